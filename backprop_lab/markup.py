@@ -1,0 +1,54 @@
+"""SVG, HTML and MathML as text, from one function; all that is not markup already is escaped on its way in."""
+
+import html
+from functools import lru_cache
+
+escape = lru_cache(4096)(html.escape)
+
+
+class Markup(str):
+    """Text that is markup already: `write` leaves it as it is.
+
+    `+` and `join` of strings give a plain `str`, which would be escaped again: put pieces together with `fragment`.
+    """
+
+    __slots__ = ()
+
+
+def write(value: object) -> str:
+    """The value as it stands between two tags: markup unchanged, floats with two decimals, all else escaped."""
+    return value if isinstance(value, Markup) else _attribute(value)
+
+
+def element(tag: str, /, *children: object, **attributes: object) -> Markup:
+    """One element with its attributes and children.
+
+    In attribute names an underscore stands for a hyphen, and one at the end falls away: `class_="bl-node"`,
+    `aria_label="…"`; capitals stay (`viewBox`). An attribute whose value is None is left out.
+    """
+    written = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value is not None}
+    head = "".join([f' {name}="{_attribute(value)}"' for name, value in written.items()])
+    return Markup(f"<{tag}{head}>{''.join(map(write, children))}</{tag}>")
+
+
+def fragment(*children: object) -> Markup:
+    """Several pieces as one, with no element around them."""
+    return Markup("".join(map(write, children)))
+
+
+def signed(value: float, decimals: int = 2) -> str:
+    """A number with its sign, + or the real minus U+2212; a value that rounds to nothing is +0.00, never −0.00."""
+    return _typeset(f"{float(value):+z.{decimals}f}")
+
+
+def plain(value: float, decimals: int = 2) -> str:
+    """A number without a plus sign: for costs, rates and others that cannot be negative, or seldom are."""
+    return _typeset(f"{float(value):z.{decimals}f}")
+
+
+def _attribute(value: object) -> str:
+    return f"{value:z.2f}" if isinstance(value, float) else escape(str(value))
+
+
+def _typeset(number: str) -> str:
+    return number.replace("-", "−").replace("inf", "∞")

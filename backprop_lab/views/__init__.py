@@ -1,0 +1,32 @@
+"""Pure functions from a frozen state to a picture: one text for the live widget, the saved output and the tests."""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from backprop_lab.markup import Markup, element
+
+
+def stylesheet(path: Path) -> str:
+    """A stylesheet's text without comments and line breaks, since every saved output carries it."""
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)).strip()
+
+
+LOOK = stylesheet(Path(__file__).with_name("look.css"))
+
+
+class Picture(NamedTuple):
+    """What a view gives: SVG, HTML or MathML, and the sentences that say what is seen now.
+
+    Shown in a notebook with no kernel it is a figure with its sentence as caption, which brings its own style.
+    """
+
+    markup: Markup
+    text: str
+
+    def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
+        drawing = element("div", self.markup, class_="bl-picture")
+        figure = element(
+            "figure", drawing, element("figcaption", self.text), role="img", aria_label=self.text, class_="bl"
+        )
+        return {"text/plain": self.text, "text/html": f"<style>{LOOK}</style>{figure}"}

@@ -1,0 +1,189 @@
+"""The one shell around a view: a control moves, a new state is made, the view draws it, the stage shows it."""
+
+import math
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
+from numbers import Real
+from operator import attrgetter
+from typing import Any, Generic, NoReturn, TypeVar
+
+from ipywidgets import Box, Button, FloatLogSlider, Label, ValueWidget, VBox, Widget
+from traitlets import Bunch
+
+from backprop_lab.markup import Markup
+from backprop_lab.views import Picture
+from backprop_lab.widgets.stage import Stage
+
+State = TypeVar("State")
+
+
+@dataclass(frozen=True)
+class Control(Generic[State]):
+    """A widget with a `value` which shows one part of the state (`get`) and changes it (`put`)."""
+
+    widget: ValueWidget
+    get: Callable[[State], Any]
+    put: Callable[[State, Any], State]
+
+
+@dataclass(frozen=True)
+class Group(Generic[State]):
+    """Controls that belong together, under a title."""
+
+    title: str
+    controls: Sequence[Control[State]]
+
+
+def field(name: str, widget: ValueWidget) -> Control[Any]:
+    """The control of one field of a frozen dataclass."""
+    return Control(widget, attrgetter(name), lambda state, value: replace(state, **{name: value}))
+
+
+class Live(VBox, Generic[State]):
+    """A state that can be taken hold of: `view(state)` is shown, and every control, button and click gives a new state.
+
+    Parameters
+    ----------
+    state : frozen dataclass; if it has a field `selected`, what is chosen in the picture stands there
+    view : state -> Picture, a pure function
+    label : the name of the picture, for a screen reader
+    controls : `Control`s (see also `field`) and `Group`s of them; they follow the state, whoever changed it
+    actions : description of a button -> (state -> state)
+    select : (state, key) -> state, where choosing does more than to fill the field `selected`
+
+    Attributes
+    ----------
+    state : the state that is shown
+    stage : `Stage` with the `picture` and the `text`
+    controls, buttons : the controls in reading order; the buttons by their description
+    failure : the exception which the learner sees in the stage now, or None
+
+    Raises
+    ------
+    TypeError : an unknown keyword. Exceptions of the view, of a control or an action are shown, then raised again.
+    """
+
+    def __init__(
+        self,
+        state: State,
+        view: Callable[[State], Picture],
+        *,
+        label: str,
+        controls: Sequence[Control[State] | Group[State]] = (),
+        actions: Mapping[str, Callable[[State], State]] | None = None,
+        select: Callable[[State, str], State] | None = None,
+        **unknown: object,
+    ) -> None:
+        if unknown:
+            _refuse(unknown)
+        self.state, self.stage, self.failure = state, Stage(label=label), None
+        self.controls = tuple(each for entry in controls for each in _members(entry))
+        self.buttons = {name: Button(description=name) for name in actions or {}}
+        self._view, self._select, self._lock, self._following = view, select or _choose, threading.RLock(), False
+        self.show(state)
+        super().__init__([*_boxes(controls), *_button_row(self.buttons), self.stage])
+        self.add_class("bl-live")
+        for control in self.controls:
+            control.widget.observe(partial(self._moved, control), "value")
+        for name, action in (actions or {}).items():
+            self.buttons[name].on_click(partial(self._pressed, action))
+        self.stage.observe(self._chosen, "selected")
+
+    def show(self, state: State) -> None:
+        """Show another state: picture, sentence, selection and controls follow. If the view fails, all stays."""
+        with self._reporting():
+            picture = self._view(state)
+            self.state, self.failure, self._following = state, None, True
+            try:
+                self._draw(picture, getattr(state, "selected", self.stage.selected))
+                for control in self.controls:
+                    _follow(control.widget, control.get(state))
+            finally:
+                self._following = False
+
+    def _draw(self, picture: Picture, selected: str) -> None:
+        with self.stage.hold_sync():  # one message
+            self.stage.picture, self.stage.text, self.stage.error = picture.markup, picture.text, ""
+            self.stage.selected = self.stage.drawn = selected
+
+    def _moved(self, control: Control[State], change: Bunch) -> None:
+        self._become(lambda: control.put(self.state, change.new))
+
+    def _pressed(self, action: Callable[[State], State], _button: Button) -> None:
+        self._become(lambda: action(self.state))
+
+    def _chosen(self, change: Bunch) -> None:
+        self._become(lambda: self._select(self.state, change.new))
+
+    def _become(self, change: Callable[[], State]) -> None:
+        with self._reporting():  # JupyterLab calls back in more than one thread: the lock keeps changes whole
+            if not self._following:
+                self.show(change())
+
+    @contextmanager
+    def _reporting(self) -> Iterator[None]:
+        with self._lock:
+            try:
+                yield
+            except Exception as error:
+                self.failure, self.stage.error = error, _explain(error)
+                raise
+
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, Any]:
+        still = Picture(Markup(self.stage.picture), self.stage.text)._repr_mimebundle_()
+        return {**(super()._repr_mimebundle_(**kwargs) or {}), **still}
+
+
+def _refuse(unknown: Mapping[str, object]) -> NoReturn:
+    known = "label, controls, actions, select; the control of a field is field(name, widget)"
+    raise TypeError(f"Live's keywords must be {known}, got {', '.join(unknown)}")
+
+
+def _choose(state: State, key: str) -> State:
+    return replace(state, selected=key) if hasattr(state, "selected") else state  # pyright: ignore[reportArgumentType]
+
+
+def _follow(widget: ValueWidget, value: object) -> None:
+    with widget.hold_sync():
+        if isinstance(value, Real) and widget.has_trait("min") and widget.has_trait("max"):
+            _widen(widget, float(value))
+        widget.value = value
+
+
+def _widen(widget: ValueWidget, value: float) -> None:
+    """A slider cut off at its end would show a value which is not the state's."""
+    edge = math.log(value, widget.base) if isinstance(widget, FloatLogSlider) else value
+    for bound, outer in (("min", min), ("max", max)):
+        widget.set_trait(bound, outer(getattr(widget, bound), edge))
+
+
+def _members(entry: Control[State] | Group[State]) -> Sequence[Control[State]]:
+    return entry.controls if isinstance(entry, Group) else [entry]
+
+
+def _boxes(entries: Sequence[Control[State] | Group[State]]) -> list[Box]:
+    loose = [entry.widget for entry in entries if isinstance(entry, Control)]
+    groups = [entry for entry in entries if isinstance(entry, Group)]
+    return [_grid(loose)] * bool(loose) + [_titled(group) for group in groups]
+
+
+def _titled(group: Group[Any]) -> Box:
+    grid = _grid([control.widget for control in group.controls])
+    return VBox([Label(group.title), grid]).add_class("bl-group")
+
+
+def _grid(children: Sequence[Widget]) -> Box:
+    return Box(children).add_class("bl-controls")
+
+
+def _button_row(buttons: Mapping[str, Button]) -> list[Box]:
+    return [Box([*buttons.values()]).add_class("bl-buttons")] * bool(buttons)
+
+
+def _explain(error: Exception) -> str:
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error}\n(line {at.lineno} of {at.name}: {at.line})"
