@@ -1,1 +1,46 @@
 """Backprop Lab: the forward pass, the cost and the four equations of backpropagation, to be read and played with."""
+
+from backprop_lab import cases, datasets
+from backprop_lab.activations import Activation, identity, relu, sigmoid, softmax, tanh
+from backprop_lab.cases import Case
+from backprop_lab.costs import Cost, binary_cross_entropy, categorical_cross_entropy, quadratic
+from backprop_lab.datasets import Dataset
+from backprop_lab.differences import GradientCheck, gradient_check, numerical_gradient
+from backprop_lab.equations import bp1, bp2, bp3, bp4
+from backprop_lab.network import BackwardPass, ForwardPass, Parameters, backward, forward, initialize
+from backprop_lab.training import Epoch, History, step, train, training_run
+
+__all__ = [
+    "Activation",
+    "BackwardPass",
+    "Case",
+    "Cost",
+    "Dataset",
+    "Epoch",
+    "ForwardPass",
+    "GradientCheck",
+    "History",
+    "Parameters",
+    "backward",
+    "binary_cross_entropy",
+    "bp1",
+    "bp2",
+    "bp3",
+    "bp4",
+    "cases",
+    "categorical_cross_entropy",
+    "datasets",
+    "forward",
+    "gradient_check",
+    "identity",
+    "initialize",
+    "numerical_gradient",
+    "quadratic",
+    "relu",
+    "sigmoid",
+    "softmax",
+    "step",
+    "tanh",
+    "train",
+    "training_run",
+]

@@ -1,0 +1,74 @@
+"""The networks that every notebook returns to: one that grows from 2-3-1, and a batch of four examples."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from backprop_lab.activations import Activation, Array, sigmoid
+from backprop_lab.costs import Cost, quadratic
+from backprop_lab.network import BackwardPass, ForwardPass, Parameters, backward, check_choices, forward, mean_cost
+from backprop_lab.shapes import columns
+
+
+@dataclass(frozen=True)
+class Case:
+    """A network together with examples, targets and the choices of activation and cost.
+
+    Parameters
+    ----------
+    x : inputs, shape (n[0], m); a 1-D x is one example
+    y : targets, shape (n[L], m); a 1-D y is one example
+
+    Raises
+    ------
+    ValueError : x or y does not fit the network, or activations, cost and targets make no sense together.
+    """
+
+    parameters: Parameters
+    x: Array
+    y: Array
+    hidden: Activation = sigmoid
+    output: Activation = sigmoid
+    cost: Cost = quadratic
+
+    def __post_init__(self) -> None:
+        """Copy, check, and lock x and y."""
+        x = columns("x", self.x, rows=self.parameters.sizes[0])
+        y = columns("y", self.y, rows=self.parameters.sizes[-1], examples=x.shape[1])
+        x.flags.writeable = y.flags.writeable = False
+        object.__setattr__(self, "x", x)
+        object.__setattr__(self, "y", y)
+        check_choices(self.hidden, self.output, self.cost)
+        self.cost.check_targets(y)
+
+    @cached_property
+    def forward_pass(self) -> ForwardPass:
+        """`forward` of this case."""
+        return forward(self.parameters, self.x, hidden=self.hidden, output=self.output)
+
+    @cached_property
+    def backward_pass(self) -> BackwardPass:
+        """`backward` of this case."""
+        return backward(self.parameters, self.forward_pass, self.y, cost=self.cost)
+
+    @property
+    def mean_cost(self) -> float:
+        """C of this case, the mean over its examples."""
+        return mean_cost(self.forward_pass, self.y, self.cost)
+
+
+def _column(*values: float) -> Array:
+    return np.array(values)[:, np.newaxis]
+
+
+_w1, _b1 = np.array([[1.2, -0.4], [-1.4, -0.2], [0.8, 0.6]]), _column(0.2, -0.6, -0.3)
+_w2, _b2 = np.array([[-1.6, -1.1, 1.5], [0.9, -1.2, 0.6]]), _column(0.3, 0.4)
+_w3, _b3 = np.array([[1.4, -0.9]]), _column(-0.8)
+
+running = Case(Parameters({1: _w1, 2: _w2[:1]}, {1: _b1, 2: _b2[:1]}), x=_column(0.5, -1.5), y=_column(1.0))
+wide = Case(Parameters({1: _w1, 2: _w2}, {1: _b1, 2: _b2}), x=running.x, y=_column(1.0, 0.0))
+deep = Case(Parameters({1: _w1, 2: _w2, 3: _w3}, {1: _b1, 2: _b2, 3: _b3}), x=running.x, y=_column(1.0))
+batch = replace(
+    running, x=np.array([[0.5, -1.5, 0.5, 1.0], [-1.5, 1.0, 1.0, -0.5]]), y=np.array([[1.0, 0.0, 1.0, 0.0]])
+)

@@ -1,0 +1,202 @@
+"""The network: its parameters, the forward pass, and the backward pass that uses the four equations."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from backprop_lab.activations import Activation, Array, sigmoid
+from backprop_lab.costs import Cost, quadratic
+from backprop_lab.equations import bp1, bp2, bp3, bp4
+from backprop_lab.shapes import columns, count, finite
+
+Layers = dict[int, Array]  # everything that belongs to a layer, by the layer's number
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """All weights and biases of a network, in arrays of its own which cannot be written to.
+
+    Parameters
+    ----------
+    w : by layer 1 … L, w[layer] of shape (n[layer], n[layer-1]); row j leads to neuron j, column k comes from neuron k
+    b : by layer 1 … L, b[layer] of shape (n[layer], 1)
+
+    Raises
+    ------
+    ValueError : a layer is missing, a shape does not fit, or a value is not a finite number.
+    """
+
+    w: Mapping[int, Array]
+    b: Mapping[int, Array]
+
+    def __post_init__(self) -> None:
+        """Copy, check, and lock the arrays."""
+        if not all(isinstance(given, Mapping) and given for given in (self.w, self.b)):
+            raise ValueError("w and b must be dicts, layer → array, with at least layer 1")
+        layers = range(1, len(self.w) + 1)
+        for name, given in (("w", self.w), ("b", self.b)):
+            if set(given) != set(layers):
+                raise ValueError(f"{name} must have the layers {list(layers)} as keys, got {list(given)}")
+            own = {layer: finite(f"{name}[{layer}]", given[layer]) for layer in layers}
+            object.__setattr__(self, name, own)
+        for layer in layers:
+            w, b = self.w[layer], self.b[layer]
+            n_in = len(self.w[layer - 1]) if layer > 1 else w.shape[-1] if w.ndim else 0
+            if w.ndim != 2 or w.size == 0 or w.shape[1] != n_in:
+                raise ValueError(f"w[{layer}] must have shape (n[{layer}], n[{layer - 1}] = {n_in}), got {w.shape}")
+            if b.shape != (len(w), 1):
+                raise ValueError(f"b[{layer}] must have shape ({len(w)}, 1), got {b.shape}")
+            w.flags.writeable = b.flags.writeable = False
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Neurons in each layer, the input first: (n[0], …, n[L])."""
+        return (self.w[1].shape[1], *(len(self.w[layer]) for layer in self.layers))
+
+    @property
+    def layers(self) -> range:
+        """The layers that have weights: 1 … L."""
+        return range(1, len(self.w) + 1)
+
+
+@dataclass(frozen=True)
+class ForwardPass:
+    """What a forward pass leaves behind: z[layer] for 1 … L and a[layer] for 0 … L, shapes (n[layer], m)."""
+
+    z: Layers
+    a: Layers
+    hidden: Activation
+    output: Activation
+
+    @property
+    def prediction(self) -> Array:
+        """a[L], the output of the network, shape (n[L], m)."""
+        return self.a[max(self.a)]
+
+
+@dataclass(frozen=True)
+class BackwardPass:
+    """What a backward pass finds, by layer 1 … L.
+
+    `delta[layer]`, shape (n[layer], m), is ∂C_x/∂z of each example's own cost; `nabla_w[layer]` and
+    `nabla_b[layer]` have the shapes of w and b and are the gradient of the mean cost.
+    """
+
+    delta: Layers
+    nabla_w: Layers
+    nabla_b: Layers
+
+
+def initialize(sizes: Sequence[int], *, seed: int = 0) -> Parameters:
+    """Random parameters: weights from N(0, 1/n_in), biases 0; the same seed gives the same parameters.
+
+    Parameters
+    ----------
+    sizes : neurons in each layer, the input first: at least two positive whole numbers
+    """
+    if len(sizes) < 2:
+        raise ValueError(f"sizes must name at least two layers, input and output, got {sizes!r}")
+    sizes = [count("every entry of sizes", size) for size in sizes]
+    rng = np.random.default_rng(seed)
+    w = {
+        layer: rng.normal(0, n_in**-0.5, (n_out, n_in)) for layer, (n_in, n_out) in enumerate(pairwise(sizes), start=1)
+    }
+    return Parameters(w, {layer: np.zeros((len(w[layer]), 1)) for layer in w})
+
+
+def forward(
+    parameters: Parameters, x: ArrayLike, *, hidden: Activation = sigmoid, output: Activation = sigmoid
+) -> ForwardPass:
+    """Send the examples through the network: z^l = w^l a^{l-1} + b^l, a^l = σ(z^l), from a^0 = x.
+
+    Parameters
+    ----------
+    x : the inputs, shape (n[0], m), one column per example; a 1-D x is one example
+    hidden, output : activations of the hidden layers and of the output layer
+
+    Raises
+    ------
+    ValueError : x does not fit the network or is not finite, or `hidden` is not element-wise.
+    """
+    check_choices(hidden, output)
+    return propagate(parameters, columns("x", x, rows=parameters.sizes[0]), hidden, output)
+
+
+def propagate(parameters: Parameters, x: Array, hidden: Activation, output: Activation) -> ForwardPass:
+    """`forward` for arguments that are known to fit."""
+    z: Layers = {}
+    a: Layers = {0: x}
+    for layer in parameters.layers:
+        z[layer] = parameters.w[layer] @ a[layer - 1] + parameters.b[layer]
+        a[layer] = (hidden if layer < parameters.layers[-1] else output).value(z[layer])
+    return ForwardPass(z, a, hidden, output)
+
+
+def backward(
+    parameters: Parameters, forward_pass: ForwardPass, y: ArrayLike, *, cost: Cost = quadratic
+) -> BackwardPass:
+    """Send the errors back through the network: BP1 at the output, BP2 layer by layer, BP3 and BP4 for the gradient.
+
+    For a sigmoid output with `binary_cross_entropy` and a softmax output with `categorical_cross_entropy`, δ^L is
+    a − y: the slow factor σ′ cancels, so BP1 is not used and nothing is divided. A softmax output with `quadratic`
+    keeps the whole chain rule δ_j = Σ_i ∂C/∂a_i · a_i ([i=j] − a_j) in place of BP1.
+
+    Parameters
+    ----------
+    forward_pass : what `forward` returned for the same parameters
+    y : the targets, shape (n[L], m); a 1-D y is one example
+
+    Raises
+    ------
+    ValueError : y does not fit, the forward pass is of another network, or cost and output activation make no sense
+        together.
+    """
+    check_choices(forward_pass.hidden, forward_pass.output, cost)
+    sizes = tuple(len(a) for a in forward_pass.a.values())
+    if sizes != parameters.sizes:
+        raise ValueError(f"forward_pass must come from a network of sizes {parameters.sizes}, got one of sizes {sizes}")
+    n_out, m = forward_pass.prediction.shape
+    y = columns("y", y, rows=n_out, examples=m)
+    cost.check_targets(y)
+    return backpropagate(parameters, forward_pass, y, cost)
+
+
+def backpropagate(parameters: Parameters, forward_pass: ForwardPass, y: Array, cost: Cost) -> BackwardPass:
+    """`backward` for arguments that are known to fit."""
+    z, a, last = forward_pass.z, forward_pass.a, parameters.layers[-1]
+    delta: Layers = {last: _output_error(forward_pass, z[last], a[last], y, cost)}
+    for layer in reversed(parameters.layers[:-1]):
+        delta[layer] = bp2(parameters.w[layer + 1], delta[layer + 1], forward_pass.hidden.prime(z[layer]))
+    nabla_w = {layer: bp4(delta[layer], a[layer - 1]) for layer in parameters.layers}
+    nabla_b = {layer: bp3(delta[layer]) for layer in parameters.layers}
+    return BackwardPass(dict(sorted(delta.items())), nabla_w, nabla_b)
+
+
+def check_choices(hidden: Activation, output: Activation, cost: Cost = quadratic) -> None:
+    """Refuse a hidden activation that has no σ′, and an output activation with which the cost makes no sense."""
+    if hidden.derivative is None:
+        raise ValueError(f"hidden must be an element-wise activation, got {hidden}: BP2 needs σ′ of every hidden layer")
+    if cost.output not in (None, output.name):
+        right = {"sigmoid": "binary_cross_entropy or quadratic", "softmax": "categorical_cross_entropy or quadratic"}
+        raise ValueError(
+            f"cost {cost} must be used with a {cost.output} output, got {output};"
+            f" with {output} use {right.get(output.name, 'quadratic')}"
+        )
+
+
+def mean_cost(forward_pass: ForwardPass, y: Array, cost: Cost) -> float:
+    """C of a forward pass, from z where a saturated a would have lost it."""
+    of, output = (cost.of_z, forward_pass.z) if cost.of_z else (cost.of_example, forward_pass.a)
+    return float(of(output[max(output)], y).mean())
+
+
+def _output_error(forward_pass: ForwardPass, z: Array, a: Array, y: Array, cost: Cost) -> Array:
+    if cost.output is not None:
+        return a - y
+    nabla_a = cost.derivative(a, y)
+    if forward_pass.output.pull_back is not None:
+        return forward_pass.output.pull_back(a, nabla_a)
+    return bp1(nabla_a, forward_pass.output.prime(z))

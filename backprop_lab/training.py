@@ -1,0 +1,178 @@
+"""Training: many small steps downhill, as a generator which a notebook can pause, show and stop."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from backprop_lab.activations import Activation, Array, sigmoid
+from backprop_lab.cases import Case
+from backprop_lab.costs import Cost, quadratic
+from backprop_lab.network import BackwardPass, Parameters, backpropagate, propagate
+from backprop_lab.shapes import columns, count, positive
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """The network after one pass through the training set; costs, accuracy and delta_rms are of the whole set.
+
+    `number` counts from 1. `delta_rms[layer]` is the root mean square of every δ of that layer. Accuracy is the share
+    of examples whose largest output is the right one; with one output, whose output is on the right side of ½.
+    """
+
+    number: int
+    cost: float
+    accuracy: float
+    delta_rms: dict[int, float]
+    parameters: Parameters
+    validation_cost: float | None = None
+    validation_accuracy: float | None = None
+
+
+@dataclass(frozen=True)
+class History:
+    """All epochs of a training, and the same as columns for plotting: arrays with one entry per epoch.
+
+    `parameters` are those after the last epoch; `delta_rms` is a dict of columns, by layer; without a validation set
+    its two columns hold None.
+    """
+
+    epochs: tuple[Epoch, ...]
+    parameters: Parameters = field(init=False)
+    delta_rms: dict[int, Array] = field(init=False)
+    number: Array = field(init=False)
+    cost: Array = field(init=False)
+    accuracy: Array = field(init=False)
+    validation_cost: Array = field(init=False)
+    validation_accuracy: Array = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Turn the epochs into columns."""
+        rms = {layer: np.array([epoch.delta_rms[layer] for epoch in self.epochs]) for layer in self.epochs[0].delta_rms}
+        object.__setattr__(self, "parameters", self.epochs[-1].parameters)
+        object.__setattr__(self, "delta_rms", rms)
+        for name in ("number", "cost", "accuracy", "validation_cost", "validation_accuracy"):
+            object.__setattr__(self, name, np.array([getattr(epoch, name) for epoch in self.epochs]))
+
+
+def step(parameters: Parameters, backward_pass: BackwardPass, learning_rate: float) -> Parameters:
+    """One step downhill: w − η ∇_w C and b − η ∇_b C, as new parameters.
+
+    Raises
+    ------
+    ValueError : the learning rate is not positive, or the backward pass is of another network.
+    """
+    learning_rate = positive("learning_rate", learning_rate)
+    for kind, nabla in (("w", backward_pass.nabla_w), ("b", backward_pass.nabla_b)):
+        shapes = {layer: array.shape for layer, array in getattr(parameters, kind).items()}
+        found = {layer: array.shape for layer, array in nabla.items()}
+        if shapes != found:
+            raise ValueError(f"backward_pass.nabla_{kind} must have the shapes {shapes}, got {found}")
+    return Parameters(
+        {layer: w - learning_rate * backward_pass.nabla_w[layer] for layer, w in parameters.w.items()},
+        {layer: b - learning_rate * backward_pass.nabla_b[layer] for layer, b in parameters.b.items()},
+    )
+
+
+def training_run(
+    parameters: Parameters,
+    x: ArrayLike,
+    y: ArrayLike,
+    *,
+    learning_rate: float,
+    epochs: int,
+    batch_size: int,
+    seed: int = 0,
+    hidden: Activation = sigmoid,
+    output: Activation = sigmoid,
+    cost: Cost = quadratic,
+    validation: tuple[ArrayLike, ArrayLike] | None = None,
+) -> Iterator[Epoch]:
+    """Train with mini-batches; yields one `Epoch` after each pass through the examples, and waits.
+
+    Parameters
+    ----------
+    x, y : inputs (n[0], m) and targets (n[L], m); never changed, nor are the given parameters
+    learning_rate : η, the length of a step as a multiple of the gradient
+    epochs : passes through all examples
+    batch_size : examples in a mini-batch; the last of an epoch may be smaller
+    seed : of the order of the examples, which is drawn anew in each epoch
+    validation : (x, y) of examples that are held out
+
+    Raises
+    ------
+    ValueError : at the call, for arguments that do not fit.
+    FloatingPointError : while it runs, when the parameters have grown beyond all numbers.
+    """
+    learning_rate = positive("learning_rate", learning_rate)
+    epochs, batch_size = count("epochs", epochs), count("batch_size", batch_size)
+    case = Case(parameters, columns("x", x), columns("y", y), hidden, output, cost)
+    if validation is not None and (not isinstance(validation, tuple) or len(validation) != 2):
+        raise ValueError(f"validation must be a pair (x, y), got {type(validation).__name__}")
+    held_out = validation and replace(case, x=columns("x", validation[0]), y=columns("y", validation[1]))
+    return _epochs(case, held_out, learning_rate, epochs, batch_size, np.random.default_rng(seed))
+
+
+def train(parameters: Parameters, x: ArrayLike, y: ArrayLike, *, progress: bool = False, **arguments: Any) -> History:
+    """`training_run`, with the same arguments, to its end; with `progress` under a progress bar."""
+    run = training_run(parameters, x, y, **arguments)
+    if progress:
+        from tqdm.auto import tqdm  # noqa: PLC0415 (in a notebook it loads ipywidgets, which the core does without)
+
+        run = tqdm(run, total=arguments["epochs"], desc="epochs")
+    return History(tuple(run))
+
+
+def _epochs(
+    case: Case, held_out: Case | None, learning_rate: float, epochs: int, batch_size: int, rng: np.random.Generator
+) -> Iterator[Epoch]:
+    own = _writeable(case.parameters)
+    for number in range(1, epochs + 1):
+        order = rng.permutation(case.x.shape[1])
+        with np.errstate(over="ignore", invalid="ignore"):  # judged below, once an epoch
+            for start in range(0, len(order), batch_size):
+                chosen = order[start : start + batch_size]
+                _descend(own, case, case.x[:, chosen], case.y[:, chosen], learning_rate)
+        if not all(np.isfinite(array).all() for array in (*own.w.values(), *own.b.values())):
+            raise FloatingPointError(
+                f"training diverged in epoch {number}: learning_rate {learning_rate:g} is too large"
+            )
+        yield _epoch(number, own, case, held_out)
+
+
+def _descend(own: Parameters, case: Case, x: Array, y: Array, learning_rate: float) -> None:
+    """One step on a mini-batch, in place: the gradient's arrays are ours too, so no third array is made."""
+    found = backpropagate(own, propagate(own, x, case.hidden, case.output), y, case.cost)
+    for values, nabla in ((own.w, found.nabla_w), (own.b, found.nabla_b)):
+        for layer, gradient in nabla.items():
+            gradient *= learning_rate  # noqa: PLW2901
+            values[layer][...] -= gradient
+
+
+def _writeable(parameters: Parameters) -> Parameters:
+    own = Parameters(parameters.w, parameters.b)
+    for array in (*own.w.values(), *own.b.values()):
+        array.flags.writeable = True
+    return own
+
+
+def _epoch(number: int, own: Parameters, case: Case, held_out: Case | None) -> Epoch:
+    seen = replace(case, parameters=Parameters(own.w, own.b))
+    unseen = held_out and replace(held_out, parameters=seen.parameters)
+    return Epoch(
+        number,
+        seen.mean_cost,
+        _accuracy(seen),
+        {layer: float(np.sqrt((delta**2).mean())) for layer, delta in seen.backward_pass.delta.items()},
+        seen.parameters,
+        unseen and unseen.mean_cost,
+        unseen and _accuracy(unseen),
+    )
+
+
+def _accuracy(case: Case) -> float:
+    a, y = case.forward_pass.prediction, case.y
+    right = (a > 0.5) == (y > 0.5) if len(a) == 1 else a.argmax(axis=0) == y.argmax(axis=0)
+    return float(right.mean())
