@@ -1,0 +1,249 @@
+"""The network as a picture: every neuron with its live numbers, every weight on its wire, and what is selected."""
+
+from collections.abc import Collection, Iterator
+from functools import cache, partial
+from typing import NamedTuple
+
+from backprop_lab.cases import Case
+from backprop_lab.markup import Markup, element, fragment, plain, signed
+
+WIDTH, NODE = 900.0, 148.0
+DELTA_SCALE = 0.15  # what fills a δ bar: |a − y|·σ′ is never more than 4/27 with a quadratic cost
+INPUT_SCALE, ACTIVATION_SCALE = 2.0, 1.0
+
+
+class Row(NamedTuple):
+    """One line in a neuron: which quantity, under which sign, with how many decimals, and what fills its bar."""
+
+    quantity: str
+    symbol: str
+    decimals: int
+    scale: float | None
+
+
+Z, A, DELTA = Row("z", "z", 2, None), Row("a", "a", 2, ACTIVATION_SCALE), Row("delta", "δ", 4, DELTA_SCALE)
+ROW_HEIGHT, PADDING = 29.0, 20.0  # the bias stands on the upper edge, beside the z it enters
+
+
+def neuron_key(layer: int, j: int) -> str:
+    """Name of a neuron in pictures and selections: `a1.2` is neuron 2 of layer 1."""
+    return f"a{layer}.{j}"
+
+
+def weight_key(layer: int, j: int, k: int) -> str:
+    """Name of a weight in pictures and selections: `w2.0.1` is `w[2][0, 1]`."""
+    return f"w{layer}.{j}.{k}"
+
+
+def bias_key(layer: int, j: int) -> str:
+    """Name of a bias in pictures and selections: `b1.2` is `b[1][2]`."""
+    return f"b{layer}.{j}"
+
+
+def diagram(
+    case: Case,
+    *,
+    example: int = 0,
+    selected: str = "",
+    lit: Collection[str] = (),
+    rows: tuple[Row, ...] = (Z, A, DELTA),
+    selectable: bool = True,
+) -> Markup:
+    """The network of a case, with the numbers of one of its examples.
+
+    Parameters
+    ----------
+    selected, lit : key of the selected neuron, weight or bias, and keys of others that are spoken of
+    rows : what stands in each neuron, from above; without `DELTA` there is no way back to be seen
+    selectable : whether neurons, weights and biases can be chosen
+    """
+    on = {selected, *lit}
+    draw = _Drawing(case, example, on, rows, selectable)
+    height = _height(case.parameters.sizes, len(rows))
+    parts = [
+        _captions(case.parameters.sizes),
+        *_wires(draw),
+        *_tags(draw),
+        *_neurons(draw),
+        _outcome(draw),
+        _legend(rows, height),
+    ]
+    return element("svg", *parts, viewBox=f"0 0 {WIDTH:g} {height:g}", class_="bl-network")
+
+
+def describe(case: Case, key: str, example: int = 0) -> str:
+    """What a key stands for, in words, with its numbers."""
+    kind, layer, *index = key[0], *(int(part) for part in key[1:].split("."))
+    if kind == "w":
+        j, k = index
+        value = signed(case.parameters.w[layer][j, k])
+        return (
+            f"weight w[{layer}][{j}, {k}], from neuron {k} of layer {layer - 1} to neuron {j} of layer {layer}, {value}"
+        )
+    if kind == "b":
+        value = signed(case.parameters.b[layer][index[0], 0])
+        return f"bias b[{layer}][{index[0]}] of neuron {index[0]} of layer {layer}, {value}"
+    return f"neuron {index[0]} of layer {layer}, activation {signed(case.forward_pass.a[layer][index[0], example])}"
+
+
+class _Drawing(NamedTuple):
+    case: Case
+    example: int
+    on: Collection[str]
+    rows: tuple[Row, ...]
+    selectable: bool
+
+    def choice(self, key: str) -> dict[str, object]:
+        """Attributes of something that can be chosen."""
+        marks: dict[str, object] = {"class_": "bl-on" if key in self.on else None}
+        if self.selectable:
+            marks |= {"data_select": key, "aria_label": describe(self.case, key, self.example)}
+        else:
+            marks["data_key"] = key
+        return marks
+
+
+@cache
+def _height(sizes: tuple[int, ...], rows: int) -> float:
+    return 108.0 + (max(sizes) - 1) * _step(rows) + _box(rows)
+
+
+def _box(rows: int) -> float:
+    return PADDING + rows * ROW_HEIGHT
+
+
+def _step(rows: int) -> float:
+    return _box(rows) + 34
+
+
+@cache
+def _place(sizes: tuple[int, ...], rows: int, layer: int, j: int) -> tuple[float, float]:
+    """Centre of a neuron."""
+    x = 8 + NODE / 2 + layer * (WIDTH - 16 - NODE) / (len(sizes) - 1)
+    middle = 52 + (_height(sizes, rows) - 108) / 2
+    return x, middle + (j - (sizes[layer] - 1) / 2) * _step(rows)
+
+
+class _Wire(NamedTuple):
+    path: str
+    tag: tuple[float, float]
+
+
+@cache
+def _wire(sizes: tuple[int, ...], rows: int, layer: int, j: int, k: int) -> _Wire:
+    (x1, y1), (x2, y2) = _place(sizes, rows, layer - 1, k), _place(sizes, rows, layer, j)
+    x1, x2 = x1 + NODE / 2, x2 - NODE / 2
+    middle = (x1 + x2) / 2
+    t = 0.7 if sizes[layer] > 1 else 0.4  # the tag stands where the wires have spread out
+    x = x1 * (1 - t) ** 3 + middle * 3 * t * (1 - t) + x2 * t**3
+    y = y1 + (y2 - y1) * t**2 * (3 - 2 * t)
+    return _Wire(f"M{x1:g} {y1:g}C{middle:g} {y1:g} {middle:g} {y2:g} {x2:g} {y2:g}", (x, y))
+
+
+def _weights(case: Case) -> Iterator[tuple[int, int, int]]:
+    for layer in case.parameters.layers:
+        for j in range(case.parameters.sizes[layer]):
+            for k in range(case.parameters.sizes[layer - 1]):
+                yield layer, j, k
+
+
+def _sign(value: float) -> str:
+    return "bl-positive" if value >= 0 else "bl-negative"
+
+
+def _wires(draw: _Drawing) -> Iterator[Markup]:
+    for layer, j, k in _weights(draw.case):
+        key, value = weight_key(layer, j, k), draw.case.parameters.w[layer][j, k]
+        path = _wire(draw.case.parameters.sizes, len(draw.rows), layer, j, k).path
+        halo = element("path", d=path, class_="bl-halo bl-on") if key in draw.on else ""
+        edge = element("path", d=path, class_=f"bl-edge {_sign(value)}", stroke_width=1 + 2 * min(abs(value), 3.0))
+        hit = element("path", d=path, class_="bl-hit") if draw.selectable else ""
+        yield element("g", halo, edge, hit, data_pick=key if draw.selectable else None, data_key=f"wire-{key}")
+
+
+def _tag(draw: _Drawing, key: str, x: float, y: float, label: str, width: float) -> Markup:
+    box = element("rect", x=x - width / 2, y=y - 12, width=width, height=24, rx=12, class_="bl-tag")
+    text = element("text", label, x=x, y=y + 5, text_anchor="middle", class_="bl-value")
+    return element("g", box, text, **draw.choice(key))
+
+
+def _tags(draw: _Drawing) -> Iterator[Markup]:
+    sizes, rows = draw.case.parameters.sizes, len(draw.rows)
+    for layer, j, k in _weights(draw.case):
+        x, y = _wire(sizes, rows, layer, j, k).tag
+        yield _tag(draw, weight_key(layer, j, k), x, y, signed(draw.case.parameters.w[layer][j, k]), 56)
+
+
+def _neurons(draw: _Drawing) -> Iterator[Markup]:
+    sizes = draw.case.parameters.sizes
+    for layer, size in enumerate(sizes):
+        for j in range(size):
+            x, y = _place(sizes, len(draw.rows), layer, j)
+            yield _neuron(draw, layer, j, x, y)
+            if layer:
+                bias = f"b {signed(draw.case.parameters.b[layer][j, 0])}"
+                yield _tag(draw, bias_key(layer, j), x, y - _box(len(draw.rows)) / 2, bias, 78)
+
+
+def _neuron(draw: _Drawing, layer: int, j: int, x: float, y: float) -> Markup:
+    rows = draw.rows if layer else (Row("a", "x", 2, INPUT_SCALE),)
+    top, left = y - _box(len(rows)) / 2, x - NODE / 2
+    box = element("rect", x=left, y=top, width=NODE, height=_box(len(rows)), rx=14, class_="bl-node")
+    lines = [_line(draw, row, layer, j, x, top + (13 if layer else 8) + at * ROW_HEIGHT) for at, row in enumerate(rows)]
+    return element("g", box, *lines, **draw.choice(neuron_key(layer, j)))
+
+
+def _line(draw: _Drawing, row: Row, layer: int, j: int, x: float, y: float) -> Markup:
+    values = {"z": draw.case.forward_pass.z, "a": draw.case.forward_pass.a}.get(row.quantity)
+    value = float((values or draw.case.backward_pass.delta)[layer][j, draw.example])
+    name = element("text", row.symbol, _subscript(j), x=x - NODE / 2 + 14, y=y + 16, class_="bl-symbol")
+    number = element(
+        "text", signed(value, row.decimals), x=x + NODE / 2 - 14, y=y + 16, text_anchor="end", class_="bl-value"
+    )
+    return fragment(name, number, bar(x, y + 22, value, row.scale) if row.scale else "")
+
+
+def _subscript(j: int) -> Markup:
+    return element("tspan", j, dy=4, class_="bl-subscript")
+
+
+def bar(x: float, y: float, value: float, scale: float, reach: float = NODE / 2 - 14) -> Markup:
+    """A bar to the right of x for a positive value, to the left for a negative one; `scale` fills `reach`."""
+    length = max(1.0, min(1.0, abs(value) / scale) * reach)
+    start = x if value >= 0 else x - length
+    filled = element("rect", x=start, y=y, width=length, height=4, rx=2, class_=_sign(value))
+    return fragment(filled, element("line", x1=x, x2=x, y1=y - 2, y2=y + 6, class_="bl-zero"))
+
+
+@cache
+def _captions(sizes: tuple[int, ...]) -> Markup:
+    names = ["input", *("hidden" for _ in sizes[1:-1]), "output"]
+    caption = partial(element, "text", y=18, text_anchor="middle", class_="bl-caption")
+    return fragment(*(caption(f"layer {at} · {name}", x=_place(sizes, 1, at, 0)[0]) for at, name in enumerate(names)))
+
+
+def _outcome(draw: _Drawing) -> Markup:
+    """Target above, and cost below, the output layer."""
+    sizes, last = draw.case.parameters.sizes, len(draw.case.parameters.sizes) - 1
+    half = _box(len(draw.rows)) / 2
+    caption = partial(element, "text", text_anchor="middle")
+    targets = [
+        caption(f"target y = {plain(draw.case.y[j, draw.example])}", x=x, y=y - half - 20, class_="bl-caption")
+        for j in range(sizes[last])
+        for x, y in [_place(sizes, len(draw.rows), last, j)]
+    ]
+    x, y = _place(sizes, len(draw.rows), last, sizes[last] - 1)
+    cost = draw.case.cost.of_example(draw.case.forward_pass.prediction, draw.case.y)[draw.example]
+    return fragment(*targets, caption(f"cost C = {plain(cost, 4)}", x=x, y=y + half + 24, class_="bl-strong"))
+
+
+@cache
+def _legend(rows: tuple[Row, ...], height: float) -> Markup:
+    way = "forward: z, a →" + (" · ← backward: δ" if DELTA in rows else "")
+    scales = ", ".join(f"{row.symbol} = {row.scale:g}" for row in rows if row.scale)
+    text = partial(element, "text", y=height - 10, class_="bl-caption")
+    return fragment(
+        text(way, x=WIDTH / 2, text_anchor="middle"),
+        text(f"a full bar: x = {INPUT_SCALE:g}, {scales}", x=12),
+        text("dashed: negative", x=WIDTH - 12, text_anchor="end"),
+    )
