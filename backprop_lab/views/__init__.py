@@ -25,8 +25,6 @@ class Picture(NamedTuple):
     text: str
 
     def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
-        drawing = element("div", self.markup, class_="bl-picture")
-        figure = element(
-            "figure", drawing, element("figcaption", self.text), role="img", aria_label=self.text, class_="bl"
-        )
+        caption = element("figcaption", self.text)
+        figure = element("figure", self.markup, caption, role="img", aria_label=self.text, class_="bl")
         return {"text/plain": self.text, "text/html": f"<style>{LOOK}</style>{figure}"}

@@ -39,8 +39,8 @@ function patchNode(old, wanted) {
   patch(old, wanted);
 }
 
-// ipywidgets gives slider handles no name, and values of one decimal or of sixteen: copy what the learner sees.
-function nameSliders(box) {
+// What ipywidgets leaves unsaid: the names of slider handles and of Play's buttons, values as the learner sees them, what is pressed.
+function nameControls(box) {
   for (const slider of box.querySelectorAll('.widget-slider, .widget-hslider, .widget-vslider')) {
     const label = slider.querySelector('.widget-label')?.textContent.trim();
     const shown = slider.querySelector('.widget-readout')?.textContent.trim();
@@ -51,6 +51,9 @@ function nameSliders(box) {
       if (!Number.isNaN(number)) put(handle, 'aria-valuenow', number);
     }
   }
+  for (const play of box.querySelectorAll('.widget-play'))
+    play.querySelectorAll('button').forEach((button, place) => put(button, 'aria-label', ['Play or pause', 'Back to the start', 'Repeat'][place]));
+  for (const button of box.querySelectorAll('.widget-toggle-button')) put(button, 'aria-pressed', button.classList.contains('mod-active'));
 }
 
 function render({model, el}) {
@@ -63,10 +66,10 @@ function render({model, el}) {
   };
   el.classList.add('bl', 'bl-stage');
   el.dataset.lmSuppressShortcuts = 'true'; // keys pressed here are ours, not JupyterLab's
-  const picture = add('div', 'bl-picture', {role: 'group'});
-  const text = add('p', 'bl-text', {'aria-hidden': 'true'}); // for the eye: at once
-  const say = add('p', 'bl-say', {role: 'status', 'aria-live': 'polite'}); // for the ear: after a pause; always this node
-  const error = add('pre', 'bl-error', {role: 'alert'});
+  const picture = add('div', 'bl-stage-picture', {role: 'group'});
+  const text = add('p', 'bl-stage-text', {'aria-hidden': 'true'}); // for the eye: at once
+  const say = add('p', 'bl-stage-say', {role: 'status', 'aria-live': 'polite'}); // for the ear: after a pause; always this node
+  const error = add('pre', 'bl-stage-error', {role: 'alert'});
   let entry = null, quiet, late; // entry: the key of the element where Tab enters
 
   const selectable = (root = picture) => [...root.querySelectorAll('[data-select]')];
@@ -120,7 +123,8 @@ function render({model, el}) {
   const toggle = node => choose(keyOf(node) === model.get('selected') ? '' : keyOf(node));
 
   el.addEventListener('click', event => {
-    const node = event.target.closest('[data-select]');
+    const node = event.target.closest('[data-select]') // data-pick: more of the same thing, for the mouse only
+      || find(event.target.closest('[data-pick]')?.dataset.pick);
     if (node) { node.focus({preventScroll: true}); toggle(node); }
   });
   el.addEventListener('focusin', event => {
@@ -146,11 +150,11 @@ function render({model, el}) {
   for (const [trait, answer] of Object.entries(answers)) model.on(`change:${trait}`, answer);
 
   let box = el;
-  const watcher = new MutationObserver(() => nameSliders(box));
+  const watcher = new MutationObserver(() => nameControls(box));
   const frame = requestAnimationFrame(() => { // the stage is in its place only then
     box = el.closest('.bl-live') || el.closest('.jp-OutputArea') || el.parentElement || el;
-    nameSliders(box);
-    watcher.observe(box, {subtree: true, childList: true, attributes: true, attributeFilter: ['aria-valuetext', 'aria-valuenow']});
+    nameControls(box);
+    watcher.observe(box, {subtree: true, childList: true, attributes: true, attributeFilter: ['aria-valuetext', 'aria-valuenow', 'class']});
   });
 
   return () => {
