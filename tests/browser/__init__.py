@@ -1,0 +1,1 @@
+"""The notebooks in the real JupyterLab: a package, so that its browser is closed when its last test is done."""

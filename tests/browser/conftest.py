@@ -1,0 +1,37 @@
+"""One JupyterLab and one Chromium for all browser tests; a fresh page and kernel for each notebook a test opens."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from .harness import Browser, Lab, Server, missing_browser
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+
+
+# "package", not "session": while Playwright runs, its event loop is the thread's, and nbval and IPython need their own.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    why = missing_browser()
+    if why and "CI" in os.environ:
+        pytest.fail(why)
+    if why:
+        pytest.skip(why)
+    with Browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="package")
+def server(browser: Browser) -> Iterator[Server]:
+    with Server() as server:
+        yield server
+
+
+@pytest.fixture
+def lab(server: Server, browser: Browser) -> Iterator[Callable[..., Lab]]:
+    """`lab("00_start_here.ipynb")`, or the path of any notebook: opened, not yet run, closed after the test."""
+    with ExitStack() as pages:
+        yield lambda name, **look: pages.enter_context(browser.open(server, NOTEBOOKS / name, **look))

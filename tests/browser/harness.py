@@ -1,0 +1,243 @@
+"""JupyterLab in a real browser: a server, a browser, and a notebook page which is used as a learner uses it."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Self
+
+import psutil
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error, Locator, Page, sync_playwright
+
+from .parts import Button, Slider, Stage, exactly
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+OUTPUTS = ".jp-Notebook .jp-OutputArea-output"
+SETTINGS: dict[str, dict[str, Any]] = {
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/apputils-extension/themes": {"adaptive-theme": False},
+    "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},  # each cell's output is on the page
+}
+WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
+KERNEL = "jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+
+
+class Server:
+    """JupyterLab on an empty folder of its own: loopback, free port, no token, nothing of the user's settings."""
+
+    def __enter__(self) -> Self:
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:  # or a stopped run would leave the server behind
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        self.home = Path(tempfile.mkdtemp(prefix="backprop-lab-"))
+        self.folder = self.home / "notebooks"
+        self.folder.mkdir()
+        for name, value in SETTINGS.items():
+            path = self.home / "settings" / f"{name}.jupyterlab-settings"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(value), encoding="utf-8")
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = self.home / "server.log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                self._command(), stdout=log, stderr=subprocess.STDOUT, env=self._environment(), start_new_session=True
+            )
+        try:
+            self._wait()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        family = psutil.Process(self.process.pid).children(recursive=True) if self.process.poll() is None else []
+        self.process.terminate()
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        for child in family:  # kernels that outlived the server: only ours
+            if child.is_running():
+                child.kill()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def _command(self) -> list[str]:
+        return [
+            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+            *("--ip=127.0.0.1", f"--port={self.port}", "--ServerApp.port_retries=0"),
+            *("--IdentityProvider.token=", "--ServerApp.password=", f"--ServerApp.root_dir={self.folder}"),
+            *("--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None"),
+        ]
+
+    def _environment(self) -> dict[str, str]:
+        own = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "runtime", "IPYTHONDIR": "ipython"}
+        own |= {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
+        return {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"} | {k: str(self.home / v) for k, v in own.items()}
+
+    def _wait(self, seconds: float = 90) -> None:
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                return urllib.request.urlopen(f"{self.url}/api/status", timeout=2).close()
+            except OSError:
+                if self.process.poll() is not None or time.monotonic() > end:
+                    raise RuntimeError("JupyterLab did not start:\n" + self.log.read_text(encoding="utf-8")) from None
+            time.sleep(0.2)
+
+
+class Browser:
+    """Headless Chromium."""
+
+    def __enter__(self) -> Self:
+        self.playwright = sync_playwright().start()
+        self.chromium = self.playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.chromium.close()
+        self.playwright.stop()
+
+    def open(self, server: Server, notebook: Path, *, theme: str = "light", width: int = 1200) -> "Lab":
+        """A copy of the notebook in a fresh page, its kernel ready."""
+        page = self.chromium.new_page(viewport={"width": width, "height": 1000})
+        page.set_default_timeout(30_000)
+        page.add_init_script(WATCH)
+        shutil.copy(notebook, server.folder)
+        return Lab(page, f"{server.url}/doc/tree/{notebook.name}", theme)
+
+
+class Lab:
+    """One notebook in JupyterLab."""
+
+    def __init__(self, page: Page, url: str, theme: str) -> None:
+        self.page, self.console = page, []
+        page.on("console", lambda message: self.console.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.console.append(f"page error: {error}"))
+        page.goto(url)
+        page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel")
+        page.wait_for_function(f"() => {KERNEL}.status === 'idle'", timeout=60_000)
+        page.evaluate(f"() => watch.kernel({KERNEL})")
+        self.theme(theme)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+        self.page.close()
+
+    def run_all(self, seconds: float = 120) -> None:
+        """Run every cell and wait for the last; a cell that ends with an error is an AssertionError."""
+        self.page.evaluate("() => { watch.run(); }")
+        self.page.wait_for_function("() => watch.ran && watch.shown()", timeout=1000 * seconds)
+        self.settled(seconds)
+        failed = [error for error in self.errors() if error.startswith("in execute_request")]
+        assert not failed, failed[0]
+
+    def settled(self, seconds: float = 30) -> None:
+        """Wait until the kernel has answered every message and the browser has drawn the answers."""
+        self.page.wait_for_function("() => watch.settled()", timeout=1000 * seconds)
+
+    def until(self, holds: Callable[[], bool], seconds: float = 10) -> None:
+        """Wait until `holds()`; AssertionError when it does not within the time."""
+        end = time.monotonic() + seconds
+        while not holds():
+            assert time.monotonic() < end, f"did not become true within {seconds} s"
+            self.page.wait_for_timeout(20)
+
+    def slider(self, label: str) -> Slider:
+        """The slider whose visible label is `label`."""
+        return Slider(self, self.page.locator(".widget-slider").filter(has=self._label(label)).first)
+
+    def sliders(self) -> list[Slider]:
+        """Every slider on the page."""
+        return [Slider(self, one) for one in self.page.locator(f"{OUTPUTS} .widget-slider").all()]
+
+    def button(self, label: str) -> Button:
+        """The button whose visible text is `label`."""
+        return Button(self, self.page.locator(f"{OUTPUTS} button").filter(has_text=exactly(label)).first)
+
+    def buttons(self) -> list[Button]:
+        """Every button on the page which can be pressed."""
+        return [Button(self, one) for one in self.page.locator(f"{OUTPUTS} button.jupyter-button:enabled").all()]
+
+    def stage(self, label: str) -> Stage:
+        """The picture which is called `label`."""
+        return Stage(self, self.page.locator(".bl-stage").filter(has=self.page.get_by_label(label, exact=True)).first)
+
+    def stages(self) -> list[Stage]:
+        """Every picture on the page."""
+        return [Stage(self, one) for one in self.page.locator(f"{OUTPUTS} .bl-stage:has(.bl-stage-picture)").all()]
+
+    def kernel_eval(self, expression: str) -> str:
+        """`repr` of an expression in the kernel, without adding a cell; RuntimeError when it raises."""
+        answer = self.page.evaluate(f"async code => await watch.evaluate({KERNEL}, code)", expression)
+        if answer["status"] != "ok":
+            raise RuntimeError(f"{expression}: {answer['ename']}: {answer['evalue']}")
+        return answer["data"]["text/plain"]
+
+    def errors(self) -> list[str]:
+        """What went wrong so far: in cells, in callbacks (which JupyterLab hides), on stderr, in scripts, in stages."""
+        shown = self.page.locator(".bl-stage-error:not([hidden])").all_inner_texts()
+        return [*self.page.evaluate("() => watch.errors"), *self.console, *(text for text in shown if text)]
+
+    def assert_clean(self) -> None:
+        """AssertionError with all that went wrong since the notebook was opened."""
+        self.settled()
+        errors = self.errors()
+        assert not errors, "\n\n".join(errors)
+
+    def theme(self, name: str) -> None:
+        """Change to the `"light"` or the `"dark"` theme."""
+        self.page.evaluate("t => jupyterapp.commands.execute('apputils:change-theme', {theme: t})", THEMES[name])
+        light = "true" if name == "light" else "false"
+        self.page.wait_for_function(f"() => document.body.dataset.jpThemeLight === '{light}'")
+        self.page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished.catch(() => 0)))")
+
+    def axe(self) -> list[str]:
+        """What axe-core finds wrong in the outputs, one sentence each."""
+        if not self.page.locator(OUTPUTS).count():
+            return []
+        found = Axe().run(self.page, context=OUTPUTS).response["violations"]
+        return [f"{one['id']}: {one['help']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+
+    def screenshot(self, path: Path, selector: str = ".jp-NotebookPanel") -> None:
+        """A picture of the page, or of the first element the selector finds."""
+        self.page.locator(selector).first.screenshot(path=path)
+
+    def _label(self, text: str) -> Locator:
+        return self.page.locator(".widget-label").filter(has_text=exactly(text))
+
+
+def missing_browser() -> str:
+    """Why there is no browser here and how to get one, or nothing when Chromium starts."""
+    try:
+        with Browser():
+            return ""
+    except Error as error:
+        return (
+            f"Chromium did not start from {CHROMIUM} ({str(error).splitlines()[0]}). To run the browser tests: "
+            "apt-get install chromium, or set CHROMIUM=/path/to/chromium."
+        )
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]

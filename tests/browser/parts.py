@@ -1,0 +1,138 @@
+"""What a learner takes hold of on a notebook page: a slider, a button, a stage with its picture."""
+
+import re
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import Locator
+
+if TYPE_CHECKING:
+    from .harness import Lab
+
+# A point at which this element is on top: the middle of a curved line's box is somewhere else.
+POINT_ON = """element => {
+  const box = element.getBoundingClientRect(), steps = 25;
+  for (let n = 0; n < steps * steps; n++) {
+    const i = (n + steps * steps / 2 | 0) % (steps * steps);
+    const x = box.x + box.width * (i % steps + .5) / steps, y = box.y + box.height * ((i / steps | 0) + .5) / steps;
+    if (document.elementFromPoint(x, y)?.closest('[data-select]') === element) return [x, y];
+  }
+  return null; }"""
+NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+
+
+class Slider:
+    """A slider: by mouse, by keyboard, and what it says."""
+
+    def __init__(self, lab: "Lab", box: Locator) -> None:
+        self.lab, self.box, self.handle = lab, box, box.locator(".noUi-handle").first
+
+    def label(self) -> str:
+        """Its visible label."""
+        return self.box.locator(".widget-label").first.inner_text()
+
+    def value_text(self) -> str:
+        """The number it shows, with a plain minus."""
+        return plain(self.box.locator(".widget-readout").inner_text())
+
+    def press(self, *keys: str) -> None:
+        """Press keys on the focused handle ("ArrowRight", "Home", "End"), and wait for the answer."""
+        self.handle.focus()
+        for key in keys:
+            self.lab.page.keyboard.press(key)
+        self.lab.settled()
+
+    def drag(self, fraction: float, steps: int = 10) -> None:
+        """Drag the handle by mouse to this fraction of the track, and wait for the answer."""
+        self.handle.scroll_into_view_if_needed()
+        track, mouse = box_of(self.box.locator(".noUi-base")), self.lab.page.mouse
+        mouse.move(*middle(self.handle))
+        mouse.down()
+        mouse.move(track["x"] + fraction * track["width"], track["y"] + track["height"] / 2, steps=steps)
+        mouse.up()
+        self.lab.settled()
+
+
+class Button:
+    """A button."""
+
+    def __init__(self, lab: "Lab", button: Locator) -> None:
+        self.lab, self.locator = lab, button
+
+    def click(self) -> None:
+        """Press it, and wait for the answer."""
+        self.locator.click()
+        self.lab.settled()
+
+
+class Stage:
+    """A picture: its numbers and its sentence, and what is selected in it."""
+
+    def __init__(self, lab: "Lab", root: Locator) -> None:
+        self.lab, self.root, self.picture = lab, root, root.locator(".bl-stage-picture")
+
+    def numbers(self) -> list[float]:
+        """All numbers in the picture, in the order of its text."""
+        return [float(number) for number in NUMBER.findall(plain(self.picture.text_content() or ""))]
+
+    def text(self) -> str:
+        """The sentence below the picture."""
+        return self.root.locator(".bl-stage-text").inner_text()
+
+    def spoken(self) -> str:
+        """The sentence a screen reader was given."""
+        return self.root.locator(".bl-stage-say").inner_text()
+
+    def error(self) -> str:
+        """The error it shows, or nothing."""
+        return self.root.locator(".bl-stage-error").inner_text()
+
+    def keys(self) -> list[str]:
+        """What can be selected, in the order of the keyboard."""
+        return [one.get_attribute("data-select") or "" for one in self.picture.locator("[data-select]").all()]
+
+    def selected(self) -> str:
+        """The key of what is selected, or nothing."""
+        pressed = self.picture.locator("[data-select][aria-pressed=true]")
+        return (pressed.first.get_attribute("data-select") or "") if pressed.count() else ""
+
+    def select(self, key: str) -> None:
+        """Click on it, and wait for the answer."""
+        element = self._element(key)
+        element.scroll_into_view_if_needed()
+        point = element.evaluate(POINT_ON)
+        assert point, f"no point of {key!r} can be clicked: something covers it"
+        self.lab.page.mouse.click(*point)
+        self.lab.settled()
+
+    def select_by_keyboard(self, key: str) -> None:
+        """Enter the picture as Tab does, walk to it with the arrows, press Enter, and wait for the answer."""
+        self.picture.locator("[data-select][tabindex='0']").focus()
+        for name in ["Home", *["ArrowRight"] * self.keys().index(key), "Enter"]:
+            self.lab.page.keyboard.press(name)
+        self.lab.settled()
+
+    def _element(self, key: str) -> Locator:
+        return self.picture.locator(f'[data-select="{key}"]').first
+
+
+def plain(text: str) -> str:
+    """The text with ASCII minus signs, so that `float` reads its numbers."""
+    return text.replace("\N{MINUS SIGN}", "-").strip()
+
+
+def exactly(text: str) -> re.Pattern[str]:
+    """Matches this text and no longer one."""
+    return re.compile(rf"^\s*{re.escape(text)}\s*$")
+
+
+def box_of(element: Locator) -> dict[str, float]:
+    """Where the element is on the page; AssertionError when it is not shown."""
+    box = element.bounding_box()
+    assert box, f"{element} is not shown"
+    return dict(box)  # type: ignore[arg-type]
+
+
+def middle(element: Locator) -> tuple[float, float]:
+    """The middle of the element."""
+    box = box_of(element)
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

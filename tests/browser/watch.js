@@ -1,0 +1,60 @@
+// In every page of the tests: what the kernel still owes an answer to, what failed, and when the outputs changed.
+(() => {
+  const open = new Set();                       // messages sent, not yet answered with "idle"
+  let last = 0;                                 // when a message was answered or the page changed (ms)
+  const watch = window.watch = {errors: [], ran: false, events: [], paints: [], heights: []};
+
+  watch.kernel = kernel => kernel.anyMessage.connect((_, {msg, direction}) => {
+    const type = msg.header.msg_type, parent = msg.parent_header;
+    if (direction === 'send' && /^comm_|^execute_request/.test(type)) open.add(msg.header.msg_id);
+    if (type === 'status' && msg.content.execution_state === 'idle' && open.delete(parent.msg_id)) last = performance.now();
+    if (type === 'error') watch.errors.push([`in ${parent.msg_type}`, ...msg.content.traceback].join('\n').replace(/\x1b\[[\d;]*m/g, ''));
+    if (type === 'stream' && msg.content.name === 'stderr') watch.errors.push('stderr: ' + msg.content.text);
+  });
+  new MutationObserver(() => { last = performance.now(); })
+    .observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+  watch.settled = () => !open.size && performance.now() - last > 150;       // ipywidgets sends what it held back at "idle"
+  watch.shown = () => jupyterapp.shell.currentWidget.content.widgets.filter(cell => cell.outputArea).every(({outputArea: area}) =>
+    area.model.length === area.node.querySelectorAll(':scope > .jp-OutputArea-child').length
+    && !area.node.textContent.includes('Loading widget...'));
+  watch.run = async () => {
+    watch.ran = false;
+    await jupyterapp.commands.execute('notebook:run-all-cells');
+    watch.ran = true;
+  };
+  watch.evaluate = async (kernel, code) => (await kernel.requestExecute(
+    {code: '', silent: false, store_history: false, user_expressions: {r: code}}).done).content.user_expressions.r;
+
+  // From an input event to the painted change.
+  let pending = false;
+  const ignored = '.widget-slider, .jp-InputPrompt, .jp-OutputPrompt';
+  const seen = new MutationObserver(list => {
+    const real = m => !(m.target.nodeType === 1 ? m.target : m.target.parentElement)?.closest(ignored);
+    if (pending || !list.some(real)) return;
+    pending = true;
+    requestAnimationFrame(() => {
+      const {port1, port2} = new MessageChannel();                          // the first moment after this frame
+      port1.onmessage = () => { pending = false; watch.paints.push(performance.now()); };
+      port2.postMessage(0);
+    });
+  });
+  const note = e => watch.events.push(e.timeStamp);
+  let roots = [];
+  const frame = () => {
+    if (!roots.length) return;
+    watch.heights.push(roots.reduce((sum, root) => sum + root.getBoundingClientRect().height, 0));
+    requestAnimationFrame(frame);
+  };
+  watch.start = selector => {
+    watch.clear(); watch.heights = [];
+    roots = [...document.querySelectorAll(selector)];
+    for (const root of roots) seen.observe(root, {subtree: true, childList: true, attributes: true, characterData: true});
+    for (const type of ['keydown', 'pointermove']) document.addEventListener(type, note, true);
+    requestAnimationFrame(frame);
+  };
+  watch.clear = () => { watch.events = []; watch.paints = []; };
+  watch.stop = () => {
+    roots = []; seen.disconnect();
+    for (const type of ['keydown', 'pointermove']) document.removeEventListener(type, note, true);
+  };
+})();

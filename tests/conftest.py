@@ -1,0 +1,29 @@
+"""What all tests share: the notebooks there are, and a way to write a small one."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for `notebook` runs for each of them."""
+    if "notebook" in metafunc.fixturenames:
+        metafunc.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+@pytest.fixture
+def write_notebook(tmp_path: Path) -> Callable[..., Path]:
+    """`write_notebook(*sources)`: the path of a new notebook with these code cells, not yet run."""
+
+    def write(*sources: str, name: str = "demo.ipynb") -> Path:
+        cells = [new_code_cell(source, id=f"cell-{number}") for number, source in enumerate(sources)]
+        kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+        nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), tmp_path / name)
+        return tmp_path / name
+
+    return write
