@@ -1,6 +1,7 @@
 """Two small charts that follow a slider: signed bars, and a line over steps."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from backprop_lab.markup import Markup, element, fragment, plain, signed
@@ -33,33 +34,36 @@ def bars(title: str, entries: Sequence[Bar], *, scale: float, decimals: int = 4,
     return _frame(title, bottom + 24, f"{title}. {words}", *rows, axis, *ends)
 
 
-def line(title: str, values: Sequence[float], *, height: float = 150.0, decimals: int = 4) -> Markup:
-    """Values over steps, from zero up to the largest; the first and the last are written beside their points."""
-    top, bottom = 34.0, height - 26
-    high = max(*values, 1e-12) if len(values) > 1 else max(values[0], 1e-12)
-    across = (WIDTH - LEFT - RIGHT) / max(1, len(values) - 1)
-    points = [(LEFT + at * across, bottom - (bottom - top) * value / high) for at, value in enumerate(values)]
-    (x, y), last = points[-1], values[-1]
-    path = element("polyline", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points), class_="bl-curve")
-    axis = element("path", d=f"M{LEFT:g} {top:g}V{bottom:g}H{WIDTH - RIGHT:g}", class_="bl-zero")
-    marks = [
-        element("text", plain(high, 2), x=LEFT - 8, y=top + 5, text_anchor="end", class_="bl-caption bl-value"),
-        element("text", "0", x=LEFT - 8, y=bottom + 5, text_anchor="end", class_="bl-caption"),
-        element("text", "start", x=LEFT, y=bottom + 18, text_anchor="middle", class_="bl-caption"),
-        element(
-            "text", _steps(len(values) - 1), x=WIDTH - RIGHT, y=bottom + 18, text_anchor="end", class_="bl-caption"
-        ),
-        element("circle", cx=x, cy=y, r=4, class_="bl-point"),
-        element(
-            "text", plain(last, decimals), x=WIDTH - RIGHT + 10, y=min(max(y + 5, top + 5), bottom), class_="bl-value"
-        ),
+def line(title: str, values: Sequence[float], *, unit: str, height: float = 150.0, decimals: int = 4) -> Markup:
+    """Values over steps of some `unit`, from zero up to the largest; the last one is written beside its point."""
+    top, bottom, end = 34.0, height - 26, WIDTH - RIGHT
+    high, count = max(*values, 1e-12), len(values) - 1
+    points = [
+        (LEFT + at * (end - LEFT) / max(1, count), bottom - (bottom - top) * values[at] / high) for at in _some(count)
     ]
-    words = f"{title}. It began at {plain(values[0], decimals)} and is {plain(last, decimals)} after {_steps(len(values) - 1)}"
-    return _frame(title, height, words, axis, path, *marks)
+    x, y = points[-1]
+    label = partial(element, "text", class_="bl-caption")
+    parts = [
+        element("path", d=f"M{LEFT:g} {top:g}V{bottom:g}H{end:g}", class_="bl-zero"),
+        element("polyline", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points), class_="bl-curve"),
+        label(plain(high), x=LEFT - 8, y=top + 5, text_anchor="end"),
+        label("0", x=LEFT - 8, y=bottom + 5, text_anchor="end"),
+        label("start", x=LEFT, y=bottom + 18, text_anchor="middle"),
+        label(_counted(count, unit), x=end, y=bottom + 18, text_anchor="end") if count else "",
+        element("circle", cx=x, cy=y, r=4, class_="bl-point"),
+        element("text", plain(values[-1], decimals), x=end + 10, y=min(y + 5, bottom), class_="bl-value"),
+    ]
+    first, last = plain(values[0], decimals), plain(values[-1], decimals)
+    return _frame(title, height, f"{title}. It began at {first} and is {last} after {_counted(count, unit)}.", *parts)
 
 
-def _steps(count: int) -> str:
-    return "1 step" if count == 1 else f"{count} steps"
+def _some(count: int, most: int = 200) -> list[int]:
+    """At most 200 of the numbers 0 … count, the ends among them: more points than that cannot be told apart."""
+    return sorted({round(at * count / min(count, most)) for at in range(min(count, most) + 1)}) if count else [0]
+
+
+def _counted(count: int, unit: str) -> str:
+    return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
 def _row(entry: Bar, y: float, zero: float, reach: float, scale: float, decimals: int, lit: str) -> Markup:
@@ -67,15 +71,11 @@ def _row(entry: Bar, y: float, zero: float, reach: float, scale: float, decimals
     length = max(1.0, min(1.0, share) * reach)
     way = 1 if entry.value >= 0 else -1
     sign = "bl-positive" if way > 0 else "bl-negative"
-    back = (
-        element("rect", x=2.0, y=y - 1, width=WIDTH - 4, height=20, rx=5, class_="bl-row-lit")
-        if entry.key and entry.key == lit
-        else ""
-    )
+    lit_row = element("rect", x=2.0, y=y - 1, width=WIDTH - 4, height=20, rx=5, class_="bl-lit")
     tip = zero + way * reach
     beyond = element("path", d=f"M{tip:g} {y + 2:g}l{way * 8} 7l{-way * 8} 7z", class_=sign) if share > 1 else ""
     return fragment(
-        back,
+        lit_row if entry.key and entry.key == lit else "",
         element("text", entry.name, x=8.0, y=y + 14, class_="bl-symbol"),
         element("rect", x=zero if way > 0 else zero - length, y=y + 3, width=length, height=12, rx=2, class_=sign),
         beyond,

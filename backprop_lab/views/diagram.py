@@ -22,7 +22,7 @@ class Row(NamedTuple):
 
 
 Z, A, DELTA = Row("z", "z", 2, None), Row("a", "a", 2, ACTIVATION_SCALE), Row("delta", "δ", 4, DELTA_SCALE)
-ROW_HEIGHT, PADDING = 29.0, 20.0  # the bias stands on the upper edge, beside the z it enters
+ROW_HEIGHT, PADDING = 27.0, 18.0  # the bias stands on the upper edge, beside the z it enters
 
 
 def neuron_key(layer: int, j: int) -> str:
@@ -113,7 +113,7 @@ def _box(rows: int) -> float:
 
 
 def _step(rows: int) -> float:
-    return _box(rows) + 34
+    return _box(rows) + 28
 
 
 @cache
@@ -189,7 +189,7 @@ def _neuron(draw: _Drawing, layer: int, j: int, x: float, y: float) -> Markup:
     rows = draw.rows if layer else (Row("a", "x", 2, INPUT_SCALE),)
     top, left = y - _box(len(rows)) / 2, x - NODE / 2
     box = element("rect", x=left, y=top, width=NODE, height=_box(len(rows)), rx=14, class_="bl-node")
-    lines = [_line(draw, row, layer, j, x, top + (13 if layer else 8) + at * ROW_HEIGHT) for at, row in enumerate(rows)]
+    lines = [_line(draw, row, layer, j, x, top + (12 if layer else 7) + at * ROW_HEIGHT) for at, row in enumerate(rows)]
     return element("g", box, *lines, **draw.choice(neuron_key(layer, j)))
 
 
