@@ -1,0 +1,271 @@
+"""The rules of the notebooks' house style: each reads a page and tells what is wrong, cell by cell."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import groupby, pairwise
+from pathlib import Path
+
+import ipywidgets
+import nbformat
+from nbformat import NotebookNode
+from save_notebooks import normalised
+
+from backprop_lab import widgets
+
+MOST_LINES, MOST_WORDS, MOST_CODE_CELLS, MOST_BYTES = 15, 180, 2, 1_000_000
+FIRST_WITH_EXERCISE = 2
+BANNED = re.compile(r"\b(obviously|simply|just|clearly|easy|easily)\b", re.IGNORECASE)
+MAGIC = re.compile(r"^\s*[%!]|get_ipython|sys\.path|\.show\(\)", re.MULTILINE)
+UNSEEDED = re.compile(r"default_rng\(\)|\brandom\.(?!default_rng|Generator)\w+\(")
+WIDGETS = [name for name, each in vars(ipywidgets).items() if isinstance(each, type) and hasattr(each, "get_view_spec")]
+WIDGET_REPR = re.compile(rf"({'|'.join(WIDGETS)}|Live|Stage)\(")
+SENTENCE = re.compile(r"[^a-z\s<].*[.!?]", re.DOTALL)
+ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}")
+DESCRIBED = re.compile(r'role="img"[^>]*aria-label="[^"]|<title>\w')
+LINK = re.compile(r"\]\(([^)\s#]+)[^)]*\)")
+FOLDED = "jp-MarkdownHeadingCollapsed"
+
+
+class Page:
+    """A notebook as the rules read it; cells are told apart by their place, counted from 0."""
+
+    def __init__(self, path: Path, node: NotebookNode) -> None:
+        self.path, self.node, self.cells = path, node, list(enumerate(node.cells))
+        self.code = [(number, cell) for number, cell in self.cells if cell.cell_type == "code" and cell.source.strip()]
+        self.words = [(number, cell) for number, cell in self.cells if cell.cell_type == "markdown"]
+        solutions = (number for number, cell in self.words if cell.source.startswith("## Solutions"))
+        self.end = next(solutions, len(self.cells))  # where the solutions begin
+
+    @property
+    def number(self) -> int:
+        return int(self.path.stem[:2])
+
+    @cached_property
+    def nodes(self) -> list[tuple[int, ast.AST]]:
+        """(cell, syntax node) of all code."""
+        return [(number, node) for number, cell in self.code for node in ast.walk(ast.parse(cell.source))]
+
+    @cached_property
+    def lesson(self) -> str:
+        return "\n".join(cell.source for number, cell in self.code if number < self.end)
+
+    @cached_property
+    def solution(self) -> str:
+        return "\n".join(cell.source for number, cell in self.code if number > self.end)
+
+    @cached_property
+    def outputs(self) -> list[tuple[int, NotebookNode]]:
+        return [(number, output) for number, cell in self.code for output in cell.outputs]
+
+
+def prose(markdown: str) -> str:
+    """The Markdown as it is read: no code, no tags, a formula or a link's target is not words."""
+    for pattern, left in [
+        (r"```.*?```|`[^`]*`|<style.*?</style>|<[^>]*>", " "),
+        (r"\$\$.*?\$\$|\$[^$]*\$", " formula "),
+        (r"\]\([^)]*\)", "]"),
+    ]:
+        markdown = re.sub(pattern, left, markdown, flags=re.DOTALL)
+    return markdown
+
+
+def headings(page: Page) -> list[tuple[int, int]]:
+    """(cell, level) of each heading."""
+    return [
+        (number, len(marks))
+        for number, cell in page.words
+        for marks in re.findall(r"^(#+) ", re.sub(r"```.*?```", "", cell.source, flags=re.DOTALL), re.MULTILINE)
+    ]
+
+
+def name_is_snake_case(page: Page) -> Iterator[str]:
+    if not re.fullmatch(r"\d\d(_[a-z0-9]+)+\.ipynb", page.path.name):
+        yield "is not named NN_snake_case.ipynb"
+
+
+def code_cells_are_short(page: Page) -> Iterator[str]:
+    for number, cell in page.code:
+        if (lines := len(cell.source.splitlines())) > MOST_LINES:
+            yield f"cell {number}: {lines} lines of code, at most {MOST_LINES}"
+
+
+def words_stand_between_code_cells(page: Page) -> Iterator[str]:
+    for kind, run in groupby(page.cells, key=lambda numbered: numbered[1].cell_type):
+        numbers = [number for number, _ in run]
+        if kind == "code" and len(numbers) > MOST_CODE_CELLS:
+            yield f"cells {numbers[0]}-{numbers[-1]}: {len(numbers)} code cells in a row, at most {MOST_CODE_CELLS}"
+
+
+def text_cells_are_short(page: Page) -> Iterator[str]:
+    for number, cell in page.words:
+        if (words := len(re.findall(r"\w[^\s]*", prose(cell.source)))) > MOST_WORDS:
+            yield f"cell {number}: {words} words, at most {MOST_WORDS}"
+
+
+def one_title_and_no_level_skipped(page: Page) -> Iterator[str]:
+    levels = headings(page)
+    if [place for place, level in levels if level == 1] != [0]:
+        yield "has not exactly one # heading, in its first cell"
+    for (_, above), (number, level) in pairwise(levels):
+        if level > above + 1:
+            yield f"cell {number}: a heading of level {level} below one of level {above}"
+
+
+def opens_with_a_question_and_its_time(page: Page) -> Iterator[str]:
+    opening = prose(page.node.cells[0].source)
+    yield from (
+        f"cell 0: no {thing}"
+        for thing, mark in [("question", "?"), ("time in minutes", "minutes")]
+        if mark not in opening
+    )
+
+
+def nothing_is_done_behind_the_page(page: Page) -> Iterator[str]:
+    for number, cell in page.code:
+        if found := MAGIC.search(cell.source):
+            yield f"cell {number}: {found[0].strip()!r} (no magic, no sys.path, no show())"
+        if found := UNSEEDED.search(cell.source):
+            yield f"cell {number}: {found[0]!r} is random without a seed"
+    for number, cell in page.cells:
+        hidden = [key for key, value in cell.metadata.get("jupyter", {}).items() if key.endswith("_hidden") and value]
+        hidden += [tag for tag in cell.metadata.get("tags", []) if tag.startswith(("hide", "remove"))]
+        yield from (f"cell {number}: hidden ({reason})" for reason in hidden)
+
+
+def imports_stand_in_the_first_code_cell(page: Page) -> Iterator[str]:
+    for number, node in page.nodes:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            if number != page.code[0][0]:
+                yield f"cell {number}: {ast.unparse(node)!r} belongs to the first code cell"
+            if any(name.name == "*" for name in node.names):
+                yield f"cell {number}: import *"
+
+
+def has_a_widget(page: Page) -> Iterator[str]:
+    own = [name for name in vars(widgets) if not name.startswith("_")]
+    if not re.search(rf"\bwidgets\.\w+\(|\b({'|'.join([*own, 'Live', 'interact'])})\(", page.lesson):
+        yield "has no widget"
+
+
+def has_a_claim_that_is_checked(page: Page) -> Iterator[str]:
+    if not any(isinstance(node, ast.Assert) and number < page.end for number, node in page.nodes):
+        yield "has no assert of a claim before its solutions"
+
+
+def has_an_exercise(page: Page) -> Iterator[str]:
+    if page.number >= FIRST_WITH_EXERCISE and not exercises(page):
+        yield "has no exercise: no check_…(…) before its solutions"
+
+
+def has_a_quiz_question(page: Page) -> Iterator[str]:
+    if not re.search(r"\b\w*quiz\w*\(", page.lesson):
+        yield "has no quiz question"
+
+
+def exercises(page: Page) -> set[str]:
+    return set(re.findall(r"\b(check_\w+)\(", page.lesson))
+
+
+def every_exercise_has_a_stub_and_a_folded_solution(page: Page) -> Iterator[str]:
+    checks, stubs = sorted(exercises(page)), [node for _, node in page.nodes if is_stub(node)]
+    if len(stubs) < len(checks):
+        yield f"has {len(stubs)} stubs with ... as their body for {checks}"
+    for check in checks:
+        if not re.search(rf"assert {check}\(", page.solution):
+            yield f"has no `assert {check}(…)` under ## Solutions"
+    if checks and not any(number == page.end and cell.metadata.get(FOLDED) for number, cell in page.words):
+        yield f"cell {page.end}: ## Solutions is not folded ({FOLDED})"
+
+
+def is_stub(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef) and ast.unparse(node.body[-1]) == "..."
+
+
+def pictures_have_alt_text(page: Page) -> Iterator[str]:
+    for number, cell in page.words:
+        if re.search(r"!\[\s*\]\(|<img(?![^>]*\balt=\"[^\"]+\")", cell.source):
+            yield f"cell {number}: a picture without alt text"
+
+
+def links_to_its_neighbours(page: Page) -> Iterator[str]:
+    names = [path.name for path in sorted(page.path.parent.glob("*.ipynb"))]
+    place, links = names.index(page.path.name), LINK.findall(page.node.cells[0].source)
+    for neighbour in [*names[max(place - 1, 0) : place], *names[place + 1 : place + 2]]:
+        if neighbour not in links:
+            yield f"cell 0: no link to {neighbour}"
+
+
+def links_lead_somewhere(page: Page) -> Iterator[str]:
+    for number, cell in page.words:
+        for target in LINK.findall(cell.source):
+            if ":" not in target and not (page.path.parent / target).exists():
+                yield f"cell {number}: no file {target}"
+
+
+def no_word_that_shames_the_reader(page: Page) -> Iterator[str]:
+    for number, cell in page.words:
+        yield from (f"cell {number}: {word!r}" for word in BANNED.findall(prose(cell.source)))
+
+
+def outputs_are_those_of_one_clean_run(page: Page) -> Iterator[str]:
+    counts = [cell.execution_count for _, cell in page.code]
+    if counts != list(range(1, len(counts) + 1)):
+        yield f"was not saved after one run from top to bottom: counts {counts}"
+    for number, output in page.outputs:
+        if output.output_type == "error":
+            yield f"cell {number}: a stored error, {output.ename}"
+        if output.get("name") == "stderr":
+            yield f"cell {number}: a stored warning, {output.text[:80]!r}"
+
+
+def is_saved_by_the_tool(page: Page) -> Iterator[str]:
+    if page.path.read_text(encoding="utf-8") != nbformat.writes(normalised(page.node)) + "\n":
+        yield "holds widget state, ids or times of one run: python tools/save_notebooks.py"
+
+
+def is_small(page: Page) -> Iterator[str]:
+    if (size := page.path.stat().st_size) > MOST_BYTES:
+        yield f"is {size:,} bytes, at most {MOST_BYTES:,}"
+
+
+def outputs_speak_without_a_kernel(page: Page) -> Iterator[str]:
+    for number, output in page.outputs:
+        data = output.get("data", {})
+        words = data.get("text/plain", "")
+        if set(data) - {"text/plain"} and not SENTENCE.fullmatch(words.strip()):
+            yield f"cell {number}: text/plain is not a sentence that says what is seen: {words[:80]!r}"
+        if WIDGET_REPR.match(words):
+            yield f"cell {number}: only the repr of a widget: {words[:80]!r}"
+        if found := ADDRESS.search(words + str(output.get("text", ""))):
+            yield f"cell {number}: an address in memory, {found[0]}"
+        if "<svg" in (html := data.get("text/html", "")) and not re.search(
+            r'role="img"[^>]*aria-label="[^"]|<title>\w', html
+        ):
+            yield f"cell {number}: a picture without role and description"
+
+
+RULES = [
+    name_is_snake_case,
+    code_cells_are_short,
+    words_stand_between_code_cells,
+    text_cells_are_short,
+    one_title_and_no_level_skipped,
+    opens_with_a_question_and_its_time,
+    nothing_is_done_behind_the_page,
+    imports_stand_in_the_first_code_cell,
+    has_a_widget,
+    has_a_claim_that_is_checked,
+    has_an_exercise,
+    has_a_quiz_question,
+    every_exercise_has_a_stub_and_a_folded_solution,
+    pictures_have_alt_text,
+    links_to_its_neighbours,
+    links_lead_somewhere,
+    no_word_that_shames_the_reader,
+    outputs_are_those_of_one_clean_run,
+    is_saved_by_the_tool,
+    is_small,
+    outputs_speak_without_a_kernel,
+]

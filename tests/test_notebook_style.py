@@ -1,0 +1,112 @@
+"""Every notebook keeps the house style of `notebook_rules`; and every rule there sees what breaks it."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import notebook_rules as rules
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from notebook_rules import FOLDED, RULES, Page
+from save_notebooks import normalised
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_every_notebook_keeps_the_house_style(notebook, rule):
+    faults = list(rule(Page(notebook, nbformat.read(notebook, as_version=4))))
+    assert not faults, "\n".join(f"{notebook.name}: {fault}" for fault in faults)
+
+
+@pytest.mark.parametrize("name", ["00_start_here", "11_training_loop"])
+def test_the_series_has(name):
+    assert (Path(__file__).parents[1] / "notebooks" / f"{name}.ipynb").exists()
+
+
+GOOD = [
+    new_markdown_cell("# Demo\n\nWhat changes? 20 minutes."),
+    new_code_cell("from backprop_lab import check_bp3, widgets\n\nwidgets.quiz()"),
+    new_markdown_cell("$$a = b$$ It justifies nothing: `easy`."),
+    new_code_cell("def my_bp3(delta):\n    ...\n\nassert 1 + 1 == 2\ncheck_bp3(my_bp3)"),
+    new_markdown_cell("## Solutions", metadata={FOLDED: True}),
+    new_code_cell("assert check_bp3(lambda delta: delta)"),
+]
+
+
+ERROR = new_output("error", ename="Oh")
+
+
+def source(place: int, text: str) -> Callable[[list[NotebookNode]], object]:
+    return lambda cells: cells[place].update(source=text)
+
+
+def shows(**data: str) -> Callable[[list[NotebookNode]], object]:
+    bundle = {name.replace("_", "/"): text for name, text in data.items()}
+    return lambda cells: cells[1].outputs.append(new_output("display_data", bundle))
+
+
+BAD = [
+    (rules.code_cells_are_short, source(3, "1\n" * 16), "16 lines"),
+    (
+        rules.words_stand_between_code_cells,
+        lambda cells: cells.pop(2) and cells.insert(2, new_code_cell("1")),
+        "cells 1-3",
+    ),
+    (rules.text_cells_are_short, source(2, "word " * 181), "181 words"),
+    (rules.one_title_and_no_level_skipped, source(2, "# Again"), "exactly one #"),
+    (rules.one_title_and_no_level_skipped, source(2, "### Too deep"), "level 3 below one of level 1"),
+    (rules.opens_with_a_question_and_its_time, source(0, "# Demo"), "no question"),
+    (rules.nothing_is_done_behind_the_page, source(3, "%timeit 1"), "%"),
+    (rules.nothing_is_done_behind_the_page, source(3, "np.random.default_rng().normal()"), "random without a seed"),
+    (rules.nothing_is_done_behind_the_page, lambda cells: cells[3].metadata.update(tags=["hide-input"]), "hidden"),
+    (rules.imports_stand_in_the_first_code_cell, source(3, "import numpy"), "'import numpy'"),
+    (rules.imports_stand_in_the_first_code_cell, source(1, "from numpy import *"), r"import \*"),
+    (rules.has_a_widget, source(1, "quiz()"), "no widget"),
+    (rules.has_a_claim_that_is_checked, source(3, "check_bp3(1)"), "no assert"),
+    (rules.has_an_exercise, source(3, "1"), "no exercise"),
+    (rules.has_a_quiz_question, source(1, "widgets.knobs()"), "no quiz"),
+    (rules.every_exercise_has_a_stub_and_a_folded_solution, source(3, "check_bp3(1)"), "0 stubs"),
+    (rules.every_exercise_has_a_stub_and_a_folded_solution, source(5, "1"), "no `assert check_bp3"),
+    (rules.every_exercise_has_a_stub_and_a_folded_solution, lambda cells: cells[4].metadata.clear(), "not folded"),
+    (rules.pictures_have_alt_text, source(2, "![](a.png)"), "without alt"),
+    (rules.links_to_its_neighbours, lambda _: None, "03_next.ipynb"),
+    (rules.links_lead_somewhere, source(2, "[gone](99_gone.ipynb)"), "no file 99_gone"),
+    (rules.no_word_that_shames_the_reader, source(2, "Simply look."), "'Simply'"),
+    (rules.outputs_are_those_of_one_clean_run, lambda cells: cells[3].update(execution_count=7), "counts"),
+    (
+        rules.outputs_are_those_of_one_clean_run,
+        lambda cells: cells[1].outputs.append(new_output("error", ename="Oh")),
+        "Oh",
+    ),
+    (rules.is_small, source(2, "x" * rules.MOST_BYTES), "bytes"),
+    (rules.outputs_speak_without_a_kernel, shows(text_html="<p>1</p>", text_plain="<Figure size>"), "not a sentence"),
+    (rules.outputs_speak_without_a_kernel, shows(text_plain="IntSlider(value=0)"), "repr of a widget"),
+    (rules.outputs_speak_without_a_kernel, shows(text_plain="<thing at 0x7f3c2a>"), "address"),
+    (rules.outputs_speak_without_a_kernel, shows(text_html="<svg></svg>", text_plain="A line."), "without role"),
+]
+
+
+@pytest.mark.parametrize(("rule", "change", "fault"), BAD, ids=[f"{rule.__name__}-{fault}" for rule, _, fault in BAD])
+def test_a_rule_sees_what_breaks_it(tmp_path, rule, change, fault):
+    if rule is rules.links_to_its_neighbours:
+        page_of(tmp_path, lambda _: None, "03_next.ipynb")
+    assert re.search(fault, "\n".join(rule(page_of(tmp_path, change))))
+
+
+def test_a_notebook_in_order_passes_every_rule_and_its_file_is_read_as_it_is(tmp_path):
+    page = page_of(tmp_path, lambda _: None)
+    assert [fault for rule in RULES for fault in rule(page)] == []
+    page.path.write_text(page.path.read_text(encoding="utf-8").replace("cell-1", "b7c1"), encoding="utf-8")
+    assert "one run" in next(rules.is_saved_by_the_tool(page))
+    assert "snake" in next(rules.name_is_snake_case(Page(tmp_path / "2-Demo.ipynb", page.node)))
+
+
+def page_of(folder: Path, change: Callable[[list[NotebookNode]], object], name: str = "02_demo.ipynb") -> Page:
+    cells = [NotebookNode(nbformat.from_dict(cell)) for cell in GOOD]
+    for count, cell in enumerate([cell for cell in cells if cell.cell_type == "code"], start=1):
+        cell.execution_count = count
+    change(cells)
+    notebook = normalised(new_notebook(cells=cells))
+    (folder / name).write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+    return Page(folder / name, nbformat.read(folder / name, as_version=4))
