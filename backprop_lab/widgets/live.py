@@ -3,15 +3,16 @@
 import math
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 from numbers import Real
 from operator import attrgetter
 from typing import Any, Generic, NoReturn, TypeVar
 
-from ipywidgets import Box, Button, FloatLogSlider, Label, ValueWidget, VBox, Widget
+from ipywidgets import Box, Button, FloatLogSlider, Label, ValueWidget, VBox
 from traitlets import Bunch
 
 from backprop_lab.markup import Markup
@@ -81,7 +82,7 @@ class Live(VBox, Generic[State]):
         if unknown:
             _refuse(unknown)
         self.state, self.stage, self.failure = state, Stage(label=label), None
-        self.controls = tuple(each for entry in controls for each in _members(entry))
+        self.controls = tuple(_flat(controls))
         self.buttons = {name: Button(description=name) for name in actions or {}}
         self._view, self._select, self._lock, self._following = view, select or _choose, threading.RLock(), False
         self.show(state)
@@ -161,23 +162,22 @@ def _widen(widget: ValueWidget, value: float) -> None:
         widget.set_trait(bound, outer(getattr(widget, bound), edge))
 
 
-def _members(entry: Control[State] | Group[State]) -> Sequence[Control[State]]:
-    return entry.controls if isinstance(entry, Group) else [entry]
+def _flat(entries: Iterable[Control[State] | Group[State]]) -> list[Control[State]]:
+    return [each for entry in entries for each in (entry.controls if isinstance(entry, Group) else [entry])]
 
 
 def _boxes(entries: Sequence[Control[State] | Group[State]]) -> list[Box]:
-    loose = [entry.widget for entry in entries if isinstance(entry, Control)]
-    groups = [entry for entry in entries if isinstance(entry, Group)]
-    return [_grid(loose)] * bool(loose) + [_titled(group) for group in groups]
+    """Groups keep their place between the controls that stand alone."""
+    runs = groupby(entries, lambda entry: entry if isinstance(entry, Group) else None)
+    return [_titled(group) if group else _grid(_flat(run)) for group, run in runs]
 
 
 def _titled(group: Group[Any]) -> Box:
-    grid = _grid([control.widget for control in group.controls])
-    return VBox([Label(group.title), grid]).add_class("bl-group")
+    return VBox([Label(group.title), _grid(group.controls)]).add_class("bl-group")
 
 
-def _grid(children: Sequence[Widget]) -> Box:
-    return Box(children).add_class("bl-controls")
+def _grid(controls: Sequence[Control[Any]]) -> Box:
+    return Box([control.widget for control in controls]).add_class("bl-controls")
 
 
 def _button_row(buttons: Mapping[str, Button]) -> list[Box]:

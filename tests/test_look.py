@@ -1,0 +1,58 @@
+"""The look can be read: every colour has enough contrast in both themes."""
+
+import re
+from itertools import product
+
+import pytest
+
+from backprop_lab.markup import Markup
+from backprop_lab.views import LOOK, Picture
+
+COLOURS = {name: pair for name, *pair in re.findall(r"--bl-(\w+): light-dark\((#\w{6}), (#\w{6})\)", LOOK)}
+SURFACES = ["page", "card", "hot"]
+LIGHT, DARK = 0, 1
+
+
+def luminance(colour):
+    channels = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    darker, lighter = sorted(map(luminance, (one, other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_black_on_white_has_the_contrast_the_standard_names():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("text", "surface"), [*product(["fg", "mute", "pos", "neg", "bad", "good"], SURFACES)])
+def test_text_is_legible(text, surface, theme):
+    assert contrast(COLOURS[text][theme], COLOURS[surface][theme]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("line", "surface"), [*product(["line", "mute", "pos", "neg", "focus"], SURFACES), ("pos", "halo"), ("neg", "halo")]
+)
+def test_lines_are_visible(line, surface, theme):
+    assert contrast(COLOURS[line][theme], COLOURS[surface][theme]) >= 3
+
+
+def test_every_colour_that_is_used_is_defined_and_nothing_else_has_a_colour():
+    body = re.sub(r"--bl-\w+: light-dark\([^)]*\);?", "", LOOK)
+    assert set(re.findall(r"var\(--bl-(\w+)", body)) - {"sign"} <= set(COLOURS)
+    assert not re.search(r"#[0-9a-f]{3,8}\b|rgb|hsl", body)
+
+
+def test_a_saved_picture_says_its_sentence_and_carries_its_style_once():
+    bundle = Picture(Markup("<svg></svg>"), 'a "b" < c')._repr_mimebundle_(include=None, exclude=None)
+    assert bundle["text/plain"] == 'a "b" < c'
+    assert 'role="img" aria-label="a &quot;b&quot; &lt; c"' in bundle["text/html"]
+    assert "<figcaption>a &quot;b&quot; &lt; c</figcaption>" in bundle["text/html"]
+    assert bundle["text/html"].count("<style>") == 1
+    assert "\n" not in bundle["text/html"]
+    assert len(LOOK) < 6000  # every saved output repeats it
