@@ -34,10 +34,12 @@ def bars(title: str, entries: Sequence[Bar], *, scale: float, decimals: int = 4,
     return _frame(title, bottom + 24, f"{title}. {words}", *rows, axis, *ends)
 
 
-def line(title: str, values: Sequence[float], *, unit: str, height: float = 150.0, decimals: int = 4) -> Markup:
-    """Values over steps of some `unit`, from zero up to the largest; the last one is written beside its point."""
+def line(
+    title: str, values: Sequence[float], *, unit: str, high: float = 0.0, height: float = 150.0, decimals: int = 4
+) -> Markup:
+    """Values over steps of some `unit`, from zero to the largest, or to `high`; the last one is written at its point."""
     top, bottom, end = 34.0, height - 26, WIDTH - RIGHT
-    high, count = max(*values, 1e-12), len(values) - 1
+    high, count = max(*values, high, 1e-12), len(values) - 1
     points = [
         (LEFT + at * (end - LEFT) / max(1, count), bottom - (bottom - top) * values[at] / high) for at in _some(count)
     ]
