@@ -63,8 +63,9 @@ class Page:
 def prose(markdown: str) -> str:
     """The Markdown as it is read: no code, no tags, a formula or a link's target is not words."""
     for pattern, left in [
-        (r"```.*?```|`[^`]*`|<style.*?</style>|<[^>]*>", " "),
+        (r"```.*?```|`[^`]*`", " "),
         (r"\$\$.*?\$\$|\$[^$]*\$", " formula "),
+        (r"<style.*?</style>|<[^>]*>", " "),
         (r"\]\([^)]*\)", "]"),
     ]:
         markdown = re.sub(pattern, left, markdown, flags=re.DOTALL)
