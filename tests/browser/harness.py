@@ -216,6 +216,14 @@ class Lab:
         found = Axe().run(self.page, context=OUTPUTS).response["violations"]
         return [f"{one['id']}: {one['help']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 
+    def show_all(self) -> None:
+        """Make the window as high as the notebook, so that a picture holds all of it."""
+        height = self.page.evaluate("() => document.querySelector('.jp-WindowedPanel-outer').scrollHeight")
+        size = self.page.viewport_size
+        assert size
+        self.page.set_viewport_size({"width": size["width"], "height": size["height"] + height})
+        self.settled()
+
     def screenshot(self, path: Path, selector: str = ".jp-NotebookPanel") -> None:
         """A picture of the page, or of the first element the selector finds."""
         self.page.locator(selector).first.screenshot(path=path)
