@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from backprop_lab.markup import Markup
+from backprop_lab.markup import Markup, element
 from backprop_lab.views import LOOK, Picture
 
 COLOURS = {name: pair for name, *pair in re.findall(r"--bl-(\w+): light-dark\((#\w{6}), (#\w{6})\)", LOOK)}
@@ -55,4 +55,9 @@ def test_a_saved_picture_says_its_sentence_and_carries_its_style_once():
     assert "<figcaption>a &quot;b&quot; &lt; c</figcaption>" in bundle["text/html"]
     assert bundle["text/html"].count("<style>") == 1
     assert "\n" not in bundle["text/html"]
-    assert len(LOOK) < 6000  # every saved output repeats it
+    assert len(LOOK) < 8000  # every saved output repeats it
+
+
+def test_a_saved_picture_that_can_be_opened_is_not_an_image():
+    opened = Picture(element("details", element("summary", "Why?"), data_key="why"), "A question.")
+    assert 'role="img"' not in opened._repr_mimebundle_()["text/html"]

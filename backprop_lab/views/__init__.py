@@ -13,6 +13,7 @@ def stylesheet(path: Path) -> str:
 
 
 LOOK = stylesheet(Path(__file__).with_name("look.css"))
+OPERABLE = re.compile(r"<(details|input|button|select|textarea|a)\b")
 
 
 class Picture(NamedTuple):
@@ -26,5 +27,6 @@ class Picture(NamedTuple):
 
     def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
         caption = element("figcaption", self.text)
-        figure = element("figure", self.markup, caption, role="img", aria_label=self.text, class_="bl")
+        role = None if OPERABLE.search(self.markup) else "img"  # an image hides what is in it from a screen reader
+        figure = element("figure", self.markup, caption, role=role, aria_label=self.text, class_="bl")
         return {"text/plain": self.text, "text/html": f"<style>{LOOK}</style>{figure}"}

@@ -66,10 +66,10 @@ function render({model, el}) {
   };
   el.classList.add('bl', 'bl-stage');
   el.dataset.lmSuppressShortcuts = 'true'; // keys pressed here are ours, not JupyterLab's
+  const error = add('pre', 'bl-stage-error', {role: 'alert'}); // above the picture, next to what the learner has just moved
   const picture = add('div', 'bl-stage-picture', {role: 'group'});
   const text = add('p', 'bl-stage-text', {'aria-hidden': 'true'}); // for the eye: at once
   const say = add('p', 'bl-stage-say', {role: 'status', 'aria-live': 'polite'}); // for the ear: after a pause; always this node
-  const error = add('pre', 'bl-stage-error', {role: 'alert'});
   let entry = null, quiet, late; // entry: the key of the element where Tab enters
 
   const selectable = (root = picture) => [...root.querySelectorAll('[data-select]')];
