@@ -37,7 +37,7 @@ def bars(title: str, entries: Sequence[Bar], *, scale: float, decimals: int = 4,
 def line(
     title: str, values: Sequence[float], *, unit: str, high: float = 0.0, height: float = 150.0, decimals: int = 4
 ) -> Markup:
-    """Values over steps of some `unit`, from zero to the largest, or to `high`; the last one is written at its point."""
+    """Values over steps of some `unit`, from zero to the largest or to `high`; the last one is written at its point."""
     top, bottom, end = 34.0, height - 26, WIDTH - RIGHT
     high, count = max(*values, high, 1e-12), len(values) - 1
     points = [

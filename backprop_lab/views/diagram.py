@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from backprop_lab.cases import Case
 from backprop_lab.markup import Markup, element, fragment, plain, signed
+from backprop_lab.views import Picture
 
 WIDTH, NODE = 900.0, 148.0
 DELTA_SCALE = 0.15  # what fills a δ bar: |a − y|·σ′ is never more than 4/27 with a quadratic cost
@@ -69,6 +70,16 @@ def diagram(
         _legend(rows, height),
     ]
     return element("svg", *parts, viewBox=f"0 0 {WIDTH:g} {height:g}", class_="bl-network")
+
+
+def network(case: Case, *, rows: tuple[Row, ...] = (Z, A)) -> Picture:
+    """The network of a case on its own, as a picture that keeps still."""
+    sizes = case.parameters.sizes
+    outputs = ", ".join(plain(value) for value in case.forward_pass.prediction[:, 0])
+    targets = ", ".join(plain(value) for value in case.y[:, 0])
+    layers = f"{sizes[0]} inputs, {', '.join(map(str, sizes[1:-1]))} hidden neurons, outputs: {sizes[-1]}"
+    words = f"A network ({layers}). Its output is {outputs}, its target {targets}, its cost {plain(case.mean_cost, 4)}."
+    return Picture(diagram(case, rows=rows, selectable=False), words)
 
 
 def describe(case: Case, key: str, example: int = 0) -> str:

@@ -1,0 +1,121 @@
+"""The series as data and as a map: what each notebook asks, and which part of the one big process it explains."""
+
+from typing import NamedTuple
+
+from backprop_lab.markup import Markup, element
+from backprop_lab.views import Picture
+
+
+class Chapter(NamedTuple):
+    """One notebook: its file without the ending, its short name, its question, its place in the process."""
+
+    file: str
+    name: str
+    question: str
+    row: str
+    minutes: int
+    needs: str
+
+
+CHAPTERS = (
+    Chapter(
+        "00_start_here",
+        "start here",
+        "What would it take to make a network less wrong?",
+        "start",
+        15,
+        "nothing but curiosity",
+    ),
+    Chapter("01_notation", "notation", "How do I name every wire without ambiguity?", "start", 20, "notebook 00"),
+    Chapter(
+        "02_forward_pass",
+        "forward pass",
+        "What does the network compute?",
+        "forward",
+        25,
+        "notebook 01, and what a derivative is",
+    ),
+    Chapter("03_cost", "cost", "How wrong is it, in one number?", "forward", 20, "notebook 02"),
+    Chapter(
+        "04_chain_rule",
+        "chain rule",
+        "How fast does the end move when I move the beginning?",
+        "backward",
+        25,
+        "notebook 03",
+    ),
+    Chapter(
+        "05_error_signal",
+        "error signal",
+        "What is the error of a neuron nobody gave a target?",
+        "backward",
+        25,
+        "notebook 04",
+    ),
+    Chapter(
+        "06_bp1_output_error", "BP1: output error", "Where does the error signal start?", "backward", 25, "notebook 05"
+    ),
+    Chapter(
+        "07_bp2_backward",
+        "BP2: one layer back",
+        "How does a hidden neuron learn of its error?",
+        "backward",
+        30,
+        "notebook 06",
+    ),
+    Chapter(
+        "08_bp3_bp4_gradients",
+        "BP3, BP4: gradients",
+        "How does an error signal become the gradient of every parameter?",
+        "update",
+        30,
+        "notebook 07",
+    ),
+    Chapter(
+        "09_matrix_form",
+        "matrix form",
+        "How is it done for a layer and a batch at once?",
+        "update",
+        30,
+        "notebook 08, and how matrices are multiplied",
+    ),
+    Chapter("11_training_loop", "training loop", "What do many small steps add up to?", "update", 25, "notebook 09"),
+)
+ROWS = {
+    "start": "before we begin",
+    "forward": "forward: from the inputs to the cost →",
+    "backward": "← backward: from the cost to an error signal for every neuron",
+    "update": "update: a small step for every weight and bias, then forward again ↻",
+}
+
+
+def course() -> Picture:
+    """The map: one row for each part of the process, with the notebooks that explain it."""
+    rows = [element("div", element("div", title, class_="bl-title"), _cards(row)) for row, title in ROWS.items()]
+    words = "; ".join(f"{title}: {', '.join(each.name for each in _of(row))}" for row, title in ROWS.items())
+    return Picture(element("nav", *rows, aria_label="The notebooks"), f"The series follows one process. {words}.")
+
+
+def navigation(chapter: Chapter) -> str:
+    """The Markdown lines which state a notebook's place: the way back and on, the time it takes, what it needs."""
+    at = CHAPTERS.index(chapter)
+    before, after = CHAPTERS[:at][-1:], CHAPTERS[at + 1 : at + 2]
+    links = [
+        *(f"[← {each.file[:2]} · {each.name}]({each.file}.ipynb)" for each in before),
+        *([f"[all notebooks]({CHAPTERS[0].file}.ipynb)"] if at else []),
+        *(f"[{each.file[:2]} · {each.name} →]({each.file}.ipynb)" for each in after),
+    ]
+    return f"**Time:** about {chapter.minutes} minutes. **You need:** {chapter.needs}.\n\n{' · '.join(links)}"
+
+
+def _of(row: str) -> list[Chapter]:
+    return [chapter for chapter in CHAPTERS if chapter.row == row]
+
+
+def _cards(row: str) -> Markup:
+    return element("div", *map(_card, _of(row)), class_="bl-row")
+
+
+def _card(chapter: Chapter) -> Markup:
+    link = element("a", f"{chapter.file[:2]} · {chapter.name}", href=f"{chapter.file}.ipynb")
+    return element("div", element("div", link, class_="bl-title"), chapter.question, class_="bl-card")
