@@ -1,8 +1,23 @@
 """Thin shells around the views: sliders, buttons and clicks that make a new state."""
 
+from backprop_lab.widgets.cost_bars import cost_bars, cost_mean
 from backprop_lab.widgets.explorer import explorer
 from backprop_lab.widgets.film import film
 from backprop_lab.widgets.live import Control, Group, Live, field
+from backprop_lab.widgets.prediction import predict_choice, predict_number, predict_order
 from backprop_lab.widgets.stage import Stage
 
-__all__ = ["Control", "Group", "Live", "Stage", "explorer", "field", "film"]
+__all__ = [
+    "Control",
+    "Group",
+    "Live",
+    "Stage",
+    "cost_bars",
+    "cost_mean",
+    "explorer",
+    "field",
+    "film",
+    "predict_choice",
+    "predict_number",
+    "predict_order",
+]
