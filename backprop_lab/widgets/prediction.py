@@ -1,0 +1,92 @@
+"""Predictions as widgets: a place to commit to an answer before it is shown. Skipping is fine, nothing waits for it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
+
+from ipywidgets import HTML, Text
+
+from backprop_lab.markup import Markup, element, fragment
+from backprop_lab.views import Picture
+from backprop_lab.views import prediction as view
+from backprop_lab.widgets.live import Control, Live
+
+
+class Prediction(Live[Any]):
+    """A question, and below it the place to answer it and what is said of the answer."""
+
+    def __init__(
+        self,
+        state: Any,  # noqa: ANN401 (one of three, each with its own view)
+        draw: Callable[[Any], Picture],
+        controls: Sequence[Control[Any]] = (),
+        select: Callable[[Any, str], Any] | None = None,
+    ) -> None:
+        actions = {"commit": view.commit, "skip": view.skip, "start over": view.start_over}
+        super().__init__(state, draw, label=state.question, controls=controls, actions=actions, select=select)
+        *answering, stage = self.children
+        question = HTML(_question(state.question)).add_class("bl")
+        self.children = (question, *answering, stage) if controls else (question, stage, *answering)
+
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, Any]:
+        """The saved output asks the question too."""
+        question, text = self.state.question, self.stage.text
+        still = Picture(fragment(_question(question), Markup(self.stage.picture)), text)._repr_mimebundle_()
+        return {**super()._repr_mimebundle_(**kwargs), **still, "text/plain": f"{question} {text}"}
+
+
+def predict_number(
+    question: str,
+    answer: float,
+    *,
+    slips: Mapping[str, float] | None = None,
+    decimals: int = 6,
+    reveal: str = "",
+) -> Prediction:
+    """Ask for a number. What is typed counts when it is the answer, rounded to two digits or more.
+
+    Parameters
+    ----------
+    slips : values that come of a mistake, by a name which completes "That is the value with …"
+    decimals : of the numbers in the reveal
+    reveal : what is said with the answer
+
+    Raises
+    ------
+    ValueError : the answer or a slip is not finite, or a slip could not be told from the answer.
+    """
+    named = tuple((name, float(value)) for name, value in (slips or {}).items())
+    state = view.Number(question, float(answer), named, decimals, reveal)
+    box = Text(description="your number", placeholder="type a number", continuous_update=False)
+    typing = Control(box, attrgetter("typed"), view.write_down)
+    return Prediction(state, view.number, controls=[typing])
+
+
+def predict_choice(question: str, choices: Mapping[str, str], *, answer: str, reveal: str = "") -> Prediction:
+    """Ask for one of several answers.
+
+    Parameters
+    ----------
+    choices : answer -> what is said of it when it was chosen
+    answer : the one that is right
+
+    Raises
+    ------
+    ValueError : the answer is not one of the choices.
+    """
+    state = view.Choice(question, tuple(choices), tuple(choices.values()), answer, reveal)
+    return Prediction(state, view.choice, select=view.choose)
+
+
+def predict_order(question: str, items: Sequence[str], *, reveal: str = "") -> Prediction:
+    """Ask for an order; the items are given in the right one and shown in another, the same on every run.
+
+    Raises
+    ------
+    ValueError : there are fewer than two items, or two of them look the same.
+    """
+    return Prediction(view.Order(question, tuple(items), reveal), view.order, select=view.place)
+
+
+def _question(question: str) -> Markup:
+    return element("p", question, class_="bl-title")

@@ -1,0 +1,1 @@
+"""The views: pure functions from a state to a picture, tested as such."""

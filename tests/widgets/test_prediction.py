@@ -1,0 +1,85 @@
+"""Predictions by their real controls, and what a saved notebook keeps of them."""
+
+import pytest
+from ipywidgets import Button, Text
+
+from backprop_lab.widgets import predict_choice, predict_number, predict_order
+
+
+def saved(shown):
+    bundle = shown._repr_mimebundle_(include=None, exclude=None)
+    return bundle["text/plain"], bundle["text/html"]
+
+
+def rate():
+    return predict_number("How fast?", -0.147435, slips={"σ′ left out": -0.693023}, reveal="So the cost falls.")
+
+
+def test_a_number_is_typed_committed_and_compared_with_slips():
+    shown = rate()
+    box = shown.controls[0].widget
+    assert isinstance(box, Text)
+    assert box.description == "your number"
+    box.value = "-0.693"
+    assert "Commit it" in shown.stage.text
+    shown.buttons["commit"].click()
+    assert shown.stage.text.startswith("That is the value with σ′ left out. You said −0.693, off by")
+    assert shown.stage.text.endswith("The value is −0.147435. So the cost falls.")
+    box.value = "-0.147"
+    assert (box.value, shown.state.typed) == ("-0.693", "-0.693")
+    shown.buttons["start over"].click()
+    box.value = "-0.147"
+    shown.buttons["commit"].click()
+    assert shown.stage.text.startswith("That is right.")
+
+
+def test_the_controls_stand_in_reading_order():
+    kinds = [type(child).__name__ for child in rate().children]
+    assert kinds == ["HTML", "Box", "Box", "Stage"]
+    assert [type(child).__name__ for child in choice().children] == ["HTML", "Stage", "Box"]
+    assert all(isinstance(button, Button) for button in choice().children[-1].children)
+
+
+@pytest.mark.parametrize("typed", ["", "-0.2", "about a seventh", "-0.14743"])
+def test_a_saved_output_asks_and_does_not_tell(typed):
+    shown = rate()
+    shown.controls[0].widget.value = typed
+    text, html = saved(shown)
+    assert text.startswith("How fast? ")
+    assert "How fast?" in html
+    assert not any(secret in text + html for secret in ("0.147435", "left out", "cost falls"))
+
+
+def test_skipping_tells_and_says_so():
+    shown = rate()
+    shown.buttons["skip"].click()
+    text, html = saved(shown)
+    assert text == "How fast? You skipped the prediction. The value is −0.147435. So the cost falls."
+    assert "−0.147435" in html
+
+
+def choice():
+    return predict_choice("Along a path?", {"add": "No.", "multiply": "Yes."}, answer="multiply", reveal="Gears.")
+
+
+def test_an_answer_is_chosen_in_the_picture():
+    shown = choice()
+    assert "Gears" not in "".join(saved(shown))
+    shown.stage.selected = "choice0"
+    shown.buttons["commit"].click()
+    assert shown.stage.text == "You chose “add”. No. Right is “multiply”. Gears."
+    assert "data-select" not in shown.stage.picture
+
+
+def test_an_order_is_chosen_item_by_item():
+    shown = predict_order("In which order?", ["z", "a", "C"], reveal="Forward.")
+    for key in ("item0", "item2", "item2", "item1", "item2"):
+        shown.stage.selected = key
+        assert shown.stage.selected == ""
+    shown.buttons["commit"].click()
+    assert shown.stage.text == "That is right. The order is: z, a, C. Forward."
+
+
+def test_a_slip_that_equals_the_answer_is_a_programming_error():
+    with pytest.raises(ValueError, match="differ from the answer"):
+        predict_number("", 0.5, slips={"nothing wrong": 0.5})
