@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from backprop_lab.cases import Case
 from backprop_lab.markup import Markup, element, fragment, plain, signed
+from backprop_lab.network import ForwardPass
 from backprop_lab.views import Picture
 
 WIDTH, NODE = 900.0, 148.0
@@ -23,6 +24,7 @@ class Row(NamedTuple):
 
 
 Z, A, DELTA = Row("z", "z", 2, None), Row("a", "a", 2, ACTIVATION_SCALE), Row("delta", "δ", 4, DELTA_SCALE)
+NOTHING = Markup("")
 ROW_HEIGHT, PADDING = 27.0, 18.0  # the bias stands on the upper edge, beside the z it enters
 
 
@@ -49,6 +51,8 @@ def diagram(
     lit: Collection[str] = (),
     rows: tuple[Row, ...] = (Z, A, DELTA),
     selectable: bool = True,
+    forward_pass: ForwardPass | None = None,
+    above: Markup = NOTHING,
 ) -> Markup:
     """The network of a case, with the numbers of one of its examples.
 
@@ -57,9 +61,11 @@ def diagram(
     selected, lit : key of the selected neuron, weight or bias, and keys of others that are spoken of
     rows : what stands in each neuron, from above; without `DELTA` there is no way back to be seen
     selectable : whether neurons, weights and biases can be chosen
+    forward_pass : z and a to be shown in place of the case's own, after something was changed
+    above : drawn over the network; see `place`
     """
     on = {selected, *lit}
-    draw = _Drawing(case, example, on, rows, selectable)
+    draw = _Drawing(case, forward_pass or case.forward_pass, example, on, rows, selectable)
     height = _height(case.parameters.sizes, len(rows))
     parts = [
         _captions(case.parameters.sizes),
@@ -68,6 +74,7 @@ def diagram(
         *_neurons(draw),
         _outcome(draw),
         _legend(rows, height),
+        above,
     ]
     return element("svg", *parts, viewBox=f"0 0 {WIDTH:g} {height:g}", class_="bl-network")
 
@@ -82,7 +89,7 @@ def network(case: Case, *, rows: tuple[Row, ...] = (Z, A)) -> Picture:
     return Picture(diagram(case, rows=rows, selectable=False), words)
 
 
-def describe(case: Case, key: str, example: int = 0) -> str:
+def describe(case: Case, key: str, example: int = 0, forward_pass: ForwardPass | None = None) -> str:
     """What a key stands for, in words, with its numbers."""
     kind, layer, *index = key[0], *(int(part) for part in key[1:].split("."))
     if kind == "w":
@@ -94,11 +101,13 @@ def describe(case: Case, key: str, example: int = 0) -> str:
     if kind == "b":
         value = signed(case.parameters.b[layer][index[0], 0])
         return f"bias b[{layer}][{index[0]}] of neuron {index[0]} of layer {layer}, {value}"
-    return f"neuron {index[0]} of layer {layer}, activation {signed(case.forward_pass.a[layer][index[0], example])}"
+    a = (forward_pass or case.forward_pass).a
+    return f"neuron {index[0]} of layer {layer}, activation {signed(a[layer][index[0], example])}"
 
 
 class _Drawing(NamedTuple):
     case: Case
+    forward_pass: ForwardPass
     example: int
     on: Collection[str]
     rows: tuple[Row, ...]
@@ -108,7 +117,7 @@ class _Drawing(NamedTuple):
         """Attributes of something that can be chosen."""
         marks: dict[str, object] = {"class_": "bl-on" if key in self.on else None}
         if self.selectable:
-            marks |= {"data_select": key, "aria_label": describe(self.case, key, self.example)}
+            marks |= {"data_select": key, "aria_label": describe(self.case, key, self.example, self.forward_pass)}
         else:
             marks["data_key"] = key
         return marks
@@ -128,8 +137,8 @@ def _step(rows: int) -> float:
 
 
 @cache
-def _place(sizes: tuple[int, ...], rows: int, layer: int, j: int) -> tuple[float, float]:
-    """Centre of a neuron."""
+def place(sizes: tuple[int, ...], rows: int, layer: int, j: int) -> tuple[float, float]:
+    """Centre of a neuron, in a network drawn with so many rows in each."""
     x = 8 + NODE / 2 + layer * (WIDTH - 16 - NODE) / (len(sizes) - 1)
     middle = 52 + (_height(sizes, rows) - 108) / 2
     return x, middle + (j - (sizes[layer] - 1) / 2) * _step(rows)
@@ -142,7 +151,7 @@ class _Wire(NamedTuple):
 
 @cache
 def _wire(sizes: tuple[int, ...], rows: int, layer: int, j: int, k: int) -> _Wire:
-    (x1, y1), (x2, y2) = _place(sizes, rows, layer - 1, k), _place(sizes, rows, layer, j)
+    (x1, y1), (x2, y2) = place(sizes, rows, layer - 1, k), place(sizes, rows, layer, j)
     x1, x2 = x1 + NODE / 2, x2 - NODE / 2
     middle = (x1 + x2) / 2
     t = 0.7 if sizes[layer] > 1 else 0.4  # the tag stands where the wires have spread out
@@ -189,7 +198,7 @@ def _neurons(draw: _Drawing) -> Iterator[Markup]:
     sizes = draw.case.parameters.sizes
     for layer, size in enumerate(sizes):
         for j in range(size):
-            x, y = _place(sizes, len(draw.rows), layer, j)
+            x, y = place(sizes, len(draw.rows), layer, j)
             yield _neuron(draw, layer, j, x, y)
             if layer:
                 bias = f"b {signed(draw.case.parameters.b[layer][j, 0])}"
@@ -205,7 +214,7 @@ def _neuron(draw: _Drawing, layer: int, j: int, x: float, y: float) -> Markup:
 
 
 def _line(draw: _Drawing, row: Row, layer: int, j: int, x: float, y: float) -> Markup:
-    values = {"z": draw.case.forward_pass.z, "a": draw.case.forward_pass.a}.get(row.quantity)
+    values = {"z": draw.forward_pass.z, "a": draw.forward_pass.a}.get(row.quantity)
     value = float((values or draw.case.backward_pass.delta)[layer][j, draw.example])
     name = element("text", row.symbol, _subscript(j), x=x - NODE / 2 + 14, y=y + 16, class_="bl-symbol")
     number = element(
@@ -230,7 +239,7 @@ def bar(x: float, y: float, value: float, scale: float, reach: float = NODE / 2 
 def _captions(sizes: tuple[int, ...]) -> Markup:
     names = ["input", *("hidden" for _ in sizes[1:-1]), "output"]
     caption = partial(element, "text", y=18, text_anchor="middle", class_="bl-caption")
-    return fragment(*(caption(f"layer {at} · {name}", x=_place(sizes, 1, at, 0)[0]) for at, name in enumerate(names)))
+    return fragment(*(caption(f"layer {at} · {name}", x=place(sizes, 1, at, 0)[0]) for at, name in enumerate(names)))
 
 
 def _outcome(draw: _Drawing) -> Markup:
@@ -241,10 +250,10 @@ def _outcome(draw: _Drawing) -> Markup:
     targets = [
         caption(f"target y = {plain(draw.case.y[j, draw.example])}", x=x, y=y - half - 20, class_="bl-caption")
         for j in range(sizes[last])
-        for x, y in [_place(sizes, len(draw.rows), last, j)]
+        for x, y in [place(sizes, len(draw.rows), last, j)]
     ]
-    x, y = _place(sizes, len(draw.rows), last, sizes[last] - 1)
-    cost = draw.case.cost.of_example(draw.case.forward_pass.prediction, draw.case.y)[draw.example]
+    x, y = place(sizes, len(draw.rows), last, sizes[last] - 1)
+    cost = draw.case.cost.of_example(draw.forward_pass.prediction, draw.case.y)[draw.example]
     return fragment(*targets, caption(f"cost C = {plain(cost, 4)}", x=x, y=y + half + 24, class_="bl-strong"))
 
 
