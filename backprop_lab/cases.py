@@ -69,6 +69,5 @@ _w3, _b3 = np.array([[1.4, -0.9]]), _column(-0.8)
 running = Case(Parameters({1: _w1, 2: _w2[:1]}, {1: _b1, 2: _b2[:1]}), x=_column(0.5, -1.5), y=_column(1.0))
 wide = Case(Parameters({1: _w1, 2: _w2}, {1: _b1, 2: _b2}), x=running.x, y=_column(1.0, 0.0))
 deep = Case(Parameters({1: _w1, 2: _w2, 3: _w3}, {1: _b1, 2: _b2, 3: _b3}), x=running.x, y=_column(1.0))
-batch = replace(
-    running, x=np.array([[0.5, -1.5, 0.5, 1.0], [-1.5, 1.0, 1.0, -0.5]]), y=np.array([[1.0, 0.0, 1.0, 0.0]])
-)
+_x, _y = np.array([[0.5, -1.5, 0.5, 1.0], [-1.5, 1.0, 1.0, -0.5]]), np.array([[1.0, 0.0, 1.0, 0.0]])
+batch = replace(running, x=_x, y=_y)

@@ -52,12 +52,9 @@ class Cost:
         """Refuse targets of shape (n, m) for which the cost, or its short cut a − y, would be wrong."""
         if self.output is not None and not ((y >= 0) & (y <= 1)).all():
             raise ValueError(f"y must lie in [0, 1] for {self.name}, got values from {y.min():g} to {y.max():g}")
-        sums = y.sum(axis=0)
-        if self.output == "softmax" and not np.allclose(sums, 1):
-            worst = int(np.abs(sums - 1).argmax())
-            raise ValueError(
-                f"y must have columns that sum to 1 for {self.name}, got {sums[worst]:g} in column {worst}"
-            )
+        sums, worst = y.sum(axis=0), np.abs(y.sum(axis=0) - 1).argmax()
+        if self.output == "softmax" and not np.isclose(sums[worst], 1):
+            raise ValueError(f"y must have columns that sum to 1 for {self}, got {sums[worst]:g} in column {worst}")
 
     def _pair(self, a: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
         a, y = columns("a", a), columns("y", y)
@@ -75,23 +72,14 @@ class Cost:
 def _y_ln(y: Array, a: Array) -> Array:
     """The product y·ln(a), with 0 wherever y is 0: nothing was claimed there."""
     with np.errstate(divide="ignore"):
-        return np.where(y == 0, 0.0, y * np.log(np.where(y == 0, 1.0, a)))
+        return y * np.log(np.where(y == 0, 1.0, a))
 
 
 def _y_over(y: Array, a: Array) -> Array:
-    return np.where(y == 0, 0.0, y / np.where(y == 0, 1.0, a))
+    return y / np.where(y == 0, 1.0, a)
 
 
-def _ln_sum_exp(z: Array) -> Array:
-    top = z.max(axis=0)
-    return top + np.log(np.exp(z - top).sum(axis=0))
-
-
-quadratic = Cost(
-    "quadratic",
-    of_example=lambda a, y: ((a - y) ** 2).sum(axis=0) / 2,
-    derivative=lambda a, y: a - y,
-)
+quadratic = Cost("quadratic", of_example=lambda a, y: ((a - y) ** 2).sum(axis=0) / 2, derivative=lambda a, y: a - y)
 binary_cross_entropy = Cost(
     "binary_cross_entropy",
     of_example=lambda a, y: -(_y_ln(y, a) + _y_ln(1 - y, 1 - a)).sum(axis=0),
@@ -104,5 +92,5 @@ categorical_cross_entropy = Cost(
     of_example=lambda a, y: -_y_ln(y, a).sum(axis=0),
     derivative=lambda a, y: -_y_over(y, a),
     output="softmax",
-    of_z=lambda z, y: (y * (_ln_sum_exp(z) - z)).sum(axis=0),
+    of_z=lambda z, y: (y * (np.logaddexp.reduce(z, axis=0) - z)).sum(axis=0),
 )

@@ -49,8 +49,7 @@ class Dataset:
 
 def xor() -> Dataset:
     """Exclusive or: four points of which no straight line separates the classes; x (2, 4), y (1, 4)."""
-    x = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])
-    return _two_classes(x, np.array([0, 1, 1, 0]))
+    return _two_classes(np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]]), labels=np.array([0, 1, 1, 0]))
 
 
 def moons(m: int = 200, *, noise: float = 0.1, seed: int = 0) -> Dataset:

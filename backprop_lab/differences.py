@@ -26,9 +26,6 @@ class GradientCheck:
     relative_error: float
     worst: tuple[int, str, tuple[int, int]]
 
-    def __bool__(self) -> bool:
-        return self.passed
-
 
 def numerical_gradient(
     parameters: Parameters,
@@ -53,14 +50,7 @@ def numerical_gradient(
     """
     h = positive("h", h)
     case = Case(parameters, columns("x", x), columns("y", y), hidden, output, cost)
-    slopes = {
-        kind: {
-            layer: np.array([_slope(case, kind, layer, at, h) for at in np.ndindex(values.shape)]).reshape(values.shape)
-            for layer, values in getattr(parameters, kind).items()
-        }
-        for kind in "wb"
-    }
-    return slopes["w"], slopes["b"]
+    return _slopes(case, "w", h), _slopes(case, "b", h)
 
 
 def gradient_check(
@@ -90,6 +80,14 @@ def gradient_check(
                 errors[layer, kind, (j, k)] = float(error)
     worst = max(errors, key=lambda place: errors[place])
     return GradientCheck(errors[worst] < TOLERANCE, errors[worst], worst)
+
+
+def _slopes(case: Case, kind: str, h: float) -> Layers:
+    nabla = {layer: np.empty_like(values) for layer, values in getattr(case.parameters, kind).items()}
+    for layer, values in nabla.items():
+        for index in np.ndindex(values.shape):
+            values[index] = _slope(case, kind, layer, index, h)
+    return nabla
 
 
 def _slope(case: Case, kind: str, layer: int, index: tuple[int, ...], h: float) -> float:

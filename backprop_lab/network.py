@@ -34,12 +34,11 @@ class Parameters:
 
     def __post_init__(self) -> None:
         """Copy, check, and lock the arrays."""
-        if not all(isinstance(given, Mapping) and given for given in (self.w, self.b)):
-            raise ValueError("w and b must be dicts, layer → array, with at least layer 1")
-        layers = range(1, len(self.w) + 1)
+        layers = range(1, max(1, len(self.w)) + 1)
         for name, given in (("w", self.w), ("b", self.b)):
-            if set(given) != set(layers):
-                raise ValueError(f"{name} must have the layers {list(layers)} as keys, got {list(given)}")
+            if not isinstance(given, Mapping) or set(given) != set(layers):
+                found = list(given) if isinstance(given, Mapping) else type(given).__name__
+                raise ValueError(f"{name} must be a dict with the layers {list(layers)} as keys, got {found}")
             own = {layer: finite(f"{name}[{layer}]", given[layer]) for layer in layers}
             object.__setattr__(self, name, own)
         for layer in layers:
@@ -99,11 +98,8 @@ def initialize(sizes: Sequence[int], *, seed: int = 0) -> Parameters:
     """
     if len(sizes) < 2:
         raise ValueError(f"sizes must name at least two layers, input and output, got {sizes!r}")
-    sizes = [count("every entry of sizes", size) for size in sizes]
-    rng = np.random.default_rng(seed)
-    w = {
-        layer: rng.normal(0, n_in**-0.5, (n_out, n_in)) for layer, (n_in, n_out) in enumerate(pairwise(sizes), start=1)
-    }
+    rng, steps = np.random.default_rng(seed), pairwise([count("every entry of sizes", size) for size in sizes])
+    w = {layer: rng.normal(0, n_in**-0.5, (n_out, n_in)) for layer, (n_in, n_out) in enumerate(steps, start=1)}
     return Parameters(w, {layer: np.zeros((len(w[layer]), 1)) for layer in w})
 
 
@@ -180,11 +176,9 @@ def check_choices(hidden: Activation, output: Activation, cost: Cost = quadratic
     if hidden.derivative is None:
         raise ValueError(f"hidden must be an element-wise activation, got {hidden}: BP2 needs σ′ of every hidden layer")
     if cost.output not in (None, output.name):
-        right = {"sigmoid": "binary_cross_entropy or quadratic", "softmax": "categorical_cross_entropy or quadratic"}
-        raise ValueError(
-            f"cost {cost} must be used with a {cost.output} output, got {output};"
-            f" with {output} use {right.get(output.name, 'quadratic')}"
-        )
+        fits = {"sigmoid": "binary_cross_entropy or ", "softmax": "categorical_cross_entropy or "}.get(output.name, "")
+        right = f"with {output} use {fits}quadratic"
+        raise ValueError(f"cost {cost} must be used with a {cost.output} output, got {output}; {right}")
 
 
 def mean_cost(forward_pass: ForwardPass, y: Array, cost: Cost) -> float:

@@ -65,11 +65,8 @@ def step(parameters: Parameters, backward_pass: BackwardPass, learning_rate: flo
     ValueError : the learning rate is not positive, or the backward pass is of another network.
     """
     learning_rate = positive("learning_rate", learning_rate)
-    for kind, nabla in (("w", backward_pass.nabla_w), ("b", backward_pass.nabla_b)):
-        shapes = {layer: array.shape for layer, array in getattr(parameters, kind).items()}
-        found = {layer: array.shape for layer, array in nabla.items()}
-        if shapes != found:
-            raise ValueError(f"backward_pass.nabla_{kind} must have the shapes {shapes}, got {found}")
+    if (found := Parameters(backward_pass.nabla_w, backward_pass.nabla_b).sizes) != parameters.sizes:
+        raise ValueError(f"backward_pass must be of a network of sizes {parameters.sizes}, got one of sizes {found}")
     return Parameters(
         {layer: w - learning_rate * backward_pass.nabla_w[layer] for layer, w in parameters.w.items()},
         {layer: b - learning_rate * backward_pass.nabla_b[layer] for layer, b in parameters.b.items()},
@@ -128,7 +125,9 @@ def train(parameters: Parameters, x: ArrayLike, y: ArrayLike, *, progress: bool 
 def _epochs(
     case: Case, held_out: Case | None, learning_rate: float, epochs: int, batch_size: int, rng: np.random.Generator
 ) -> Iterator[Epoch]:
-    own = _writeable(case.parameters)
+    own = Parameters(case.parameters.w, case.parameters.b)
+    for array in (*own.w.values(), *own.b.values()):
+        array.flags.writeable = True  # these arrays are ours, nobody else sees them
     for number in range(1, epochs + 1):
         order = rng.permutation(case.x.shape[1])
         with np.errstate(over="ignore", invalid="ignore"):  # judged below, once an epoch
@@ -136,9 +135,7 @@ def _epochs(
                 chosen = order[start : start + batch_size]
                 _descend(own, case, case.x[:, chosen], case.y[:, chosen], learning_rate)
         if not all(np.isfinite(array).all() for array in (*own.w.values(), *own.b.values())):
-            raise FloatingPointError(
-                f"training diverged in epoch {number}: learning_rate {learning_rate:g} is too large"
-            )
+            raise FloatingPointError(f"epoch {number} diverged: learning_rate {learning_rate:g} is too large")
         yield _epoch(number, own, case, held_out)
 
 
@@ -149,13 +146,6 @@ def _descend(own: Parameters, case: Case, x: Array, y: Array, learning_rate: flo
         for layer, gradient in nabla.items():
             gradient *= learning_rate  # noqa: PLW2901
             values[layer][...] -= gradient
-
-
-def _writeable(parameters: Parameters) -> Parameters:
-    own = Parameters(parameters.w, parameters.b)
-    for array in (*own.w.values(), *own.b.values()):
-        array.flags.writeable = True
-    return own
 
 
 def _epoch(number: int, own: Parameters, case: Case, held_out: Case | None) -> Epoch:
