@@ -3,7 +3,9 @@
 from backprop_lab.widgets.cost_bars import cost_bars, cost_mean
 from backprop_lab.widgets.explorer import explorer
 from backprop_lab.widgets.film import film
+from backprop_lab.widgets.gears import gears
 from backprop_lab.widgets.live import Control, Group, Live, field
+from backprop_lab.widgets.neuron import neuron
 from backprop_lab.widgets.prediction import predict_choice, predict_number, predict_order
 from backprop_lab.widgets.stage import Stage
 
@@ -17,6 +19,8 @@ __all__ = [
     "explorer",
     "field",
     "film",
+    "gears",
+    "neuron",
     "predict_choice",
     "predict_number",
     "predict_order",
