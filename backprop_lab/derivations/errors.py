@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 
 from backprop_lab.activations import Array
+from backprop_lab.cases import Case
 from backprop_lab.derivations.lines import Keys, Line, Proof, Sum, at_hidden, at_output, neuron, pd, product, weight
 from backprop_lab.derivations.place import Place, derivative
 from backprop_lab.derivations.rates import OWN_Z, QUADRATIC
@@ -127,24 +128,27 @@ bp2 = Proof(
 )
 
 
-@cache
-def unrolled(depth: int) -> Proof:
-    """The product into which δ¹ unrolls in a network of `depth` layers, multiplied from right to left.
+def unrolled(case: Case) -> Proof:
+    """The product into which δ¹ of this network unrolls, multiplied from right to left: two lines a layer.
 
     Each line is a vector and has a left-hand side of its own, which is found by nudges.
     """
-    lines = [
-        Line(
-            r"\nabla_{a}C",
-            "how the cost moves with each output",
-            lambda p: p.nabla_a,
-            left=pd("C", f"a^{depth}"),
-            measured=lambda p: _nudged(p, "a", depth),
-            speaks_of=lambda p: _layer(p, depth),
-        )
-    ]
-    for layer in range(depth, 0, -1):
-        lines += [_past_sigma(layer, depth), *([_past_weights(layer, depth)] if layer > 1 else [])]
+    return _unrolled(case.parameters.layers[-1])
+
+
+@cache
+def _unrolled(depth: int) -> Proof:
+    first = Line(
+        r"\nabla_a C",
+        "how the cost moves with each output",
+        lambda p: p.nabla_a,
+        left=pd("C", f"a^{depth}"),
+        measured=lambda p: _nudged(p, "a", depth),
+        speaks_of=lambda p: _layer(p, depth),
+    )
+    lines = [first, _past_sigma(depth, depth)]
+    for layer in range(depth, 1, -1):
+        lines += [_past_weights(layer, depth), _past_sigma(layer - 1, depth)]
     return Proof(
         "unrolled",
         "The error signal of the first layer as one product",
@@ -184,7 +188,7 @@ def _tail(layer: int, depth: int, sigmas: int) -> str:
     """LaTeX of the factors to the right: those that were multiplied before."""
     own = rf"\Sigma'(z^{layer})\," * sigmas
     later = (rf"(w^{after})^T\,\Sigma'(z^{after})" for after in range(layer + 1, depth + 1))
-    return own + r"\,".join([*later, r"\nabla_{a}C"])
+    return own + r"\,".join([*later, r"\nabla_a C"])
 
 
 def _from_the_right(p: Place, layer: int, *, weights: bool) -> Array:

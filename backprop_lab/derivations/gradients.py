@@ -22,7 +22,7 @@ def _dz_db(p: Place, q: int) -> float:
 bp3 = Proof(
     "bp3",
     "BP3: the gradient of a bias",
-    r"(\nabla_{b^l}C)_j",
+    r"(\nabla_b C)^l_j",
     (
         Line(
             pd("C", "b^l_j"),
@@ -85,7 +85,7 @@ def _z(p: Place, w_jk: complex) -> complex:
 bp4 = Proof(
     "bp4",
     "BP4: the gradient of a weight",
-    r"(\nabla_{w^l}C)_{jk}",
+    r"(\nabla_w C)^l_{jk}",
     (
         Line(pd("C", "w^l_{jk}"), "an entry of the gradient is the rate of its parameter", _dc_dw, speaks_of=_wire),
         Line(
@@ -135,7 +135,7 @@ def _dz_next_da(p: Place, i: int) -> float:
 hidden_weight = Proof(
     "hidden_weight",
     "A hidden weight, from start to end",
-    r"(\nabla_{w^l}C)_{jk}",
+    r"(\nabla_w C)^l_{jk}",
     (
         Line(pd("C", "w^l_{jk}"), "an entry of the gradient is the rate of its parameter", _dc_dw, speaks_of=_wire),
         Line(
@@ -194,7 +194,7 @@ def _a_previous(p: Place) -> np.ndarray:
 batch_bp4 = Proof(
     "batch_bp4",
     "BP4 for a batch",
-    r"(\nabla_{w^l}C)_{jk}",
+    r"(\nabla_w C)^l_{jk}",
     (
         Line(
             rf"{pd('', 'w^l_{jk}')}\;\frac{{1}}{{m}}\sum_x C_x",

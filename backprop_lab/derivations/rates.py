@@ -8,7 +8,7 @@ from backprop_lab.derivations.lines import Keys, Line, Proof, Sum, anywhere, at_
 from backprop_lab.derivations.place import Place, derivative
 
 QUADRATIC = "the cost is the quadratic one"
-OWN_Z = "σ is element-wise: this output depends on no other z, and no other output on this one"
+OWN_Z = "σ is element-wise, so that each output depends on its own z only"
 
 
 def _at_sigmoid(case: Case, layer: int) -> bool:

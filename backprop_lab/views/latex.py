@@ -1,0 +1,57 @@
+"""LaTeX as MathML, which a browser lays out itself, and as words, for those who do not see it."""
+
+import re
+from functools import cache
+
+from latex2mathml.converter import convert
+
+from backprop_lab.markup import Markup
+
+# from the inside out: an index before the fraction it stands in
+_WORDS = (
+    (r"\\(?:[bB]igg?|,|;|!)", " "),
+    (r"\\partial\b", "∂"),
+    (r"\^T", " transposed "),
+    (r"(?<=\))\^2|(?<=Delta z)\^2", " squared"),
+    (r"\\(sum)_(\w)", r" the sum over \2 of "),
+    (r"\^\{([^{}]*)\}_(?:\{([^{}]*)\}|(\w))|\^(\w)_(?:\{([^{}]*)\}|(\w))", r" \2\3\5\6 of layer \1\4 "),
+    (r"\^\{(l[^{}]*)\}|\^([lL\d])", r" of layer \1\2 "),
+    (r"\^\{([^{}]*)\}|\^(\w)", r" to the power \1\2"),
+    (r"_\{([^{}]*)\}|_(\w)", r" \1\2"),
+    (r"\\frac\s*\{∂\s*([^{}]*)\}\s*\{∂\s*([^{}]*)\}", r" (the rate of \1 by \2) "),
+    (r"\\frac\s*\{d\}\s*\{d([^{}]*)\}", r" the rate by \1 of "),
+    (r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r" (\1 over \2) "),
+    (r"\\nabla", " nabla "),
+    (r"\\Sigma'", "the diagonal matrix sigma prime"),
+    (r"\\(sigma|delta)", r" \1"),
+    (r"\\Delta", " delta "),
+    ("'", " prime"),
+    (r"\\cdot", " times "),
+    (r"[{}]", ""),
+    (r"\b([ijkpqx])([jkpqx])\b", r"\1 \2"),
+    (r"-", " minus "),
+    (r"\+", " plus "),
+    (r"rate of\s+by", "rate by"),
+    (r"\bC\b", " C "),
+    (r"\s+", " "),
+    (r"\( ", "("),
+    (r" (?=[),])", ""),
+)
+
+
+@cache
+def from_latex(latex: str) -> Markup:
+    """An inline formula, in display size, with its words as `alttext`."""
+    mathml = convert(latex, display="block")
+    mathml = re.sub(r"&#x([0-9A-F]+);", lambda code: chr(int(code[1], 16)), mathml)
+    mathml = mathml.replace("<mi>′</mi>", "<mo>′</mo>").replace("<mo>∑", '<mo class="bl-sum">∑')
+    head = f'<math display="inline" displaystyle="true" alttext="{in_words(latex)}">'
+    return Markup(re.sub(r"^<math[^>]*>", head, mathml))
+
+
+@cache
+def in_words(latex: str) -> str:
+    """The formula as it may be read aloud."""
+    for pattern, words in _WORDS:
+        latex = re.sub(pattern, words, latex)
+    return latex.strip()
