@@ -27,6 +27,7 @@ _WORDS = (
     (r"\\Delta", " delta "),
     ("'", " prime"),
     (r"\\cdot", " times "),
+    (r"\\odot", " times, entry by entry, "),
     (r"[{}]", ""),
     (r"\b([ijkpqx])([jkpqx])\b", r"\1 \2"),
     (r"-", " minus "),
@@ -46,7 +47,7 @@ def from_latex(latex: str) -> Markup:
     mathml = re.sub(r"&#x([0-9A-F]+);", lambda code: chr(int(code[1], 16)), mathml)
     mathml = mathml.replace("<mi>′</mi>", "<mo>′</mo>").replace("<mo>∑", '<mo class="bl-sum">∑')
     head = f'<math display="inline" displaystyle="true" alttext="{in_words(latex)}">'
-    return Markup(re.sub(r"^<math[^>]*>", head, mathml))
+    return Markup(head + mathml.partition(">")[2])
 
 
 @cache
