@@ -7,6 +7,19 @@ from backprop_lab.costs import Cost, binary_cross_entropy, categorical_cross_ent
 from backprop_lab.datasets import Dataset
 from backprop_lab.differences import GradientCheck, gradient_check, numerical_gradient
 from backprop_lab.equations import bp1, bp2, bp3, bp4
+from backprop_lab.exercises import (
+    CheckResult,
+    check_backprop,
+    check_bp1,
+    check_bp2,
+    check_bp3,
+    check_bp4,
+    check_forward,
+    check_quadratic,
+    check_training_step,
+    check_update,
+    check_weighted_input,
+)
 from backprop_lab.network import BackwardPass, ForwardPass, Parameters, backward, forward, initialize
 from backprop_lab.training import Epoch, History, step, train, training_run
 
@@ -14,6 +27,7 @@ __all__ = [
     "Activation",
     "BackwardPass",
     "Case",
+    "CheckResult",
     "Cost",
     "Dataset",
     "Epoch",
@@ -29,6 +43,16 @@ __all__ = [
     "bp4",
     "cases",
     "categorical_cross_entropy",
+    "check_backprop",
+    "check_bp1",
+    "check_bp2",
+    "check_bp3",
+    "check_bp4",
+    "check_forward",
+    "check_quadratic",
+    "check_training_step",
+    "check_update",
+    "check_weighted_input",
     "datasets",
     "forward",
     "gradient_check",

@@ -1,0 +1,29 @@
+"""Exercises: checkers that name the mistake, and quizzes."""
+
+from backprop_lab.exercises.checkers import (
+    check_backprop,
+    check_bp1,
+    check_bp2,
+    check_bp3,
+    check_bp4,
+    check_forward,
+    check_quadratic,
+    check_training_step,
+    check_update,
+    check_weighted_input,
+)
+from backprop_lab.exercises.result import CheckResult
+
+__all__ = [
+    "CheckResult",
+    "check_backprop",
+    "check_bp1",
+    "check_bp2",
+    "check_bp3",
+    "check_bp4",
+    "check_forward",
+    "check_quadratic",
+    "check_training_step",
+    "check_update",
+    "check_weighted_input",
+]

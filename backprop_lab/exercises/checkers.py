@@ -1,0 +1,161 @@
+"""The checkers: run a learner's function on every case, and say what is wrong in words that lead on."""
+
+import inspect
+import time
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from backprop_lab.exercises import remarks
+from backprop_lab.exercises.exercise import EXERCISES, Arguments, Exercise
+from backprop_lab.exercises.reading import Answer, NotAttempted
+from backprop_lab.exercises.recognition import agrees, recognise, right_answers
+from backprop_lab.exercises.result import CheckResult
+from backprop_lab.exercises.sandbox import SECONDS, Outcome, run
+from backprop_lab.exercises.stubs import is_stub
+
+Learners = Callable[..., Any]
+
+
+def check_weighted_input(f: Learners) -> CheckResult:
+    """Check a learner's `f(w, b, a_previous) → z`, shapes (n_out, n_in), (n_out, 1), (n_in, m) → (n_out, m)."""
+    return _check("weighted_input", f)
+
+
+def check_forward(f: Learners) -> CheckResult:
+    """Check a learner's `f(w, b, x) → (z, a)`: dicts by layer in and out, z from layer 1, a from layer 0."""
+    return _check("forward", f)
+
+
+def check_quadratic(f: Learners) -> CheckResult:
+    """Check a learner's `f(a, y) → float`, the mean over m examples of ½‖a − y‖²; a and y of shape (n, m)."""
+    return _check("quadratic", f)
+
+
+def check_bp1(f: Learners) -> CheckResult:
+    """Check a learner's `f(a, y, z) → delta_L` for a sigmoid output and the quadratic cost; all of shape (n, m)."""
+    return _check("bp1", f)
+
+
+def check_bp2(f: Learners) -> CheckResult:
+    """Check a learner's `f(w_next, delta_next, z) → delta` for sigmoid: (n_next, n), (n_next, m), (n, m) → (n, m)."""
+    return _check("bp2", f)
+
+
+def check_bp3(f: Learners) -> CheckResult:
+    """Check a learner's `f(delta) → nabla_b`, the mean over the examples: (n, m) → (n, 1)."""
+    return _check("bp3", f)
+
+
+def check_bp4(f: Learners) -> CheckResult:
+    """Check a learner's `f(delta, a_previous) → nabla_w`: (n_out, m), (n_in, m) → (n_out, n_in)."""
+    return _check("bp4", f)
+
+
+def check_backprop(f: Learners) -> CheckResult:
+    """Check a learner's `f(w, b, x, y) → (nabla_w, nabla_b)`, dicts by layer; sigmoid, quadratic, mean over m."""
+    return _check("backprop", f)
+
+
+def check_training_step(f: Learners) -> CheckResult:
+    """Check a learner's `f(w, b, x, y, learning_rate) → (w, b)`: one step, all deltas from the old weights."""
+    return _check("training_step", f)
+
+
+def check_update(f: Learners) -> CheckResult:
+    """Check a learner's `f(w, b, nabla_w, nabla_b, learning_rate) → (w, b)`: new dicts, inputs untouched."""
+    return _check("update", f)
+
+
+@dataclass(frozen=True)
+class _Try:
+    """One call of the learner's function."""
+
+    outcome: Outcome
+    changed: str | None  # the argument it changed, if any
+
+    @property
+    def answer(self) -> Answer | None:
+        return self.outcome.value  # None unless it returned
+
+
+def _check(name: str, f: Learners) -> CheckResult:
+    exercise = EXERCISES[name]
+    if f is ... or f is None:
+        return remarks.not_attempted()
+    if not callable(f):
+        return remarks.not_a_function(exercise, f)
+    if not _takes(f, exercise.cases[0]):
+        return remarks.misfit(exercise)
+    tries = _try_all(exercise, f, exercise.cases)
+    verdict = _judge(exercise, f, tries)
+    return replace(verdict, message=verdict.message + remarks.printed(sum(each.outcome.printed for each in tries)))
+
+
+def _takes(f: Learners, arguments: Arguments) -> bool:
+    """Whether f can be called with so many arguments; where Python cannot tell, the call will."""
+    signature = run(inspect.signature, f).value
+    return signature is None or run(signature.bind, *arguments).ending == "returned"
+
+
+def _try_all(exercise: Exercise, f: Learners, cases: Sequence[Arguments]) -> list[_Try]:
+    """Call f on each case, until one does not end."""
+    tries, deadline = [], time.monotonic() + SECONDS
+    for case in cases:
+        arguments = deepcopy(case)
+        outcome = run(lambda given: exercise.read(f(*given)), arguments, seconds=deadline - time.monotonic())
+        names = exercise.arguments.split(", ")
+        changed = (n for n, now, before in zip(names, arguments, case, strict=True) if not _untouched(now, before))
+        tries.append(_Try(outcome, next(changed, None)))
+        if outcome.ending in ("endless", "too deep"):
+            break
+    return tries
+
+
+def _untouched(now: Any, before: Any) -> bool:
+    if isinstance(before, dict):
+        return now.keys() == before.keys() and all(_untouched(now[layer], before[layer]) for layer in before)
+    return type(now) is type(before) and bool(np.array_equal(now, before))
+
+
+def _judge(exercise: Exercise, f: Learners, tries: Sequence[_Try]) -> CheckResult:
+    if isinstance(tries[0].outcome.error, NotAttempted | NotImplementedError) or is_stub(f):
+        return remarks.not_attempted()
+    if tries[-1].outcome.ending in ("endless", "too deep"):
+        return remarks.stopped(tries[-1].outcome.ending)
+    changed = next((each.changed for each in tries if each.changed), None)
+    if changed:
+        return remarks.changed(exercise, changed)
+    answers = [each.answer for each in tries]
+    again = [each.answer for each in _try_all(exercise, f, exercise.cases[::-1])][::-1]
+    if len(again) < len(answers) or not all(map(_equal, answers, again)):
+        return remarks.keeps_state(exercise)
+    return _compare(exercise, answers, tries)
+
+
+def _equal(one: Answer | None, other: Answer | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.keys() == other.keys() and all(_alike(one[name], other[name]) for name in one)
+
+
+def _alike(one: np.ndarray, other: np.ndarray) -> bool:
+    return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-9, atol=0, equal_nan=True))
+
+
+def _compare(exercise: Exercise, answers: Sequence[Answer | None], tries: Sequence[_Try]) -> CheckResult:
+    right, given = right_answers(exercise.name), [answer for answer in answers if answer is not None]
+    if len(given) == len(right) and all(map(agrees, given, right)):
+        return remarks.correct(exercise)
+    slips = recognise(exercise.name, answers)
+    if slips:
+        return remarks.slipped(exercise, slips)
+    for each, arguments in zip(tries, exercise.cases, strict=True):
+        if each.answer is None:
+            return remarks.failed(each.outcome, exercise, arguments)
+    if all(_equal(given[0], answer) for answer in given):
+        return remarks.hard_coded(exercise)
+    return remarks.judged(exercise, given, right)

@@ -1,0 +1,84 @@
+"""Reads what a learner's function gave: named arrays, or a sentence that says what came instead."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from backprop_lab.activations import Array
+
+Answer = dict[str, Array]  # such as {"nabla_w[1]": …, "nabla_b[1]": …}
+Read = Callable[[object], Answer]
+
+
+class Unreadable(Exception):  # noqa: N818 (a sentence for the learner)
+    """The answer is not made of numbers in the way that was asked for."""
+
+
+class NotAttempted(Exception):  # noqa: N818
+    """There is still a `...` where the answer should be."""
+
+
+def array(symbol: str) -> Read:
+    """One array."""
+    return lambda value: {symbol: _numbers(symbol, value)}
+
+
+def number(symbol: str) -> Read:
+    """One number, a NumPy one too."""
+    return lambda value: {symbol: _numbers(symbol, value)}
+
+
+def layers(first: str, second: str) -> Read:
+    """A pair of dicts, layer → array."""
+
+    def read(value: object) -> Answer:
+        _refuse_stubs(value, f"({first}, {second})")
+        if not isinstance(value, tuple | list) or len(value) != 2:
+            raise Unreadable(f"Your function must return the pair {first}, {second}; {_came(value)}. What comes first?")
+        return {**_by_layer(first, value[0]), **_by_layer(second, value[1])}
+
+    return read
+
+
+def _by_layer(name: str, value: object) -> Answer:
+    _refuse_stubs(value, name)
+    if not isinstance(value, Mapping):
+        raise Unreadable(f"{name} must be a dict, layer → array; {_came(value)}. Which numbers do its keys stand for?")
+    return {f"{name}[{layer}]": _numbers(f"{name}[{layer}]", values) for layer, values in value.items()}
+
+
+def _numbers(symbol: str, value: object) -> Array:
+    _refuse_stubs(value, symbol)
+    if isinstance(value, dict | set | str) or hasattr(value, "__next__") or hasattr(value, "cr_frame"):
+        raise Unreadable(f"{symbol} must be an array of numbers; {_came(value)}.")
+    try:
+        values = np.array(value)
+        values = values.astype(np.float64) if values.dtype == object else values
+    except (ValueError, TypeError) as error:
+        if isinstance(value, list | tuple):
+            raise Unreadable(
+                f"{symbol} is a {type(value).__name__} that makes no rectangle of numbers: do all its rows have the"
+                f" same length, and is every entry a number?"
+            ) from error
+        raise Unreadable(f"{symbol} must be an array of numbers; {_came(value)}.") from error
+    if values.dtype.kind not in "biuf":
+        raise Unreadable(f"{symbol} must hold real numbers; yours are of type {values.dtype}.")
+    return values
+
+
+def _refuse_stubs(value: object, name: str) -> None:
+    entries = value if isinstance(value, list | tuple) else [value]
+    if any(each is ... or each is NotImplemented for each in entries):
+        raise NotAttempted
+    if value is None:
+        raise Unreadable(f"Where {name} should be there is None: does every way through your function end in a return?")
+
+
+def _came(value: Any) -> str:
+    kind = type(value).__name__
+    if isinstance(value, tuple | list):
+        return f"yours is a {kind} of {len(value)}"
+    shape = f" of shape {value.shape}" if isinstance(value, np.ndarray) else ""
+    article = "an" if kind[0].lower() in "aeiou" else "a"
+    return f"yours is {article} {kind}{shape}"

@@ -1,0 +1,49 @@
+"""What a checker answers: true only when correct, readable in a notebook, in a terminal and by a grader."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from backprop_lab.markup import element
+
+Status = Literal["correct", "not yet", "not attempted"]
+
+_MARKS: dict[Status, tuple[str, str, str]] = {  # icon, class, colour of the icon: at least 3 to 1 on white and on black
+    "correct": ("✓", "bl-good", "#2b8a4b"),
+    "not yet": ("✗", "bl-bad", "#d1495b"),
+    "not attempted": ("○", "bl-mute", "#7a828c"),
+}
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The verdict on a learner's function; `bool(result)` is true only when it is correct.
+
+    Parameters
+    ----------
+    status : "correct", "not yet" or "not attempted"
+    message : one or two sentences which name the symbol that is wrong, without giving the answer
+    slip : the short name of the recognised mistake, or None
+    """
+
+    status: Status
+    message: str
+    slip: str | None = None
+
+    def __bool__(self) -> bool:
+        return self.status == "correct"
+
+    def __repr__(self) -> str:
+        return f"{_MARKS[self.status][0]} {self.status.capitalize()}. {self.message}"
+
+    def _repr_html_(self) -> str:
+        """HTML that needs no stylesheet: the text keeps the page's colour, the mark and the words say the verdict."""
+        icon, kind, colour = _MARKS[self.status]
+        return element(
+            "div",
+            element("span", f"{icon} ", aria_hidden="true", style=f"color:{colour};font-weight:700"),
+            element("strong", f"{self.status.capitalize()}. "),
+            self.message,
+            role="status",
+            class_=f"bl-check {kind}",
+            style=f"border-left:4px solid {colour};padding:.3em .8em;margin:.4em 0;max-width:46em;line-height:1.45",
+        )

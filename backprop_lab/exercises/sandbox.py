@@ -1,0 +1,162 @@
+"""Runs a learner's function so that nothing it does can hurt: whatever happens becomes an `Outcome`.
+
+An endless loop is stopped by a budget of traced lines (`sys.settrace`), which works in a kernel's subshell and in
+Pyodide, where there are no signals. When the budget is spent the exception is not raised by the trace function, since
+Python switches tracing off when a trace function fails and a bare `except` would then loop unseen; it is left for
+the thread to find at its next step, again after every line, until the function has ended. What cannot be stopped is a
+single call that never comes back from C, such as `sum(itertools.count())` or a very long `time.sleep`.
+"""
+
+import ctypes
+import dis
+import io
+import linecache
+import sys
+import sysconfig
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any, Literal
+
+import numpy as np
+
+LINES = 1_000_000  # a right answer needs some hundreds
+SECONDS = 5.0  # for loops whose lines are slow
+DEPTH = 250  # calls within calls; far below Python's own limit, at which tracing would end too
+
+_NOT_LEARNERS = (str(Path(__file__).parents[1]), *sysconfig.get_paths().values())
+
+Ending = Literal["returned", "raised", "endless", "too deep"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a call ended: its value, or the error with the line it came from; and how many lines it printed."""
+
+    ending: Ending
+    value: Any = None
+    error: BaseException | None = None
+    line: str = ""
+    printed: int = 0
+
+
+def run(function: Callable[..., Any], *arguments: Any, lines: int = LINES, seconds: float = SECONDS) -> Outcome:
+    """Call the function and return how that ended; raises nothing, prints nothing, leaves the trace function as it was.
+
+    Parameters
+    ----------
+    lines, seconds : the budget after which it is stopped
+    """
+    guard, sink, value = _Guard(lines, seconds), _Sink(), None
+    caught: BaseException | None = None
+    limit = sys.getrecursionlimit()
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"), redirect_stdout(sink), redirect_stderr(sink):
+            warnings.simplefilter("ignore")
+            value = guard.watch(function, *arguments)
+    except BaseException as error:
+        caught = error
+    if sys.getrecursionlimit() != limit:
+        sys.setrecursionlimit(limit)
+    if guard.ending is not None:
+        return Outcome(guard.ending, printed=sink.lines)
+    if caught is not None:
+        return Outcome("raised", error=caught.with_traceback(None), line=_line(caught), printed=sink.lines)
+    return Outcome("returned", value, printed=sink.lines)
+
+
+class _Stopped(BaseException):
+    """Not an `Exception`, so that `except Exception` lets it pass."""
+
+
+class _Guard:
+    """Counts the lines of one call, in its thread and in those it starts, and stops them when the budget is spent."""
+
+    def __init__(self, lines: int, seconds: float) -> None:
+        self.ending: Ending | None = None
+        self._left, self._deadline, self._depth = lines, time.monotonic() + seconds, 0
+        self._thread, self._over = threading.get_ident(), False
+        self._stop = _trigger()
+
+    def watch(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        before, before_in_threads = sys.gettrace(), threading.gettrace()
+        threading.settrace(self._trace)
+        try:
+            sys.settrace(self._trace)
+            return function(*arguments)
+        finally:
+            sys.settrace(before)
+            threading.settrace(before_in_threads)  # pyright: ignore[reportArgumentType] (None is what was there)
+            self._over = True
+
+    def _trace(self, frame: FrameType, event: str, _argument: object) -> Any:
+        if threading.get_ident() != self._thread:
+            return self._trace_elsewhere()
+        if event == "call":
+            frame.f_trace_opcodes = _jumps_to_itself(frame.f_code)
+            self._depth += 1
+        elif event == "return":
+            self._depth -= 1
+        self._left -= 1
+        if self.ending is None:
+            if self._left < 0 or time.monotonic() > self._deadline:
+                self.ending = "endless"
+            elif self._depth > DEPTH:
+                self.ending = "too deep"
+        if self.ending is not None:
+            self._stop.soon  # noqa: B018 (reading it does it)
+        return self._trace
+
+    def _trace_elsewhere(self) -> Any:
+        self._left -= 1
+        if self._over or self._left < 0:
+            raise SystemExit  # ends a thread without a word
+        return self._trace
+
+
+def _trigger() -> Any:
+    """An object whose property `soon` leaves a `_Stopped` for this thread; where Python has no way to, it raises it.
+
+    A property that is C throughout: were it a line of Python, the exception would come in the trace function.
+    """
+    try:
+        leave = ctypes.pythonapi["PyThreadState_SetAsyncExc"]
+        leave.argtypes = [ctypes.c_ulong, ctypes.py_object]
+        soon = partial(leave, threading.get_ident(), _Stopped)
+    except (AttributeError, OSError, ValueError):
+        soon = _raise_now
+    return type("Trigger", (int,), {"soon": property(soon)})()
+
+
+def _raise_now(_trigger: object) -> None:
+    raise _Stopped
+
+
+@cache
+def _jumps_to_itself(code: CodeType) -> bool:
+    """Whether there is a loop such as `while True: pass`, which Python 3.11 traces by instructions only."""
+    steps = dis.get_instructions(code)
+    return any(step.opname.startswith("JUMP_BACKWARD") and step.argval == step.offset for step in steps)
+
+
+class _Sink(io.TextIOBase):
+    """Swallows what is printed, and counts its lines."""
+
+    lines = 0
+
+    def write(self, text: str, /) -> int:
+        self.lines += text.count("\n")
+        return len(text)
+
+
+def _line(error: BaseException) -> str:
+    """The last line of the learner's own that the error passed through, or nothing."""
+    own = [at for at in traceback.extract_tb(error.__traceback__) if not at.filename.startswith(_NOT_LEARNERS)]
+    return (linecache.getline(own[-1].filename, own[-1].lineno or 0) if own else "").strip()

@@ -1,0 +1,97 @@
+"""Slips that can be made in many exercises: signs, orientation, and examples lost on the way."""
+
+from backprop_lab.activations import Array
+from backprop_lab.exercises.slips.slip import Slip
+
+
+def first(columns: Array) -> Array:
+    """The first example alone."""
+    return columns[:, :1]
+
+
+def last(columns: Array) -> Array:
+    """The last example alone."""
+    return columns[:, -1:]
+
+
+def turned(values: Array) -> Array:
+    """The transpose."""
+    return values.T
+
+
+def flat(values: Array) -> Array:
+    """Without its second dimension, where that has one entry only."""
+    return values[:, 0] if values.shape[1] == 1 else values
+
+
+def negative(values: Array) -> Array:
+    """The same with the other sign."""
+    return -values
+
+
+COMMON = (
+    Slip(
+        "sign-flipped",
+        "weighted_input quadratic bp1 bp2 bp3 bp4 backprop",
+        "{symbol} has the right size and the wrong sign, everywhere.",
+        "Which difference or which sign on the way is taken the other way round?",
+        ({"finish": negative},),
+    ),
+    Slip(
+        "row-layout",
+        "weighted_input forward bp1 bp2 bp3 backprop",
+        "{symbol} holds the right numbers, but lying on its side: rows and columns have changed places.",
+        "Here a neuron is a row and an example is a column: where does your code take it the other way?",
+        ({"finish": turned},),
+    ),
+    Slip(
+        "lost-column",
+        "weighted_input forward bp1 bp2 bp3 backprop",
+        "{symbol} holds the right numbers, but where it should be a single column it comes out flat, without its second"
+        " dimension.",
+        "Which step dropped it: an index, a sum, a squeeze?",
+        ({"finish": flat},),
+    ),
+    Slip(
+        "first-example-only",
+        "weighted_input forward quadratic bp1 bp2 bp3 bp4 backprop training_step",
+        "{symbol} is that of the first example; the others were left out.",
+        "Every column is an example: where does your code look at column 0 only?",
+        ({"take": first},),
+    ),
+    Slip(
+        "summed-examples",
+        "weighted_input bp1 bp2",
+        "{symbol} has been added up over the examples, into a single column.",
+        "Which of the examples does one column of {symbol} belong to?",
+        ({"finish": lambda values: values.sum(axis=1, keepdims=True)},),
+    ),
+    Slip(
+        "mean-examples",
+        "bp1 bp2",
+        "{symbol} has been averaged over the examples, into a single column.",
+        "The mean comes in only with the gradients: what belongs to each example until then?",
+        ({"finish": lambda values: values.mean(axis=1, keepdims=True)},),
+    ),
+    Slip(
+        "divided-by-m",
+        "bp1 bp2",
+        "{symbol} is right but for a factor 1/m, with m the number of examples.",
+        "Is δ the error of one example's own cost, or of the mean over all of them?",
+        ({"finish": lambda values: values / values.shape[1]},),
+    ),
+    Slip(
+        "doubled",
+        "weighted_input bp1 bp2 bp3 bp4 backprop",
+        "{symbol} is exactly twice as large as it should be.",
+        "Where does a factor 2 come from, and what did the ½ in the cost do to it?",
+        ({"finish": lambda values: 2 * values},),
+    ),
+    Slip(
+        "halved",
+        "bp1 bp2 bp3 bp4 backprop",
+        "{symbol} is exactly half as large as it should be.",
+        "Where does a factor ½ come from, and what is left of it after differentiating?",
+        ({"finish": lambda values: values / 2},),
+    ),
+)

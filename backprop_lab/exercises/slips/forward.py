@@ -1,0 +1,274 @@
+"""Slips on the way forward: weighted input, forward pass and cost."""
+
+import numpy as np
+
+from backprop_lab.activations import sigmoid
+from backprop_lab.exercises.recipes import same
+from backprop_lab.exercises.slips.slip import Slip
+
+_WEIGHTED = (
+    Slip(
+        "missing-bias",
+        "weighted_input forward backprop training_step",
+        "Your z is the weighted sum of the activations and nothing more.",
+        "Which number does each neuron of the layer have that has not been used?",
+        ({"add": lambda product, b: product},),
+    ),
+    Slip(
+        "bias-subtracted",
+        "weighted_input forward backprop",
+        "Your b enters z with the wrong sign.",
+        "Should a larger bias make the weighted input larger or smaller?",
+        ({"add": np.subtract},),
+    ),
+    Slip(
+        "bias-inside",
+        "weighted_input",
+        "Your b is added to every weight, so that it is multiplied by the activations.",
+        "Does the bias of a neuron depend on what comes in?",
+        ({"multiply": lambda w, a, b: (w + b) @ a, "add": lambda product, b: product},),
+    ),
+    Slip(
+        "missing-transpose",
+        "weighted_input forward",
+        "Your z uses the columns of w where the rows belong: as if w were turned on its side.",
+        "Row j of w holds the weights into which neuron?",
+        ({"multiply": lambda w, a, b: w.T @ a},),
+    ),
+    Slip(
+        "elementwise-not-matrix",
+        "weighted_input forward",
+        "Your w and a are multiplied entry by entry.",
+        "How many products go into one z, and what happens to them then?",
+        ({"multiply": lambda w, a, b: w * a}, {"multiply": lambda w, a, b: w * a.T}),
+    ),
+    Slip(
+        "swapped-factors",
+        "weighted_input",
+        "Your product has a in front of w.",
+        "Which index do w and a share, and on which side of w does it stand?",
+        ({"multiply": lambda w, a, b: a @ w},),
+    ),
+    Slip(
+        "activated",
+        "weighted_input",
+        "What you return is σ(z), one step too far.",
+        "Which of the two does the next step still need: the weighted input or the activation?",
+        ({"finish": sigmoid},),
+    ),
+)
+
+_PASS = (
+    Slip(
+        "previous-bias",
+        "forward",
+        "Your z of a layer uses the bias of the layer before it.",
+        "Which superscript does b carry in the equation for z?",
+        ({"bias": lambda b, layer: b[max(layer - 1, 1)]},),
+    ),
+    Slip(
+        "no-activation",
+        "forward",
+        "Your a is z itself, in every layer.",
+        "What does a neuron do with its weighted input before it passes it on?",
+        ({"hidden": same, "output": same},),
+    ),
+    Slip(
+        "linear-output",
+        "forward",
+        "Your a of the output layer is its z.",
+        "Is the last layer a layer like the others?",
+        ({"output": same},),
+    ),
+    Slip(
+        "linear-hidden",
+        "forward",
+        "Your a of the hidden layers is their z; only the output layer is activated.",
+        "Which layers does σ belong to?",
+        ({"hidden": same},),
+    ),
+    Slip(
+        "activated-twice",
+        "forward",
+        "Your a has been through σ twice.",
+        "How many times does σ stand between z and a?",
+        ({"hidden": lambda z: sigmoid(sigmoid(z)), "output": lambda z: sigmoid(sigmoid(z))},),
+    ),
+    Slip(
+        "z-instead-of-a",
+        "forward",
+        "Your layers pass on z where a belongs.",
+        "What does a neuron send to the next layer?",
+        ({"source": lambda z, a, layer: z.get(layer - 1, a[0])},),
+    ),
+    Slip(
+        "input-every-layer",
+        "forward",
+        "Each of your layers reads x.",
+        "Where does layer 2 get its input from?",
+        ({"source": lambda z, a, layer: a[0]},),
+    ),
+    Slip(
+        "swapped-outputs",
+        "forward",
+        "You return a where z is asked for, and z where a is.",
+        "In which order does the exercise want the two?",
+        ({"arrange": lambda z, a: (a, z)},),
+    ),
+    Slip(
+        "input-layer-missing",
+        "forward",
+        "Your a is right, but it starts at layer 1.",
+        "What is the activation of layer 0?",
+        ({"arrange": lambda z, a: (z, _without(a, 0))},),
+    ),
+    Slip(
+        "layers-from-zero",
+        "forward",
+        "Your z holds the right arrays under numbers one too small.",
+        "Which layer has no weighted input, and which number does that leave for the first z?",
+        (
+            {"arrange": lambda z, a: (_down(z), a)},
+            {"arrange": lambda z, a: (_down(z), _down(_without(a, 0)))},
+            {"arrange": lambda z, a: (_down(z), _down(a))},
+        ),
+    ),
+    Slip(
+        "stops-early",
+        "forward",
+        "Your forward pass ends one layer before the output.",
+        "What is the number of the last layer, and does your loop reach it?",
+        ({"arrange": lambda z, a: (_without(z, max(z)), _without(a, max(a)))},),
+    ),
+    Slip(
+        "z-overwritten",
+        "forward",
+        "Your a is right, but your z holds the same numbers as a.",
+        "Is z still there after σ has been applied, or was it written over?",
+        ({"arrange": lambda z, a: ({layer: a[layer] for layer in z}, a)},),
+    ),
+    Slip(
+        "other-activation",
+        "forward",
+        "Your a comes from another activation function than the sigmoid.",
+        "Between which two numbers must every a of a sigmoid lie?",
+        (
+            {"hidden": np.tanh, "output": np.tanh},
+            {"hidden": lambda z: np.maximum(z, 0), "output": lambda z: np.maximum(z, 0)},
+            {"hidden": lambda z: sigmoid(-z), "output": lambda z: sigmoid(-z)},
+        ),
+    ),
+)
+
+_COST = (
+    Slip(
+        "forgot-half",
+        "quadratic",
+        "Your C is twice as large as it should be.",
+        "Which factor stands before the sum, so that the derivative comes out without one?",
+        ({"half": 1.0},),
+    ),
+    Slip(
+        "sum-not-mean",
+        "quadratic",
+        "Your C grows with the number of examples: it is their sum.",
+        "How is the cost of m examples made from the costs of each?",
+        ({"over_examples": np.sum},),
+    ),
+    Slip(
+        "no-half-no-mean",
+        "quadratic",
+        "Your C is the bare sum of all squares.",
+        "Which two factors turn the sum of squares into the cost?",
+        ({"half": 1.0, "over_examples": np.sum},),
+    ),
+    Slip(
+        "mean-over-neurons",
+        "quadratic",
+        "Your C is averaged over the output neurons as well as over the examples.",
+        "Which of the two does ‖a − y‖² add up, and which does C average?",
+        ({"over_neurons": lambda squares: squares.mean(axis=0)},),
+    ),
+    Slip(
+        "mean-of-everything",
+        "quadratic",
+        "Your C is the mean of all squares, over neurons and examples alike.",
+        "What is added, what is averaged, and which factor comes in front?",
+        ({"half": 1.0, "over_neurons": lambda squares: squares.mean(axis=0)},),
+    ),
+    Slip(
+        "difference-not-square",
+        "quadratic",
+        "Your C adds up bare differences, so that errors of opposite sign cancel.",
+        "What must be done to a difference so that too much and too little both count as wrong?",
+        ({"square": same, "half": 1.0}, {"square": same, "half": 1.0, "over_examples": np.sum}),
+    ),
+    Slip(
+        "signed-difference",
+        "quadratic",
+        "Your C halves the differences, but has not squared them: some errors lower it.",
+        "Can a cost be negative?",
+        ({"square": same},),
+    ),
+    Slip(
+        "absolute-not-square",
+        "quadratic",
+        "Your C adds up absolute values.",
+        "How much worse should an error be that is twice as large: twice, or more?",
+        ({"square": np.abs}, {"square": np.abs, "half": 1.0}),
+    ),
+    Slip(
+        "norm-not-squared",
+        "quadratic",
+        "Your C uses the length of a − y where its square belongs.",
+        "What does the small 2 outside ‖a − y‖² do to the root inside?",
+        (
+            {"over_neurons": lambda squares: np.sqrt(squares.sum(axis=0))},
+            {"over_neurons": lambda squares: np.sqrt(squares.sum(axis=0)), "half": 1.0},
+        ),
+    ),
+    Slip(
+        "squared-after-sum",
+        "quadratic",
+        "Your C squares the sum of the differences.",
+        "Which comes first, squaring or adding?",
+        (
+            {"square": same, "over_neurons": lambda differences: differences.sum(axis=0) ** 2},
+            {"square": same, "over_neurons": same, "over_examples": lambda halves: 2 * halves.mean() ** 2},
+        ),
+    ),
+    Slip(
+        "difference-of-squares",
+        "quadratic",
+        "Your C squares a and y one by one and then subtracts.",
+        "Which comes first, subtracting or squaring?",
+        ({"difference": lambda a, y: a**2 - y**2, "square": same},),
+    ),
+    Slip(
+        "per-example",
+        "quadratic",
+        "You return one cost for each example.",
+        "How does one number come out of the m costs?",
+        ({"over_examples": same},),
+    ),
+    Slip(
+        "per-neuron",
+        "quadratic",
+        "You return one number for each output neuron.",
+        "What does ‖a − y‖² do with the squares of an example's neurons?",
+        (
+            {"over_neurons": same},
+            {"over_neurons": same, "over_examples": lambda halves: halves.mean(axis=1, keepdims=True)},
+        ),
+    ),
+)
+
+FORWARD = (*_WEIGHTED, *_PASS, *_COST)
+
+
+def _without(layers: dict, number: int) -> dict:
+    return {layer: values for layer, values in layers.items() if layer != number}
+
+
+def _down(layers: dict) -> dict:
+    return {layer - 1: values for layer, values in layers.items()}

@@ -1,0 +1,330 @@
+"""Slips in the whole: backpropagation through all layers, and the step that follows it."""
+
+import numpy as np
+
+from backprop_lab.activations import Array, sigmoid
+from backprop_lab.exercises.recipes import same
+from backprop_lab.exercises.slips.common import last, turned
+from backprop_lab.exercises.slips.slip import Slip
+from backprop_lab.network import Layers
+
+_BOTH = "backprop training_step"
+
+
+def _one(z: Layers, _a: Layers, layer: int) -> Array:
+    return np.ones_like(z[layer])
+
+
+def _of_a(_z: Layers, a: Layers, layer: int) -> Array:
+    return sigmoid.prime(a[layer])
+
+
+def _undivided(product: Array, _delta: Array) -> Array:
+    return product
+
+
+def _summed(delta: Array) -> Array:
+    return delta.sum(axis=1, keepdims=True)
+
+
+def _without(number_of: str) -> dict:
+    def drop(layers: Layers) -> Layers:
+        left_out = {"first": min, "last": max}[number_of](layers)
+        return {layer: values for layer, values in layers.items() if layer != left_out}
+
+    return {"arrange": lambda nabla_w, nabla_b: (drop(nabla_w), drop(nabla_b))}
+
+
+_DELTA = (
+    Slip(
+        "forgot-sigma-prime-output",
+        _BOTH,
+        "The δ of your output layer is a − y, and all that follows from it is off.",
+        "Which factor of BP1 says how fast a^L follows z^L?",
+        ({"factor_output": _one},),
+    ),
+    Slip(
+        "forgot-sigma-prime-hidden",
+        _BOTH,
+        "The output layer is right, but the δ of your hidden layers has gone back through the weights only.",
+        "After the weights, what does the error meet on its way into z of a hidden neuron?",
+        ({"factor_hidden": _one},),
+    ),
+    Slip(
+        "forgot-sigma-prime-everywhere",
+        _BOTH,
+        "Your δ has no σ′ in any layer.",
+        "δ is a rate with respect to z: how does the way from a to z enter BP1 and BP2?",
+        ({"factor_output": _one, "factor_hidden": _one},),
+    ),
+    Slip(
+        "sigma-prime-of-a-output",
+        _BOTH,
+        "The δ of your output layer takes σ′ at a^L.",
+        "At which point of the curve does an output neuron stand?",
+        ({"factor_output": _of_a},),
+    ),
+    Slip(
+        "sigma-prime-of-a-hidden",
+        _BOTH,
+        "The output layer is right, but the δ of your hidden layers takes σ′ at a.",
+        "At which point of the curve does a hidden neuron stand?",
+        ({"factor_hidden": _of_a},),
+    ),
+    Slip(
+        "sigma-prime-of-a-everywhere",
+        _BOTH,
+        "Your δ takes σ′ at the activations, in every layer.",
+        "σ turned z into a: which of the two is the point at which its slope is meant?",
+        ({"factor_output": _of_a, "factor_hidden": _of_a},),
+    ),
+    Slip(
+        "wrong-layer-sigma-prime",
+        _BOTH,
+        "Your δ of a layer takes σ′ at another layer's z.",
+        "Which number must z carry next to δ^l?",
+        (
+            {"factor_hidden": lambda z, a, layer: sigmoid.prime(z[layer + 1])},
+            {"factor_output": lambda z, a, layer: sigmoid.prime(z[layer - 1])},
+            {"factor_hidden": lambda z, a, layer: sigmoid.prime(z[max(layer - 1, 1)])},
+        ),
+    ),
+    Slip(
+        "missing-transpose",
+        _BOTH,
+        "The output layer is right, but on its way back your δ meets rows of w where columns belong.",
+        "The weights out of neuron j: do they stand in a row of w^{l+1} or in a column?",
+        ({"carry": lambda w, delta: w @ delta},),
+    ),
+    Slip(
+        "first-path-only",
+        _BOTH,
+        "The output layer is right, but the δ of your hidden layers follows one path only.",
+        "Through how many neurons of the next layer does a hidden neuron reach the cost?",
+        ({"carry": lambda w, delta: w[:1].T @ delta[:1]}, {"carry": lambda w, delta: w[-1:].T @ delta[-1:]}),
+    ),
+    Slip(
+        "used-updated-weights",
+        _BOTH,
+        "The output layer is right, but your hidden δ goes back through weights that have already made their step.",
+        "Which w did the forward pass use, and is it still there when δ needs it?",
+        ({"onward": lambda w, delta, a, rate: w - rate * delta @ a.T / a.shape[1]},),
+        fitted="backprop",
+    ),
+    Slip(
+        "cost-not-gradient",
+        _BOTH,
+        "The δ of your output layer is built with the cost itself.",
+        "Is it the cost that BP1 asks for, or how fast it changes with a?",
+        ({"slope": lambda a, y: (a - y) ** 2 / 2}, {"slope": lambda a, y: (a - y) ** 2}),
+    ),
+)
+
+_GRADIENT = (
+    Slip(
+        "sum-not-mean",
+        _BOTH,
+        "Your gradient is that of the summed cost: it grows with the number of examples.",
+        "C is which kind of summary of the costs of the examples?",
+        ({"divide": _undivided, "pool": _summed},),
+    ),
+    Slip(
+        "weight-sum-not-mean",
+        _BOTH,
+        "Your ∇_b is a mean, but your ∇_w is a sum over the examples.",
+        "What does the product of δ and a transposed do with the examples, and what is left to do?",
+        ({"divide": _undivided},),
+    ),
+    Slip(
+        "bias-sum-not-mean",
+        _BOTH,
+        "Your ∇_w is right, but your ∇_b grows with the number of examples.",
+        "What has been done for the weights that has not been done for the biases?",
+        ({"pool": _summed},),
+    ),
+    Slip(
+        "divided-twice",
+        _BOTH,
+        "Your gradient is divided by m twice.",
+        "Where does the mean come in: in δ, or in the gradients, or in both?",
+        ({"divide": lambda product, delta: product / delta.shape[1] ** 2,
+          "pool": lambda delta: delta.mean(axis=1, keepdims=True) / delta.shape[1]},),
+    ),
+    Slip(
+        "bias-not-summed",
+        "backprop",
+        "Your ∇_w is right, but your ∇_b is δ itself, with a column for each example.",
+        "A layer has one b for all the examples: how does one column come out of m?",
+        ({"pool": same},),
+    ),
+    Slip(
+        "transposed-gradient",
+        "backprop",
+        "Your ∇_w holds the right numbers, turned on their side.",
+        "Row j, column k of ∇_w belongs to the weight into which neuron, from which neuron?",
+        ({"finish_w": turned},),
+    ),
+    Slip(
+        "this-activation",
+        _BOTH,
+        "Your ∇_w multiplies δ by the activations of the same layer.",
+        "At which end of a weight does the neuron stand whose a passes through it?",
+        ({"activation": lambda z, a, layer: a[layer]},),
+    ),
+    Slip(
+        "z-instead-of-a",
+        _BOTH,
+        "Your ∇_w multiplies δ by the weighted inputs of the layer before.",
+        "What is it that a neuron sends along the weight?",
+        ({"activation": lambda z, a, layer: z.get(layer - 1, a[0])},),
+    ),
+    Slip(
+        "input-every-layer",
+        _BOTH,
+        "Your ∇_w multiplies δ by x in every layer.",
+        "Which activations pass through the weights of layer 2?",
+        ({"activation": lambda z, a, layer: a[0]},),
+    ),
+    Slip(
+        "output-layer-missing",
+        "backprop",
+        "Your gradients are right, but those of the output layer are not there.",
+        "Which layer does your loop leave out, and does it have weights too?",
+        (_without("last"),),
+    ),
+    Slip(
+        "first-layer-missing",
+        "backprop",
+        "Your gradients are right, but those of layer 1 are not there.",
+        "Which is the first layer that has weights, and does your loop reach it?",
+        (_without("first"),),
+    ),
+    Slip(
+        "swapped-outputs",
+        "backprop",
+        "You return ∇_b where ∇_w is asked for, and ∇_w where ∇_b is.",
+        "In which order does the exercise want the two?",
+        ({"arrange": lambda nabla_w, nabla_b: (nabla_b, nabla_w)},),
+    ),
+    Slip(
+        "last-example-only",
+        _BOTH,
+        "Your gradient is that of the last example.",
+        "Is what the earlier examples gave still there at the end of your loop?",
+        ({"take": last},),
+    ),
+)  # fmt: skip
+
+_STEP = "update training_step"
+
+_UPDATE = (
+    Slip(
+        "ascent",
+        _STEP,
+        "Your step goes uphill: the cost rises.",
+        "The gradient points to where C grows; which way do you want to go?",
+        ({"move": lambda values, nabla, rate: values + rate * nabla},),
+    ),
+    Slip(
+        "forgot-learning-rate",
+        _STEP,
+        "Your step is the whole gradient, whatever η is.",
+        "Which argument decides the length of the step?",
+        ({"move": lambda values, nabla, rate: values - nabla},),
+    ),
+    Slip(
+        "divided-by-learning-rate",
+        _STEP,
+        "Your step gets shorter when η gets larger.",
+        "What should a larger learning rate do to the step?",
+        ({"move": lambda values, nabla, rate: values - nabla / rate},),
+    ),
+    Slip(
+        "learning-rate-twice",
+        _STEP,
+        "Your step contains η twice.",
+        "Where has the gradient been multiplied by η already?",
+        ({"move": lambda values, nabla, rate: values - rate**2 * nabla},),
+    ),
+    Slip(
+        "step-only",
+        _STEP,
+        "You return the step, and not where it leads to.",
+        "From which point is the step taken?",
+        ({"move": lambda values, nabla, rate: -rate * nabla}, {"move": lambda values, nabla, rate: rate * nabla}),
+    ),
+    Slip(
+        "nothing-changed",
+        _STEP,
+        "The w and b you return are those that came in.",
+        "Is the new value stored where your function returns it from?",
+        ({"move": lambda values, nabla, rate: values.copy()},),
+    ),
+    Slip(
+        "weights-only",
+        _STEP,
+        "Your w is right, but your b has not moved.",
+        "Which of the parameters does the cost depend on?",
+        ({"moves": lambda kind, layer, last: kind == "w"},),
+    ),
+    Slip(
+        "biases-only",
+        _STEP,
+        "Your b is right, but your w has not moved.",
+        "Which of the parameters does the cost depend on?",
+        ({"moves": lambda kind, layer, last: kind == "b"},),
+    ),
+    Slip(
+        "output-layer-only",
+        _STEP,
+        "Only the output layer has moved.",
+        "Which layers does your loop visit?",
+        ({"moves": lambda kind, layer, last: layer == last},),
+    ),
+    Slip(
+        "first-layer-only",
+        _STEP,
+        "Only layer 1 has moved.",
+        "Which layers does your loop visit, and does it end too early?",
+        ({"moves": lambda kind, layer, last: layer == 1},),
+    ),
+    Slip(
+        "output-layer-frozen",
+        _STEP,
+        "All layers have moved but the output layer.",
+        "Does your loop reach the last layer?",
+        ({"moves": lambda kind, layer, last: layer != last},),
+    ),
+    Slip(
+        "scaled-parameters",
+        _STEP,
+        "In your step η multiplies the parameters too.",
+        "Of the two terms of the update, which does η belong to?",
+        ({"move": lambda values, nabla, rate: rate * (values - nabla)},
+         {"move": lambda values, nabla, rate: rate * values - nabla},
+         {"move": lambda values, nabla, rate: (1 - rate) * values - rate * nabla}),
+    ),
+    Slip(
+        "relative-step",
+        _STEP,
+        "Your step is a share of each parameter: large parameters take large steps.",
+        "Does the size of a parameter itself appear in the update?",
+        ({"move": lambda values, nabla, rate: values * (1 - rate * nabla)},),
+    ),
+    Slip(
+        "sign-only",
+        _STEP,
+        "Each of your steps has the same length; only the sign of the gradient is used.",
+        "Should a parameter with a small rate move as far as one with a large rate?",
+        ({"move": lambda values, nabla, rate: values - rate * np.sign(nabla)},),
+    ),
+    Slip(
+        "swapped-outputs",
+        _STEP,
+        "You return b where w is asked for, and w where b is.",
+        "In which order does the exercise want the two?",
+        ({"deliver": lambda w, b: (b, w)},),
+    ),
+)  # fmt: skip
+
+NETWORK = (*_DELTA, *_GRADIENT, *_UPDATE)
