@@ -59,7 +59,7 @@ def moons(m: int = 200, *, noise: float = 0.1, seed: int = 0) -> Dataset:
         raise ValueError(f"noise must not be negative, got {noise!r}")
     labels = (np.arange(m) >= m // 2).astype(int)
     angle = np.concatenate([np.linspace(0, np.pi, m // 2), np.linspace(0, np.pi, m - m // 2)])
-    upper, lower = np.stack([np.cos(angle), np.sin(angle)]), np.stack([1 - np.cos(angle), 0.5 - np.sin(angle)])
+    upper, lower = (np.cos(angle), np.sin(angle)), (1 - np.cos(angle), 0.5 - np.sin(angle))
     x = np.where(labels == 0, upper, lower) + np.random.default_rng(seed).normal(0, noise, (2, m))
     return _two_classes(x, labels)
 
@@ -95,5 +95,4 @@ def _two_classes(x: Array, labels: Array) -> Dataset:
 
 
 def _pictures(images: Array, labels: Array, white: int) -> Dataset:
-    labels = labels.astype(int)
-    return Dataset(images.reshape(len(labels), -1).T / white, np.eye(10)[:, labels], labels)
+    return Dataset(images.reshape(len(labels), -1).T / white, np.eye(10)[:, labels], labels.astype(int))

@@ -134,9 +134,11 @@ def _epochs(
             for start in range(0, len(order), batch_size):
                 chosen = order[start : start + batch_size]
                 _descend(own, case, case.x[:, chosen], case.y[:, chosen], learning_rate)
-        if not all(np.isfinite(array).all() for array in (*own.w.values(), *own.b.values())):
+            finite = all(np.isfinite(array).all() for array in (*own.w.values(), *own.b.values()))
+            epoch = _epoch(number, own, case, held_out) if finite else None
+        if epoch is None or not np.isfinite(epoch.cost):
             raise FloatingPointError(f"epoch {number} diverged: learning_rate {learning_rate:g} is too large")
-        yield _epoch(number, own, case, held_out)
+        yield epoch
 
 
 def _descend(own: Parameters, case: Case, x: Array, y: Array, learning_rate: float) -> None:

@@ -1,0 +1,100 @@
+"""Datasets: shapes, contents, splits, and a helpful word where MNIST is missing."""
+
+from importlib.resources import files
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backprop_lab import Dataset, datasets
+
+
+@pytest.mark.parametrize(
+    ("dataset", "shape", "classes"),
+    [(datasets.xor(), (2, 4), 2), (datasets.moons(), (2, 200), 2), (datasets.digits(), (64, 1797), 10)],
+    ids=["xor", "moons", "digits"],
+)
+def test_a_dataset_has_one_column_per_example_and_labels_that_agree_with_its_targets(dataset, shape, classes):
+    assert dataset.x.shape == shape
+    assert dataset.y.shape == (1 if classes == 2 else classes, shape[1])
+    expected = dataset.y[0] if classes == 2 else dataset.y.argmax(axis=0)
+    np.testing.assert_array_equal(dataset.labels, expected)
+    assert set(np.unique(dataset.y)) == {0, 1}
+    assert set(dataset.labels.tolist()) == set(range(classes))
+    with pytest.raises(ValueError, match="read-only"):
+        dataset.x[0, 0] = 9
+
+
+def test_xor_is_exclusive_or():
+    (first, second), y = datasets.xor().x, datasets.xor().y[0]
+    np.testing.assert_array_equal(y, first.astype(bool) ^ second.astype(bool))
+
+
+def test_the_digits_are_pictures_between_0_and_1_in_a_small_file():
+    x = datasets.digits().x
+    assert (x.min(), x.max()) == (0, 1)
+    assert files("backprop_lab").joinpath("digits.npz").stat().st_size < 100_000  # type: ignore[attr-defined]
+
+
+def test_the_digits_are_those_of_scikit_learn():
+    load_digits = pytest.importorskip("sklearn.datasets", reason="pip install scikit-learn to compare").load_digits
+    np.testing.assert_array_equal(16 * datasets.digits().x.T, load_digits().data)
+    np.testing.assert_array_equal(datasets.digits().labels, load_digits().target)
+
+
+def test_moons_are_seeded_and_no_straight_line_separates_them():
+    moons = datasets.moons(300, noise=0.05, seed=4)
+    np.testing.assert_array_equal(moons.x, datasets.moons(300, noise=0.05, seed=4).x)
+    assert (moons.x != datasets.moons(300, noise=0.05, seed=5).x).any()
+    a = np.vstack([moons.x, np.ones(300)]).T
+    line = np.linalg.lstsq(a, 2 * moons.y[0] - 1, rcond=None)[0]
+    assert 0.75 < ((a @ line > 0) == moons.y[0]).mean() < 0.95
+
+
+@given(st.floats(0.01, 0.99), st.integers(0, 99))
+def test_a_split_shares_out_every_example_once(fraction, seed):
+    whole = datasets.moons(100)
+    kept, held_out = whole.split(fraction, seed=seed)
+    assert held_out.x.shape[1] == round(100 * fraction)
+    together = np.hstack([kept.x, held_out.x])
+    np.testing.assert_array_equal(np.sort(together[0]), np.sort(whole.x[0]))
+    for part in (kept, held_out):
+        np.testing.assert_array_equal(part.y[0], part.labels)
+
+
+@pytest.mark.parametrize("fraction", [0, 1, -0.5, 1.5, 0.001, np.nan])
+def test_a_split_that_leaves_one_side_empty_is_refused(fraction):
+    with pytest.raises(ValueError, match="fraction must leave some of 4 examples on both sides"):
+        datasets.xor().split(fraction)
+
+
+def test_a_dataset_whose_parts_do_not_fit_is_refused():
+    with pytest.raises(ValueError, match=r"labels must have shape \(4,\), got \(3,\)"):
+        Dataset(np.ones((2, 4)), np.ones((1, 4)), np.ones(3))
+    with pytest.raises(ValueError, match=r"y must have shape \(n, 4\)"):
+        Dataset(np.ones((2, 4)), np.ones((1, 3)), np.ones(4))
+
+
+def test_mnist_reads_a_keras_file(tmp_path):
+    rng = np.random.default_rng(0)
+    images, labels = rng.integers(0, 256, (7, 28, 28), dtype=np.uint8), rng.integers(0, 10, 7, dtype=np.uint8)
+    path = tmp_path / "mnist.npz"
+    np.savez(path, x_train=images, y_train=labels, x_test=images[:3], y_test=labels[:3])
+    train, test = datasets.mnist(path)
+    assert (train.x.shape, train.y.shape, test.x.shape) == ((784, 7), (10, 7), (784, 3))
+    np.testing.assert_array_equal((255 * train.x[:, 2]).round(), images[2].ravel())
+    np.testing.assert_array_equal(train.y.argmax(axis=0), labels)
+
+
+def test_mnist_says_where_such_a_file_comes_from(tmp_path):
+    with pytest.raises(ValueError, match=r"path must be an mnist.npz .*got '/nowhere'; such a file comes with Keras"):
+        datasets.mnist("/nowhere")
+    other = tmp_path / "other.npz"
+    np.savez(other, x_train=np.ones(3))
+    with pytest.raises(ValueError, match="such a file comes with Keras"):
+        datasets.mnist(other)
+    images, labels = np.ones((7, 8, 8)), np.ones(7)
+    np.savez(other, x_train=images, y_train=labels, x_test=images, y_test=labels)
+    with pytest.raises(ValueError, match=r"x_train .* must have shape \(7, 28, 28\), got \(7, 8, 8\)"):
+        datasets.mnist(other)

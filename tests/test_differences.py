@@ -1,0 +1,76 @@
+"""The witness: every gradient agrees with it, and it finds a wrong one."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from strategies import ENDS, SMOOTH, away_from_kinks, networks
+
+from backprop_lab import cases, gradient_check, network, numerical_gradient, sigmoid, softmax
+from backprop_lab.nudges import nudge
+
+
+@settings(deadline=None)
+@given(networks())
+def test_every_gradient_equals_its_two_sided_difference(case):
+    assume(away_from_kinks(case))
+    choices = {"hidden": case.hidden, "output": case.output, "cost": case.cost}
+    check = gradient_check(case.parameters, case.x, case.y, **choices)
+    assert check.passed, check
+    nabla_w, nabla_b = numerical_gradient(case.parameters, case.x, case.y, **choices)
+    for layer in case.parameters.layers:
+        np.testing.assert_allclose(nabla_w[layer], case.backward_pass.nabla_w[layer], rtol=1e-5, atol=1e-8)
+        np.testing.assert_allclose(nabla_b[layer], case.backward_pass.nabla_b[layer], rtol=1e-5, atol=1e-8)
+
+
+QUADRATIC = [(output, cost) for output, cost in ENDS if cost.name == "quadratic"]
+
+
+@given(networks(hidden=SMOOTH, ends=QUADRATIC))
+def test_a_nudge_finds_every_error_signal_exactly(case):
+    for layer in case.parameters.layers:
+        for j in range(case.parameters.sizes[layer]):
+            found = nudge(case, "z", layer, (j,)).cost
+            np.testing.assert_allclose(found, case.backward_pass.delta[layer][j], rtol=1e-9, atol=1e-13)
+
+
+@given(networks(hidden=SMOOTH, ends=QUADRATIC, most_examples=1))
+def test_a_nudge_of_a_weight_or_bias_finds_its_gradient_of_one_example(case):
+    for layer in case.parameters.layers:
+        for j, k in np.ndindex(case.parameters.w[layer].shape):
+            assert nudge(case, "w", layer, (j, k)).cost[0] == pytest.approx(
+                case.backward_pass.nabla_w[layer][j, k], rel=1e-9, abs=1e-13
+            )
+        assert nudge(case, "b", layer, (0,)).cost[0] == pytest.approx(
+            case.backward_pass.nabla_b[layer][0, 0], rel=1e-9, abs=1e-13
+        )
+
+
+@pytest.mark.parametrize(("equation", "kind"), [("bp3", "b"), ("bp4", "w")])
+def test_the_check_fails_and_points_at_what_is_wrong(monkeypatch, equation, kind):
+    original = getattr(network, equation)
+    monkeypatch.setattr(network, equation, lambda *arguments: 1.01 * original(*arguments))
+    check = gradient_check(cases.wide.parameters, cases.wide.x, cases.wide.y)
+    assert not check.passed
+    assert check.worst[1] == kind
+    assert check.relative_error == pytest.approx(0.01, rel=0.02)
+
+
+def test_the_worst_place_names_layer_kind_and_index(monkeypatch):
+    original = network.bp2
+    factors = np.array([[1.0], [1.0], [2.0]])
+    monkeypatch.setattr(network, "bp2", lambda *arguments: factors * original(*arguments))
+    layer, _, (j, _) = gradient_check(cases.running.parameters, cases.running.x, cases.running.y).worst
+    assert (layer, j) == (1, 2)
+
+
+@pytest.mark.parametrize("h", [0, -1e-5, np.nan, np.inf, "small", [1e-5]], ids=str)
+def test_a_step_that_is_not_positive_is_refused(h):
+    with pytest.raises(ValueError, match="h must"):
+        numerical_gradient(cases.running.parameters, cases.running.x, cases.running.y, h=h)
+
+
+def test_what_does_not_go_together_is_refused_as_by_backward():
+    with pytest.raises(ValueError, match=r"y must have shape \(1, 1\)"):
+        gradient_check(cases.running.parameters, cases.running.x, [[1.0, 2.0]])
+    with pytest.raises(ValueError, match="hidden must be an element-wise activation"):
+        gradient_check(cases.running.parameters, cases.running.x, [1], hidden=softmax, output=sigmoid)

@@ -1,0 +1,236 @@
+"""The network: against a second implementation without matrices, and every rule for shapes and bad input."""
+
+from dataclasses import FrozenInstanceError
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from strategies import SMOOTH, networks
+
+from backprop_lab import (
+    Parameters,
+    backward,
+    binary_cross_entropy,
+    cases,
+    categorical_cross_entropy,
+    forward,
+    identity,
+    initialize,
+    network,
+    quadratic,
+    relu,
+    sigmoid,
+    softmax,
+    tanh,
+)
+
+
+def second_opinion(case):
+    """Forward and backward for one example and one neuron at a time, written from the components alone."""
+    w, b, last, m = case.parameters.w, case.parameters.b, len(case.parameters.w), case.x.shape[1]
+    nabla_w, nabla_b, deltas = {}, {}, {layer: np.zeros((len(w[layer]), m)) for layer in w}
+    for layer in w:
+        nabla_w[layer], nabla_b[layer] = np.zeros_like(w[layer]), np.zeros_like(b[layer])
+    for x in range(m):
+        a, prime = {0: [float(value) for value in case.x[:, x]]}, {}
+        for layer in w:
+            z = [
+                sum(w[layer][j][k] * a[layer - 1][k] for k in range(len(a[layer - 1]))) + b[layer][j][0]
+                for j in range(len(w[layer]))
+            ]
+            sigma = case.output if layer == last else case.hidden
+            a[layer], prime[layer] = [float(sigma(value)) for value in z], [float(sigma.prime(value)) for value in z]
+        delta = {last: [(a[last][j] - case.y[j, x]) * prime[last][j] for j in range(len(a[last]))]}
+        if case.cost is binary_cross_entropy:
+            delta[last] = [a[last][j] - case.y[j, x] for j in range(len(a[last]))]
+        for layer in range(last - 1, 0, -1):
+            delta[layer] = [
+                sum(w[layer + 1][i][j] * delta[layer + 1][i] for i in range(len(delta[layer + 1]))) * prime[layer][j]
+                for j in range(len(a[layer]))
+            ]
+        for layer in w:
+            deltas[layer][:, x] = delta[layer]
+            for j in range(len(delta[layer])):
+                nabla_b[layer][j, 0] += delta[layer][j] / m
+                for k in range(len(a[layer - 1])):
+                    nabla_w[layer][j, k] += delta[layer][j] * a[layer - 1][k] / m
+    return deltas, nabla_w, nabla_b
+
+
+ONE_AT_A_TIME = (*((sigma, quadratic) for sigma in SMOOTH), (sigmoid, binary_cross_entropy))
+
+
+@given(networks(ends=ONE_AT_A_TIME))
+def test_backward_agrees_with_loops_over_examples_neurons_and_weights(case):
+    deltas, nabla_w, nabla_b = second_opinion(case)
+    found = backward(case.parameters, case.forward_pass, case.y, cost=case.cost)
+    for layer in case.parameters.layers:
+        np.testing.assert_allclose(found.delta[layer], deltas[layer], rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(found.nabla_w[layer], nabla_w[layer], rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(found.nabla_b[layer], nabla_b[layer], rtol=1e-9, atol=1e-12)
+
+
+@given(networks())
+def test_examples_do_not_see_each_other(case):
+    together = case.backward_pass
+    for x in range(case.x.shape[1]):
+        alone = forward(case.parameters, case.x[:, x], hidden=case.hidden, output=case.output)
+        np.testing.assert_allclose(alone.prediction[:, 0], case.forward_pass.prediction[:, x], rtol=1e-9, atol=1e-12)
+        found = backward(case.parameters, alone, case.y[:, x], cost=case.cost)
+        for layer in case.parameters.layers:
+            np.testing.assert_allclose(found.delta[layer][:, 0], together.delta[layer][:, x], rtol=1e-9, atol=1e-12)
+
+
+@given(networks(ends=((softmax, quadratic),)))
+def test_softmax_with_quadratic_uses_the_whole_jacobian(case):
+    a, nabla_a = case.forward_pass.prediction, case.forward_pass.prediction - case.y
+    for x in range(a.shape[1]):
+        jacobian = np.diag(a[:, x]) - np.outer(a[:, x], a[:, x])
+        found = case.backward_pass.delta[case.parameters.layers[-1]][:, x]
+        np.testing.assert_allclose(found, jacobian.T @ nabla_a[:, x], rtol=1e-9, atol=1e-12)
+
+
+def test_backward_uses_the_four_equations_and_no_second_implementation(monkeypatch):
+    used = []
+    for name in ("bp1", "bp2", "bp3", "bp4"):
+        original = getattr(network, name)
+        monkeypatch.setattr(network, name, lambda *a, name=name, original=original: used.append(name) or original(*a))
+    backward(cases.deep.parameters, cases.deep.forward_pass, cases.deep.y)
+    assert used == ["bp1", "bp2", "bp2", "bp4", "bp4", "bp4", "bp3", "bp3", "bp3"]
+
+
+@pytest.mark.parametrize("z", [-700.0, -40.0, 40.0, 700.0])
+@pytest.mark.parametrize(("output", "cost"), [(sigmoid, binary_cross_entropy), (softmax, categorical_cross_entropy)])
+def test_saturated_outputs_give_the_right_error_without_a_division(z, output, cost):
+    parameters = Parameters({1: np.array([[1.0], [0.0]])}, {1: np.zeros((2, 1))})
+    y = [[0.0], [1.0]]
+    forward_pass = forward(parameters, [[z]], output=output)
+    found = backward(parameters, forward_pass, y, cost=cost)
+    np.testing.assert_allclose(found.delta[1], forward_pass.prediction - y, rtol=1e-15)
+    assert np.isfinite(network.mean_cost(forward_pass, np.array(y), cost))
+
+
+def test_a_saturated_quadratic_output_keeps_its_small_error():
+    parameters = Parameters({1: np.ones((1, 1))}, {1: np.zeros((1, 1))})
+    delta = backward(parameters, forward(parameters, [[700.0]]), [[0.0]]).delta[1]
+    assert delta[0, 0] == pytest.approx(np.exp(-700.0))
+
+
+PAIRS = [
+    (binary_cross_entropy, softmax, "sigmoid output, got softmax; with softmax use categorical_cross_entropy"),
+    (categorical_cross_entropy, sigmoid, "softmax output, got sigmoid; with sigmoid use binary_cross_entropy"),
+    (binary_cross_entropy, identity, "with identity use quadratic"),
+    (categorical_cross_entropy, identity, "with identity use quadratic"),
+    (binary_cross_entropy, tanh, "with tanh use quadratic"),
+    (categorical_cross_entropy, relu, "with relu use quadratic"),
+]
+
+
+@pytest.mark.parametrize(("cost", "output", "message"), PAIRS, ids=lambda value: str(value)[:12])
+def test_a_pair_that_makes_no_sense_is_refused_with_the_right_one(cost, output, message):
+    forward_pass = forward(cases.wide.parameters, cases.wide.x, output=output)
+    with pytest.raises(ValueError, match=message):
+        backward(cases.wide.parameters, forward_pass, cases.wide.y, cost=cost)
+
+
+def shaped(*shape):
+    return np.ones(shape)
+
+
+@pytest.mark.parametrize(
+    ("w", "b", "message"),
+    [
+        ({}, {}, r"w must be a dict with the layers \[1\] as keys, got \[\]"),
+        ([shaped(3, 2)], {1: shaped(3, 1)}, r"w must be a dict .* got list"),
+        ({1: shaped(3, 2)}, {}, r"b must be a dict with the layers \[1\] as keys, got \[\]"),
+        ({2: shaped(3, 2)}, {2: shaped(3, 1)}, r"w must be a dict with the layers \[1\] as keys, got \[2\]"),
+        ({1: shaped(3)}, {1: shaped(3, 1)}, r"w\[1\] must have shape \(n\[1\], n\[0\].*got \(3,\)"),
+        ({1: shaped(3, 2)}, {1: shaped(3)}, r"b\[1\] must have shape \(3, 1\), got \(3,\)"),
+        ({1: shaped(3, 2)}, {1: shaped(1, 3)}, r"b\[1\] must have shape \(3, 1\), got \(1, 3\)"),
+        (
+            {1: shaped(3, 2), 2: shaped(3, 1)},
+            {1: shaped(3, 1), 2: shaped(1, 1)},
+            r"w\[2\] must have shape \(n\[2\], n\[1\] = 3\), got \(3, 1\)",
+        ),
+        ({1: [[np.nan]]}, {1: [[0.0]]}, r"w\[1\] must be finite, got nan at index \(0, 0\)"),
+        ({1: [["a"]]}, {1: [[0.0]]}, r"w\[1\] must hold real numbers"),
+    ],
+)
+def test_parameters_that_do_not_fit_are_refused_when_they_are_made(w, b, message):
+    with pytest.raises(ValueError, match=message):
+        Parameters(w, b)
+
+
+def test_parameters_are_frozen_and_their_own():
+    w = np.ones((1, 1))
+    parameters = Parameters({1: w}, {1: np.ones((1, 1), dtype=int)})
+    w[0, 0] = 5
+    assert parameters.w[1][0, 0] == 1
+    assert parameters.b[1].dtype == np.float64
+    with pytest.raises(ValueError, match="read-only"):
+        parameters.w[1][0, 0] = 2
+    with pytest.raises(FrozenInstanceError):
+        parameters.w = {}  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("x", "message"),
+    [
+        ([1.0], r"x must have shape \(2, m\), one column per example, got \(1,\)"),
+        ([[1.0, 2.0]], r"x must have shape \(2, m\), one column per example, got \(1, 2\)"),
+        (np.ones((2, 0)), r"x must have shape \(2, m\).*got \(2, 0\)"),
+        ([[1.0], [np.inf]], r"x must be finite, got inf at index \(1, 0\)"),
+    ],
+)
+def test_inputs_that_do_not_fit_are_refused(x, message):
+    with pytest.raises(ValueError, match=message):
+        forward(cases.running.parameters, x)
+
+
+def test_targets_of_another_shape_or_network_are_refused():
+    forward_pass = forward(cases.batch.parameters, cases.batch.x)
+    with pytest.raises(ValueError, match=r"y must have shape \(1, 4\), one column per example, got \(4,\)"):
+        backward(cases.batch.parameters, forward_pass, [1, 0, 1, 0])
+    with pytest.raises(ValueError, match=r"forward_pass must come from a network of sizes \(2, 3, 2\), got .*2, 3, 1"):
+        backward(cases.wide.parameters, forward_pass, cases.wide.y)
+    with pytest.raises(ValueError, match="hidden must be an element-wise activation, got softmax"):
+        forward(cases.running.parameters, cases.running.x, hidden=softmax)
+
+
+def test_integers_and_one_dimensional_input_are_one_example_in_float64():
+    found = forward(cases.running.parameters, [1, -2])
+    assert found.prediction.shape == (1, 1)
+    assert found.a[0].dtype == np.float64
+    assert backward(cases.running.parameters, found, [1]).nabla_w[1].shape == (3, 2)
+
+
+@settings(max_examples=30)
+@given(networks())
+def test_nothing_passed_in_is_changed(case):
+    x, y = case.x.copy(), case.y.copy()
+    w = {layer: values.copy() for layer, values in case.parameters.w.items()}
+    forward_pass = forward(case.parameters, x, hidden=case.hidden, output=case.output)
+    kept = {layer: values.copy() for layer, values in forward_pass.a.items()}
+    backward(case.parameters, forward_pass, y, cost=case.cost)
+    np.testing.assert_array_equal(x, case.x)
+    np.testing.assert_array_equal(y, case.y)
+    for layer, values in w.items():
+        np.testing.assert_array_equal(values, case.parameters.w[layer])
+        np.testing.assert_array_equal(kept[layer], forward_pass.a[layer])
+
+
+def test_initialize_is_reproducible_scaled_by_fan_in_and_leaves_the_global_generator_alone():
+    state = np.random.get_state()[1].copy()
+    parameters = initialize((400, 100, 10), seed=3)
+    np.testing.assert_array_equal(np.random.get_state()[1], state)
+    np.testing.assert_array_equal(parameters.w[1], initialize((400, 100, 10), seed=3).w[1])
+    assert (parameters.w[1] != initialize((400, 100, 10), seed=4).w[1]).any()
+    assert parameters.sizes == (400, 100, 10)
+    assert parameters.w[1].std() == pytest.approx(1 / 20, rel=0.05)
+    assert not parameters.b[1].any()
+
+
+@pytest.mark.parametrize("sizes", [(3,), (), (2, 0), (2, 3.0), (2, True)], ids=str)
+def test_sizes_that_make_no_network_are_refused(sizes):
+    with pytest.raises(ValueError, match="sizes must"):
+        initialize(sizes)

@@ -1,0 +1,173 @@
+"""Training: one step, the loop, its records, and what it leaves alone."""
+
+import tracemalloc
+from itertools import islice
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import networks
+
+from backprop_lab import (
+    backward,
+    cases,
+    datasets,
+    forward,
+    identity,
+    initialize,
+    quadratic,
+    softmax,
+    step,
+    train,
+    training_run,
+)
+
+BATCH = (cases.batch.parameters, cases.batch.x, cases.batch.y)
+ONE_EPOCH = {"learning_rate": 3.0, "epochs": 1, "batch_size": 4}
+
+
+@settings(deadline=None)
+@given(networks(), st.floats(1e-3, 1))
+def test_a_step_moves_every_parameter_against_its_gradient(case, learning_rate):
+    after = step(case.parameters, case.backward_pass, learning_rate)
+    for layer in case.parameters.layers:
+        for values, old, nabla in (
+            (after.w[layer], case.parameters.w[layer], case.backward_pass.nabla_w[layer]),
+            (after.b[layer], case.parameters.b[layer], case.backward_pass.nabla_b[layer]),
+        ):
+            np.testing.assert_allclose(values, old - learning_rate * nabla)
+
+
+@settings(deadline=None, max_examples=40)
+@given(networks(), st.integers(1, 5), st.integers(0, 99))
+def test_an_epoch_is_one_step_for_each_mini_batch_in_shuffled_order(case, batch_size, seed):
+    settings = {"learning_rate": 0.1, "batch_size": batch_size, "seed": seed}
+    choices = {"hidden": case.hidden, "output": case.output, "cost": case.cost}
+    epoch = next(training_run(case.parameters, case.x, case.y, epochs=1, **settings, **choices))
+    order = np.random.default_rng(seed).permutation(case.x.shape[1])
+    parameters = case.parameters
+    for start in range(0, len(order), batch_size):
+        some = order[start : start + batch_size]
+        forward_pass = forward(parameters, case.x[:, some], hidden=case.hidden, output=case.output)
+        parameters = step(parameters, backward(parameters, forward_pass, case.y[:, some], cost=case.cost), 0.1)
+    for layer in parameters.layers:
+        np.testing.assert_allclose(epoch.parameters.w[layer], parameters.w[layer], rtol=1e-9, atol=1e-12)
+        np.testing.assert_allclose(epoch.parameters.b[layer], parameters.b[layer], rtol=1e-9, atol=1e-12)
+
+
+def test_the_film_of_the_batch_is_the_published_one():
+    history = train(*BATCH, learning_rate=3.0, epochs=500, batch_size=4)
+    costs = {1: 0.125582, 10: 0.107221, 100: 0.082730, 200: 0.043349, 500: 0.003871}
+    assert {epoch: round(history.cost[epoch - 1], 6) for epoch in costs} == costs
+    rms = {100: 0.022689, 200: 0.029703, 500: 0.004842}
+    assert {epoch: round(history.delta_rms[1][epoch - 1], 6) for epoch in rms} == rms
+    assert history.number[history.accuracy == 1][0] == 168
+
+
+def test_an_epoch_records_the_network_after_it_on_the_whole_set():
+    x, y = cases.batch.x[:, :2], cases.batch.y[:, :2]
+    epoch = list(training_run(*BATCH, learning_rate=3.0, epochs=3, batch_size=1, validation=(x, y)))[-1]
+    forward_pass = forward(epoch.parameters, cases.batch.x)
+    delta = backward(epoch.parameters, forward_pass, cases.batch.y).delta
+    assert epoch.number == 3
+    assert epoch.cost == quadratic(forward_pass.prediction, cases.batch.y)
+    assert epoch.accuracy == ((forward_pass.prediction > 0.5) == cases.batch.y).mean()
+    assert epoch.delta_rms == {layer: np.sqrt((values**2).mean()) for layer, values in delta.items()}
+    assert epoch.validation_cost == quadratic(forward(epoch.parameters, x).prediction, y)
+    assert epoch.validation_accuracy == ((forward(epoch.parameters, x).prediction > 0.5) == y).mean()
+
+
+def test_the_run_can_be_paused_and_every_snapshot_stays_what_it_was():
+    run = training_run(*BATCH, learning_rate=3.0, epochs=10**9, batch_size=4)
+    first = next(run)
+    kept = first.parameters.w[1].copy()
+    later = list(islice(run, 5))
+    np.testing.assert_array_equal(first.parameters.w[1], kept)
+    assert (later[-1].parameters.w[1] != kept).all()
+
+
+def test_the_caller_keeps_what_was_passed_in():
+    x, y = cases.batch.x.copy(), cases.batch.y.copy()
+    kept = cases.batch.parameters.w[1].copy()
+    train(cases.batch.parameters, x, y, **ONE_EPOCH)
+    np.testing.assert_array_equal(cases.batch.parameters.w[1], kept)
+    np.testing.assert_array_equal(x, cases.batch.x)
+    np.testing.assert_array_equal(y, cases.batch.y)
+
+
+def test_a_step_of_training_makes_one_array_as_large_as_the_weights_and_no_second():
+    rng = np.random.default_rng(0)
+    parameters = initialize((1000, 500, 10))
+    x, y = rng.uniform(size=(1000, 4)), rng.uniform(size=(10, 4))
+    run = training_run(parameters, x, y, learning_rate=0.1, epochs=2, batch_size=1)
+    next(run)
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    kept = next(run)
+    peak = tracemalloc.get_traced_memory()[1] - before
+    tracemalloc.stop()
+    # the gradient of a step, and at the end of the epoch the snapshot and the gradient of the whole set
+    assert peak < 2.5 * kept.parameters.w[1].nbytes
+
+
+def test_a_history_has_a_column_for_everything():
+    history = train(*BATCH, learning_rate=3.0, epochs=4, batch_size=4, validation=(cases.batch.x, cases.batch.y))
+    assert history.number.tolist() == [1, 2, 3, 4]
+    assert history.cost.tolist() == [epoch.cost for epoch in history.epochs] == history.validation_cost.tolist()
+    assert history.delta_rms[2].shape == history.validation_accuracy.shape == (4,)
+    assert history.parameters is history.epochs[-1].parameters
+
+
+def test_progress_shows_a_bar_and_changes_nothing(capsys):
+    quiet, shown = train(*BATCH, **ONE_EPOCH), train(*BATCH, **ONE_EPOCH, progress=True)
+    assert "epochs: 100%" in capsys.readouterr().err
+    assert quiet.cost == shown.cost
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"learning_rate": 0}, "learning_rate must be a positive number, got 0"),
+        ({"learning_rate": np.nan}, "learning_rate must be finite"),
+        ({"epochs": 0}, "epochs must be a whole number of at least 1, got 0"),
+        ({"epochs": 2.0}, "epochs must be a whole number of at least 1, got 2.0"),
+        ({"batch_size": 0}, "batch_size must be a whole number of at least 1, got 0"),
+        ({"validation": cases.batch.x}, r"validation must be a pair \(x, y\), got ndarray"),
+        ({"validation": ([[1.0]], [[1.0]])}, r"x must have shape \(2, m\)"),
+        ({"hidden": softmax}, "hidden must be an element-wise activation, got softmax"),
+    ],
+    ids=str,
+)
+def test_arguments_are_checked_at_the_call_before_anything_runs(changed, message):
+    with pytest.raises(ValueError, match=message):
+        training_run(*BATCH, **{**ONE_EPOCH, **changed})
+    with pytest.raises(ValueError, match=r"y must have shape \(1, 4\)"):
+        training_run(cases.batch.parameters, cases.batch.x, [1, 0, 1, 0], **ONE_EPOCH)
+
+
+def test_a_learning_rate_beyond_all_numbers_is_said_so():
+    with pytest.raises(FloatingPointError, match=r"epoch \d+ diverged: learning_rate 100 is too large"):
+        train(*BATCH, learning_rate=100, epochs=10**6, batch_size=1, hidden=identity, output=identity)
+
+
+@pytest.mark.parametrize("learning_rate", [0, -1, np.inf], ids=str)
+def test_a_step_refuses_what_does_not_fit(learning_rate):
+    with pytest.raises(ValueError, match="learning_rate must"):
+        step(cases.running.parameters, cases.running.backward_pass, learning_rate)
+    with pytest.raises(ValueError, match="backward_pass must be of a network of sizes"):
+        step(cases.wide.parameters, cases.running.backward_pass, 1.0)
+
+
+def test_the_network_learns_real_digits_it_has_not_seen():
+    kept, held_out = datasets.digits().split()
+    history = train(
+        initialize((64, 30, 10)),
+        kept.x,
+        kept.y,
+        learning_rate=2.0,
+        epochs=15,
+        batch_size=10,
+        validation=(held_out.x, held_out.y),
+    )
+    assert history.validation_accuracy[-1] > 0.94
