@@ -6,7 +6,7 @@ from backprop_lab.widgets.film import film
 from backprop_lab.widgets.gears import gears
 from backprop_lab.widgets.live import Control, Group, Live, field
 from backprop_lab.widgets.neuron import neuron
-from backprop_lab.widgets.prediction import predict_choice, predict_number, predict_order
+from backprop_lab.widgets.prediction import predict_choice, predict_code, predict_number, predict_order
 from backprop_lab.widgets.proof import proof
 from backprop_lab.widgets.stage import Stage
 
@@ -23,6 +23,7 @@ __all__ = [
     "gears",
     "neuron",
     "predict_choice",
+    "predict_code",
     "predict_number",
     "predict_order",
     "proof",

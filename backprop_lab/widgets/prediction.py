@@ -9,6 +9,8 @@ from ipywidgets import HTML, Text
 from backprop_lab.markup import Markup, element, fragment
 from backprop_lab.views import Picture
 from backprop_lab.views import prediction as view
+from backprop_lab.views import prediction_state as states
+from backprop_lab.views.answers import Code, read_code
 from backprop_lab.widgets.live import Control, Live
 
 
@@ -17,12 +19,12 @@ class Prediction(Live[Any]):
 
     def __init__(
         self,
-        state: Any,  # noqa: ANN401 (one of three, each with its own view)
+        state: Any,
         draw: Callable[[Any], Picture],
         controls: Sequence[Control[Any]] = (),
         select: Callable[[Any, str], Any] | None = None,
     ) -> None:
-        actions = {"commit": view.commit, "skip": view.skip, "start over": view.start_over}
+        actions = {"commit": states.commit, "skip": states.skip, "start over": states.start_over}
         super().__init__(state, draw, label=state.question, controls=controls, actions=actions, select=select)
         *answering, stage = self.children
         question = HTML(_question(state.question)).add_class("bl")
@@ -56,10 +58,30 @@ def predict_number(
     ValueError : the answer or a slip is not finite, or a slip could not be told from the answer.
     """
     named = tuple((name, float(value)) for name, value in (slips or {}).items())
-    state = view.Number(question, float(answer), named, decimals, reveal)
-    box = Text(description="your number", placeholder="type a number", continuous_update=False)
-    typing = Control(box, attrgetter("typed"), view.write_down)
-    return Prediction(state, view.number, controls=[typing])
+    state = states.Number(question=question, answer=float(answer), slips=named, decimals=decimals, reveal=reveal)
+    return Prediction(state, view.number, [_typing("your number")])
+
+
+def predict_code(
+    question: str,
+    answer: str | tuple[int, ...],
+    *,
+    slips: Mapping[str, str | tuple[int, ...]] | None = None,
+    reveal: str = "",
+) -> Prediction:
+    """Ask for a name, `w[1][2, 0]`, or for a shape, `(3, 2)`, typed as in Python.
+
+    Parameters
+    ----------
+    slips : answers that come of a mistake, by a name which completes "That is the answer with …"
+
+    Raises
+    ------
+    ValueError : the answer or a slip cannot be read, or a slip equals the answer.
+    """
+    named = tuple((name, _code(name, given)) for name, given in (slips or {}).items())
+    state = states.Naming(question=question, answer=_code("answer", answer), slips=named, reveal=reveal)
+    return Prediction(state, view.naming, [_typing("your answer")])
 
 
 def predict_choice(question: str, choices: Mapping[str, str], *, answer: str, reveal: str = "") -> Prediction:
@@ -74,8 +96,9 @@ def predict_choice(question: str, choices: Mapping[str, str], *, answer: str, re
     ------
     ValueError : the answer is not one of the choices.
     """
-    state = view.Choice(question, tuple(choices), tuple(choices.values()), answer, reveal)
-    return Prediction(state, view.choice, select=view.choose)
+    texts, feedback = tuple(choices), tuple(choices.values())
+    state = states.Choice(question=question, choices=texts, feedback=feedback, answer=answer, reveal=reveal)
+    return Prediction(state, view.choice, select=states.answer)
 
 
 def predict_order(question: str, items: Sequence[str], *, reveal: str = "") -> Prediction:
@@ -85,7 +108,20 @@ def predict_order(question: str, items: Sequence[str], *, reveal: str = "") -> P
     ------
     ValueError : there are fewer than two items, or two of them look the same.
     """
-    return Prediction(view.Order(question, tuple(items), reveal), view.order, select=view.place)
+    state = states.Order(question=question, items=tuple(items), reveal=reveal)
+    return Prediction(state, view.order, select=states.place)
+
+
+def _typing(name: str) -> Control[Any]:
+    box = Text(description=name, placeholder="type it here", continuous_update=False)
+    return Control(box, attrgetter("given"), states.answer)
+
+
+def _code(name: str, given: str | tuple[int, ...]) -> Code:
+    code = read_code(str(given))
+    if code is None:
+        raise ValueError(f"{name} must be a name like w[1][2, 0] or a shape like (3, 2), got {given!r}")
+    return code
 
 
 def _question(question: str) -> Markup:

@@ -3,7 +3,7 @@
 import pytest
 from ipywidgets import Button, Text
 
-from backprop_lab.widgets import predict_choice, predict_number, predict_order
+from backprop_lab.widgets import predict_choice, predict_code, predict_number, predict_order
 
 
 def saved(shown):
@@ -24,9 +24,9 @@ def test_a_number_is_typed_committed_and_compared_with_slips():
     assert "Commit it" in shown.stage.text
     shown.buttons["commit"].click()
     assert shown.stage.text.startswith("That is the value with σ′ left out. You said −0.693, off by")
-    assert shown.stage.text.endswith("The value is −0.147435. So the cost falls.")
+    assert shown.stage.text.endswith("The answer is −0.147435. So the cost falls.")
     box.value = "-0.147"
-    assert (box.value, shown.state.typed) == ("-0.693", "-0.693")
+    assert (box.value, shown.state.given) == ("-0.693", "-0.693")
     shown.buttons["start over"].click()
     box.value = "-0.147"
     shown.buttons["commit"].click()
@@ -54,7 +54,7 @@ def test_skipping_tells_and_says_so():
     shown = rate()
     shown.buttons["skip"].click()
     text, html = saved(shown)
-    assert text == "How fast? You skipped the prediction. The value is −0.147435. So the cost falls."
+    assert text == "How fast? You skipped the prediction. The answer is −0.147435. So the cost falls."
     assert "−0.147435" in html
 
 
@@ -83,3 +83,39 @@ def test_an_order_is_chosen_item_by_item():
 def test_a_slip_that_equals_the_answer_is_a_programming_error():
     with pytest.raises(ValueError, match="differ from the answer"):
         predict_number("", 0.5, slips={"nothing wrong": 0.5})
+
+
+def shape():
+    slips = {"rows and columns swapped": (3, 2), "the sizes of other layers": (2, 2)}
+    return predict_code("What is the shape of w[2]?", (2, 3), slips=slips)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("(2, 3)", "That is right. The answer is (2, 3)."),
+        ("2x3", "That is right."),
+        ("[3 × 2]", "That is the answer with rows and columns swapped. You said [3 × 2]. The answer is (2, 3)."),
+        ("2,3,1", "That is not the answer. You said 2,3,1."),
+        ("2 by 3", "“2 by 3” cannot be read: write it like w[1][2, 0], a shape like (3, 2)."),
+    ],
+)
+def test_a_shape_is_typed_in_any_way_that_can_be_read(typed, said):
+    shown = shape()
+    shown.controls[0].widget.value = typed
+    assert "swapped" not in "".join(saved(shown))
+    shown.buttons["commit"].click()
+    assert shown.stage.text.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("answer", "slips", "wrong"),
+    [
+        ("the third", {}, "answer must be a name like"),
+        ((2, 3), {"mine": "2 by 3"}, "mine must be a name like"),
+        ((2, 3), {"mine": "2, 3"}, "slip 'mine' must differ"),
+    ],
+)
+def test_answers_and_slips_that_cannot_be_told_apart_are_programming_errors(answer, slips, wrong):
+    with pytest.raises(ValueError, match=wrong):
+        predict_code("", answer, slips=slips)
