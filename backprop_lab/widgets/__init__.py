@@ -1,13 +1,16 @@
 """Thin shells around the views: sliders, buttons and clicks that make a new state."""
 
 from backprop_lab.widgets.cost_bars import cost_bars, cost_mean
+from backprop_lab.widgets.demon import demon
 from backprop_lab.widgets.explorer import explorer
 from backprop_lab.widgets.film import film
 from backprop_lab.widgets.gears import gears
 from backprop_lab.widgets.live import Control, Group, Live, field
+from backprop_lab.widgets.nest import nest
 from backprop_lab.widgets.neuron import neuron
 from backprop_lab.widgets.prediction import predict_choice, predict_code, predict_number, predict_order
 from backprop_lab.widgets.proof import proof
+from backprop_lab.widgets.rectangle import rectangle
 from backprop_lab.widgets.stage import Stage
 
 __all__ = [
@@ -17,14 +20,17 @@ __all__ = [
     "Stage",
     "cost_bars",
     "cost_mean",
+    "demon",
     "explorer",
     "field",
     "film",
     "gears",
+    "nest",
     "neuron",
     "predict_choice",
     "predict_code",
     "predict_number",
     "predict_order",
     "proof",
+    "rectangle",
 ]
