@@ -154,7 +154,7 @@ def _wire(sizes: tuple[int, ...], rows: int, layer: int, j: int, k: int) -> _Wir
     (x1, y1), (x2, y2) = place(sizes, rows, layer - 1, k), place(sizes, rows, layer, j)
     x1, x2 = x1 + NODE / 2, x2 - NODE / 2
     middle = (x1 + x2) / 2
-    t = 0.7 if sizes[layer] > 1 else 0.4  # the tag stands where the wires have spread out
+    t = 0.68 if sizes[layer] > 1 else 0.4  # the tag stands where the wires have spread out
     x = x1 * (1 - t) ** 3 + middle * 3 * t * (1 - t) + x2 * t**3
     y = y1 + (y2 - y1) * t**2 * (3 - 2 * t)
     return _Wire(f"M{x1:g} {y1:g}C{middle:g} {y1:g} {middle:g} {y2:g} {x2:g} {y2:g}", (x, y))
@@ -182,7 +182,7 @@ def _wires(draw: _Drawing) -> Iterator[Markup]:
 
 
 def _tag(draw: _Drawing, key: str, x: float, y: float, label: str, width: float) -> Markup:
-    box = element("rect", x=x - width / 2, y=y - 12, width=width, height=24, rx=12, class_="bl-tag")
+    box = element("rect", x=x - width / 2, y=y - 11, width=width, height=22, rx=11, class_="bl-tag")
     text = element("text", label, x=x, y=y + 5, text_anchor="middle", class_="bl-value")
     return element("g", box, text, **draw.choice(key))
 
