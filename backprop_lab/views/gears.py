@@ -1,0 +1,80 @@
+"""Gears: how fast the cost turns with one weight: rates multiply along a train, and trains that meet add up."""
+
+from collections.abc import Callable
+from functools import partial
+
+from backprop_lab.markup import Markup, element, fragment, signed
+from backprop_lab.views import Picture
+from backprop_lab.views.gears_drawing import drawing
+from backprop_lab.views.gears_state import Gears, numbered, ratio
+from backprop_lab.views.mathml import bracket, equation, joined, number, operator, rate, row, term
+from backprop_lab.views.trains import COST, Gear, measured
+
+
+def gears(state: Gears) -> Picture:
+    """The trains of gears, the same rates as an equation, and what the rates promise beside what is measured."""
+    return Picture(element("div", drawing(state), _equations(state), _table(state)), sentence(state))
+
+
+def sentence(state: Gears) -> str:
+    """What is seen now, in words."""
+    weight, count = state.trains.weight.code, len(state.trains.own)
+    ways = "along the path" if count == 1 else f"along {count - len(state.off)} of {count} paths, added up,"
+    should, does = signed(state.promised[COST], 4), signed(state.measured[COST], 4)
+    now = f"{weight} is turned by {signed(state.turn)}. The rates {ways} make {signed(state.rate, 6)}: C should move by"
+    now = f"{now} {should}; measured, it moves by {does}."
+    chosen = next((gear for key, gear in numbered(state) if key == state.selected), None)
+    if chosen is None:
+        return f"{now} No gear is selected."
+    return f"{now} Selected: {ratio(chosen)} = {signed(chosen.rate, 6)}, {chosen.words}."
+
+
+def _equations(state: Gears) -> Markup:
+    rates = partial(_product, state, lambda gear: rate(gear.of.math, gear.by.math))
+    numbers = partial(_product, state, lambda gear: bracket(number(gear.rate, 4)))
+    left = rate(COST.math, state.trains.weight.math)
+    result = number(state.rate, 6, result=True)
+    return fragment(equation(left, operator("="), rates()), equation(operator("="), numbers(), operator("="), result))
+
+
+def _product(state: Gears, show: Callable[[Gear], Markup]) -> Markup:
+    """What all paths share, times the sum over the paths; what is off is left out."""
+    factors = {key: term(show(gear), on=key == state.selected) for key, gear in numbered(state)}
+    shared = len(state.trains.shared)
+    before = [factors[f"g0.{at}"] for at in range(shared)]
+    paths = [
+        row(*(factors[f"g{train}.{at}"] for at in range(shared, shared + len(own))))
+        for train, own in enumerate(state.trains.own)
+        if train not in state.off
+    ]
+    if len(state.trains.own) == 1:
+        return row(*before, *paths)
+    return row(*before, bracket(joined(paths, "+") if paths else element("mn", 0)))
+
+
+def _table(state: Gears) -> Markup:
+    head = ("path", "product of its rates", "that × Δw", "measured ΔC")
+    rows = [_path(state, train) for train in range(len(state.trains.own))] if len(state.trains.own) > 1 else []
+    total = ("together" if rows else "from w to C", state.rate, state.promised[COST], state.measured[COST])
+    return element(
+        "table",
+        element("tr", *(element("th", words, scope="col") for words in head)),
+        *(_cells(*values) for values in (*rows, total)),
+        class_="bl-table",
+    )
+
+
+def _path(state: Gears, train: int) -> tuple[str, float, float, float]:
+    """One train alone, or at rest."""
+    name = f"by output {train}"
+    if train in state.off:
+        return (f"{name} (off)", 0.0, 0.0, 0.0)
+    others = set(range(len(state.trains.own))) - {train}
+    product = state.trains.products[train]
+    alone = measured(state.case, state.trains, state.turn, others)[COST]
+    return (name, product, product * state.turn, alone)
+
+
+def _cells(name: str, product: float, by_rates: float, true: float) -> Markup:
+    numbers = [signed(product, 6), signed(by_rates, 4), signed(true, 4)]
+    return element("tr", element("th", name, scope="row"), *(element("td", each) for each in numbers))
