@@ -40,15 +40,15 @@ def _line(state: ProofState, number: int, step: Step) -> Markup:
     left = step.line.left or (state.proof.left if number == 1 else "")
     name = f"line {number} of {len(state.proof.lines)}: {step.line.reason}"
     sign = element("span", _sign(step), class_="bl-sign" if step.follows else "bl-sign bl-unequal")
-    reason = element("span", *_with_indices(step.line.reason), class_="bl-reason")
     return element(
         "li",
         element("span", number, class_="bl-badge", data_select=f"line.{number}", aria_label=name),
         element("span", from_latex(left) if left else "", class_="bl-left"),
         element("span", sign, from_latex(step.line.latex)),
         element("span", written(step.value), class_=f"bl-value bl-result {_colour(step.value)}"),
-        element("span", reason, element("span", *numbers(step.value), class_="bl-numbers"), class_="bl-note"),
-        element("span", _verdict(state, number, step), class_="bl-verdict"),
+        element("span", *numbers(step.value), class_="bl-numbers"),
+        element("span", *_with_indices(step.line.reason), class_="bl-reason"),
+        element("div", _verdict(state, number, step), class_="bl-verdict"),
         data_key=f"step.{number}",
         class_="bl-on" if number == state.line else None,
     )
@@ -72,7 +72,7 @@ def _verdict(state: ProofState, number: int, step: Step) -> Markup | str:
     if step.line.relation == "≈":
         return f"measured {written(step.above)}: the line misses {written(np.subtract(step.above, step.value))}"
     if not step.follows:
-        return element("span", "This is ", _broken(state, number, step), class_="bl-bad")
+        return element("p", "This is ", _broken(state, number, step), class_="bl-bad")
     return "" if step.holds else "equal to the line above, but no longer to what the nudge finds"
 
 
