@@ -1,0 +1,80 @@
+"""A plane to plot in: it knows where a point lies, and draws axes and curves for views that follow a slider."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_lab.activations import Array
+from backprop_lab.markup import Markup, element, fragment, plain
+
+
+class Plane(NamedTuple):
+    """A box of an SVG, in its units, and the numbers at the box's edges."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    x: tuple[float, float]
+    y: tuple[float, float]
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.top + self.height
+
+    def across(self, x: float) -> float:
+        """Where a number stands on the x axis; one outside the plane stands at its edge."""
+        low, high = self.x
+        return self.left + self.width * (min(max(x, low), high) - low) / (high - low)
+
+    def down(self, y: float) -> float:
+        """Where a number stands on the y axis; one outside the plane stands at its edge."""
+        low, high = self.y
+        return self.top + self.height * (high - min(max(y, low), high)) / (high - low)
+
+
+def curve(plane: Plane, x: Array, y: Array, class_: str = "bl-curve") -> Markup:
+    """A line through points that lie in the plane."""
+    points = " ".join(f"{plane.across(a):.1f},{plane.down(b):.1f}" for a, b in zip(x, y, strict=True))
+    return element("polyline", points=points, class_=class_)
+
+
+def level(plane: Plane, y: float) -> Markup:
+    """A thin line from left to right, where the plane has this number."""
+    inside = plane.y[0] <= y <= plane.y[1]
+    at = plane.down(y)
+    return element("line", x1=plane.left, x2=plane.right, y1=at, y2=at, class_="bl-zero") if inside else fragment()
+
+
+def axes(plane: Plane, x_name: str, y_name: str) -> Markup:
+    """Two edges of the plane, with round numbers beside them."""
+    below, beside = ticks(*plane.x, most=8), ticks(*plane.y, most=6)
+    marks = "".join(f"M{plane.across(x):.1f} {plane.bottom:.1f}v4" for x in below.values())
+    frame = f"M{plane.left:.1f} {plane.top:.1f}V{plane.bottom:.1f}H{plane.right:.1f}{marks}"
+    return fragment(
+        element("path", d=frame, class_="bl-zero"),
+        *(_tick(words, plane.across(x), plane.bottom + 18, "middle") for words, x in below.items()),
+        *(_tick(words, plane.left - 7, plane.down(y) + 5, "end") for words, y in beside.items()),
+        _tick(x_name, plane.right, plane.bottom + 36, "end"),
+        _tick(y_name, plane.left - 7, plane.top - 12, "start"),
+    )
+
+
+def ticks(low: float, high: float, most: int) -> dict[str, float]:
+    """Round numbers between two others, as they are written; zero is one of them where it lies there."""
+    rough = (high - low) / most
+    unit = 10.0 ** np.floor(np.log10(rough))
+    step = next(unit * times for times in (1, 2, 5, 10) if unit * times >= rough)
+    decimals = max(0, -int(np.floor(np.log10(step))))
+    numbers = [at * step for at in range(int(np.ceil(low / step)), int(np.floor(high / step)) + 1)]
+    return {plain(each, decimals): float(each) for each in numbers}
+
+
+def _tick(words: str, x: float, y: float, anchor: str) -> Markup:
+    return element("text", words, x=x, y=y, text_anchor=anchor, class_="bl-caption")
