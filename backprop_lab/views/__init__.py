@@ -1,8 +1,8 @@
 """Pure functions from a frozen state to a picture: one text for the live widget, the saved output and the tests."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from backprop_lab.markup import Markup, element
 
@@ -16,7 +16,8 @@ LOOK = stylesheet(Path(__file__).with_name("look.css"))
 OPERABLE = re.compile(r"<(details|input|button|select|textarea|a)\b")
 
 
-class Picture(NamedTuple):
+@dataclass(frozen=True)
+class Picture:
     """What a view gives: SVG, HTML or MathML, and the sentences that say what is seen now.
 
     Shown in a notebook with no kernel it is a figure with its sentence as caption, which brings its own style.
