@@ -10,7 +10,7 @@ import numpy as np
 from backprop_lab.cases import Case
 from backprop_lab.markup import Markup, element, fragment, signed
 from backprop_lab.views import Picture
-from backprop_lab.views.diagram import A, Z, bias_key, describe, diagram, neuron_key, weight_key
+from backprop_lab.views.diagram import A, bias_key, describe, diagram, neuron_key, weight_key
 from backprop_lab.views.mathml import bracket, equation, operator, row, symbol, term
 
 Way = tuple[int, ...]  # to a bracket: the output neuron, then one neuron in each layer before it
@@ -81,7 +81,7 @@ def nest(state: Nest) -> Picture:
     ]
     most = len(list(_rows(unfold(state), (0,))))  # the height is kept when brackets fold
     numbers = element("div", *written, class_="bl-nest", style=f"--bl-rows:{most}")
-    network = diagram(state.case, selected=state.selected, rows=(Z, A))
+    network = diagram(state.case, selected=state.selected, rows=(A,))
     return Picture(
         element("div", network, _letters(state.last, _spoken(state)), numbers, _code(state)), sentence(state)
     )
