@@ -125,15 +125,16 @@ class _Drawing(NamedTuple):
 
 @cache
 def _height(sizes: tuple[int, ...], rows: int) -> float:
-    return 108.0 + (max(sizes) - 1) * _step(rows) + _box(rows)
+    return 108.0 + (max(sizes) - 1) * _step(sizes, rows) + _box(rows)
 
 
 def _box(rows: int) -> float:
     return PADDING + rows * ROW_HEIGHT
 
 
-def _step(rows: int) -> float:
-    return _box(rows) + 28
+def _step(sizes: tuple[int, ...], rows: int) -> float:
+    between = 40 if sizes[-1] > 1 else 28  # a target stands above each output
+    return max(_box(rows) + between, 92.0)  # the tags of neighbouring wires need room, however small the boxes are
 
 
 @cache
@@ -141,7 +142,7 @@ def place(sizes: tuple[int, ...], rows: int, layer: int, j: int) -> tuple[float,
     """Centre of a neuron, in a network drawn with so many rows in each."""
     x = 8 + NODE / 2 + layer * (WIDTH - 16 - NODE) / (len(sizes) - 1)
     middle = 52 + (_height(sizes, rows) - 108) / 2
-    return x, middle + (j - (sizes[layer] - 1) / 2) * _step(rows)
+    return x, middle + (j - (sizes[layer] - 1) / 2) * _step(sizes, rows)
 
 
 class _Wire(NamedTuple):
