@@ -112,7 +112,8 @@ class Live(VBox, Generic[State]):
             self.stage.selected = self.stage.drawn = selected
 
     def _moved(self, control: Control[State], change: Bunch) -> None:
-        self._become(lambda: control.put(self.state, change.new))
+        if self.failure or not _is_rounding(change.new, control.get(self.state)):
+            self._become(lambda: control.put(self.state, change.new))
 
     def _pressed(self, action: Callable[[State], State], _button: Button) -> None:
         self._become(lambda: action(self.state))
@@ -146,6 +147,11 @@ def _refuse(unknown: Mapping[str, object]) -> NoReturn:
 
 def _choose(state: State, key: str) -> State:
     return replace(state, selected=key) if hasattr(state, "selected") else state  # pyright: ignore[reportArgumentType]
+
+
+def _is_rounding(value: object, shown: object) -> bool:
+    """Whether a slider in the browser gave the state's own value back, as its own sum of steps: 1.2 as 1.2 + 2e-16."""
+    return isinstance(value, Real) and isinstance(shown, Real) and math.isclose(value, shown, rel_tol=0, abs_tol=1e-12)
 
 
 def _follow(widget: ValueWidget, value: object) -> None:

@@ -2,6 +2,8 @@
 (() => {
   const open = new Set();                       // messages sent, not yet answered with "idle"
   let last = 0;                                 // when a message was answered or the page changed (ms)
+  // JupyterLab asks each new kernel for its widgets, also one which has not imported ipywidgets yet.
+  const GREETING = /^No such comm( target registered: jupyter\.widget\.control|: [\w-]+)\s*$/;
   const watch = window.watch = {errors: [], ran: false, events: [], paints: [], heights: []};
 
   watch.kernel = kernel => kernel.anyMessage.connect((_, {msg, direction}) => {
@@ -9,7 +11,7 @@
     if (direction === 'send' && /^comm_|^execute_request/.test(type)) open.add(msg.header.msg_id);
     if (type === 'status' && msg.content.execution_state === 'idle' && open.delete(parent.msg_id)) last = performance.now();
     if (type === 'error') watch.errors.push([`in ${parent.msg_type}`, ...msg.content.traceback].join('\n').replace(/\x1b\[[\d;]*m/g, ''));
-    if (type === 'stream' && msg.content.name === 'stderr') watch.errors.push('stderr: ' + msg.content.text);
+    if (type === 'stream' && msg.content.name === 'stderr' && !GREETING.test(msg.content.text)) watch.errors.push('stderr: ' + msg.content.text);
   });
   new MutationObserver(() => { last = performance.now(); })
     .observe(document, {subtree: true, childList: true, attributes: true, characterData: true});

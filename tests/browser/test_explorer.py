@@ -1,0 +1,67 @@
+"""The explorer in the real JupyterLab shows the numbers that the package computes, whichever way a slider is moved."""
+
+import pytest
+
+from backprop_lab import cases
+from backprop_lab.views import explorer
+
+from .timing import burst
+
+EXPLORER = "from backprop_lab import widgets\n\nlive = widgets.explorer(selected='w1.0.1')\nlive"
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(lab, write_notebook, request):
+    page = lab(write_notebook(EXPLORER), theme=request.param)
+    page.run_all()
+    yield page
+    page.assert_clean()
+    assert page.axe() == []
+
+
+def shows_what_the_package_computes(page) -> bool:
+    """For the weight the slider stands at: the sentence, and every gradient in the picture."""
+    value = float(page.slider("w[1][0, 1]").value_text())
+    now = explorer.with_parameter(explorer.begin(cases.running, "w1.0.1"), "w", 1, (0, 1), value)
+    gradient = now.case.backward_pass
+    computed = {
+        round(float(number), 5) + 0.0
+        for nabla in (gradient.nabla_w, gradient.nabla_b)
+        for array in nabla.values()
+        for number in array.flat
+    }
+    stage = page.stage("The network and its gradients")
+    return stage.text() == explorer.sentence(now) and computed <= set(stage.numbers())
+
+
+def test_showing_the_explorer_changes_nothing(page):
+    assert page.kernel_eval("len(live.state.costs)") == "1"  # though each slider gives its value back, rounded anew
+
+
+def test_keys_a_drag_and_a_fast_drag_end_on_the_right_numbers(page):
+    slider = page.slider("w[1][0, 1]")
+    assert shows_what_the_package_computes(page)
+    slider.press("ArrowRight", "ArrowRight", "ArrowRight")
+    assert (slider.value_text(), page.kernel_eval("float(live.state.case.parameters.w[1][0, 1])")) == ("-0.25", "-0.25")
+    assert shows_what_the_package_computes(page)
+    slider.drag(0.9)
+    assert float(slider.value_text()) == pytest.approx(0.9 * 8 - 4, abs=0.1)
+    assert shows_what_the_package_computes(page)
+    fast = burst(page, slider, seconds=0.3)
+    assert fast["events"] > fast["painted"] > 0
+    assert fast["jumps"] == 0  # the picture keeps its height
+    assert shows_what_the_package_computes(page)
+
+
+def test_a_connection_is_chosen_in_the_diagram_and_reset_brings_the_start_back(page):
+    stage = page.stage("The network and its gradients")
+    stage.select("w2.0.1")
+    assert "w[2][0, 1]" in stage.text()
+    stage.select_by_keyboard("a1.2")
+    assert stage.selected() == "a1.2"
+    assert page.kernel_eval("live.state.selected") == "'a1.2'"
+    before = stage.numbers()
+    page.button("one step of gradient descent").click()
+    assert stage.numbers() != before
+    page.button("reset").click()
+    assert stage.numbers() == before
