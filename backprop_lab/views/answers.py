@@ -54,7 +54,7 @@ def read_code(text: str) -> Code | None:
     if not found:
         return None
     indices = tuple(int(digits) for digits in found[2].split(","))
-    return Code(found[1], indices[:2] if found[1] not in ("", "w") and indices[2:] == (0,) else indices)
+    return Code(found[1], indices[:2] if found[1] in ("a", "b", "z", "delta") and indices[2:] == (0,) else indices)
 
 
 def judge_number(typed: Decimal, answer: float, slips: Iterable[tuple[str, float]]) -> Verdict:

@@ -12,6 +12,7 @@ from backprop_lab.widgets.prediction import predict_choice, predict_code, predic
 from backprop_lab.widgets.proof import proof
 from backprop_lab.widgets.rectangle import rectangle
 from backprop_lab.widgets.stage import Stage
+from backprop_lab.widgets.wires import wires, wires_game
 
 __all__ = [
     "Control",
@@ -33,4 +34,6 @@ __all__ = [
     "predict_order",
     "proof",
     "rectangle",
+    "wires",
+    "wires_game",
 ]
