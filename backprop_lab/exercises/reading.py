@@ -50,6 +50,8 @@ def _by_layer(name: str, value: object) -> Answer:
 
 def _numbers(symbol: str, value: object) -> Array:
     _refuse_stubs(value, symbol)
+    if hasattr(value, "cr_frame"):
+        value.close()  # pyright: ignore[reportAttributeAccessIssue] (a coroutine; Python warns of one that never ran)
     if isinstance(value, dict | set | str) or hasattr(value, "__next__") or hasattr(value, "cr_frame"):
         raise Unreadable(f"{symbol} must be an array of numbers; {_came(value)}.")
     try:

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.exercise import Exercise, battery
 from backprop_lab.exercises.reading import Answer, Unreadable
 from backprop_lab.exercises.result import CheckResult
 from backprop_lab.exercises.sandbox import Outcome, run
@@ -39,7 +39,7 @@ def not_a_function(exercise: Exercise, given: object) -> CheckResult:
     """Say that the checker wants the function itself."""
     return _not_yet(
         f"check_{exercise.name} must be given a function of ({exercise.arguments}),"
-        f" got {_article(type(given).__name__)}: is it the function itself that you pass, without calling it?"
+        f" got an object of type {type(given).__name__}: is it the function itself that you pass, without calling it?"
     )
 
 
@@ -119,11 +119,12 @@ def failed(outcome: Outcome, exercise: Exercise, arguments: Sequence[Any]) -> Ch
     if isinstance(outcome.error, Unreadable):
         return _not_yet(str(outcome.error))
     told = run(lambda: f"{type(outcome.error).__name__}: {outcome.error}")
-    error = (told.value or "an error").split("\n")[0][:200].rstrip(" .")
-    line = f", in the line `{outcome.line}`" if outcome.line else ""
-    return _not_yet(
-        f"Your function stopped with {error}{line}. It was given {_shapes(exercise, arguments)}: what does not fit there?"
-    )
+    error = (told.value or "an error").split("\n")[0][:200].rstrip(" .:")
+    line = f" in the line `{outcome.line}`" if outcome.line else ""
+    if isinstance(outcome.error, ValueError | IndexError):
+        given = _shapes(exercise, arguments)
+        return _not_yet(f"Your function stopped{line}, with {error}. It was given {given}: what does not fit there?")
+    return _not_yet(f"Your function stopped{line}, with {error}. What did you expect to happen there?")
 
 
 def judged(exercise: Exercise, answers: Sequence[Answer], right: Sequence[Answer]) -> CheckResult:
@@ -180,7 +181,7 @@ def _numbers(exercise: Exercise, answers: Sequence[Answer], right: Sequence[Answ
 
 def _where(exercise: Exercise, answers: Sequence[Answer], right: Sequence[Answer], off: np.ndarray) -> str:
     symbol, fine = exercise.symbol, [_near(answer, wanted) for answer, wanted in zip(answers, right, strict=True)]
-    single = [case for case, arguments in enumerate(exercise.cases) if _examples(arguments) == 1]
+    single = [case for case, network in enumerate(battery()) if network.x.shape[1] == 1]
     if all(fine[case] for case in single):
         return f"{symbol} is right for a single example, but not for several: which step treats the columns as one?"
     good = [n for n in right[0] if _near({n: answers[0][n]}, {n: right[0][n]})]
@@ -214,11 +215,6 @@ def _near(answer: Answer, wanted: Answer) -> bool:
     return all(np.allclose(answer[name], wanted[name], rtol=1e-6, atol=1e-12) for name in wanted)
 
 
-def _examples(arguments: Sequence[Any]) -> int:
-    """The number of columns of the arguments that have one for each example: the arrays with the most."""
-    return max(values.shape[1] for values in arguments if isinstance(values, np.ndarray))
-
-
 def _most(answer: Answer) -> int:
     return len({name.split("[")[1] for name in answer if "[0]" not in name})
 
@@ -229,10 +225,6 @@ def _not_yet(message: str, slip: str | None = None) -> CheckResult:
 
 def _bare(symbol: str) -> str:
     return symbol.removeprefix("the ")
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[0].lower() in 'aeiou' else 'a'} {noun}"
 
 
 def _times(shape: tuple[int, ...]) -> str:

@@ -3,8 +3,11 @@
 An endless loop is stopped by a budget of traced lines (`sys.settrace`), which works in a kernel's subshell and in
 Pyodide, where there are no signals. When the budget is spent the exception is not raised by the trace function, since
 Python switches tracing off when a trace function fails and a bare `except` would then loop unseen; it is left for
-the thread to find at its next step, again after every line, until the function has ended. What cannot be stopped is a
-single call that never comes back from C, such as `sum(itertools.count())` or a very long `time.sleep`.
+the thread to find at its next step, again after every line, until the function has ended.
+
+Two limits. A single call that never comes back from C cannot be stopped, such as `sum(itertools.count())` or a very
+long `time.sleep`. And in Pyodide the trace function has to raise: a loop that catches even that, with a bare `except`,
+goes on.
 """
 
 import ctypes
@@ -20,14 +23,14 @@ import warnings
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any, Literal
 
 import numpy as np
 
-LINES = 1_000_000  # a right answer needs some hundreds
+LINES = 400_000  # a right answer needs some hundreds; the rest is for imports
 SECONDS = 5.0  # for loops whose lines are slow
 DEPTH = 250  # calls within calls; far below Python's own limit, at which tracing would end too
 
@@ -68,7 +71,7 @@ def run(function: Callable[..., Any], *arguments: Any, lines: int = LINES, secon
     if guard.ending is not None:
         return Outcome(guard.ending, printed=sink.lines)
     if caught is not None:
-        return Outcome("raised", error=caught.with_traceback(None), line=_line(caught), printed=sink.lines)
+        return Outcome("raised", line=_line(caught), error=caught.with_traceback(None), printed=sink.lines)
     return Outcome("returned", value, printed=sink.lines)
 
 
@@ -82,8 +85,7 @@ class _Guard:
     def __init__(self, lines: int, seconds: float) -> None:
         self.ending: Ending | None = None
         self._left, self._deadline, self._depth = lines, time.monotonic() + seconds, 0
-        self._thread, self._over = threading.get_ident(), False
-        self._stop = _trigger()
+        self._thread, self._over, self._stop = threading.get_ident(), False, _stopper()
 
     def watch(self, function: Callable[..., Any], *arguments: Any) -> Any:
         before, before_in_threads = sys.gettrace(), threading.gettrace()
@@ -98,48 +100,55 @@ class _Guard:
 
     def _trace(self, frame: FrameType, event: str, _argument: object) -> Any:
         if threading.get_ident() != self._thread:
-            return self._trace_elsewhere()
+            return self._trace_elsewhere(frame)
         if event == "call":
             frame.f_trace_opcodes = _jumps_to_itself(frame.f_code)
             self._depth += 1
         elif event == "return":
             self._depth -= 1
         self._left -= 1
-        if self.ending is None:
-            if self._left < 0 or time.monotonic() > self._deadline:
-                self.ending = "endless"
-            elif self._depth > DEPTH:
-                self.ending = "too deep"
-        if self.ending is not None:
-            self._stop.soon  # noqa: B018 (reading it does it)
-        return self._trace
+        if self._left < 0 or time.monotonic() > self._deadline:
+            return self._end("endless", frame)
+        return self._end("too deep", frame) if self._depth > DEPTH else self._trace
 
-    def _trace_elsewhere(self) -> Any:
+    def _end(self, ending: Ending, frame: FrameType | None) -> Any:
+        """From now on every line of the call leaves an exception."""
+        self.ending = self.ending or ending
+        sys.settrace(self._stop)
+        while frame and frame.f_code is not _Guard.watch.__code__:
+            frame.f_trace = self._stop
+            frame = frame.f_back
+        return self._stop
+
+    def _trace_elsewhere(self, frame: FrameType) -> Any:
+        frame.f_trace_opcodes = _jumps_to_itself(frame.f_code)
         self._left -= 1
         if self._over or self._left < 0:
             raise SystemExit  # ends a thread without a word
         return self._trace
 
 
-def _trigger() -> Any:
-    """An object whose property `soon` leaves a `_Stopped` for this thread; where Python has no way to, it raises it.
+def _stopper() -> Callable[..., Any]:
+    """A trace function that leaves a `_Stopped` for this thread to find; where Python has no way to, it raises it.
 
-    A property that is C throughout: were it a line of Python, the exception would come in the trace function.
+    All of it is C: a trace function of Python lines would be the first to find the exception.
     """
     try:
+        if sys.platform == "emscripten":  # where a C function must be called with exactly its own arguments
+            return _raise_stopped
         leave = ctypes.pythonapi["PyThreadState_SetAsyncExc"]
-        leave.argtypes = [ctypes.c_ulong, ctypes.py_object]
-        soon = partial(leave, threading.get_ident(), _Stopped)
-    except (AttributeError, OSError, ValueError):
-        soon = _raise_now
-    return type("Trigger", (int,), {"soon": property(soon)})()
+    except (AttributeError, OSError):
+        return _raise_stopped
+    leave.argtypes = [ctypes.c_ulong, *4 * [ctypes.py_object]]  # the last three: frame, event and argument of a trace
+    leave.restype = None
+    return partial(leave, threading.get_ident(), _Stopped)
 
 
-def _raise_now(_trigger: object) -> None:
+def _raise_stopped(*_of_a_trace: object) -> None:
     raise _Stopped
 
 
-@cache
+@lru_cache(1024)
 def _jumps_to_itself(code: CodeType) -> bool:
     """Whether there is a loop such as `while True: pass`, which Python 3.11 traces by instructions only."""
     steps = dis.get_instructions(code)

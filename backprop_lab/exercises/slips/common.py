@@ -1,5 +1,7 @@
 """Slips that can be made in many exercises: signs, orientation, and examples lost on the way."""
 
+import numpy as np
+
 from backprop_lab.activations import Array
 from backprop_lab.exercises.slips.slip import Slip
 
@@ -33,24 +35,23 @@ COMMON = (
     Slip(
         "sign-flipped",
         "weighted_input quadratic bp1 bp2 bp3 bp4 backprop",
-        "{symbol} has the right size and the wrong sign, everywhere.",
+        "The sign of {symbol} is turned round, everywhere.",
         "Which difference or which sign on the way is taken the other way round?",
         ({"finish": negative},),
     ),
     Slip(
         "row-layout",
         "weighted_input forward bp1 bp2 bp3 backprop",
-        "{symbol} holds the right numbers, but lying on its side: rows and columns have changed places.",
+        "{symbol} lies on its side: rows and columns have changed places.",
         "Here a neuron is a row and an example is a column: where does your code take it the other way?",
         ({"finish": turned},),
     ),
     Slip(
         "lost-column",
         "weighted_input forward bp1 bp2 bp3 backprop",
-        "{symbol} holds the right numbers, but where it should be a single column it comes out flat, without its second"
-        " dimension.",
+        "Where {symbol} should be a single column it comes out flat, without its second dimension.",
         "Which step dropped it: an index, a sum, a squeeze?",
-        ({"finish": flat},),
+        ({"finish": flat}, {"finish": np.squeeze}),
     ),
     Slip(
         "first-example-only",
@@ -76,21 +77,21 @@ COMMON = (
     Slip(
         "divided-by-m",
         "bp1 bp2",
-        "{symbol} is right but for a factor 1/m, with m the number of examples.",
+        "{symbol} contains a factor 1/m, with m the number of examples.",
         "Is δ the error of one example's own cost, or of the mean over all of them?",
         ({"finish": lambda values: values / values.shape[1]},),
     ),
     Slip(
         "doubled",
         "weighted_input bp1 bp2 bp3 bp4 backprop",
-        "{symbol} is exactly twice as large as it should be.",
+        "{symbol} contains a factor 2 too many.",
         "Where does a factor 2 come from, and what did the ½ in the cost do to it?",
         ({"finish": lambda values: 2 * values},),
     ),
     Slip(
         "halved",
         "bp1 bp2 bp3 bp4 backprop",
-        "{symbol} is exactly half as large as it should be.",
+        "{symbol} contains a factor ½ too many.",
         "Where does a factor ½ come from, and what is left of it after differentiating?",
         ({"finish": lambda values: values / 2},),
     ),

@@ -20,7 +20,7 @@ _FACTOR = (
     Slip(
         "forgot-sigma-prime",
         "bp1 bp2",
-        "Your {symbol} is right but for one factor for each neuron and example.",
+        "Your {symbol} lacks one factor for each neuron and example.",
         "Which of the arguments have you not used, and how fast does a follow it?",
         ({"factor": _ones},),
     ),
@@ -87,7 +87,7 @@ _BP1 = (
     Slip(
         "divided-by-n",
         "bp1",
-        "Your {symbol} is right but for a factor 1/n, with n the number of output neurons.",
+        "Your {symbol} contains a factor 1/n, with n the number of output neurons.",
         "Does the cost of an example average over its neurons, or add them up?",
         ({"finish": lambda values: values / len(values)},),
     ),
@@ -265,7 +265,7 @@ _BP4 = (
     Slip(
         "transposed-gradient",
         "bp4",
-        "Your ∇_w holds the right numbers, turned on their side.",
+        "Your ∇_w is turned on its side.",
         "Row j, column k of ∇_w belongs to the weight into which neuron, from which neuron?",
         ({"finish": turned},),
     ),

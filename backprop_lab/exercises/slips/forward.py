@@ -118,7 +118,7 @@ _PASS = (
     Slip(
         "input-layer-missing",
         "forward",
-        "Your a is right, but it starts at layer 1.",
+        "Your a starts at layer 1.",
         "What is the activation of layer 0?",
         ({"arrange": lambda z, a: (z, _without(a, 0))},),
     ),
@@ -143,7 +143,7 @@ _PASS = (
     Slip(
         "z-overwritten",
         "forward",
-        "Your a is right, but your z holds the same numbers as a.",
+        "Your z holds the same numbers as your a.",
         "Is z still there after σ has been applied, or was it written over?",
         ({"arrange": lambda z, a: ({layer: a[layer] for layer in z}, a)},),
     ),
