@@ -21,7 +21,7 @@ def sentence(state: Gears) -> str:
     weight, count = state.trains.weight.code, len(state.trains.own)
     ways = "along the path" if count == 1 else f"along {count - len(state.off)} of {count} paths, added up,"
     should, does = signed(state.promised[COST], 4), signed(state.measured[COST], 4)
-    now = f"{weight} is turned by {signed(state.turn)}. The rates {ways} make {signed(state.rate, 6)}: C should move by"
+    now = f"Weight {weight} is turned by {signed(state.turn)}. The rates {ways} make {signed(state.rate, 6)}: C should move by"
     now = f"{now} {should}; measured, it moves by {does}."
     chosen = next((gear for key, gear in numbered(state) if key == state.selected), None)
     if chosen is None:
