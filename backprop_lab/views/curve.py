@@ -54,7 +54,9 @@ def curve(
         text("thin: as it began", x=(across(0.0) + LEFT) / 2, text_anchor="middle") if before else "",
     ]
     words = f"{notes[0]}. At {name} = {signed(at)} it is {plain(value)}."
-    return element("svg", *parts, viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}", role="img", aria_label=words, class_="bl-curves")
+    return element(
+        "svg", *parts, viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}", role="img", aria_label=words, class_="bl-curves bl-wide"
+    )
 
 
 def _across(low: float, high: float, value: float) -> float:

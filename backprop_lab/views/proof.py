@@ -7,7 +7,7 @@ import numpy as np
 from backprop_lab.derivations.lines import Keys, Step, Value, evaluate
 from backprop_lab.markup import Markup, element
 from backprop_lab.views import Picture
-from backprop_lab.views.diagram import DELTA, A, diagram
+from backprop_lab.views.diagram import DELTA, A, Row, Z, diagram
 from backprop_lab.views.latex import from_latex
 from backprop_lab.views.proof_state import ProofState
 from backprop_lab.views.worked import numbers, written
@@ -17,9 +17,15 @@ def proof(state: ProofState) -> Picture:
     """The network with the parts that the selected line speaks of, and the lines below it."""
     steps = evaluate(state.proof, state.place)[: state.visible]
     network = diagram(
-        state.place.case, example=state.place.example, lit=spoken_of(state), rows=(A, DELTA), selectable=False
+        state.place.case, example=state.place.example, lit=spoken_of(state), rows=_rows(state), selectable=False
     )
     return Picture(element("div", network, lines(state, steps)), sentence(state, steps))
+
+
+def _rows(state: ProofState) -> tuple[Row, ...]:
+    """δ stands in the network of the proofs that speak of it: the first ones come before it is defined."""
+    formulas = [state.proof.left, *(line.latex for line in state.proof.lines)]
+    return (A, DELTA) if any(r"\delta" in formula for formula in formulas) else (Z, A)
 
 
 def spoken_of(state: ProofState) -> Keys:

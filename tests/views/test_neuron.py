@@ -31,7 +31,7 @@ def root(state):
 
 
 def charts(state):
-    return [svg for svg in root(state).iter("svg") if svg.attrib["class"] == "bl-curves"]
+    return [svg for svg in root(state).iter("svg") if svg.attrib["class"].startswith("bl-curves")]
 
 
 def graph(chart):
