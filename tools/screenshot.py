@@ -1,7 +1,7 @@
-"""Take a picture of a notebook, or of one element of it, as the real JupyterLab shows it after a run.
+"""Take a picture of a notebook, or of one element of it, as the real JupyterLab shows it after a run; the last line makes README's.
 
 python tools/screenshot.py notebooks/00_start_here.ipynb 00.png --theme dark --width 800
-python tools/screenshot.py notebooks/00_start_here.ipynb docs/explorer.png --element .bl-live    (README's picture)
+python tools/screenshot.py notebooks/00_start_here.ipynb docs/explorer.png --element '.bl-live:has(.bl-network)'
 """
 
 import argparse
@@ -32,8 +32,7 @@ def main() -> None:
     ):
         lab.run_all()
         lab.assert_clean()
-        if not wanted.element:
-            lab.show_all()
+        lab.show_all()
         lab.screenshot(wanted.picture, f"{OUTPUTS} {wanted.element}" if wanted.element else WHOLE)
 
 

@@ -1,5 +1,6 @@
 """Two small charts that follow a slider: signed bars, and a line over steps."""
 
+import math
 from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
@@ -59,6 +60,12 @@ def line(
     return _frame(title, height, f"{title}. It began at {first} and is {last} after {_counted(count, unit)}.", *parts)
 
 
+def round_scale(value: float) -> float:
+    """A round number that is not below this one: 1, 2 or 5, with zeros."""
+    unit = 10.0 ** math.floor(math.log10(max(value, 1e-9)))
+    return next(unit * times for times in (1, 2, 5, 10) if unit * times >= value)
+
+
 def _some(count: int, most: int = 200) -> list[int]:
     """At most 200 of the numbers 0 … count, the ends among them: more points than that cannot be told apart."""
     return sorted({round(at * count / min(count, most)) for at in range(min(count, most) + 1)}) if count else [0]
@@ -78,7 +85,7 @@ def _row(entry: Bar, y: float, zero: float, reach: float, scale: float, decimals
     beyond = element("path", d=f"M{tip:g} {y + 2:g}l{way * 8} 7l{-way * 8} 7z", class_=sign) if share > 1 else ""
     return fragment(
         lit_row if entry.key and entry.key == lit else "",
-        element("text", entry.name, x=8.0, y=y + 14, class_="bl-symbol"),
+        element("text", entry.name, x=8.0, y=y + 14, class_="bl-value"),
         element("rect", x=zero if way > 0 else zero - length, y=y + 3, width=length, height=12, rx=2, class_=sign),
         beyond,
         element("text", signed(entry.value, decimals), x=WIDTH - 8, y=y + 14, text_anchor="end", class_="bl-value"),

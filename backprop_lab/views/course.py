@@ -92,8 +92,8 @@ ROWS = {
 def course() -> Picture:
     """The map: one row for each part of the process, with the notebooks that explain it."""
     rows = [element("div", element("div", title, class_="bl-title"), _cards(row)) for row, title in ROWS.items()]
-    words = "; ".join(f"{title}: {', '.join(each.name for each in _of(row))}" for row, title in ROWS.items())
-    return Picture(element("nav", *rows, aria_label="The notebooks"), f"The series follows one process. {words}.")
+    words = "; ".join(f"{row}: {', '.join(each.name for each in _of(row))}" for row in ROWS)
+    return Picture(element("nav", *rows, aria_label="The notebooks"), f"The notebooks, part by part: {words}.")
 
 
 def navigation(chapter: Chapter) -> str:

@@ -9,7 +9,7 @@ from backprop_lab.markup import Markup, element, fragment, plain, signed
 from backprop_lab.network import ForwardPass
 from backprop_lab.views import Picture
 
-WIDTH, NODE = 900.0, 148.0
+WIDTH, NODE = 820.0, 140.0
 DELTA_SCALE = 0.15  # what fills a δ bar: |a − y|·σ′ is never more than 4/27 with a quadratic cost
 INPUT_SCALE, ACTIVATION_SCALE = 2.0, 1.0
 

@@ -43,7 +43,7 @@ def explorer(state: Explorer) -> Picture:
     gradients = bars(
         "gradient ∂C/∂w, ∂C/∂b", gradient_bars(state.case), scale=GRADIENT_SCALE, decimals=5, lit=state.selected
     )
-    charts = element("div", left, gradients, class_="bl-row")
+    charts = element("div", left, gradients, class_="bl-row bl-charts")
     picture = element("div", diagram(state.case, selected=state.selected), strip(state.case, state.selected), charts)
     return Picture(picture, sentence(state))
 

@@ -25,7 +25,7 @@ def film(state: Film) -> Picture:
         "div", line("cost", history.cost[: state.epoch].tolist(), unit="epoch", high=float(history.cost.max()))
     )
     right = element("div", bars("error signals, root mean square by layer", rms, scale=loudest), _facts(state))
-    return Picture(element("div", left, right, class_="bl-row"), sentence(state))
+    return Picture(element("div", left, right, class_="bl-row bl-charts"), sentence(state))
 
 
 def sentence(state: Film) -> str:
