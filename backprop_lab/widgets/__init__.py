@@ -8,10 +8,12 @@ from backprop_lab.widgets.gears import gears
 from backprop_lab.widgets.live import Control, Group, Live, field
 from backprop_lab.widgets.nest import nest
 from backprop_lab.widgets.neuron import neuron
+from backprop_lab.widgets.paths import paths
 from backprop_lab.widgets.prediction import predict_choice, predict_code, predict_number, predict_order
 from backprop_lab.widgets.proof import proof
 from backprop_lab.widgets.rectangle import rectangle
 from backprop_lab.widgets.stage import Stage
+from backprop_lab.widgets.table import table
 from backprop_lab.widgets.wires import wires, wires_game
 
 __all__ = [
@@ -28,12 +30,14 @@ __all__ = [
     "gears",
     "nest",
     "neuron",
+    "paths",
     "predict_choice",
     "predict_code",
     "predict_number",
     "predict_order",
     "proof",
     "rectangle",
+    "table",
     "wires",
     "wires_game",
 ]

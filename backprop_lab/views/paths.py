@@ -1,0 +1,166 @@
+"""The paths from a neuron to the cost, seen: rows of rates with a bar each, in the diagram, and counted."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from backprop_lab.markup import Markup, element, signed
+from backprop_lab.views import Picture
+from backprop_lab.views.chart import round_scale
+from backprop_lab.views.diagram import DELTA, A, bar, diagram
+from backprop_lab.views.paths_state import (
+    Factor,
+    Path,
+    Paths,
+    lit,
+    multiplications_by_path,
+    multiplications_factored,
+    path_count,
+    script,
+)
+from backprop_lab.views.strip import Place, error_signal
+
+QUIET = 0.2  # of what the paths say, taken one by one: when less is left of them, they are said to cancel
+TEN_OF_TEN = (10,) * 11
+REACH = 108.0
+RULES = {  # factored or not: what is done, in words and as code
+    False: (
+        "Along a path rates multiply, over the paths they add. Framed: the way from the next neuron to the cost, which"
+        " a path shares with the paths of all neighbours.",
+        "sum(math.prod(rates) for rates in paths)",
+    ),
+    True: ("BP2 without σ′, since an input has no weighted input of its own.", "w[1].T @ delta[1]"),
+}
+
+
+def paths(state: Paths) -> Picture:
+    """The network with the chosen path lit, every path as a row of rates with a bar, and the count of both ways."""
+    network = diagram(state.case, selected=state.neuron, lit=lit(state), rows=(A, DELTA))
+    return Picture(element("div", network, _list(state), _formula(state), _counts(state)), sentence(state))
+
+
+def sentence(state: Paths) -> str:
+    """What is seen now, in words."""
+    values = [path.value for path in state.found]
+    what = "term" if state.factored else "path"
+    begins = f"{_place(state)} has {_counted(len(values), what)}: {', '.join(signed(each, 6) for each in values)}."
+    chosen = "" if state.chosen is None else f" Lit: {state.found[state.chosen].name}."
+    return f"{begins} {_mood(values)} Their sum is {_sum_name(state)} = {signed(sum(values), 6)}.{chosen}"
+
+
+def _place(state: Paths) -> str:
+    return f"Neuron {state.j} of layer {state.layer}" if state.layer else f"Input {state.j}"
+
+
+def _sum_name(state: Paths) -> str:
+    return f"δ{script(state.layer, state.j)}" if state.layer else f"∂C/∂x{script('', state.j)}"
+
+
+def _mood(values: list[float]) -> str:
+    if len(values) == 1:
+        return "There is nobody to agree or to quarrel with."
+    if min(values) >= 0 or max(values) <= 0:
+        return "They agree."
+    quiet = abs(sum(values)) < QUIET * sum(map(abs, values))
+    return "They quarrel, and nearly cancel." if quiet else "They quarrel."
+
+
+def _scale(state: Paths) -> float:
+    """What fills a bar: room for every path of this neuron and their sum, whichever way its targets are turned."""
+    far = replace(state.case, y=np.where(state.case.forward_pass.prediction < 0.5, 1.0, 0.0))
+    values = [path.value for path in replace(state, case=far, factored=False).found]
+    return round_scale(max(abs(sum(values)), *map(abs, values)))
+
+
+def _list(state: Paths) -> Markup:
+    scale, found = _scale(state), state.found
+    head = f"{_place(state)}: {'one term for each next neuron' if state.factored else 'every path to the cost'}"
+    caption = element("span", f" · a full bar: {scale:g}, left of the line: negative", class_="bl-caption")
+    rows = [_row(state, number, path, scale) for number, path in enumerate(found)]
+    title = element("p", head, caption, class_="bl-title")
+    return element("div", title, element("ol", *rows, _summed(state, scale), class_="bl-proof bl-paths"))
+
+
+def _row(state: Paths, number: int, path: Path, scale: float) -> Markup:
+    words = f"path {path.name}, {signed(path.value, 6)}"
+    return element(
+        "li",
+        element("span", number, class_="bl-badge", data_select=f"path.{number}", aria_label=words),
+        element("span", element("span", path.name, class_="bl-way"), *_product(state, path), class_="bl-product"),
+        element("span", _bar(path.value, scale), _value(path.value), class_="bl-share"),
+        data_key=f"row.{number}",
+        class_="bl-on" if number == state.chosen else None,
+    )
+
+
+def _summed(state: Paths, scale: float) -> Markup:
+    values = [path.value for path in state.found]
+    return element(
+        "li",
+        element("span", "Σ", class_="bl-badge"),
+        element("span", f"{_sum_name(state)}, the sum. {_mood(values)}"),
+        element("span", _bar(sum(values), scale), _value(sum(values)), class_="bl-share"),
+        data_key="sum",
+    )
+
+
+def _product(state: Paths, path: Path) -> list[Markup]:
+    """Each rate with its number below it; what becomes, or has become, the δ of the next neuron is framed."""
+    before = 1 + (state.layer > 0) if len(path.neurons) > 1 else len(path.factors)
+    shown = [_factor(factor) for factor in path.factors]
+    tail = [element("span", *_times(shown[before:]), class_="bl-tail")] if shown[before:] else []
+    return _times([*shown[:before], *tail])
+
+
+def _times(shown: list[Markup]) -> list[Markup]:
+    pieces = [piece for each in shown for piece in (element("span", "·"), each)]
+    return pieces[1:]
+
+
+def _factor(factor: Factor) -> Markup:
+    number = element("span", signed(factor.value, factor.decimals), class_="bl-value")
+    return element("span", element("math", factor.symbol, displaystyle="true"), number, class_="bl-factor")
+
+
+def _bar(value: float, scale: float) -> Markup:
+    return element(
+        "svg", bar(REACH + 2, 6.0, value, scale, REACH), viewBox="0 0 220 16", class_="bl-spark", aria_hidden="true"
+    )
+
+
+def _value(value: float) -> Markup:
+    return element(
+        "span", signed(value, 6), class_=f"bl-value bl-result {'bl-positive' if value >= 0 else 'bl-negative'}"
+    )
+
+
+def _formula(state: Paths) -> Markup:
+    """The rule and its code: a sum over paths, or BP2."""
+    if state.factored and state.layer:
+        return element("div", error_signal(Place(state.case, 0, state.layer, state.j)), class_="bl-rule")
+    words, code = RULES[state.factored]
+    return element("div", element("p", words), element("code", code, class_="bl-code"), class_="bl-rule")
+
+
+def _counts(state: Paths) -> Markup:
+    """How many multiplications each way takes for a whole layer, here and in a network of ten layers of ten."""
+    sizes, layer = state.case.parameters.sizes, state.layer
+    who = f"all {_counted(sizes[layer], 'neuron' if layer else 'input')} of layer {layer}, here"
+    rows = [_count(who, sizes, layer), _count("all 10 neurons of the first of ten layers of ten", TEN_OF_TEN, 1)]
+    heads = ("for", "paths", "multiplications, path by path", "factored")
+    column = 3 if state.factored else 2
+    head = element("tr", *(element("th", text, scope="col") for text in heads))
+    body = [
+        element("tr", *(element("td", cell, class_="bl-on" if at == column else None) for at, cell in enumerate(one)))
+        for one in rows
+    ]
+    return element("table", element("thead", head), element("tbody", *body), class_="bl-table")
+
+
+def _count(who: str, sizes: tuple[int, ...], layer: int) -> list[str]:
+    by_path, factored = multiplications_by_path(sizes, layer), multiplications_factored(sizes, layer)
+    return [who, f"{sizes[layer] * path_count(sizes, layer):,}", f"{by_path:,}", f"{factored:,}"]
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
