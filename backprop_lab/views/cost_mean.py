@@ -21,12 +21,17 @@ SCALE = 0.5  # the largest quadratic cost of one output between 0 and 1
 
 @dataclass(frozen=True)
 class CostMean:
-    """The one output of each example, its targets, and the outputs at the start; `selected` is `x0`, `x1`, …"""
+    """The one output of each example at the start, targets, how far each output was moved; `selected`: `x0`, `x1`, …"""
 
-    a: tuple[float, ...]
-    y: tuple[float, ...]
     start: tuple[float, ...]
+    y: tuple[float, ...]
+    moved: tuple[float, ...]
     selected: str = ""
+
+    @property
+    def a(self) -> tuple[float, ...]:
+        """The outputs now; none leaves the range from 0 to 1."""
+        return tuple(min(1.0, max(0.0, was + by)) for was, by in zip(self.start, self.moved, strict=True))
 
     @property
     def costs(self) -> Array:
@@ -41,18 +46,18 @@ class CostMean:
 
 def begin(case: Case) -> CostMean:
     """The first state: the first output of every example of a case."""
-    a = tuple(float(value) for value in case.forward_pass.prediction[0])
-    return CostMean(a, tuple(float(value) for value in case.y[0]), a)
+    a, y = (tuple(float(value) for value in values[0]) for values in (case.forward_pass.prediction, case.y))
+    return CostMean(a, y, (0.0,) * len(a))
 
 
-def with_output(state: CostMean, example: int, value: float) -> CostMean:
-    """The state with the output of one example moved."""
-    return replace(state, a=(*state.a[:example], value, *state.a[example + 1 :]))
+def move(state: CostMean, example: int, by: float) -> CostMean:
+    """The state with the output of one example this far from where it began."""
+    return replace(state, moved=(*state.moved[:example], by, *state.moved[example + 1 :]))
 
 
 def reset(state: CostMean) -> CostMean:
     """All outputs as they were."""
-    return replace(state, a=state.start)
+    return replace(state, moved=(0.0,) * len(state.moved))
 
 
 def cost_mean(state: CostMean) -> Picture:
@@ -68,7 +73,7 @@ def sentence(state: CostMean) -> str:
     """What is seen now, in words."""
     costs = ", ".join(plain(cost, 4) for cost in state.costs)
     now = f"The costs of the {len(state.a)} examples are {costs}; their mean is C = {plain(state.costs.mean(), 4)}."
-    moved = [x for x, (a, was) in enumerate(zip(state.a, state.start, strict=True)) if a != was]
+    moved = [x for x, by in enumerate(state.moved) if by]
     if not moved:
         return f"{now} Nothing has been moved yet."
     what = f"C of column {moved[0]} has" if len(moved) == 1 else f"The costs of {len(moved)} columns have together"

@@ -1,7 +1,6 @@
 """The shells of the cost's two pictures: sliders for the outputs of one example, and for the output of each of many."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from ipywidgets import FloatSlider
 
@@ -28,7 +27,7 @@ def cost_bars(a: Sequence[float] = (0.3, 0.5, 0.2), y: Sequence[float] = (0.0, 1
         state,
         bars.cost_bars,
         label="Differences, squares and cost",
-        controls=[_output(f"a[{j}]", j, bars.with_output) for j in range(len(a))],
+        controls=[_output(j) for j in range(len(a))],
         actions={"reset": lambda _: state},
     )
 
@@ -39,11 +38,17 @@ def cost_mean(case: Case = cases.batch) -> Live[mean.CostMean]:
         mean.begin(case),
         mean.cost_mean,
         label="Costs of a batch and their mean",
-        controls=[_output(f"a[0, {x}]", x, mean.with_output) for x in range(case.x.shape[1])],
+        controls=[_mover(x) for x in range(case.x.shape[1])],
         actions={"reset": mean.reset},
     )
 
 
-def _output(name: str, at: int, put: Callable[[Any, int, float], Any]) -> Control[Any]:
-    slider = FloatSlider(description=name, min=0, max=1, step=0.01)
-    return Control(slider, lambda state: state.a[at], lambda state, value: put(state, at, value))
+def _output(j: int) -> Control[bars.CostBars]:
+    slider = FloatSlider(description=f"a[{j}]", min=0, max=1, step=0.01)
+    return Control(slider, lambda state: state.a[j], lambda state, value: bars.with_output(state, j, value))
+
+
+def _mover(x: int) -> Control[mean.CostMean]:
+    """How far, not where: the output begins between two steps of a slider, which would round it."""
+    slider = FloatSlider(description=f"move a[0, {x}] by", min=-1, max=1, step=0.01)
+    return Control(slider, lambda state: state.moved[x], lambda state, value: mean.move(state, x, value))

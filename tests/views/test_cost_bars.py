@@ -82,21 +82,21 @@ def test_every_output_has_a_target():
         widgets.cost_bars(a=(0.1, 0.2))
 
 
-@given(st.integers(0, 3), outputs)
-def test_the_mean_follows_one_column_by_a_quarter(example, value):
-    state = mean.with_output(mean.begin(cases.batch), example, value)
+@given(st.integers(0, 3), st.integers(1, 100).map(lambda hundredths: hundredths / 100), st.sampled_from([-1, 1]))
+def test_the_mean_follows_one_column_by_a_quarter(example, by, way):
+    state = mean.move(mean.begin(cases.batch), example, way * by)
     assert state.changes.mean() == pytest.approx(state.changes[example] / 4)
     assert state.costs.mean() == pytest.approx(quadratic([state.a], [state.y]))
     picture = mean.cost_mean(state)
-    assert f"the mean by {signed(state.changes[example] / 4, 4)}: that is 1/4 of it" in picture.text
+    assert f"the mean by {signed(float(state.changes[example]) / 4, 4)}: that is 1/4 of it" in picture.text
     assert {f"C {plain(cost, 4)}" for cost in [*state.costs, state.costs.mean()]} <= set(texts(picture))
 
 
-@given(st.lists(st.sampled_from([0.0, 1.0]), min_size=4, max_size=4))
+@given(st.lists(st.sampled_from([-1.0, 1.0]), min_size=4, max_size=4))
 def test_no_column_leaves_the_chart(ends):
     state = mean.begin(cases.batch)
-    for example, value in enumerate(ends):
-        state = mean.with_output(state, example, value)
+    for example, by in enumerate(ends):
+        state = mean.move(state, example, by)
     columns = rectangles(mean.cost_mean(state), "bl-positive")
     assert len(columns) == 5
     assert max(each["height"] for each in columns) <= mean.TALL
@@ -106,7 +106,8 @@ def test_the_first_picture_of_the_batch_is_the_package_s_batch():
     live = widgets.cost_mean()
     assert live.state.costs.mean() == pytest.approx(cases.batch.mean_cost)
     assert "Nothing has been moved yet" in live.stage.text
-    live.controls[2].widget.value = 0.0
+    live.controls[2].widget.value = -1.0
+    assert live.state.a[2] == 0
     assert "C of column 2 has changed" in live.stage.text
     live.buttons["reset"].click()
     assert "Nothing has been moved yet" in live.stage.text
