@@ -173,7 +173,8 @@ def _words(state: Wires) -> str:
     about = describe(state.case, state.selected)
     about = f"{about[0].upper()}{about[1:]}."
     if kind == "w":
-        return f"{about} Row {j} of w[{layer}] holds every weight into neuron {j}, column {k[0]} every weight out of neuron {k[0]}."
+        row, column = f"Row {j} of w[{layer}] holds every weight into neuron {j}", f"column {k[0]} every weight out of"
+        return f"{about} {row}, {column} neuron {k[0]}."
     if kind == "b":
         return f"{about} A bias belongs to its neuron alone, so b[{layer}] is one column."
     return f"{about} {_through(state, layer, j)}"
