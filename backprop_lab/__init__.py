@@ -19,6 +19,7 @@ from backprop_lab.exercises import (
     check_training_step,
     check_update,
     check_weighted_input,
+    quiz,
 )
 from backprop_lab.network import BackwardPass, ForwardPass, Parameters, backward, forward, initialize
 from backprop_lab.training import Epoch, History, step, train, training_run
@@ -60,6 +61,7 @@ __all__ = [
     "initialize",
     "numerical_gradient",
     "quadratic",
+    "quiz",
     "relu",
     "sigmoid",
     "softmax",

@@ -1,5 +1,6 @@
 """Exercises: checkers that name the mistake, and quizzes."""
 
+from backprop_lab.exercises import quiz
 from backprop_lab.exercises.checkers import (
     check_backprop,
     check_bp1,
@@ -26,4 +27,5 @@ __all__ = [
     "check_training_step",
     "check_update",
     "check_weighted_input",
+    "quiz",
 ]

@@ -11,6 +11,7 @@ from backprop_lab.widgets.neuron import neuron
 from backprop_lab.widgets.paths import paths
 from backprop_lab.widgets.prediction import predict_choice, predict_code, predict_number, predict_order
 from backprop_lab.widgets.proof import proof
+from backprop_lab.widgets.quiz import quiz
 from backprop_lab.widgets.rectangle import rectangle
 from backprop_lab.widgets.stage import Stage
 from backprop_lab.widgets.table import table
@@ -36,6 +37,7 @@ __all__ = [
     "predict_number",
     "predict_order",
     "proof",
+    "quiz",
     "rectangle",
     "table",
     "wires",
