@@ -12,7 +12,7 @@ from numbers import Real
 from operator import attrgetter
 from typing import Any, Generic, NoReturn, TypeVar
 
-from ipywidgets import Box, Button, FloatLogSlider, Label, ValueWidget, VBox
+from ipywidgets import Box, Button, FloatLogSlider, FloatSlider, Label, ValueWidget, VBox
 from traitlets import Bunch
 
 from backprop_lab.markup import Markup
@@ -85,6 +85,7 @@ class Live(VBox, Generic[State]):
         self.controls = tuple(_flat(controls))
         self.buttons = {name: Button(description=name) for name in actions or {}}
         self._view, self._select, self._lock, self._following = view, select or _choose, threading.RLock(), False
+        self._given_back: dict[ValueWidget, Any] = {}  # what sliders stand at, as near as their steps go
         self.show(state)
         super().__init__([*_boxes(controls), *_button_row(self.buttons), self.stage])
         self.add_class("bl-live")
@@ -102,7 +103,8 @@ class Live(VBox, Generic[State]):
             try:
                 self._draw(picture, getattr(state, "selected", self.stage.selected))
                 for control in self.controls:
-                    _follow(control.widget, control.get(state))
+                    if self._given_back.get(control.widget) != (value := control.get(state)):
+                        _follow(control.widget, value)
             finally:
                 self._following = False
 
@@ -112,7 +114,11 @@ class Live(VBox, Generic[State]):
             self.stage.selected = self.stage.drawn = selected
 
     def _moved(self, control: Control[State], change: Bunch) -> None:
-        if self.failure or not _is_rounding(change.new, control.get(self.state)):
+        shown = control.get(self.state)
+        self._given_back.pop(control.widget, None)
+        if not self.failure and _is_rounding(control.widget, change.new, shown):
+            self._given_back[control.widget] = shown
+        else:
             self._become(lambda: control.put(self.state, change.new))
 
     def _pressed(self, action: Callable[[State], State], _button: Button) -> None:
@@ -149,9 +155,11 @@ def _choose(state: State, key: str) -> State:
     return replace(state, selected=key) if hasattr(state, "selected") else state  # pyright: ignore[reportArgumentType]
 
 
-def _is_rounding(value: object, shown: object) -> bool:
-    """Whether a slider in the browser gave the state's own value back, as its own sum of steps: 1.2 as 1.2 + 2e-16."""
-    return isinstance(value, Real) and isinstance(shown, Real) and math.isclose(value, shown, rel_tol=0, abs_tol=1e-12)
+def _is_rounding(widget: ValueWidget, value: Any, shown: Any) -> bool:
+    """Whether a slider in the browser gave the state's own value back: it puts what it is given on its nearest step."""
+    if isinstance(widget, FloatLogSlider):
+        value, shown = math.log(value, widget.base), math.log(shown, widget.base)
+    return isinstance(widget, FloatSlider | FloatLogSlider) and abs(value - shown) <= 0.5 * (widget.step or 0) + 1e-12
 
 
 def _follow(widget: ValueWidget, value: object) -> None:

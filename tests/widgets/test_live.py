@@ -24,6 +24,10 @@ def view(nudge):
     return Picture(element("p", share, data_select="share"), f"The share is {share}. {nudge.selected}".strip())
 
 
+def one_more(nudge):
+    return replace(nudge, steps=nudge.steps + 1)
+
+
 def double(nudge):
     return replace(nudge, amount=2 * nudge.amount)
 
@@ -64,6 +68,19 @@ def test_a_control_shows_what_became_of_its_value():
     live(Control(slider, lambda nudge: nudge.amount, lambda nudge, value: replace(nudge, amount=float(round(value)))))
     slider.value = 2.7
     assert slider.value == 3
+
+
+@pytest.mark.parametrize("slider", [FloatSlider(step=0.1), FloatLogSlider(step=0.1)], ids=["linear", "log"])
+def test_a_slider_that_gives_a_value_back_on_its_nearest_step_changes_nothing(slider):
+    shown = Live(Nudge(1.23), view, label="", controls=[field("amount", slider)], actions={"step": one_more})
+    slider.value = 1.2 if isinstance(slider, FloatSlider) else 10**0.1  # what the browser answers
+    assert shown.state == Nudge(1.23)
+    shown.buttons["step"].click()
+    assert (shown.state, slider.value != 1.23) == (Nudge(1.23, steps=1), True)  # not sent, and answered, once more
+    slider.value = 1.6
+    assert shown.state.amount == 1.6
+    shown.show(Nudge(1.23))
+    assert slider.value == 1.23
 
 
 def test_one_move_calls_the_view_once():
