@@ -68,7 +68,7 @@ def _cell(number: int, cell: NotebookNode) -> NotebookNode:
     kept = {key: value for key, value in cell.metadata.items() if key not in OF_ONE_RUN}
     new = NotebookNode(cell, id=f"cell-{number}", metadata=kept)
     if cell.cell_type == "code":
-        new.outputs = [_output(output) for output in cell.outputs]
+        new.outputs = [_output(output) for output in cell.outputs if not _only_alive(output)]
     return new
 
 
@@ -77,6 +77,11 @@ def _output(output: NotebookNode) -> NotebookNode:
         return output
     data = {kind: value for kind, value in output.data.items() if kind != WIDGET_VIEW}
     return NotebookNode(output, data=data, metadata={})
+
+
+def _only_alive(output: NotebookNode) -> bool:
+    """Whether it is a widget with no picture of its own: saved, a progress bar would stand at 0 % for ever."""
+    return set(output.get("data", {})) == {WIDGET_VIEW, "text/plain"}
 
 
 def _complaints(number: int, cell: NotebookNode) -> list[str]:
