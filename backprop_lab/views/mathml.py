@@ -1,5 +1,6 @@
 """Equations as MathML: symbols with their indices, numbers with their signs, and terms that light up."""
 
+from backprop_lab.activations import Array
 from backprop_lab.markup import Markup, element, signed
 
 
@@ -64,3 +65,9 @@ def joined(parts: list[Markup], sign: str) -> Markup:
     """The parts with a sign between each two of them."""
     between = [piece for part in parts for piece in (operator(sign), part)]
     return row(*between[1:])
+
+
+def matrix(values: Array, decimals: int = 2) -> Markup:
+    """Numbers in rows and columns, between brackets."""
+    rows = [element("mtr", *(element("mtd", number(float(value), decimals)) for value in each)) for each in values]
+    return row(operator("("), element("mtable", *rows), operator(")"))

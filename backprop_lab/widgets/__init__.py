@@ -8,13 +8,16 @@ from backprop_lab.widgets.gears import gears
 from backprop_lab.widgets.live import Control, Group, Live, field
 from backprop_lab.widgets.nest import nest
 from backprop_lab.widgets.neuron import neuron
+from backprop_lab.widgets.order import order
 from backprop_lab.widgets.paths import paths
 from backprop_lab.widgets.prediction import predict_choice, predict_code, predict_number, predict_order
 from backprop_lab.widgets.proof import proof
 from backprop_lab.widgets.quiz import quiz
 from backprop_lab.widgets.rectangle import rectangle
+from backprop_lab.widgets.shapes import shapes
 from backprop_lab.widgets.stage import Stage
 from backprop_lab.widgets.table import table
+from backprop_lab.widgets.tensor import tensor
 from backprop_lab.widgets.wires import wires, wires_game
 
 __all__ = [
@@ -31,6 +34,7 @@ __all__ = [
     "gears",
     "nest",
     "neuron",
+    "order",
     "paths",
     "predict_choice",
     "predict_code",
@@ -39,7 +43,9 @@ __all__ = [
     "proof",
     "quiz",
     "rectangle",
+    "shapes",
     "table",
+    "tensor",
     "wires",
     "wires_game",
 ]
