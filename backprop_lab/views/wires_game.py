@@ -8,6 +8,7 @@ from backprop_lab.markup import element
 from backprop_lab.views import Picture
 from backprop_lab.views.answers import Code, read_code
 from backprop_lab.views.diagram import A, Z, diagram
+from backprop_lab.views.naming import mistakes
 from backprop_lab.views.wires import NETWORKS, code_of, key_of
 
 ORDER = ("running", "wide", "wide", "deep", "deep")  # the networks of the rounds, small ones first
@@ -102,14 +103,8 @@ def start_over(game: Game) -> Game:
 
 def slip(given: Code, weight: Code, *, typed: bool = True) -> str:
     """The short name of the mistake that leads from a weight to what was given for it, or nothing."""
-    layer, j, k = weight.indices
     step = 1 if typed else -1  # who takes the 1 in a name for the first neuron goes one too low in the picture
-    mistakes = {
-        "swapped-indices": [(layer, k, j)],
-        "counted-from-one": [(layer, j + step, k + step), (layer + step, j + step, k + step)],
-        "wrong-layer": [(layer - 1, j, k), (layer + 1, j, k)],
-    }
-    return next((name for name, results in mistakes.items() if given.indices in results), "")
+    return next((name for name, results in mistakes(weight, step).items() if given in results), "")
 
 
 def wires_game(game: Game) -> Picture:

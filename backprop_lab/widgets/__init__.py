@@ -10,7 +10,14 @@ from backprop_lab.widgets.nest import nest
 from backprop_lab.widgets.neuron import neuron
 from backprop_lab.widgets.order import order
 from backprop_lab.widgets.paths import paths
-from backprop_lab.widgets.prediction import predict_choice, predict_code, predict_number, predict_order
+from backprop_lab.widgets.prediction import (
+    predict_choice,
+    predict_code,
+    predict_name,
+    predict_number,
+    predict_order,
+    predict_shape,
+)
 from backprop_lab.widgets.proof import proof
 from backprop_lab.widgets.quiz import quiz
 from backprop_lab.widgets.rectangle import rectangle
@@ -38,8 +45,10 @@ __all__ = [
     "paths",
     "predict_choice",
     "predict_code",
+    "predict_name",
     "predict_number",
     "predict_order",
+    "predict_shape",
     "proof",
     "quiz",
     "rectangle",

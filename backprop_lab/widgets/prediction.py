@@ -6,11 +6,14 @@ from typing import Any
 
 from ipywidgets import HTML, Text
 
+from backprop_lab.activations import Array
+from backprop_lab.cases import Case
 from backprop_lab.markup import Markup, element, fragment
 from backprop_lab.views import Picture
 from backprop_lab.views import prediction as view
 from backprop_lab.views import prediction_state as states
 from backprop_lab.views.answers import Code, read_code
+from backprop_lab.views.naming import name_question, shape_question
 from backprop_lab.widgets.live import Control, Live
 
 
@@ -82,6 +85,21 @@ def predict_code(
     named = tuple((name, _code(name, given)) for name, given in (slips or {}).items())
     state = states.Naming(question=question, answer=_code("answer", answer), slips=named, reveal=reveal)
     return Prediction(state, view.naming, [_typing("your answer")])
+
+
+def predict_name(case: Case, value: float, question: str = "") -> Prediction:
+    """Ask for the name of the weight or bias with this value; swapped indices and other slips are recognised.
+
+    Raises
+    ------
+    ValueError : not exactly one weight or bias of the case has the value.
+    """
+    return Prediction(name_question(case, value, question), view.naming, [_typing("your answer")])
+
+
+def predict_shape(question: str, arrays: Mapping[int, Array], *, layer: int, reveal: str = "") -> Prediction:
+    """Ask for the shape of one of several arrays by layer, such as `w` or `delta`."""
+    return Prediction(shape_question(question, arrays, layer, reveal), view.naming, [_typing("your answer")])
 
 
 def predict_choice(question: str, choices: Mapping[str, str], *, answer: str, reveal: str = "") -> Prediction:

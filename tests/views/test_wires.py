@@ -144,6 +144,7 @@ def test_a_game_asks_for_five_different_weights_whose_slips_can_be_told(seed):
         ((2, 2, 0), "wrong-layer"),
         ((0, 2, 0), "wrong-layer"),
         ((1, 1, 0), ""),
+        ((1, 2), ""),
         ((1, 2, 0), ""),
     ],
 )

@@ -3,7 +3,15 @@
 import pytest
 from ipywidgets import Button, Text
 
-from backprop_lab.widgets import predict_choice, predict_code, predict_number, predict_order
+from backprop_lab import cases
+from backprop_lab.widgets import (
+    predict_choice,
+    predict_code,
+    predict_name,
+    predict_number,
+    predict_order,
+    predict_shape,
+)
 
 
 def saved(shown):
@@ -119,3 +127,42 @@ def test_a_shape_is_typed_in_any_way_that_can_be_read(typed, said):
 def test_answers_and_slips_that_cannot_be_told_apart_are_programming_errors(answer, slips, wrong):
     with pytest.raises(ValueError, match=wrong):
         predict_code("", answer, slips=slips)
+
+
+@pytest.mark.parametrize(
+    ("value", "typed", "said"),
+    [
+        (1.5, "w[2][0, 2]", "That is right. The answer is w[2][0, 2]. Its value is +1.50."),
+        (1.5, "w[2][2, 0]", "That is the answer with the indices swapped."),
+        (1.5, "w[2][1, 3]", "That is the answer with the neurons counted from one."),
+        (1.5, "w[1][0, 2]", "That is the answer with the wrong layer."),
+        (0.4, "b[2][1]", "That is right."),
+        (0.4, "b[1][2]", "That is the answer with the indices swapped."),
+        (0.4, "b[2][2]", "That is the answer with the neurons counted from one."),
+        (1.2, "w[1][0, 0]", "That is right."),
+    ],
+)
+def test_a_weight_is_asked_for_by_its_value(value, typed, said):
+    shown = predict_name(cases.deep, value)
+    assert "What is the name" in saved(shown)[0]
+    shown.controls[0].widget.value = typed
+    shown.buttons["commit"].click()
+    assert shown.stage.text.startswith(said)
+
+
+@pytest.mark.parametrize(("value", "count"), [(0.6, 2), (7.0, 0)])
+def test_a_value_must_belong_to_one_weight_or_bias(value, count):
+    with pytest.raises(ValueError, match=f"value must be that of one weight or bias, got {value}, that of {count}"):
+        predict_name(cases.deep, value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("(2, 3)", "right"), ("(3, 2)", "rows and columns swapped"), ("(1, 2)", "the wrong layer"), ("(9, 9)", "not")],
+)
+def test_a_shape_is_asked_for(typed, said):
+    shown = predict_shape("The shape of w[2]?", cases.deep.parameters.w, layer=2, reveal="To, from.")
+    shown.controls[0].widget.value = typed
+    shown.buttons["commit"].click()
+    assert said in shown.stage.text
+    assert shown.stage.text.endswith("The answer is (2, 3). To, from.")
