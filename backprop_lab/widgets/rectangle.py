@@ -25,7 +25,7 @@ def rectangle(z: float | Sequence[float] = 0.0, y: float | Sequence[float] = 0.0
     return Live(
         view.Rectangle(zs, ys),
         view.rectangle,
-        label="The rectangle of BP1",
+        label=f"The rectangle{'s' if len(zs) > 1 else ''} of BP1",
         controls=[
             Control(_slider("z", -view.REACH, view.REACH), lambda state: state.z[state.j], view.with_z),
             Control(_slider("y", 0, 1), lambda state: state.y[state.j], view.with_y),
