@@ -91,7 +91,8 @@ def _check(name: str, f: Learners) -> CheckResult:
     if not _takes(f, exercise.cases[0]):
         return remarks.misfit(exercise)
     tries = _try_all(exercise, f, exercise.cases)
-    verdict = _judge(exercise, f, tries)
+    with np.errstate(all="ignore"):  # wrong numbers may be infinite
+        verdict = _judge(exercise, f, tries)
     return replace(verdict, message=verdict.message + remarks.printed(sum(each.outcome.printed for each in tries)))
 
 

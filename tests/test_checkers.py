@@ -1,0 +1,199 @@
+"""No wrong function is accepted and no right one refused: slips, mutants of the package, right answers in any style."""
+
+from collections import Counter
+from functools import partial
+
+import mutants
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from strategies import networks
+
+import backprop_lab
+from backprop_lab import equations, sigmoid
+from backprop_lab.exercises.exercise import EXERCISES
+from backprop_lab.exercises.recognition import agrees
+from backprop_lab.exercises.slips import TABLE
+
+CHECKS = {name: getattr(backprop_lab, f"check_{name}") for name in EXERCISES}
+RATE = 0.7  # of a learner who steps before the deltas are done
+OTHERS = []  # networks the checkers do not know
+
+
+@settings(max_examples=60, derandomize=True, database=None)
+@given(networks(hidden=(sigmoid,), ends=((sigmoid, backprop_lab.quadratic),)))
+def draw(case):
+    if len(case.parameters.layers) > 1:
+        OTHERS.append(case)
+
+
+draw()
+
+
+def is_right(name, f) -> bool:
+    """Whether f gives the right answer on networks the checkers do not know."""
+    exercise = EXERCISES[name]
+    for case in OTHERS:
+        arguments = exercise.pick(case, 3.0)
+        try:
+            with np.errstate(all="ignore"):
+                answer = exercise.read(f(*arguments))
+                if not agrees(answer, exercise.read(exercise.right(*arguments))):
+                    return False
+        except Exception:
+            return False
+    return True
+
+
+def slips(name):
+    for slip in TABLE:
+        if name in slip.exercises.split():
+            for changes in slip.variants:
+                rate = {"rate": RATE} if slip.fitted == name else {}
+                yield slip.name, partial(EXERCISES[name].recipe, **changes, **rate)
+
+
+def by_loops(w_next, delta_next, z):
+    delta = []
+    for j in range(len(z)):
+        row = []
+        for x in range(len(z[0])):
+            total = 0.0
+            for i in range(len(w_next)):
+                total += w_next[i][j] * delta_next[i][x]
+            a = 1 / (1 + np.exp(-z[j][x]))
+            row.append(total * a * (1 - a))
+        delta.append(row)
+    return delta
+
+
+def diagonal(w_next, delta_next, z):
+    columns = [np.diag(sigmoid.prime(z[:, x])) @ w_next.T @ delta_next[:, x] for x in range(z.shape[1])]
+    return np.stack(columns, axis=1)
+
+
+def example_by_example(w, b, x, y):
+    """Nielsen's way: the gradient of each example on its own, added up, divided at the end."""
+    total_w, total_b = {n: np.zeros_like(w[n]) for n in w}, {n: np.zeros_like(b[n]) for n in b}
+    for each in range(x.shape[1]):
+        a, zs = {0: x[:, each : each + 1]}, {}
+        for n in sorted(w):
+            zs[n] = np.dot(w[n], a[n - 1]) + b[n]
+            a[n] = 1 / (1 + np.exp(-zs[n]))
+        delta = None
+        for n in sorted(w, reverse=True):
+            error = a[n] - y[:, each : each + 1] if delta is None else np.dot(w[n + 1].T, delta)
+            delta = error * a[n] * (1 - a[n])
+            total_b[n] += delta
+            total_w[n] += np.dot(delta, a[n - 1].T)
+    m = x.shape[1]
+    return {n: g / m for n, g in total_w.items()}, {n: g / m for n, g in total_b.items()}
+
+
+def in_single_precision(name):
+    def single(value):
+        if isinstance(value, dict):
+            return {layer: single(values) for layer, values in value.items()}
+        return value.astype(np.float32) if isinstance(value, np.ndarray) else value
+
+    return lambda *given: EXERCISES[name].recipe(*map(single, given))
+
+
+def as_lists(name):
+    def listed(value):
+        if isinstance(value, tuple):
+            return [listed(each) for each in value]
+        if isinstance(value, dict):
+            return {layer: values.tolist() for layer, values in value.items()}
+        return value.tolist() if isinstance(value, np.ndarray) else float(value)
+
+    return lambda *given: listed(EXERCISES[name].right(*given))
+
+
+class Student:
+    def bp4(self, delta, a_previous):
+        return np.einsum("jx,kx->jk", delta, a_previous) / delta.shape[1]
+
+    def __call__(self, delta):
+        return np.array([[row.sum() / len(row)] for row in delta])
+
+
+def prints(a, y):
+    print("a is", a)
+    return np.linalg.norm(a - y) ** 2 / (2 * a.shape[1])
+
+
+RIGHT = [
+    *((name, f) for name in EXERCISES for f in (mutants.right(name), in_single_precision(name), as_lists(name))),
+    ("weighted_input", lambda w, b, a: np.einsum("jk,kx->jx", w, a) + b),
+    ("weighted_input", lambda w, b, a: np.hstack([w, b]) @ np.vstack([a, np.ones((1, a.shape[1]))])),
+    ("quadratic", prints),
+    ("quadratic", lambda a, y: float(np.mean([sum(d * d for d in column) / 2 for column in (a - y).T]))),
+    ("bp1", lambda a, y, z: (a - y) * a * (1 - a)),
+    ("bp1", lambda a, y, z: -(y - a) * np.exp(-z) / (1 + np.exp(-z)) ** 2),
+    ("bp2", by_loops),
+    ("bp2", diagonal),
+    ("bp2", lambda *args: equations.bp2(args[0], args[1], sigmoid.prime(args[2]))),
+    ("bp2", lambda w_next, delta_next, z, *, keep=None: ((w_next.T @ delta_next) * sigmoid.prime(z)).astype(object)),
+    ("bp3", Student()),
+    ("bp3", partial(np.mean, axis=1, keepdims=True)),
+    ("bp3", lambda delta: np.matrix(delta).mean(axis=1)),
+    ("bp3", lambda delta: delta @ np.ones((delta.shape[1], 1)) / delta.shape[1]),
+    ("bp4", Student().bp4),
+    ("bp4", lambda delta, a: np.mean([np.outer(d, k) for d, k in zip(delta.T, a.T, strict=True)], axis=0)),
+    ("backprop", example_by_example),
+    ("update", lambda w, b, gw, gb, rate: ({n: w[n] - rate * gw[n] for n in w}, {n: b[n] - rate * gb[n] for n in b})),
+]
+
+
+@pytest.fixture(scope="module")
+def figures(request):
+    """Counts, filled by the tests below and printed when they are done."""
+    counts = Counter()
+    yield counts
+    reporter = request.config.pluginmanager.get_plugin("capturemanager")
+    with reporter.global_and_fixture_disabled():
+        print(
+            f"\n{counts['accepted']} wrong accepted, {counts['refused']} right refused:",
+            f"{counts['slips']} slips ({counts['named']} named as themselves),",
+            f"{counts['mutants']} mutants ({counts['mutants named']} named), {counts['right']} right answers,",
+            f"{counts['equivalent']} mutants that change nothing",
+        )
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_no_slip_is_accepted_and_nine_of_ten_are_named_as_themselves(name, figures):
+    results = [(slip, CHECKS[name](f)) for slip, f in slips(name)]
+    figures["slips"] += len(results)
+    figures["accepted"] += sum(bool(result) for _, result in results)
+    assert [slip for slip, result in results if result] == []
+    named = sum(slip == result.slip for slip, result in results)
+    figures["named"] += named
+    assert named >= 0.9 * len(results)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_no_mutant_is_accepted_unless_it_changes_nothing(name, figures):
+    wrong_accepted, right_refused = [], []
+    for shown, f in mutants.mutants(name):
+        result, right = CHECKS[name](f), is_right(name, f)
+        wrong_accepted += [shown] if result and not right else []
+        right_refused += [(shown, result)] if right and not result else []
+        figures["equivalent" if right else "mutants"] += 1
+        figures["mutants named"] += result.slip is not None
+    figures["accepted"] += len(wrong_accepted)
+    figures["refused"] += len(right_refused)
+    assert wrong_accepted == []
+    assert right_refused == []
+
+
+def test_there_are_mutants_enough():
+    assert sum(not is_right(name, f) for name in EXERCISES for _, f in mutants.mutants(name)) >= 150
+
+
+@pytest.mark.parametrize(("name", "f"), RIGHT)
+def test_a_right_answer_in_any_style_is_accepted(name, f, figures):
+    result = CHECKS[name](f)
+    figures["right"] += 1
+    figures["refused"] += not result
+    assert result
