@@ -10,6 +10,8 @@ from backprop_lab.views.gears_state import Gears, numbered, ratio
 from backprop_lab.views.mathml import bracket, equation, joined, number, operator, rate, row, term
 from backprop_lab.views.trains import COST, Gear, measured
 
+OFF = row(element("mn", 0), element("mtext", "(off)"))
+
 
 def gears(state: Gears) -> Picture:
     """The trains of gears, the same rates as an equation, and what the rates promise beside what is measured."""
@@ -21,8 +23,8 @@ def sentence(state: Gears) -> str:
     weight, count = state.trains.weight.code, len(state.trains.own)
     ways = "along the path" if count == 1 else f"along {count - len(state.off)} of {count} paths, added up,"
     should, does = signed(state.promised[COST], 4), signed(state.measured[COST], 4)
-    now = f"Weight {weight} is turned by {signed(state.turn)}. The rates {ways} make {signed(state.rate, 6)}: C should move by"
-    now = f"{now} {should}; measured, it moves by {does}."
+    now = f"Weight {weight} is turned by {signed(state.turn)}. The rates {ways} make {signed(state.rate, 6)}:"
+    now = f"{now} C should move by {should}; measured, it moves by {does}."
     chosen = next((gear for key, gear in numbered(state) if key == state.selected), None)
     if chosen is None:
         return f"{now} No gear is selected."
@@ -30,31 +32,36 @@ def sentence(state: Gears) -> str:
 
 
 def _equations(state: Gears) -> Markup:
-    rates = partial(_product, state, lambda gear: rate(gear.of.math, gear.by.math))
-    numbers = partial(_product, state, lambda gear: bracket(number(gear.rate, 4)))
+    """Along a path multiply, over the paths add: in symbols on one line, in numbers one line for each path."""
+    rates = [_path(state, train, lambda gear: rate(gear.of.math, gear.by.math)) for train in _on(state)]
+    numbers = partial(_path, state, show=lambda gear: bracket(number(gear.rate, 4)))
     left = rate(COST.math, state.trains.weight.math)
-    result = number(state.rate, 6, result=True)
-    return fragment(equation(left, operator("="), rates()), equation(operator("="), numbers(), operator("="), result))
-
-
-def _product(state: Gears, show: Callable[[Gear], Markup]) -> Markup:
-    """What all paths share, times the sum over the paths; what is off is left out."""
-    factors = {key: term(show(gear), on=key == state.selected) for key, gear in numbered(state)}
-    shared = len(state.trains.shared)
-    before = [factors[f"g0.{at}"] for at in range(shared)]
-    paths = [
-        row(*(factors[f"g{train}.{at}"] for at in range(shared, shared + len(own))))
-        for train, own in enumerate(state.trains.own)
-        if train not in state.off
+    result = [operator("="), number(state.rate, 6, result=True)]
+    signs = ["=", *"+" * (len(state.trains.own) - 1)]
+    lines = [
+        [element("mo", sign, form="infix"), numbers(train) if train in _on(state) else OFF]
+        for train, sign in enumerate(signs)
     ]
-    if len(state.trains.own) == 1:
-        return row(*before, *paths)
-    return row(*before, bracket(joined(paths, "+") if paths else element("mn", 0)))
+    lines = [[*lines[0], *result]] if len(lines) == 1 else [*lines, result]
+    symbols = equation(left, operator("="), joined(rates, "+") if rates else element("mn", 0))
+    return fragment(symbols, *(equation(*line) for line in lines))
+
+
+def _on(state: Gears) -> list[int]:
+    return [train for train in range(len(state.trains.own)) if train not in state.off]
+
+
+def _path(state: Gears, train: int, show: Callable[[Gear], Markup]) -> Markup:
+    """The rates of one path, from the weight to the cost, the selected one lit."""
+    shared = len(state.trains.shared)
+    keys = [f"g{train if at >= shared else 0}.{at}" for at in range(shared + len(state.trains.own[train]))]
+    gears = dict(numbered(state))
+    return row(*(term(show(gears[key]), on=key == state.selected) for key in keys))
 
 
 def _table(state: Gears) -> Markup:
     head = ("path", "product of its rates", "that × Δw", "measured ΔC")
-    rows = [_path(state, train) for train in range(len(state.trains.own))] if len(state.trains.own) > 1 else []
+    rows = [_row(state, train) for train in range(len(state.trains.own))] if len(state.trains.own) > 1 else []
     total = ("together" if rows else "from w to C", state.rate, state.promised[COST], state.measured[COST])
     return element(
         "table",
@@ -64,7 +71,7 @@ def _table(state: Gears) -> Markup:
     )
 
 
-def _path(state: Gears, train: int) -> tuple[str, float, float, float]:
+def _row(state: Gears, train: int) -> tuple[str, float, float, float]:
     """One train alone, or at rest."""
     name = f"by output {train}"
     if train in state.off:
