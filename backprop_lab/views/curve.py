@@ -44,7 +44,7 @@ def curve(
         *_axes(across(0.0)),
         _line(before, ends, "bl-before") if before else "",
         _line(f, ends, "bl-graph"),
-        element("path", d=f"M{LEFT:g} {_up(value):.2f}H{RIGHT:g}", class_="bl-guide"),
+        element("path", d=f"M{LEFT:g} {_up(value):.2f}H{RIGHT:g}", stroke_dasharray="2 4", class_="bl-zero"),
         _tangent(ends, at, value, slope) if slope is not None and at == inside else "",
         _point(across(inside), _up(value), at - inside),
         text(signed(low, 0), x=LEFT, text_anchor="middle"),
@@ -54,9 +54,7 @@ def curve(
         text("thin: as it began", x=(across(0.0) + LEFT) / 2, text_anchor="middle") if before else "",
     ]
     words = f"{notes[0]}. At {name} = {signed(at)} it is {plain(value)}."
-    return element(
-        "svg", *parts, viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}", role="img", aria_label=words, class_="bl-curves bl-wide"
-    )
+    return element("svg", *parts, viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}", role="img", aria_label=words, class_="bl-curves")
 
 
 def _across(low: float, high: float, value: float) -> float:

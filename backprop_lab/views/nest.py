@@ -77,10 +77,11 @@ def with_input(state: Nest, k: int, value: float) -> Nest:
 def nest(state: Nest) -> Picture:
     """The network, its formula in letters, the same with numbers and brackets that fold, and the code."""
     written = [
-        element("div", *parts, class_="bl-fold-row", style=f"--bl-depth:{depth}") for depth, parts in _rows(state, (0,))
+        element("div", *parts, style=f"padding-left:{1.6 * depth:g}em", class_="bl-fold-row")
+        for depth, parts in _rows(state, (0,))
     ]
     most = len(list(_rows(unfold(state), (0,))))  # the height is kept when brackets fold
-    numbers = element("div", *written, class_="bl-nest", style=f"--bl-rows:{most}")
+    numbers = element("div", *written, class_="bl-nest", style=f"min-height:{1.75 * most:g}em")
     network = diagram(state.case, selected=state.selected, rows=(A,))
     return Picture(
         element("div", network, _letters(state.last, _spoken(state)), numbers, _code(state)), sentence(state)
@@ -98,10 +99,11 @@ def sentence(state: Nest) -> str:
             f"{output} All {written} brackets are written out: {written} times σ, where {neurons} stored a would do."
         )
         return f"{words} {_selection(state, seen)}"
-    return (
-        f"{output} {written} of {len(everything)} brackets {'is' if written == 1 else 'are'} written out;"
-        f" {len(seen) - written} folded, each of them a stored a. {_selection(state, seen)}"
+    stored = (
+        "1 is folded, a stored a" if len(seen) == written + 1 else f"{len(seen) - written} are folded, each a stored a"
     )
+    now = f"{written} of {len(everything)} brackets {'is' if written == 1 else 'are'} written out; {stored}."
+    return f"{output} {now} {_selection(state, seen)}"
 
 
 def _selection(state: Nest, seen: list[Way]) -> str:
@@ -163,7 +165,7 @@ def _head(state: Nest, way: Way) -> Markup:
     stored = [_symbol("a", layer, j), " = ", _result(state.a(layer, j))]
     words = f"{'fold' if is_open else 'unfold'} a[{layer}][{j}], {signed(state.a(layer, j))}"
     return element(
-        "span",
+        "b",
         "▾ " if is_open else "▸ ",
         *(["σ"] if is_open else stored),
         class_="bl-fold bl-on" if state.neuron(way) == state.selected else "bl-fold",

@@ -76,7 +76,7 @@ def neuron(state: Neuron) -> Picture:
     curves = element("div", _over_input(state, a), _over_z(z, a), class_="bl-row")
     place = Place(case, 0, 1, 0, state.k)
     equations = [weighted_input(place, lit=state.selected[:1]), activation(place), _slope(a)]
-    picture = element("div", _body(state, z, a), curves, element("div", *equations, class_="bl-neuron-equations"))
+    picture = element("div", _body(state, z, a), curves, element("div", *equations, class_="bl-strip"))
     return Picture(picture, sentence(state))
 
 
