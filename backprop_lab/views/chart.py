@@ -1,7 +1,6 @@
 """Two small charts that follow a slider: signed bars, and a line over steps."""
 
 import math
-import math
 from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
@@ -59,12 +58,6 @@ def line(
     ]
     first, last = plain(values[0], decimals), plain(values[-1], decimals)
     return _frame(title, height, f"{title}. It began at {first} and is {last} after {_counted(count, unit)}.", *parts)
-
-
-def round_scale(value: float) -> float:
-    """A round number that is not below this one: 1, 2 or 5, with zeros."""
-    unit = 10.0 ** math.floor(math.log10(max(value, 1e-9)))
-    return next(unit * times for times in (1, 2, 5, 10) if unit * times >= value)
 
 
 def round_scale(value: float) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 from backprop_lab.markup import Markup, element, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.chart import round_scale
-from backprop_lab.views.diagram import DELTA, A, bar, diagram
+from backprop_lab.views.diagram import DELTA, A, diagram
 from backprop_lab.views.paths_state import (
     Factor,
     Path,
@@ -123,9 +123,13 @@ def _factor(factor: Factor) -> Markup:
 
 
 def _bar(value: float, scale: float) -> Markup:
-    return element(
-        "svg", bar(REACH + 2, 6.0, value, scale, REACH), viewBox="0 0 220 16", class_="bl-spark", aria_hidden="true"
-    )
+    """To the right of the line for a positive value, to the left for a negative one."""
+    length = max(1.0, min(1.0, abs(value) / scale) * REACH)
+    sign, start = ("bl-positive", 0.0) if value >= 0 else ("bl-negative", -length)
+    filled = element("rect", x=REACH + 2 + start, y=4.0, width=length, height=12, rx=2, class_=sign)
+    zero = element("line", x1=REACH + 2, x2=REACH + 2, y1=0, y2=20, class_="bl-zero")
+    box = f"0 0 {2 * REACH + 4:g} 20"
+    return element("svg", filled, zero, viewBox=box, preserveAspectRatio="none", class_="bl-spark", aria_hidden="true")
 
 
 def _value(value: float) -> Markup:
