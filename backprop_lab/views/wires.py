@@ -109,15 +109,16 @@ def _names(state: Wires) -> Iterator[Markup]:
     kind, (layer, j, *k) = code_of(state.selected)
     w, b = state.case.parameters.w, state.case.parameters.b
     if kind == "w":
-        yield _line(symbol("w", layer, f"{j},{k[0]}"), str(code_of(state.selected)), [w[layer][j, k[0]]])
+        note = f"row {j}, framed: into neuron {j} · column {k[0]}, dashed: out of neuron {k[0]}"
+        yield _line(symbol("w", layer, f"{j},{k[0]}"), str(code_of(state.selected)), [w[layer][j, k[0]]], note)
     elif kind == "b":
         yield _line(symbol("b", layer, j), str(code_of(state.selected)), [b[layer][j, 0]])
     else:
         if layer:
-            yield _line(symbol("w", layer, f"{j},k"), f"w[{layer}][{j}, :]", w[layer][j], "into it, a row")
+            yield _line(symbol("w", layer, f"{j},k"), f"w[{layer}][{j}, :]", w[layer][j], "into it: a row, framed")
         if layer + 1 in w:
             code = f"w[{layer + 1}][:, {j}]"
-            yield _line(symbol("w", layer + 1, f"i,{j}"), code, w[layer + 1][:, j], "out of it, a column")
+            yield _line(symbol("w", layer + 1, f"i,{j}"), code, w[layer + 1][:, j], "out of it: a column, dashed")
 
 
 def _line(name: Markup, code: str, values: object, note: str = "") -> Markup:
