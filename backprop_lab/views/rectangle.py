@@ -11,7 +11,7 @@ from backprop_lab.views import Picture
 from backprop_lab.views.mathml import bracket, equation, number, operator, rate, row, symbol
 from backprop_lab.views.plane import Plane, axes, curve, level
 
-WIDTH, WIDEST, HIGHEST = 900.0, 1.0, 0.25  # no side of a rectangle is ever longer, with a sigmoid and targets in [0, 1]
+WIDTH, WIDEST, HIGHEST = 820.0, 1.0, 0.25  # no side of a rectangle is ever longer, with a sigmoid and targets in [0, 1]
 REACH, SCALE = 10.0, 0.16  # of z, and of δ: |a − y|·σ′ is never more than 4/27
 GAP = 90.0  # between two rectangles, where the words of a height stand
 
