@@ -9,7 +9,7 @@ from backprop_lab.markup import Markup, element, fragment, plain, signed
 from backprop_lab.network import ForwardPass
 from backprop_lab.views import Picture
 
-WIDTH, NODE = 820.0, 140.0
+WIDTH, NODE = 820.0, 136.0
 DELTA_SCALE = 0.15  # what fills a δ bar: |a − y|·σ′ is never more than 4/27 with a quadratic cost
 INPUT_SCALE, ACTIVATION_SCALE = 2.0, 1.0
 
@@ -192,7 +192,7 @@ def _tags(draw: _Drawing) -> Iterator[Markup]:
     sizes, rows = draw.case.parameters.sizes, len(draw.rows)
     for layer, j, k in _weights(draw.case):
         x, y = _wire(sizes, rows, layer, j, k).tag
-        yield _tag(draw, weight_key(layer, j, k), x, y, signed(draw.case.parameters.w[layer][j, k]), 56)
+        yield _tag(draw, weight_key(layer, j, k), x, y, signed(draw.case.parameters.w[layer][j, k]), 50)
 
 
 def _neurons(draw: _Drawing) -> Iterator[Markup]:
@@ -260,7 +260,8 @@ def _outcome(draw: _Drawing) -> Markup:
 
 @cache
 def _legend(rows: tuple[Row, ...], height: float) -> Markup:
-    way = "forward: z, a →" + (" · ← backward: δ" if DELTA in rows else "")
+    forward = ", ".join(row.symbol for row in rows if row != DELTA)
+    way = f"forward: {forward} →" + (" · ← backward: δ" if DELTA in rows else "")
     scales = ", ".join(f"{row.symbol} = {row.scale:g}" for row in rows if row.scale)
     text = partial(element, "text", y=height - 10, class_="bl-caption")
     return fragment(

@@ -92,6 +92,8 @@ def test_no_two_boxes_overlap(case, rows):
     tags = [box for box in boxes if box not in nodes]
     assert not overlapping(nodes)
     assert not overlapping(tags)
+    weights = [tag for tag in tags if tag[2] == min(width for _, _, width, _ in tags)]
+    assert not [1 for tag in weights for node in nodes if overlapping([tag, node])]
     width, height = map(float, root.attrib["viewBox"].split()[2:])
     assert all(x >= 0 and x + w <= width and y >= 0 and y + h <= height for x, y, w, h in boxes)
 
