@@ -162,8 +162,8 @@ EXERCISES = {
             reading.layers("z", "a"), lambda case, rate: (*_all(case), case.x),
         ),
         Exercise("quadratic", "C", "a, y", quadratic, recipes.quadratic, reading.number("C"), _pick_cost),
-        Exercise("bp1", "δ^L", "a, y, z", _bp1, recipes.bp1, reading.array("δ^L"), _pick_bp1),
-        Exercise("bp2", "δ^l", "w_next, delta_next, z", _bp2, recipes.bp2, reading.array("δ^l"), _pick_bp2),
+        Exercise("bp1", "δᴸ", "a, y, z", _bp1, recipes.bp1, reading.array("δᴸ"), _pick_bp1),
+        Exercise("bp2", "δˡ", "w_next, delta_next, z", _bp2, recipes.bp2, reading.array("δˡ"), _pick_bp2),
         Exercise(
             "bp3", "∇_b", "delta", equations.bp3, recipes.bp3,
             reading.array("∇_b"), lambda case, rate: (case.backward_pass.delta[2],),

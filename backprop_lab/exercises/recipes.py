@@ -24,7 +24,7 @@ def weighted_input(
     w: Array, b: Array, a_previous: Array, *, take: Part = same, multiply: Part = _product, add: Part = np.add,
     finish: Part = same,
 ) -> Array:  # fmt: skip
-    """z^l = w^l a^{l-1} + b^l."""
+    """zˡ = wˡ aˡ⁻¹ + bˡ."""
     return finish(add(multiply(w, take(a_previous), b), b))
 
 
@@ -54,7 +54,7 @@ def bp1(
     a: Array, y: Array, z: Array, *, take: Part = same, slope: Part = np.subtract, factor: Part = sigmoid.prime,
     join: Part = np.multiply, finish: Part = same,
 ) -> Array:  # fmt: skip
-    """δ^L = (a − y) ⊙ σ′(z)."""
+    """δᴸ = (a − y) ⊙ σ′(z)."""
     return finish(join(slope(take(a), take(y)), factor(take(z))))
 
 
@@ -66,7 +66,7 @@ def bp2(
     w_next: Array, delta_next: Array, z: Array, *, take: Part = same, carry: Part = _carried,
     factor: Part = sigmoid.prime, join: Part = np.multiply, finish: Part = same,
 ) -> Array:  # fmt: skip
-    """δ^l = ((w^{l+1})ᵀ δ^{l+1}) ⊙ σ′(z^l)."""
+    """δˡ = ((wˡ⁺¹)ᵀ δˡ⁺¹) ⊙ σ′(zˡ)."""
     sigma_prime = factor(take(z))
     return finish(join(carry(w_next, take(delta_next), sigma_prime), sigma_prime))
 
@@ -93,7 +93,7 @@ def bp4(
     delta: Array, a_previous: Array, *, take: Part = same, left: Part = same, right: Part = same,
     multiply: Part = _outer, divide: Part = _per_example, finish: Part = same,
 ) -> Array:  # fmt: skip
-    """∇_w = δ (a^{l-1})ᵀ / m."""
+    """∇_w = δ (aˡ⁻¹)ᵀ / m."""
     delta, a_previous = take(delta), take(a_previous)
     return finish(divide(multiply(left(delta), right(a_previous)), delta))
 

@@ -96,7 +96,7 @@ def _fitted(name: str, answer: Answer | None) -> list[Suspect]:
     own = [slip for slip in TABLE if slip.fitted == name]
     if not own or answer is None or answer.keys() != right_answers(name)[0].keys():
         return []
-    place = f"nabla_b[{max(exercise.cases[0][0]) - 1}]"  # the last hidden layer: δ^{L-1} is linear in the rate
+    place = f"nabla_b[{max(exercise.cases[0][0]) - 1}]"  # the last hidden layer: δᴸ⁻¹ is linear in the rate
     return [_with_rate(exercise, slip, place, answer) for slip in own if answer[place].shape[1:] == (1,)]
 
 

@@ -12,7 +12,7 @@ from backprop_lab.exercises.sandbox import Outcome, run
 from backprop_lab.exercises.slips import Slip
 
 _SHAPES = {  # the shape of each symbol, in words
-    **dict.fromkeys(("z", "a", "δ^L", "δ^l"), "n × m, a row for each neuron and a column for each example"),
+    **dict.fromkeys(("z", "a", "δᴸ", "δˡ"), "n × m, a row for each neuron and a column for each example"),
     **dict.fromkeys(("w", "nabla_w", "∇_w"), "n_out × n_in, a row for each neuron the weights lead to"),
     **dict.fromkeys(("b", "nabla_b", "∇_b"), "n_out × 1, a column with an entry for each neuron"),
     "C": "a single number",

@@ -94,9 +94,13 @@ class _Guard:
             sys.settrace(self._trace)
             return function(*arguments)
         finally:
-            sys.settrace(before)
-            threading.settrace(before_in_threads)  # pyright: ignore[reportArgumentType] (None is what was there)
-            self._over = True
+            while not self._over:
+                try:
+                    sys.settrace(before)
+                    threading.settrace(before_in_threads)  # pyright: ignore[reportArgumentType] (it may have been None)
+                    self._over = True
+                except _Stopped:  # the last one left may be found here
+                    continue
 
     def _trace(self, frame: FrameType, event: str, _argument: object) -> Any:
         if threading.get_ident() != self._thread:

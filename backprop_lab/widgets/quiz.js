@@ -6,6 +6,7 @@ function render({model, el}) {
   el.classList.add('bl', 'bl-quiz');
   el.dataset.lmSuppressShortcuts = 'true'; // keys pressed here are ours, not JupyterLab's
   el.innerHTML = model.get('picture');
+  el.addEventListener('keydown', event => { if (event.key.startsWith('Arrow')) event.stopPropagation(); }); // they move in a group
   let late;
 
   function draw() { // only what is said of the answers changes: forms keep focus and choices

@@ -52,7 +52,7 @@ _WEIGHTED = (
     Slip(
         "activated",
         "weighted_input",
-        "What you return is σ(z), one step too far.",
+        "Your z has been through σ already, which is one step too far.",
         "Which of the two does the next step still need: the weighted input or the activation?",
         ({"finish": sigmoid},),
     ),

@@ -40,7 +40,7 @@ _DELTA = (
         "forgot-sigma-prime-output",
         _BOTH,
         "The δ of your output layer is a − y, and all that follows from it is off.",
-        "Which factor of BP1 says how fast a^L follows z^L?",
+        "Which factor of BP1 says how fast aᴸ follows zᴸ?",
         ({"factor_output": _one},),
     ),
     Slip(
@@ -60,7 +60,7 @@ _DELTA = (
     Slip(
         "sigma-prime-of-a-output",
         _BOTH,
-        "The δ of your output layer takes σ′ at a^L.",
+        "The δ of your output layer takes σ′ at aᴸ.",
         "At which point of the curve does an output neuron stand?",
         ({"factor_output": _of_a},),
     ),
@@ -82,7 +82,7 @@ _DELTA = (
         "wrong-layer-sigma-prime",
         _BOTH,
         "Your δ of a layer takes σ′ at another layer's z.",
-        "Which number must z carry next to δ^l?",
+        "Which number must z carry next to δˡ?",
         (
             {"factor_hidden": lambda z, a, layer: sigmoid.prime(z[layer + 1])},
             {"factor_output": lambda z, a, layer: sigmoid.prime(z[layer - 1])},
@@ -93,7 +93,7 @@ _DELTA = (
         "missing-transpose",
         _BOTH,
         "On its way back your δ meets rows of w where columns belong.",
-        "The weights out of neuron j: do they stand in a row of w^{l+1} or in a column?",
+        "The weights out of neuron j: do they stand in a row of wˡ⁺¹ or in a column?",
         ({"carry": lambda w, delta: w @ delta},),
     ),
     Slip(

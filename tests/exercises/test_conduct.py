@@ -1,0 +1,208 @@
+"""Each thing a learner may do gets a status and a sentence, and the notebook goes on."""
+
+import sys
+
+import numpy as np
+import pytest
+
+import backprop_lab
+from backprop_lab import CheckResult, check_backprop, check_bp2, check_bp4, check_forward, check_update, sigmoid
+from backprop_lab.exercises.exercise import EXERCISES
+
+CHECKS = {name: getattr(backprop_lab, f"check_{name}") for name in EXERCISES}
+
+
+def right(w_next, delta_next, z):
+    return (w_next.T @ delta_next) * sigmoid.prime(z)
+
+
+def empty(w_next, delta_next, z): ...
+
+
+def documented(w_next, delta_next, z):
+    """Return δ."""
+
+
+def passing(w_next, delta_next, z):
+    pass
+
+
+def raising(w_next, delta_next, z):
+    raise NotImplementedError
+
+
+def half_done(w_next, delta_next, z):
+    _sigma_prime = sigmoid.prime(z)
+    return ...
+
+
+@pytest.mark.parametrize("stub", [empty, documented, passing, raising, half_done, ..., lambda *_: NotImplemented])
+def test_a_stub_is_not_attempted(stub):
+    assert check_bp2(stub).status == "not attempted"
+
+
+def test_a_pair_of_dots_is_not_attempted():
+    assert check_backprop(lambda w, b, x, y: (..., ...)).status == "not attempted"
+
+
+def no_return(w_next, delta_next, z):
+    right(w_next, delta_next, z)
+
+
+def forever(w_next, delta_next, z):
+    while True:
+        z = z + 1
+
+
+def deep(w_next, delta_next, z):
+    return deep(w_next, delta_next, z)
+
+
+def leaving(w_next, delta_next, z):
+    sys.exit()
+
+
+def in_place(w_next, delta_next, z):
+    delta_next *= 1.0
+    delta_next[0, 0] = 0
+    return right(w_next, delta_next, z)
+
+
+calls = []
+
+
+def counting(w_next, delta_next, z):
+    calls.append(1)
+    return len(calls) * right(w_next, delta_next, z)
+
+
+def unreadable(w_next, delta_next, z):
+    class Stubborn:
+        def __array__(self, *_, **__):
+            raise RuntimeError("I am no array")
+
+    return Stubborn()
+
+
+CONDUCT = {
+    "no return": (no_return, None, "is None"),
+    "loops without end": (forever, "endless-loop", "did not come to an end"),
+    "recurses without end": (deep, "endless-recursion", "calls itself"),
+    "leaves": (leaving, None, "SystemExit"),
+    "raises": (lambda w, d, z: w @ d @ z, None, "shape 3 × 4, delta_next of shape 3 × 6"),
+    "changes its inputs": (in_place, "shared-state-mutated", "delta_next"),
+    "keeps state": (counting, "keeps-state", "twice"),
+    "knows one answer": (lambda w, d, z: [[0.1], [0.2]], "hard-coded", "same δˡ for every network"),
+    "NaN": (lambda w, d, z: right(w, d, z) * np.nan, None, "NaN"),
+    "infinity": (lambda w, d, z: right(w, d, z) / 0.0, None, "infinity"),
+    "integers": (lambda w, d, z: (9 * right(w, d, z)).astype(int), None, "whole numbers"),
+    "complex": (lambda w, d, z: right(w, d, z) + 0j, None, "real numbers"),
+    "text": (lambda w, d, z: "delta", None, "a str"),
+    "a generator": (lambda w, d, z: (row for row in right(w, d, z)), None, "a generator"),
+    "ragged": (lambda w, d, z: [[1, 2], [3]], None, "rectangle"),
+    "flat": (lambda w, d, z: right(w, d, z).ravel(), None, "n × m = 4 × 6"),
+    "too many dimensions": (lambda w, d, z: right(w, d, z)[None], None, "yours is 1 × 4 × 6"),
+    "no array": (unreadable, None, "I am no array"),
+    "another signature": (lambda w, d: w, None, "3 arguments, (w_next, delta_next, z)"),
+    "the result of a call": (np.ones((2, 2)), None, "the function itself"),
+    "a known factor": (lambda w, d, z: 3 * right(w, d, z), None, "3 times"),
+    "half precision": (lambda w, d, z: right(w, d, z).astype(np.float16), None, "right"),
+    "rounded": (lambda w, d, z: right(w, d, z) * (1 + 1e-5), "nearly-right", "nearly right"),
+}
+
+
+@pytest.mark.parametrize("name", CONDUCT)
+def test_whatever_it_does_it_is_told(name):
+    f, slip, words = CONDUCT[name]
+    result = check_bp2(f)
+    assert (result.status, result.slip) == ("not yet", slip)
+    assert words in result.message
+
+
+def test_what_is_printed_is_mentioned_and_left_out(capfd):
+    def talking(w_next, delta_next, z):
+        print("x" * 10_000)
+        return right(w_next, delta_next, z)
+
+    result = check_bp2(talking)
+    assert result
+    assert "lines your function printed" in result.message
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_an_answer_right_for_the_first_network_only_is_not_accepted(name):
+    exercise = EXERCISES[name]
+    known = exercise.right(*exercise.cases[0])
+    result = CHECKS[name](lambda *_: known)
+    assert (bool(result), result.slip) == (False, "hard-coded")
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_changed_inputs_are_told_in_every_exercise(name):
+    def spoil(value):
+        for array in value.values() if isinstance(value, dict) else [value]:
+            if isinstance(array, np.ndarray):
+                array[...] = 1
+
+    def spoiling(*given):
+        answer = EXERCISES[name].recipe(*given)
+        spoil(given[0])
+        return answer
+
+    expected = "same-dict" if name in ("update", "training_step") else "shared-state-mutated"
+    assert CHECKS[name](spoiling).slip == expected
+
+
+def test_the_dicts_that_came_in_are_not_the_answer():
+    def updating(w, b, nabla_w, nabla_b, learning_rate):
+        for layer in w:
+            w[layer] = w[layer] - learning_rate * nabla_w[layer]
+            b[layer] = b[layer] - learning_rate * nabla_b[layer]
+        return w, b
+
+    assert check_update(updating).slip == "same-dict"
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda z, a: [z, a][0], "must return the pair z, a; yours is a dict"),
+        (lambda z, a: (z, a, a), "yours is a tuple of 3"),
+        (lambda z, a: (list(z.values()), a), "z must be a dict"),
+        (lambda z, a: ({"one": z[1]}, a), "z[1], z[2] and z[3] must be there"),
+        (lambda z, a: ({**z, 4: z[3]}, a), "There is z[4]"),
+        (lambda z, a: (z, {**a, 2: None}), "a[2]"),
+        (lambda z, a: ({**z, 2: z[2] + 1}, a), "z[2] is not"),
+    ],
+)
+def test_a_wrong_form_of_dicts_is_told(answer, words):
+    result = check_forward(lambda w, b, x: answer(*EXERCISES["forward"].right(w, b, x)))
+    assert words in result.message
+
+
+def test_two_slips_at_once_are_both_named():
+    result = check_bp4(lambda delta, a: -(delta @ a.T))
+    assert result.slip == "sum-not-mean, sign-flipped"
+    assert result.message.startswith("Two things at once.")
+
+
+def test_a_grader_can_assert_it():
+    """As nbgrader and otter do it: a cell that raises nothing passes."""
+    exec("assert check(f)", {"check": check_bp2, "f": right})
+    with pytest.raises(AssertionError):
+        exec("assert check(f), check(f)", {"check": check_bp2, "f": empty})
+
+
+def test_a_result_shows_itself_in_words_and_marks():
+    shown = CheckResult("not yet", "Is a < b?", "some-slip")
+    assert repr(shown) == "✗ Not yet. Is a < b?"
+    html = shown._repr_html_()
+    assert 'role="status"' in html
+    assert "bl-check bl-bad" in html
+    assert "<strong>Not yet. </strong>Is a &lt; b?" in html
+
+
+@pytest.mark.parametrize(("status", "true"), [("correct", True), ("not yet", False), ("not attempted", False)])
+def test_only_correct_is_true(status, true):
+    assert bool(CheckResult(status, "")) is true

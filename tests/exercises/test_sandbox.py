@@ -1,0 +1,187 @@
+"""Whatever a learner's function does, running it comes to an end, and leaves nothing behind."""
+
+import itertools
+import sys
+import threading
+import time
+
+import pytest
+
+from backprop_lab.exercises.sandbox import DEPTH, run
+
+LINES = 20_000
+
+
+def plainly():
+    while True: pass  # fmt: skip # noqa: E701 (one line, which Python 3.11 does not trace as a line)
+
+
+def counting():
+    n = 0
+    while True:
+        n += 1
+
+
+def catching_everything():
+    while True:
+        try:  # noqa: SIM105
+            sum(range(3))
+        except:  # noqa: E722
+            pass
+
+
+def going_on_in_the_handler():
+    try:
+        plainly()
+    except BaseException:
+        while True:
+            continue
+
+
+def going_on_in_the_end():
+    while True:
+        try:
+            plainly()
+        finally:
+            continue  # noqa: B012
+
+
+def listing():
+    return [each for each in itertools.count()]  # noqa: C416
+
+
+def adding_a_generator():
+    return sum(1 for _ in itertools.count())
+
+
+def consuming_a_stubborn_generator():
+    def numbers():
+        while True:
+            try:
+                yield 1
+            except BaseException:
+                continue
+
+    return list(numbers())
+
+
+def keeping_the_exceptions():
+    kept = []
+    while True:
+        try:
+            kept.append(1)
+        except BaseException as error:
+            kept.append(error)
+
+
+ENDLESS = [
+    plainly,
+    counting,
+    catching_everything,
+    going_on_in_the_handler,
+    going_on_in_the_end,
+    listing,
+    adding_a_generator,
+    consuming_a_stubborn_generator,
+    keeping_the_exceptions,
+]
+
+
+@pytest.mark.parametrize("loop", ENDLESS, ids=lambda f: f.__name__)
+def test_an_endless_loop_is_stopped(loop):
+    assert run(loop, lines=LINES).ending == "endless"
+
+
+def test_an_endless_loop_of_slow_lines_is_stopped_by_the_clock():
+    def waiting():
+        while True:
+            time.sleep(0.01)
+
+    assert run(waiting, seconds=0.05).ending == "endless"
+
+
+def test_endless_recursion_is_stopped_even_if_it_tries_again():
+    def deeper():
+        return deeper()
+
+    def again():
+        try:
+            return again()
+        except BaseException:
+            return again()
+
+    assert run(deeper).ending == run(again).ending == "too deep"
+
+
+def test_recursion_that_ends_is_no_error():
+    def total(n):
+        return n + total(n - 1) if n else 0
+
+    assert run(total, DEPTH // 2).value == DEPTH // 2 * (DEPTH // 2 + 1) // 2
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # only pytest minds a SystemExit
+def test_a_thread_that_is_left_behind_stops_too():
+    started = []
+
+    def leaving():
+        started.append(threading.Thread(target=plainly, daemon=True))
+        started[0].start()
+
+    run(leaving, lines=LINES)
+    started[0].join(10)
+    assert not started[0].is_alive()
+
+
+def test_it_works_in_a_thread_as_in_the_kernels_subshell():
+    found = []
+    thread = threading.Thread(target=lambda: found.append(run(catching_everything, lines=LINES).ending))
+    thread.start()
+    thread.join()
+    assert found == ["endless"]
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), SystemExit(2), KeyboardInterrupt(), GeneratorExit()], ids=repr)
+def test_every_exception_is_an_outcome(error):
+    def fail():
+        raise error
+
+    outcome = run(fail)
+    assert (outcome.ending, outcome.error) == ("raised", error)
+    assert outcome.line == "raise error"
+
+
+def test_what_is_printed_is_counted_and_not_shown(capfd):
+    outcome = run(lambda: [print("line", file=stream) for stream in (sys.stdout, sys.stderr) for _ in range(500)])
+    assert outcome.printed == 1000
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("f", [len, plainly, lambda: 1 / 0, lambda: sys.settrace(None)])
+def test_the_trace_function_that_was_there_is_there_again(f):
+    def trace(*_):
+        return None
+
+    before = sys.gettrace(), threading.gettrace()
+    try:
+        sys.settrace(trace)
+        threading.settrace(trace)
+        run(f, lines=LINES)
+        after = sys.gettrace(), threading.gettrace()
+    finally:
+        sys.settrace(before[0])
+        threading.settrace(before[1])
+    assert after == (trace, trace)
+
+
+def test_the_recursion_limit_that_was_there_is_there_again():
+    limit = sys.getrecursionlimit()
+    run(sys.setrecursionlimit, limit + 50)
+    assert sys.getrecursionlimit() == limit
+
+
+def test_no_exception_comes_late():
+    """What was left for the thread has been found, or taken away, when `run` returns."""
+    for lines in range(50, 90):
+        run(counting, lines=lines)
+        assert [n for n in range(100)] == [*range(100)]  # noqa: C416 (lines enough for one to be found)

@@ -1,0 +1,97 @@
+"""The table of slips: all of them can be told apart, and each has something to say."""
+
+import re
+from copy import deepcopy
+
+import numpy as np
+import pytest
+
+from backprop_lab.exercises import remarks
+from backprop_lab.exercises.exercise import EXERCISES, battery
+from backprop_lab.exercises.recognition import SINGLE, agrees, right_answers, suspects, wrong_answer
+from backprop_lab.exercises.slips import TABLE
+
+PROMISED = {  # by exercise; what every teacher meets
+    "weighted_input": "missing-bias missing-transpose elementwise-not-matrix activated",
+    "forward": "previous-bias no-activation linear-output activated-twice z-instead-of-a swapped-outputs stops-early",
+    "quadratic": "forgot-half sum-not-mean mean-over-neurons difference-not-square per-example per-neuron",
+    "bp1": "forgot-sigma-prime sign-flipped sigma-prime-of-a z-times-one-minus-z doubled cost-not-gradient",
+    "bp2": "missing-transpose forgot-sigma-prime sigma-prime-too-early last-path-only squared-weights",
+    "bp3": "bias-not-summed sum-not-mean wrong-axis one-number lost-column",
+    "bp4": "sum-not-mean transposed-gradient tensor-not-summed means-multiplied divided-twice",
+    "backprop": "this-activation output-layer-missing wrong-layer-sigma-prime used-updated-weights sum-not-mean",
+    "training_step": "used-updated-weights ascent forgot-learning-rate sum-not-mean",
+    "update": "ascent forgot-learning-rate step-only weights-only sign-only relative-step",
+}
+
+
+def alone(name):
+    return [suspect for suspect in suspects(name) if len(suspect.slips) == 1 and suspect.slips[0].fitted != name]
+
+
+def answers(name, suspect):
+    return [wrong_answer(name, suspect, case) for case in range(len(battery()))]
+
+
+def apart(one, other):
+    """How far two answers are apart, as a share of the largest entry."""
+    if one is None or other is None or one.keys() != other.keys():
+        return np.inf if one is not other else 0.0
+    if any(one[at].shape != other[at].shape for at in one):
+        return np.inf
+    return max(float(np.abs(one[at] - other[at]).max() / (1e-9 + np.abs(other[at]).max())) for at in one)
+
+
+def test_there_are_slips_enough():
+    assert len(TABLE) >= 40
+    for name, promised in PROMISED.items():
+        assert set(promised.split()) <= {slip.name for slip in TABLE if name in slip.exercises.split()}
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_name_stands_for_one_slip_in_an_exercise(name):
+    names = [slip.name for slip in TABLE if name in slip.exercises.split()]
+    assert len(names) == len(set(names))
+    assert {word for slip in TABLE for word in slip.exercises.split()} <= EXERCISES.keys()
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_the_recipe_without_a_slip_is_right(name):
+    exercise = EXERCISES[name]
+    for arguments, right in zip(exercise.cases, right_answers(name), strict=True):
+        assert agrees(exercise.read(exercise.recipe(*deepcopy(arguments))), right)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_slip_differs_visibly_from_the_right_answer(name):
+    """By far more than the precision that is asked of float32."""
+    for suspect in alone(name):
+        pairs = zip(answers(name, suspect), right_answers(name), strict=True)
+        furthest = max(apart(wrong, right) for wrong, right in pairs if wrong is not None)
+        assert furthest > 100 * SINGLE, suspect.slips[0].name
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_no_two_slips_give_the_same_numbers(name):
+    """Two that do are one."""
+    found = [(suspect, answers(name, suspect)) for suspect in alone(name)]
+    for at, (one, ones) in enumerate(found):
+        for other, others in found[:at]:
+            if one.slips == other.slips:
+                continue  # two ways to write one slip
+            furthest = max(apart(a, b) for a, b in zip(ones, others, strict=True))
+            assert furthest > 100 * SINGLE, (one.slips[0].name, other.slips[0].name)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_message_names_a_symbol_asks_a_question_and_blames_nobody(name):
+    for slip in TABLE:
+        if name in slip.exercises.split():
+            message = remarks.slipped(EXERCISES[name], [slip]).message
+            assert message.endswith("?")
+            assert message.startswith(
+                ("Your ", "The ", "Only ", "Each ", "Every ", "On ", "In ", "You ", "All ", "Where ")
+            )
+            assert "{" not in message
+            assert not re.search(r"\b(obviously|simply|just|clearly|easy|stupid|silly)\b", message, re.IGNORECASE)
+            assert len(message) < 260
