@@ -10,7 +10,7 @@ from backprop_lab.views.gears_state import Gears, numbered, ratio
 from backprop_lab.views.mathml import bracket, equation, joined, number, operator, rate, row, term
 from backprop_lab.views.trains import COST, Gear, measured
 
-OFF = row(element("mn", 0), element("mtext", "(off)"))
+OFF = row(bracket(element("mn", 0)), element("mtext", "off"))  # a bracket, so that the line keeps its height
 
 
 def gears(state: Gears) -> Picture:

@@ -8,6 +8,9 @@ from backprop_lab.nudges import nudge
 from backprop_lab.views import gears
 from backprop_lab.views.gears_state import Gears
 
+from .parts import box_of
+from .timing import burst
+
 THREE, TWICE = "Gears from w[2][0, 0] to the cost", "Gears from w[1][2, 1] to the cost"
 
 
@@ -33,6 +36,7 @@ def test_hands_and_rings_follow_the_slider(page):
         assert stage.text() == gears.sentence(Gears(cases.running, (2, 0, 0), float(slider.value_text())))
         assert rate(cases.running, 2, 0, 0) in stage.numbers()
         slider.drag(fraction)
+    assert burst(page, slider, seconds=0.3)["jumps"] == 0  # the picture keeps its height
 
 
 def test_a_rate_is_chosen_by_mouse_and_by_keyboard_and_lights_up_in_the_equation(page):
@@ -47,12 +51,13 @@ def test_a_rate_is_chosen_by_mouse_and_by_keyboard_and_lights_up_in_the_equation
 def test_a_train_that_is_off_is_missing_from_the_sum(page):
     *_, wide = [stage for stage in page.stages() if stage.picture.get_attribute("aria-label") == TWICE]
     assert rate(cases.wide, 1, 2, 1) in wide.numbers()
-    switch = page.page.get_by_label("train through output 1")
+    switch, height = page.page.get_by_label("train through output 1"), box_of(wide.root)["height"]
     switch.focus()
     page.page.keyboard.press("Space")
     page.settled()
     assert wide.text() == gears.sentence(Gears(cases.wide, (1, 2, 1), off=frozenset({1})))
     assert f"make +{plain(rate(cases.running, 1, 2, 1), 6)}" in wide.text()
+    assert box_of(wide.root)["height"] == pytest.approx(height, abs=1)
     switch.click()
     page.settled()
     assert wide.text() == gears.sentence(Gears(cases.wide, (1, 2, 1)))
