@@ -130,7 +130,7 @@ def sentence(state: Order) -> str:
             f"From the left it takes {ends['left']} multiplications, from the right {ends['right']}."
         )
     said = (
-        f"from the {side} {getattr(state, side)} of {state.last} steps with {count(state, side):,} multiplications"
+        f"from the {side} {getattr(state, side)} of {state.last} steps with {_counted(count(state, side))}"
         for side in SIDES
     )
     return f"Layers {layers}: {', '.join(said)}. {_latest(state)}"
@@ -225,9 +225,7 @@ def _numbers(of: list[Factor], taken: list[Step], side: str) -> Markup:
 
 
 def _caption(state: Order) -> Markup:
-    stated = (
-        f"Rectangles: the longest side is {max(state.sizes)}. Bars: the longer way, when it is done, fills its width."
-    )
+    stated = f"Rectangles: the longest side is {max(state.sizes)}. Bars: the work of the dearer way is the full width."
     note = "A diagonal matrix (with a line across) scales each entry once."
     return element("p", f"{stated} {note}", class_="bl-caption")
 

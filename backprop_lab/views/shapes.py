@@ -13,7 +13,7 @@ from backprop_lab.views import Picture
 from backprop_lab.views.latex import from_latex
 from backprop_lab.views.mathml import equation, matrix
 
-CELL = 13  # of a card's grid, in pixels
+CELL = 11  # of a card's grid, in pixels
 
 
 class Card(NamedTuple):
