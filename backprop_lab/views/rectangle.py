@@ -114,11 +114,10 @@ def _frames(state: Rectangle) -> Markup:
     frames = [_frame(state, j, start + GAP + j * (width + GAP), width) for j in range(len(state.z))]
     stated = f"a frame is {WIDEST:g} wide and {HIGHEST:g} high: the longest sides there can be"
     caption = element("text", stated, x=WIDTH / 2, y=width / 2 + 92, text_anchor="middle", class_="bl-caption")
-    words = "; ".join(
-        f"neuron {j}: δ {signed(delta(z, y), 6)}" for j, (z, y) in enumerate(zip(state.z, state.y, strict=True))
-    )
-    label = f"Rectangles with the sides |∂C/∂a| and σ′(z). {words}"
-    return element("svg", *frames, caption, viewBox=f"0 0 {WIDTH:g} {width / 2 + 100:g}", role="img", aria_label=label)
+    words = ", ".join(signed(delta(z, y), 6) for z, y in zip(state.z, state.y, strict=True))
+    name = f"A rectangle with the sides |∂C/∂a| and σ′(z), whose area is the error signal {words}."
+    alone = {"role": "img", "aria_label": name} if len(frames) == 1 else {}  # of several each says its own
+    return element("svg", *frames, caption, viewBox=f"0 0 {WIDTH:g} {width / 2 + 100:g}", **alone)
 
 
 def _frame(state: Rectangle, j: int, left: float, full: float) -> Markup:
