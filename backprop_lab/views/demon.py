@@ -10,7 +10,7 @@ from backprop_lab.cases import Case
 from backprop_lab.markup import Markup, element, plain, signed
 from backprop_lab.network import ForwardPass, Layers
 from backprop_lab.views import Picture
-from backprop_lab.views.chart import Bar, bars
+from backprop_lab.views.chart import Bar, bars, round_scale
 from backprop_lab.views.diagram import DELTA, A, Z, diagram, neuron_key, place
 from backprop_lab.views.mathml import bracket, equation, number, operator, row, symbol
 from backprop_lab.views.plane import Plane, axes, curve, level
@@ -161,13 +161,7 @@ def _bars(state: Demon) -> Markup:
     found = [Bar("δ·Δz", state.promise), Bar("true ΔC", state.change), Bar("gap", state.change - state.promise)]
     _, curve_values, tangent_values = _lines(state)
     largest = np.abs([*curve_values - state.cost, *tangent_values - state.cost]).max()
-    return bars("change of the cost", found, scale=_at_least(max(0.01, largest)), decimals=6)
-
-
-def _at_least(value: float) -> float:
-    """A round number that is not below this one: 1, 2 or 5, with zeros."""
-    unit = 10.0 ** np.floor(np.log10(value))
-    return float(next(unit * times for times in (1, 2, 5, 10) if unit * times >= value))
+    return bars("change of the cost", found, scale=round_scale(max(0.01, largest)), decimals=6)
 
 
 def _equations(state: Demon) -> list[Markup]:

@@ -1,9 +1,6 @@
 """The proof's shell: choose where it is evaluated, show its lines one by one, and move a weight under all of them."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
-from ipywidgets import Dropdown, FloatLogSlider, FloatSlider
+from ipywidgets import FloatLogSlider, FloatSlider
 
 from backprop_lab import cases, derivations
 from backprop_lab.activations import sigmoid, softmax
@@ -16,8 +13,8 @@ from backprop_lab.views import proof as view
 from backprop_lab.views import proof_state as states
 from backprop_lab.views.proof_state import Given, ProofState
 from backprop_lab.widgets.live import Control, Live
+from backprop_lab.widgets.networks import NETWORKS, choice, name_of, network, networks
 
-NETWORKS = {"running": cases.running, "wide": cases.wide, "deep": cases.deep, "batch": cases.batch}
 INDICES = ("layer", "neuron", "source", "example")
 OUTPUTS = {
     "sigmoid, quadratic cost": (sigmoid, quadratic),
@@ -46,8 +43,8 @@ def proof(
     ------
     ValueError : the case has no layer that the proof is about.
     """
-    networks = _networks(of, case)
-    state = states.begin(of, case, next(name for name, known in networks.items() if known is case))
+    among = _networks(of, case)
+    state = states.begin(of, case, name_of(case, among))
     state = states.at(state, **place)
     state = states.all_lines(state) if shown is None else states.show(state, shown)
     return Live(
@@ -55,8 +52,8 @@ def proof(
         view.proof,
         label=state.proof.title,
         controls=[
-            _network(networks),
-            *(_index(name) for name in INDICES if name in state.proof.asks and _varies(name, networks)),
+            network(among, states.on),
+            *(_index(name) for name in INDICES if name in state.proof.asks and _varies(name, among)),
             *_output(state.proof, case),
             *_sliders(state.proof),
         ],
@@ -66,51 +63,20 @@ def proof(
 
 def _networks(of: Given, case: Case) -> dict[str, Case]:
     """The networks that the proof can be shown on, the given one among them."""
-    known = NETWORKS if any(case is one for one in NETWORKS.values()) else {"this one": case, **NETWORKS}
     proofs = (lambda _case: of) if isinstance(of, Proof) else of
-    return {name: one for name, one in known.items() if one is case or _fits(proofs(one), one)}
+    return {name: one for name, one in networks(case, *NETWORKS).items() if one is case or _fits(proofs(one), one)}
 
 
 def _fits(of: Proof, case: Case) -> bool:
     return bool(derivations.layers(of, case)) and ("example" not in of.asks or case.x.shape[1] == 1)
 
 
-def _varies(index: str, networks: dict[str, Case]) -> bool:
-    return index != "example" or any(one.x.shape[1] > 1 for one in networks.values())
-
-
-Moves = Callable[[ProofState, Any], ProofState]
-
-
-def _choice(
-    name: str,
-    offers: Callable[[ProofState], Sequence[object]],
-    get: Callable[[ProofState], object],
-    put: Moves,
-) -> Control[ProofState]:
-    """A dropdown that offers only what exists at the state it shows."""
-    widget = Dropdown(description=name)
-
-    def follow(state: ProofState) -> object:
-        offered = tuple(offers(state))
-        if tuple(widget.options) != offered:
-            widget.options = offered
-        return get(state)
-
-    return Control(widget, follow, put)
-
-
-def _network(networks: dict[str, Case]) -> Control[ProofState]:
-    return _choice(
-        "network",
-        lambda _: list(networks),
-        lambda state: state.network,
-        lambda state, name: states.on(state, name, networks[name]),
-    )
+def _varies(index: str, among: dict[str, Case]) -> bool:
+    return index != "example" or any(one.x.shape[1] > 1 for one in among.values())
 
 
 def _index(name: str) -> Control[ProofState]:
-    return _choice(
+    return choice(
         name,
         lambda state: states.choices(state)[name],
         lambda state: getattr(state.place, name),
@@ -127,7 +93,7 @@ def _output(of: Proof, case: Case) -> list[Control[ProofState]]:
     if len(offered) == 1 or (case.output.name, case.cost.name) not in names:
         return []
     return [
-        _choice(
+        choice(
             "output",
             lambda _: offered,
             lambda state: names[state.place.case.output.name, state.place.case.cost.name],
