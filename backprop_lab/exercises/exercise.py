@@ -158,7 +158,7 @@ EXERCISES = {
             reading.array("z"), _pick_weighted_input,
         ),
         Exercise(
-            "forward", "z and a", "w, b, x", _forward, recipes.forward,
+            "forward", "the forward pass", "w, b, x", _forward, recipes.forward,
             reading.layers("z", "a"), lambda case, rate: (*_all(case), case.x),
         ),
         Exercise("quadratic", "C", "a, y", quadratic, recipes.quadratic, reading.number("C"), _pick_cost),

@@ -1,11 +1,14 @@
 """The table of slips: every mistake the checkers know by name, each as the wrong function itself."""
 
+from backprop_lab.exercises.slips.backprop import BACKPROP
 from backprop_lab.exercises.slips.common import COMMON
-from backprop_lab.exercises.slips.equations import EQUATIONS
+from backprop_lab.exercises.slips.cost import COST
+from backprop_lab.exercises.slips.errors import ERRORS
 from backprop_lab.exercises.slips.forward import FORWARD
-from backprop_lab.exercises.slips.network import NETWORK
+from backprop_lab.exercises.slips.gradients import GRADIENTS
 from backprop_lab.exercises.slips.slip import Slip
+from backprop_lab.exercises.slips.update import UPDATE
 
-TABLE: tuple[Slip, ...] = (*FORWARD, *EQUATIONS, *NETWORK, *COMMON)
+TABLE: tuple[Slip, ...] = (*FORWARD, *COST, *ERRORS, *GRADIENTS, *BACKPROP, *UPDATE, *COMMON)
 
 __all__ = ["TABLE", "Slip"]

@@ -83,7 +83,7 @@ COMMON = (
     ),
     Slip(
         "doubled",
-        "weighted_input bp1 bp2 bp3 bp4 backprop",
+        "bp1 bp2 bp3 bp4 backprop",
         "Your {symbol} contains a factor 2 too many.",
         "Where does a factor 2 come from, and what did the ½ in the cost do to it?",
         ({"finish": lambda values: 2 * values},),

@@ -1,8 +1,7 @@
-"""Slips in one equation: BP1, BP2, BP3, BP4."""
+"""Slips in the equations of the gradient: BP3 and BP4."""
 
 import numpy as np
 
-from backprop_lab.activations import sigmoid
 from backprop_lab.exercises.recipes import same
 from backprop_lab.exercises.slips.common import first, last, turned
 from backprop_lab.exercises.slips.slip import Slip
@@ -15,170 +14,6 @@ def _ones(values: np.ndarray) -> np.ndarray:
 def _undivided(product: np.ndarray, _delta: np.ndarray) -> np.ndarray:
     return product
 
-
-_FACTOR = (
-    Slip(
-        "forgot-sigma-prime",
-        "bp1 bp2",
-        "Your {symbol} lacks one factor for each neuron and example.",
-        "Which of the arguments have you not used, and how fast does a follow it?",
-        ({"factor": _ones},),
-    ),
-    Slip(
-        "sigma-prime-of-a",
-        "bp1 bp2",
-        "Your {symbol} takes σ′ at the activation.",
-        "At which point of the curve does the neuron stand: at a, or at what goes into σ?",
-        ({"factor": lambda z: sigmoid.prime(sigmoid(z))},),
-    ),
-    Slip(
-        "sigma-not-prime",
-        "bp1 bp2",
-        "Your {symbol} contains σ(z) as a factor.",
-        "Is it the value of σ that counts here, or its slope?",
-        ({"factor": sigmoid},),
-    ),
-    Slip(
-        "z-times-one-minus-z",
-        "bp1 bp2",
-        "Your {symbol} contains z(1 − z), which can even be negative.",
-        "In the short form of σ′, of which quantity is that product taken?",
-        ({"factor": lambda z: z * (1 - z)},),
-    ),
-    Slip(
-        "added",
-        "bp1 bp2",
-        "Your {symbol} is the sum of its two factors.",
-        "Do rates along a chain add or multiply?",
-        ({"join": np.add},),
-    ),
-    Slip(
-        "matrix-not-elementwise",
-        "bp1 bp2",
-        "Your {symbol} comes from a matrix product where ⊙ stands.",
-        "Which operation gives every neuron its own factor, and keeps the shape?",
-        ({"join": lambda s, f: s @ f}, {"join": lambda s, f: s @ f.T}, {"join": lambda s, f: s.T @ f},
-         {"join": lambda s, f: f @ s}, {"join": lambda s, f: f.T @ s}),
-    ),
-)  # fmt: skip
-
-_BP1 = (
-    Slip(
-        "sign-flipped-and-forgot",
-        "bp1",
-        "Your {symbol} is y − a.",
-        "What is the derivative of the cost with respect to a, sign included, and which factor comes after it?",
-        ({"slope": lambda a, y: y - a, "factor": _ones},),
-    ),
-    Slip(
-        "forgot-cost-gradient",
-        "bp1",
-        "Your {symbol} is σ′(z) alone.",
-        "Where do the targets y come in?",
-        ({"slope": lambda a, y: np.ones_like(a)},),
-    ),
-    Slip(
-        "cost-not-gradient",
-        "bp1",
-        "Your {symbol} is built with the cost of each neuron.",
-        "Is it the cost itself that BP1 asks for, or how fast it changes with a?",
-        ({"slope": lambda a, y: (a - y) ** 2 / 2}, {"slope": lambda a, y: (a - y) ** 2}),
-    ),
-    Slip(
-        "divided-by-n",
-        "bp1",
-        "Your {symbol} contains a factor 1/n, with n the number of output neurons.",
-        "Does the cost of an example average over its neurons, or add them up?",
-        ({"finish": lambda values: values / len(values)},),
-    ),
-    Slip(
-        "forgot-targets",
-        "bp1",
-        "Your {symbol} does not depend on y.",
-        "How does the neuron know whether it was too high or too low?",
-        ({"slope": lambda a, y: a},),
-    ),
-)
-
-_BP2 = (
-    Slip(
-        "missing-transpose",
-        "bp2",
-        "Your δˡ sums over the wrong index of wˡ⁺¹: along a row.",
-        "The weights out of neuron j: do they stand in a row of wˡ⁺¹ or in a column?",
-        ({"carry": lambda w, delta, factor: w @ delta},),
-    ),
-    Slip(
-        "sigma-prime-too-early",
-        "bp2",
-        "Your δˡ multiplies δˡ⁺¹ by σ′(zˡ), before it goes back through wˡ⁺¹.",
-        "To which layer's neurons does σ′(zˡ) belong?",
-        ({"carry": lambda w, delta, factor: w.T @ (delta * factor), "join": lambda carried, factor: carried},),
-    ),
-    Slip(
-        "first-path-only",
-        "bp2",
-        "Your δˡ follows a single path, through neuron 0 of the next layer.",
-        "Through how many neurons of the next layer does this one reach the cost?",
-        ({"carry": lambda w, delta, factor: w[:1].T @ delta[:1]},),
-    ),
-    Slip(
-        "last-path-only",
-        "bp2",
-        "Your δˡ follows a single path, through the last neuron of the next layer.",
-        "Through how many neurons of the next layer does this one reach the cost?",
-        ({"carry": lambda w, delta, factor: w[-1:].T @ delta[-1:]},),
-    ),
-    Slip(
-        "first-path-missing",
-        "bp2",
-        "Your δˡ leaves out the path through neuron 0 of the next layer.",
-        "At which number does the sum over i begin?",
-        ({"carry": lambda w, delta, factor: w[1:].T @ delta[1:]},),
-    ),
-    Slip(
-        "last-path-missing",
-        "bp2",
-        "Your δˡ leaves out the path through the last neuron of the next layer.",
-        "At which number does the sum over i end, and does your loop get there?",
-        ({"carry": lambda w, delta, factor: w[:-1].T @ delta[:-1]},),
-    ),
-    Slip(
-        "mean-over-paths",
-        "bp2",
-        "Your δˡ is the mean over the paths.",
-        "If two neurons pass on a change, do their effects on the cost add up or average?",
-        ({"carry": lambda w, delta, factor: w.T @ delta / len(w)},),
-    ),
-    Slip(
-        "forgot-weights",
-        "bp2",
-        "Your δˡ adds up δˡ⁺¹ as if every weight were 1.",
-        "What decides how strongly a neuron of the next layer listens to this one?",
-        ({"carry": lambda w, delta, factor: np.ones_like(w).T @ delta},),
-    ),
-    Slip(
-        "forgot-delta",
-        "bp2",
-        "Your δˡ adds up the weights alone.",
-        "What does each neuron of the next layer report, that is to be sent back along its weight?",
-        ({"carry": lambda w, delta, factor: w.T @ np.ones_like(delta)},),
-    ),
-    Slip(
-        "squared-weights",
-        "bp2",
-        "Your δˡ contains the square of each weight.",
-        "How often does a change pass along one wire?",
-        ({"carry": lambda w, delta, factor: (w**2).T @ delta},),
-    ),
-    Slip(
-        "absolute-weights",
-        "bp2",
-        "Your δˡ ignores the signs of the weights.",
-        "What does a negative weight do to the wish that travels back along it?",
-        ({"carry": lambda w, delta, factor: np.abs(w).T @ delta},),
-    ),
-)  # fmt: skip
 
 _BP3 = (
     Slip(
@@ -348,4 +183,4 @@ _BP4 = (
     ),
 )  # fmt: skip
 
-EQUATIONS = (*_FACTOR, *_BP1, *_BP2, *_BP3, *_BP4)
+GRADIENTS = (*_BP3, *_BP4)

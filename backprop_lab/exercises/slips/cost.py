@@ -1,0 +1,109 @@
+"""Slips in the cost: what is squared, added and averaged, and in which order."""
+
+import numpy as np
+
+from backprop_lab.exercises.recipes import same
+from backprop_lab.exercises.slips.slip import Slip
+
+COST = (
+    Slip(
+        "forgot-half",
+        "quadratic",
+        "Your C is twice as large as it should be.",
+        "Which factor stands before the sum, so that the derivative comes out without one?",
+        ({"half": 1.0},),
+    ),
+    Slip(
+        "sum-not-mean",
+        "quadratic",
+        "Your C grows with the number of examples: it is their sum.",
+        "How is the cost of m examples made from the costs of each?",
+        ({"over_examples": np.sum},),
+    ),
+    Slip(
+        "no-half-no-mean",
+        "quadratic",
+        "Your C is the bare sum of all squares.",
+        "Which two factors turn the sum of squares into the cost?",
+        ({"half": 1.0, "over_examples": np.sum},),
+    ),
+    Slip(
+        "mean-over-neurons",
+        "quadratic",
+        "Your C is averaged over the output neurons as well as over the examples.",
+        "Which of the two does ‖a − y‖² add up, and which does C average?",
+        ({"over_neurons": lambda squares: squares.mean(axis=0)},),
+    ),
+    Slip(
+        "mean-of-everything",
+        "quadratic",
+        "Your C is the mean of all squares, over neurons and examples alike.",
+        "What is added, what is averaged, and which factor comes in front?",
+        ({"half": 1.0, "over_neurons": lambda squares: squares.mean(axis=0)},),
+    ),
+    Slip(
+        "difference-not-square",
+        "quadratic",
+        "Your C adds up bare differences, so that errors of opposite sign cancel.",
+        "What must be done to a difference so that too much and too little both count as wrong?",
+        ({"square": same, "half": 1.0}, {"square": same, "half": 1.0, "over_examples": np.sum}),
+    ),
+    Slip(
+        "signed-difference",
+        "quadratic",
+        "Your C halves the differences, but has not squared them: some errors lower it.",
+        "Can a cost be negative?",
+        ({"square": same},),
+    ),
+    Slip(
+        "absolute-not-square",
+        "quadratic",
+        "Your C adds up absolute values.",
+        "How much worse should an error be that is twice as large: twice, or more?",
+        ({"square": np.abs}, {"square": np.abs, "half": 1.0}),
+    ),
+    Slip(
+        "norm-not-squared",
+        "quadratic",
+        "Your C uses the length of a − y where its square belongs.",
+        "What does the small 2 outside ‖a − y‖² do to the root inside?",
+        (
+            {"over_neurons": lambda squares: np.sqrt(squares.sum(axis=0))},
+            {"over_neurons": lambda squares: np.sqrt(squares.sum(axis=0)), "half": 1.0},
+        ),
+    ),
+    Slip(
+        "squared-after-sum",
+        "quadratic",
+        "Your C squares the sum of the differences.",
+        "Which comes first, squaring or adding?",
+        (
+            {"square": same, "over_neurons": lambda differences: differences.sum(axis=0) ** 2},
+            {"square": same, "over_neurons": same, "over_examples": lambda halves: 2 * halves.mean() ** 2},
+        ),
+    ),
+    Slip(
+        "difference-of-squares",
+        "quadratic",
+        "Your C squares a and y one by one and then subtracts.",
+        "Which comes first, subtracting or squaring?",
+        ({"difference": lambda a, y: a**2 - y**2, "square": same},),
+    ),
+    Slip(
+        "per-example",
+        "quadratic",
+        "You return one cost for each example.",
+        "How does one number come out of the m costs?",
+        ({"over_examples": same},),
+    ),
+    Slip(
+        "per-neuron",
+        "quadratic",
+        "You return one number for each output neuron.",
+        "What does ‖a − y‖² do with the squares of an example's neurons?",
+        (
+            {"over_neurons": same},
+            {"over_neurons": same, "over_examples": lambda halves: halves.mean(axis=1, keepdims=True)},
+        ),
+    ),
+)
