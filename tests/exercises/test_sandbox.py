@@ -113,6 +113,13 @@ def test_endless_recursion_is_stopped_even_if_it_tries_again():
     assert run(deeper).ending == run(again).ending == "too deep"
 
 
+@pytest.mark.parametrize("loop", [plainly, counting, listing, adding_a_generator], ids=lambda f: f.__name__)
+def test_where_no_exception_can_be_left_it_is_raised(loop, monkeypatch):
+    """As in Pyodide."""
+    monkeypatch.setattr(sys, "platform", "emscripten")
+    assert run(loop, lines=LINES).ending == "endless"
+
+
 def test_recursion_that_ends_is_no_error():
     def total(n):
         return n + total(n - 1) if n else 0
