@@ -56,8 +56,6 @@ def test_a_saved_picture_says_its_sentence_and_carries_its_style_once():
     assert bundle["text/html"].count("<style>") == 1
     assert "\n" not in bundle["text/html"]
     assert len(LOOK) < 16_000  # every saved output repeats it; twenty take a third of a notebook's megabyte
-        len(LOOK) < 16_000
-    )  # every saved output repeats it: twenty of them take a third of the megabyte a notebook has
 
 
 def test_a_saved_picture_that_can_be_opened_is_not_an_image():
