@@ -5,13 +5,14 @@ from ipywidgets import FloatSlider
 from backprop_lab import cases
 from backprop_lab.cases import Case
 from backprop_lab.views import demon as view
+from backprop_lab.views import demon_state as states
 from backprop_lab.views.diagram import neuron_key
 from backprop_lab.widgets.live import Live, field
 
 
 def demon(
     case: Case = cases.running, *, selected: str | None = None, amount: float = 0.1, reach: float = 3.0
-) -> Live[view.Demon]:
+) -> Live[states.Demon]:
     """A demon that adds Δz to the weighted input of a neuron: what δ promises, and what the cost does.
 
     Parameters
@@ -24,10 +25,10 @@ def demon(
     selected = selected or neuron_key(case.parameters.layers[-1], 0)
     slider = FloatSlider(description="Δz", min=-reach, max=reach, step=0.01)
     return Live(
-        view.Demon(case, selected, amount, reach),
+        states.Demon(case, selected, amount, reach),
         view.demon,
         label="The demon, the network and the cost",
         controls=[field("amount", slider)],
-        actions={"Δz × 10": view.ten_times, "Δz ÷ 10": view.a_tenth, "the other way": view.turned},
-        select=view.sit,
+        actions={"Δz × 10": states.ten_times, "Δz ÷ 10": states.a_tenth, "the other way": states.turned},
+        select=states.sit,
     )

@@ -2,7 +2,7 @@
 
 from backprop_lab import cases
 from backprop_lab.views import demon as view
-from backprop_lab.views.demon import Demon
+from backprop_lab.views.demon_state import Demon
 
 
 def shows(page, selected, amount):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from backprop_lab import Case, Parameters, cases
-from backprop_lab.views.demon import Demon
+from backprop_lab.views.demon_state import Demon
 
 ONE_NEURON = Parameters({1: np.array([[2.0]])}, {1: np.zeros((1, 1))})
 SATURATED = Demon(Case(ONE_NEURON, x=np.array([5.0]), y=np.array([0.0])), "a1.0")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from backprop_lab import Case, Parameters, cases, softmax
 from backprop_lab.markup import plain, signed
 from backprop_lab.views import demon as view
-from backprop_lab.views.demon import Demon
+from backprop_lab.views.demon_state import SMALLEST, Demon, nudged
 from backprop_lab.widgets import demon
 
 NETWORKS = [cases.running, cases.wide, cases.deep, cases.batch, replace(cases.wide, output=softmax)]
@@ -64,7 +64,7 @@ def test_picture_and_sentence_say_the_same_numbers(state):
     assert signed(state.delta, 6) in picture.text
     assert f"neuron {state.j} of layer {state.layer}" in picture.text
     assert plain(cost_with_another_bias(state), 4) in picture.markup  # below the output, in the diagram
-    z = view.nudged(state, [state.amount]).z[state.layer][state.j, 0]
+    z = nudged(state, [state.amount]).z[state.layer][state.j, 0]
     assert signed(z) in picture.markup
 
 
@@ -109,7 +109,7 @@ def test_it_is_moved_by_clicks_and_buttons_and_never_sits_on_an_input():
         assert (live.state.amount, slider.value) == (pytest.approx(amount), pytest.approx(amount))
     slider.value = 0
     live.buttons["Δz ÷ 10"].click()
-    assert live.state.amount == view.SMALLEST
+    assert live.state.amount == SMALLEST
 
 
 def test_a_weight_of_the_neuron_moves_the_cost_only_through_z():
@@ -117,4 +117,4 @@ def test_a_weight_of_the_neuron_moves_the_cost_only_through_z():
     w = {layer: values.copy() for layer, values in cases.running.parameters.w.items()}
     w[1][2, 0] += state.amount / cases.running.x[0, 0]
     other = replace(cases.running, parameters=Parameters(w, cases.running.parameters.b))
-    assert np.allclose(other.forward_pass.prediction, view.nudged(state, [state.amount]).prediction, atol=1e-14)
+    assert np.allclose(other.forward_pass.prediction, nudged(state, [state.amount]).prediction, atol=1e-14)
