@@ -1,93 +1,12 @@
 """Matrices as cards with their shapes: two click together only in the right order and with the right transpose."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import NamedTuple
-
-import numpy as np
-
-from backprop_lab.activations import Array
-from backprop_lab.cases import Case
 from backprop_lab.markup import Markup, element
 from backprop_lab.views import Picture
 from backprop_lab.views.latex import from_latex
 from backprop_lab.views.mathml import equation, matrix
+from backprop_lab.views.shapes_state import Card, Shapes, cards, goals, meet, placed, product, reached, sentence
 
 CELL = 11  # of a card's grid, in pixels
-
-
-class Card(NamedTuple):
-    """A factor on offer: its formula and its code, what its rows and its columns are, and its numbers."""
-
-    latex: str
-    code: str
-    rows: str
-    columns: str
-    value: Array
-
-    @property
-    def shape(self) -> str:
-        """Its shape in names and in numbers."""
-        return f"{self.rows} × {self.columns} = {' × '.join(map(str, self.value.shape))}"
-
-
-class Goal(NamedTuple):
-    """What is to be built, and what is done to a product of two cards to make it that."""
-
-    card: Card
-    finish: Callable[[Array], Array]
-    latex: str
-    code: str
-
-
-@dataclass(frozen=True)
-class Shapes:
-    """The network and the layer whose arrays are on the cards, the goal, and the keys of the cards chosen so far."""
-
-    case: Case
-    layer: int
-    goal: str = "z"
-    chosen: tuple[str, ...] = ()
-    selected: str = ""  # stays empty, so that each click on a card is news
-
-
-def cards(case: Case, layer: int) -> dict[str, Card]:
-    """The arrays around a hidden layer, and their transposes."""
-    w, a, delta, after = case.parameters.w, case.forward_pass.a, case.backward_pass.delta, layer + 1
-    upright = {
-        "w": Card(f"w^{layer}", f"w[{layer}]", "n_out", "n_in", w[layer]),
-        "a": Card(f"a^{layer - 1}", f"a[{layer - 1}]", "n_in", "m", a[layer - 1]),
-        "delta": Card(rf"\delta^{layer}", f"delta[{layer}]", "n_out", "m", delta[layer]),
-        "w_next": Card(f"w^{after}", f"w[{after}]", "n_next", "n_out", w[after]),
-        "delta_next": Card(rf"\delta^{after}", f"delta[{after}]", "n_next", "m", delta[after]),
-    }
-    return upright | {f"{key}.T": _transposed(card) for key, card in upright.items()}
-
-
-def goals(case: Case, layer: int) -> dict[str, Goal]:
-    """The three products of a layer: forward, backward, and the gradient."""
-    p, z, back, m = case.parameters, case.forward_pass.z[layer], case.backward_pass, case.x.shape[1]
-    sigma_prime = case.hidden.prime(z)
-    return {
-        "z": Goal(
-            Card(f"z^{layer}", f"z[{layer}]", "n_out", "m", z),
-            lambda product: product + p.b[layer],
-            f"+\\,b^{layer}",
-            f"{{}} + b[{layer}]",
-        ),
-        "δ": Goal(
-            Card(rf"\delta^{layer}", f"delta[{layer}]", "n_out", "m", back.delta[layer]),
-            lambda product: product * sigma_prime,
-            rf"\odot\,\sigma'(z^{layer})",
-            f"({{}}) * sigmoid.prime(z[{layer}])",
-        ),
-        "∇_w": Goal(
-            Card(rf"\nabla_{{w^{layer}}}C", f"nabla_w[{layer}]", "n_out", "n_in", back.nabla_w[layer]),
-            lambda product: product / m,
-            "/\\,m",
-            "{} / m",
-        ),
-    }
 
 
 def shapes(state: Shapes) -> Picture:
@@ -96,94 +15,6 @@ def shapes(state: Shapes) -> Picture:
     middle = len(deck) // 2
     rows = [element("div", *some, class_="bl-deck") for some in (deck[:middle], deck[middle:])]
     return Picture(element("div", *rows, _built(state), class_="bl-shapes"), sentence(state))
-
-
-def choose(state: Shapes, key: str) -> Shapes:
-    """Put a card at the next place, the second one again if both are taken; a placed card is taken back."""
-    if not key:
-        return state
-    if key.startswith("placed"):
-        at = int(key.removeprefix("placed"))
-        return replace(state, chosen=state.chosen[:at] + state.chosen[at + 1 :])
-    return replace(state, chosen=(*state.chosen[:1], key))
-
-
-def with_goal(state: Shapes, goal: str) -> Shapes:
-    """Another goal, and an empty table."""
-    return replace(state, goal=goal, chosen=())
-
-
-def start_over(state: Shapes) -> Shapes:
-    """All cards back."""
-    return replace(state, chosen=())
-
-
-def product(state: Shapes) -> Array | None:
-    """The product of the two chosen cards, or None while there are not two that click together."""
-    placed = _placed(state)
-    return placed[0].value @ placed[1].value if len(placed) == 2 and _meet(*placed) else None
-
-
-def reached(state: Shapes) -> bool:
-    """Whether the product is the goal's: the same numbers, not only the same shape."""
-    goal, found = goals(state.case, state.layer)[state.goal], product(state)
-    if found is None or found.shape != goal.card.value.shape:
-        return False
-    return bool(np.allclose(goal.finish(found), goal.card.value, rtol=1e-9, atol=1e-12))
-
-
-def sentence(state: Shapes) -> str:
-    """The goal, the cards on the table, and whether they meet, in words."""
-    goal = goals(state.case, state.layer)[state.goal].card
-    return f"Wanted: {goal.code}, {goal.shape}. {_verdict(state)}"
-
-
-def _verdict(state: Shapes) -> str:
-    placed = _placed(state)
-    if not placed:
-        return "Choose the card that stands on the left."
-    left = placed[0]
-    if len(placed) == 1:
-        needs = _counted(left.value.shape[1], "row")
-        return f"{left.code} is {left.shape}; a card to its right needs {needs}, {left.columns}."
-    if not _meet(*placed):
-        return _gap(*placed)
-    return f"{left.code} and {placed[1].code} click together at {left.columns} = {left.value.shape[1]}. " + _end(state)
-
-
-def _gap(left: Card, right: Card) -> str:
-    columns, rows = left.value.shape[1], right.value.shape[0]
-    names = f"{left.code}, {left.rows} × {left.columns}, and {right.code}, {right.rows} × {right.columns}"
-    have = f"{_counted(columns, 'column')} ({left.columns}) on the left, {_counted(rows, 'row')} ({right.rows})"
-    return f"{names}, do not click: {have} on the right."
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _end(state: Shapes) -> str:
-    goal = goals(state.case, state.layer)[state.goal]
-    left, right = _placed(state)
-    made = left._replace(columns=right.columns, value=left.value @ right.value)
-    if made.value.shape != goal.card.value.shape:
-        return f"The product is {made.shape}: another shape than {goal.card.code}."
-    if not reached(state):
-        return f"The product has the right shape, {made.shape}, and still it is not {goal.card.code}: shape is not all."
-    return f"This is it: {goal.card.code} = {goal.code.format(f'{left.code} @ {right.code}')}."
-
-
-def _meet(left: Card, right: Card) -> bool:
-    return left.value.shape[1] == right.value.shape[0]
-
-
-def _placed(state: Shapes) -> list[Card]:
-    offered = cards(state.case, state.layer)
-    return [offered[key] for key in state.chosen]
-
-
-def _transposed(card: Card) -> Card:
-    return Card(f"({card.latex})^T", f"{card.code}.T", card.columns, card.rows, card.value.T)
 
 
 def _on_offer(key: str, card: Card, state: Shapes) -> Markup:
@@ -226,13 +57,11 @@ def _cells(rows: int, columns: int) -> Markup:
 
 def _built(state: Shapes) -> Markup:
     """goal = [left][right] and what is done to the product; where two cards meet or do not, their two numbers."""
-    goal, placed, found = goals(state.case, state.layer)[state.goal], _placed(state), product(state)
-    slots = [
-        _slot(at, placed[at]) if at < len(placed) else element("div", "left" if at == 0 else "right", class_="bl-slot")
-        for at in range(2)
-    ]
+    goal, on_table, found = goals(state.case, state.layer)[state.goal], placed(state), product(state)
+    slots = [element("div", side, class_="bl-slot") for side in ("left", "right")]
+    slots[: len(on_table)] = [_slot(at, card) for at, card in enumerate(on_table)]
     wanted = element("div", *_face(goal.card), class_=f"bl-card bl-wanted{' bl-on' * reached(state)}")
-    parts = [wanted, _sign("="), slots[0], _joint(placed), slots[1], from_latex(goal.latex)]
+    parts = [wanted, _sign("="), slots[0], _joint(on_table), slots[1], from_latex(goal.latex)]
     line = element("div", *parts, class_="bl-built bl-clicked" if found is not None else "bl-built")
     if found is None:
         return element("div", line, element("div", class_="bl-made"))
@@ -247,13 +76,14 @@ def _slot(at: int, card: Card) -> Markup:
     return element("div", *_face(card), class_="bl-card", data_select=f"placed{at}", aria_label=label)
 
 
-def _joint(placed: list[Card]) -> Markup:
-    if len(placed) < 2:
+def _joint(on_table: list[Card]) -> Markup:
+    if len(on_table) < 2:
         return element("div", class_="bl-joint")
-    left, right = placed
-    columns, rows, meet = left.value.shape[1], right.value.shape[0], _meet(left, right)
-    words = f"{columns} = {rows}" if meet else f"{columns} ≠ {rows}"
-    return element("div", element("span", words), class_=f"bl-joint {'bl-meets' if meet else 'bl-parts'}")
+    left, right = on_table
+    columns, rows = left.value.shape[1], right.value.shape[0]
+    if meet(left, right):
+        return element("div", element("span", f"{columns} = {rows}"), class_="bl-joint bl-meets")
+    return element("div", element("span", f"{columns} ≠ {rows}"), class_="bl-joint bl-parts")
 
 
 def _sign(text: str) -> Markup:

@@ -7,7 +7,7 @@ import pytest
 from backprop_lab import cases
 from backprop_lab.markup import signed
 from backprop_lab.views import order as orders
-from backprop_lab.views import shapes as cards
+from backprop_lab.views import shapes_state as cards
 from backprop_lab.views import tensor as tensors
 from backprop_lab.widgets.shapes import DEEP_BATCH
 

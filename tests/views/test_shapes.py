@@ -13,12 +13,13 @@ from strategies import networks
 from backprop_lab import cases
 from backprop_lab.markup import signed
 from backprop_lab.views import shapes as view
-from backprop_lab.views.shapes import Shapes
+from backprop_lab.views import shapes_state as states
+from backprop_lab.views.shapes_state import Shapes
 from backprop_lab.widgets import shapes
 from backprop_lab.widgets.shapes import DEEP_BATCH
 
 BEGIN = Shapes(DEEP_BATCH, 2)
-KEYS = [*view.cards(DEEP_BATCH, 2)]
+KEYS = [*states.cards(DEEP_BATCH, 2)]
 RIGHT = {"z": ("w", "a"), "δ": ("w_next.T", "delta_next"), "∇_w": ("delta", "a.T")}
 
 
@@ -39,7 +40,7 @@ def numbers(picture):
 @settings(max_examples=60, deadline=None)
 @given(tables())
 def test_two_cards_click_exactly_where_numpy_multiplies(state):
-    values = [view.cards(state.case, state.layer)[key].value for key in state.chosen]
+    values = [states.cards(state.case, state.layer)[key].value for key in state.chosen]
     picture = view.shapes(state)
     ElementTree.fromstring(picture.markup)
     try:
@@ -47,7 +48,7 @@ def test_two_cards_click_exactly_where_numpy_multiplies(state):
     except ValueError:
         expected = None
         assert "do not click" in picture.text
-    found = view.product(state)
+    found = states.product(state)
     assert (found is None) == (expected is None)
     assert found is None or expected is None or np.array_equal(found, expected)
     assert (found is None) == (not numbers(picture))
@@ -62,7 +63,7 @@ def test_the_right_cards_reach_the_numbers_of_the_package_in_any_network(state):
         "δ": state.case.backward_pass.delta,
         "∇_w": state.case.backward_pass.nabla_w,
     }
-    assert view.reached(built)
+    assert states.reached(built)
     expected = arrays[state.goal][state.layer]
     assert numbers(view.shapes(built)) == [signed(float(value), 3) for value in expected.flat]
 
@@ -70,7 +71,7 @@ def test_the_right_cards_reach_the_numbers_of_the_package_in_any_network(state):
 def test_no_other_pair_reaches_a_goal_where_all_sizes_differ():
     pairs = [(left, right) for left in KEYS for right in KEYS]
     for goal, right in RIGHT.items():
-        assert [pair for pair in pairs if view.reached(Shapes(DEEP_BATCH, 2, goal, pair))] == [right]
+        assert [pair for pair in pairs if states.reached(Shapes(DEEP_BATCH, 2, goal, pair))] == [right]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_the_order_of_the_factors_matters_for_a_single_example_too():
     one = Shapes(cases.deep, 2, "∇_w")
     wrong, right = replace(one, chosen=("a", "delta")), replace(one, chosen=("delta", "a.T"))
     assert "1 column (m) on the left, 2 rows (n_out) on the right" in view.shapes(wrong).text
-    assert view.reached(right)
+    assert states.reached(right)
 
 
 def test_cards_are_placed_exchanged_and_taken_back_by_clicks():
