@@ -11,7 +11,7 @@ from backprop_lab.views.diagram import DELTA, A, Z, bar, bias_key, diagram, neur
 from backprop_lab.views.strip import Place, bias_gradient, weight_gradient
 from backprop_lab.views.table_state import Table, dead_columns, dead_rows, examples, gradient
 
-WIDTH, LEFT, CELL, ROW, LINE = 900.0, 236.0, 160.0, 62.0, 17.0
+WIDTH, LEFT, CELL, ROW, LINE = 820.0, 204.0, 150.0, 62.0, 17.0
 
 
 def table(state: Table) -> Picture:

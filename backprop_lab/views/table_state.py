@@ -122,8 +122,8 @@ def reset(state: Table) -> Table:
 
 
 def activation(state: Table) -> float:
-    """The activation of the column that is spoken of, in the first example shown."""
-    return float(state.a[state.k, 0])
+    """The activation of the column that is spoken of; of several examples the largest."""
+    return float(state.a[state.k].max())
 
 
 def z(state: Table) -> float:
@@ -138,8 +138,8 @@ def with_activation(state: Table, value: float) -> Table:
         x[state.k, examples(state)] = value
         return replace(state, case=replace(state.case, x=x))
     value = min(max(value, NEARLY), 1 - NEARLY)
-    layer, now = state.layer - 1, state.case.forward_pass.z[state.layer - 1][state.k, examples(state)[0]]
-    return _with_bias(state, layer, state.k, float(np.log(value / (1 - value)) - now))
+    now = state.case.forward_pass.z[state.layer - 1][state.k, examples(state)].max()
+    return _with_bias(state, state.layer - 1, state.k, float(np.log(value / (1 - value)) - now))
 
 
 def with_z(state: Table, value: float) -> Table:
