@@ -63,8 +63,19 @@ def test_the_picture_and_the_sentence_show_the_numbers_of_the_state(state):
     assert found is None or f"Its entry [{j}, {k}] is {signed(float(found[j, k]), 6)}" in picture.text
 
 
+@settings(max_examples=40, deadline=None)
+@given(tensors())
+def test_the_bars_follow_one_entry_through_the_stack(state):
+    svg = [*ElementTree.fromstring(view.tensor(state).markup).iter("svg")][-1]
+    line = view.per_example(state.case, state.layer)[:, *state.index]
+    shown = [text.text for text in svg.iter("text") if text.get("class") == "bl-value"]
+    assert shown == [signed(float(value), 6) for value in (*line, line.sum(), line.mean())]
+
+
 def test_the_product_of_the_means_is_another_matrix():
     means = by("mean δ × mean a")
+    expected = cases.batch.backward_pass.nabla_b[1] @ cases.batch.x.mean(axis=1, keepdims=True).T  # nabla_b: mean δ
+    assert np.allclose(means, expected)
     assert np.allclose(means[:, 1], 0)  # row 1 of x has mean 0
     assert np.abs(cases.batch.backward_pass.nabla_w[1][:, 1]).min() > 0.004
 
