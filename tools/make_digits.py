@@ -10,9 +10,9 @@ TARGET = Path(__file__).parent.parent / "backprop_lab" / "digits.npz"
 
 def main() -> None:
     """Origin: Alpaydin and Kaynak, Optical Recognition of Handwritten Digits, UCI repository, CC BY 4.0."""
-    found = load_digits()
-    np.savez_compressed(TARGET, images=found.images.astype(np.uint8), labels=found.target.astype(np.uint8))
-    print(f"{TARGET}: {len(found.target)} digits, {TARGET.stat().st_size} bytes")
+    x, labels = load_digits(return_X_y=True)
+    np.savez_compressed(TARGET, images=x.reshape(-1, 8, 8).astype(np.uint8), labels=labels.astype(np.uint8))
+    print(f"{TARGET}: {len(labels)} digits, {TARGET.stat().st_size} bytes")
 
 
 if __name__ == "__main__":
