@@ -19,10 +19,10 @@ def page(lab, write_notebook, request):
     assert page.axe() == []
 
 
-def shows_what_the_package_computes(page) -> bool:
+def shows_what_the_package_computes(page, selected="w1.0.1") -> bool:
     """For the weight the slider stands at: the sentence, and every gradient in the picture."""
     value = float(page.slider("w[1][0, 1]").value_text())
-    now = explorer.with_parameter(explorer.begin(cases.running, "w1.0.1"), "w", 1, (0, 1), value)
+    now = explorer.with_parameter(explorer.begin(cases.running, selected), "w", 1, (0, 1), value)
     gradient = now.case.backward_pass
     computed = {
         round(float(number), 5) + 0.0
@@ -65,3 +65,16 @@ def test_a_connection_is_chosen_in_the_diagram_and_reset_brings_the_start_back(p
     assert stage.numbers() != before
     page.button("reset").click()
     assert stage.numbers() == before
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_first_notebook_answers_to_mouse_and_keyboard(lab, theme):
+    page = lab("00_start_here.ipynb", theme=theme)
+    page.run_all()
+    slider = page.slider("w[1][0, 1]")
+    slider.press("ArrowLeft", "ArrowLeft")
+    assert slider.value_text() == "-0.50"
+    assert shows_what_the_package_computes(page, "w1.2.1")
+    slider.drag(0.2)
+    assert shows_what_the_package_computes(page, "w1.2.1")
+    page.assert_clean()
