@@ -26,7 +26,7 @@ def test_the_series_has(name):
 
 GOOD = [
     new_markdown_cell("# Demo\n\nWhat changes? 20 minutes."),
-    new_code_cell("from backprop_lab import check_bp3, widgets\n\nwidgets.quiz()"),
+    new_code_cell("from backprop_lab import check_bp3, widgets\n\nwidgets.explorer()\nwidgets.quiz()"),
     new_markdown_cell("$$a = b$$ It justifies nothing: `easy`."),
     new_code_cell("def my_bp3(delta):\n    ...\n\nassert 1 + 1 == 2\ncheck_bp3(my_bp3)"),
     new_markdown_cell("## Solutions", metadata={FOLDED: True}),
@@ -62,7 +62,7 @@ BAD = [
     (rules.nothing_is_done_behind_the_page, lambda cells: cells[3].metadata.update(tags=["hide-input"]), "hidden"),
     (rules.imports_stand_in_the_first_code_cell, source(3, "import numpy"), "'import numpy'"),
     (rules.imports_stand_in_the_first_code_cell, source(1, "from numpy import *"), r"import \*"),
-    (rules.has_a_widget, source(1, "quiz()"), "no widget"),
+    (rules.has_a_widget, source(1, "widgets.quiz()"), "no widget"),
     (rules.has_a_claim_that_is_checked, source(3, "check_bp3(1)"), "no assert"),
     (rules.has_an_exercise, source(3, "1"), "no exercise"),
     (rules.has_a_quiz_question, source(1, "widgets.knobs()"), "no quiz"),

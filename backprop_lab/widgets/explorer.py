@@ -68,4 +68,5 @@ def _entry(which: str, j: int, name: str, low: float, high: float) -> Control[An
 
 
 def _slider(name: str, low: float, high: float) -> FloatSlider:
-    return FloatSlider(description=name, min=low, max=high, step=0.05)
+    # the step is what is shown: after a step downhill the slider and the diagram say the same number
+    return FloatSlider(description=name, min=low, max=high, step=0.01)

@@ -42,7 +42,7 @@ def test_keys_a_drag_and_a_fast_drag_end_on_the_right_numbers(page):
     slider = page.slider("w[1][0, 1]")
     assert shows_what_the_package_computes(page)
     slider.press("ArrowRight", "ArrowRight", "ArrowRight")
-    assert (slider.value_text(), page.kernel_eval("float(live.state.case.parameters.w[1][0, 1])")) == ("-0.25", "-0.25")
+    assert (slider.value_text(), page.kernel_eval("float(live.state.case.parameters.w[1][0, 1])")) == ("-0.37", "-0.37")
     assert shows_what_the_package_computes(page)
     slider.drag(0.9)
     assert float(slider.value_text()) == pytest.approx(0.9 * 8 - 4, abs=0.1)
@@ -73,7 +73,7 @@ def test_the_first_notebook_answers_to_mouse_and_keyboard(lab, theme):
     page.run_all()
     slider = page.slider("w[1][0, 1]")
     slider.press("ArrowLeft", "ArrowLeft")
-    assert slider.value_text() == "-0.50"
+    assert slider.value_text() == "-0.42"
     assert shows_what_the_package_computes(page, "w1.2.1")
     slider.drag(0.2)
     assert shows_what_the_package_computes(page, "w1.2.1")

@@ -24,6 +24,9 @@ class Browser:
     def send(self, data, **_):
         self.heard.append(data)
 
+    def close(self):
+        """Whoever closes all widgets, as the in-process run of a notebook does, closes this one too."""
+
     def updates(self):
         return [message["state"] for message in self.heard if message["method"] == "update"]
 
