@@ -1,11 +1,17 @@
 """What all tests share: the notebooks there are, and a way to write a small one."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
+from hypothesis import settings
 from nbformat.v4 import new_code_cell, new_notebook
+
+# No time limit for an example: speed is measured in benchmarks/. CI tries the same examples each time.
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("house")
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 

@@ -41,7 +41,7 @@ def places(proof, case):
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(networks(SMOOTH, QUADRATIC, most_examples=3), st.data())
 def test_every_line_equals_the_line_above_and_the_nudge(case, data):
     for proof in [*EXACT, derivations.unrolled(case)]:
@@ -52,7 +52,7 @@ def test_every_line_equals_the_line_above_and_the_nudge(case, data):
                 assert step.holds, f"{proof.name}, line {number}: {step.value}, the nudge finds {step.witness}"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(networks(SMOOTH, QUADRATIC, most_examples=3), st.data())
 def test_what_a_first_order_line_misses_is_of_second_order(case, data):
     small, curvature = 1e-6, 1000 * (1 + case.mean_cost)
@@ -62,7 +62,7 @@ def test_what_a_first_order_line_misses_is_of_second_order(case, data):
             assert abs(step.value - step.above) <= curvature * small**2
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(networks(SMOOTH, QUADRATIC, most_examples=3), st.data())
 def test_along_the_first_order_chain_the_rates_multiply_to_the_nudge(case, data):
     place = data.draw(places(derivations.first_order, case))
@@ -204,7 +204,7 @@ def test_a_wrong_line_is_found(proof, place, number, value):
     assert not steps[number - 1].holds
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(networks(SMOOTH, QUADRATIC, most_examples=3), st.data())
 def test_a_line_speaks_of_parts_that_the_network_has(case, data):
     sizes = case.parameters.sizes

@@ -2,14 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from strategies import ENDS, SMOOTH, away_from_kinks, networks
 
 from backprop_lab import cases, gradient_check, network, numerical_gradient, sigmoid, softmax
 from backprop_lab.nudges import nudge
 
 
-@settings(deadline=None)
 @given(networks())
 def test_every_gradient_equals_its_two_sided_difference(case):
     assume(away_from_kinks(case))

@@ -27,7 +27,6 @@ BATCH = (cases.batch.parameters, cases.batch.x, cases.batch.y)
 ONE_EPOCH = {"learning_rate": 3.0, "epochs": 1, "batch_size": 4}
 
 
-@settings(deadline=None)
 @given(networks(), st.floats(1e-3, 1))
 def test_a_step_moves_every_parameter_against_its_gradient(case, learning_rate):
     after = step(case.parameters, case.backward_pass, learning_rate)
@@ -39,7 +38,7 @@ def test_a_step_moves_every_parameter_against_its_gradient(case, learning_rate):
             np.testing.assert_allclose(values, old - learning_rate * nabla)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(networks(), st.integers(1, 5), st.integers(0, 99))
 def test_an_epoch_is_one_step_for_each_mini_batch_in_shuffled_order(case, batch_size, seed):
     settings = {"learning_rate": 0.1, "batch_size": batch_size, "seed": seed}

@@ -36,7 +36,7 @@ def cost_with_another_bias(state):
     return replace(state.case, parameters=Parameters(state.case.parameters.w, b), **one).mean_cost
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(demons())
 def test_the_true_change_is_that_of_a_network_with_another_bias(state):
     without = cost_with_another_bias(replace(state, amount=0.0))
@@ -44,7 +44,7 @@ def test_the_true_change_is_that_of_a_network_with_another_bias(state):
     assert state.change == pytest.approx(cost_with_another_bias(state) - without, abs=1e-13)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(demons())
 def test_what_the_promise_misses_shrinks_a_hundred_times_when_the_nudge_shrinks_ten_times(state):
     def miss(amount):
@@ -54,7 +54,7 @@ def test_what_the_promise_misses_shrinks_a_hundred_times_when_the_nudge_shrinks_
     assert miss(1e-3) == pytest.approx(miss(1e-2) / 100, abs=2e-9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(demons())
 def test_picture_and_sentence_say_the_same_numbers(state):
     picture = view.demon(state)
@@ -68,7 +68,7 @@ def test_picture_and_sentence_say_the_same_numbers(state):
     assert signed(z) in picture.markup
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(demons(), st.floats(-3, 3))
 def test_axes_and_scale_stay_while_the_slider_moves(state, amount):
     def still(markup):

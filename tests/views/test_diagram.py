@@ -29,7 +29,7 @@ def words(element):
     return [text.text or "" for text in element.iter("text")]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(networks(), st.data())
 def test_every_neuron_weight_and_bias_carries_its_own_number(case, data):
     example = data.draw(st.integers(0, case.x.shape[1] - 1))

@@ -36,7 +36,7 @@ def moved(state: view.Explorer, steps) -> view.Explorer:
     return state
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(moves, max_size=4), st.sampled_from(keys(cases.running)))
 def test_every_error_signal_and_gradient_on_the_page_is_the_networks_own(steps, selected):
     state = moved(view.begin(cases.running, selected), steps)
@@ -52,7 +52,7 @@ def test_every_error_signal_and_gradient_on_the_page_is_the_networks_own(steps, 
     assert len(state.costs) == len(steps) + 1
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(moves, max_size=4), st.floats(0.1, 10))
 def test_a_step_is_the_packages_step_and_reset_takes_everything_back(steps, learning_rate):
     start = view.begin(cases.running, "w1.0.1")
@@ -77,7 +77,7 @@ def test_inputs_and_targets_can_be_moved_too(which, value):
     assert state.case.mean_cost != cases.running.mean_cost
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(networks(most_examples=1), st.data())
 def test_the_equations_of_any_selection_end_at_the_networks_own_numbers(case, data):
     key = data.draw(st.sampled_from(keys(case)))

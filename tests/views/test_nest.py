@@ -48,14 +48,14 @@ def worth(state):
 
 
 @given(nests())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_written_out_the_formula_gives_the_output_of_the_forward_pass(state):
     output = state.case.forward_pass.prediction[0, 0]
     assert worth(view.unfold(state)) == pytest.approx(output)
 
 
 @given(nests())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_folded_bracket_is_worth_the_stored_activation(state):
     rounding = 0.005 + 0.005 / 4 * np.abs(state.case.parameters.w[state.last][0]).sum()
     for layer in [*state.case.parameters.layers][:-1]:
@@ -67,7 +67,7 @@ def test_a_folded_bracket_is_worth_the_stored_activation(state):
 
 
 @given(nests(), st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_same_bracket_clicked_twice_is_as_it_was(state, data):
     key = data.draw(st.sampled_from(re.findall('data-select="(f[^"]*)"', view.nest(state).markup)))
     once = view.choose(state, key)

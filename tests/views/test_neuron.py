@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backprop_lab import Case, Parameters, cases, widgets
@@ -44,7 +44,6 @@ def numbers(text):
 
 
 @given(states)
-@settings(deadline=None)
 def test_products_sum_answer_and_slope_are_those_of_the_formulas(state):
     products = state.w0 * state.x0, state.w1 * state.x1
     z = sum(products) + state.b
@@ -57,7 +56,6 @@ def test_products_sum_answer_and_slope_are_those_of_the_formulas(state):
 
 
 @given(states)
-@settings(deadline=None)
 def test_nothing_is_drawn_outside_its_picture(state):
     for svg in root(state).iter("svg"):
         width, height = map(float, svg.attrib["viewBox"].split()[2:])
@@ -67,7 +65,6 @@ def test_nothing_is_drawn_outside_its_picture(state):
 
 
 @given(states.filter(lambda state: abs(state.case.forward_pass.z[1].item()) < view.Z_ENDS[1]))
-@settings(deadline=None)
 def test_the_tangent_has_the_slope_of_the_drawn_curve(state):
     chart = charts(state)[1]
     x1, y1, x2, y2 = (float(next(chart.iter("line")).attrib[name]) for name in ("x1", "y1", "x2", "y2"))

@@ -29,7 +29,7 @@ def by_loops(left, right):
     )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(elementwise)
 def test_both_ways_give_the_error_signal_of_the_first_layer(case):
     of = view.factors(case.parameters.sizes[1:], case)
@@ -39,7 +39,7 @@ def test_both_ways_give_the_error_signal_of_the_first_layer(case):
         assert np.allclose(end, case.backward_pass.delta[1], rtol=1e-9, atol=1e-15)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, 6), st.integers(1, 6), st.integers(1, 6), st.sampled_from(["none", "left", "right"]))
 def test_a_product_takes_as_many_multiplications_as_its_loops(n, k, m, diagonal):
     left = Factor("", k if diagonal == "left" else n, k, diagonal=diagonal == "left")
@@ -47,13 +47,13 @@ def test_a_product_takes_as_many_multiplications_as_its_loops(n, k, m, diagonal)
     assert view.multiplications(left, right) == by_loops(left, right)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(sizes)
 def test_the_right_end_is_never_dearer(layers):
     assert view.total(layers, "right") <= view.total(layers, "left")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(sizes, st.integers(0, 7), st.integers(0, 7))
 def test_the_picture_shows_the_counts_so_far_and_keeps_its_rows(layers, left, right):
     begin = Order(layers)

@@ -48,7 +48,7 @@ def halos(picture):
     return {each.get("data-key") for each in groups if any("bl-halo" in part.get("class", "") for part in each)}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(places())
 def test_paths_and_terms_both_add_up_to_what_a_nudge_finds(place):
     case, layer, j = place
@@ -59,7 +59,7 @@ def test_paths_and_terms_both_add_up_to_what_a_nudge_finds(place):
     assert len(every) == path_count(case.parameters.sizes, layer)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(places(), st.integers(0, 99), st.booleans())
 def test_the_picture_shows_every_path_and_lights_the_chosen_one_in_the_diagram(place, number, factored):
     case, layer, j = place
@@ -133,7 +133,7 @@ def test_how_many_multiplications_the_first_layer_takes(sizes, by_path, factored
     assert (multiplications_by_path(sizes, 1), multiplications_factored(sizes, 1)) == (by_path, factored)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(places())
 def test_the_count_path_by_path_is_that_of_the_factors_there_are(place):
     case, layer, _ = place

@@ -29,7 +29,7 @@ def network(state):
     return Case(weights, x=np.ones((1, 1)), y=np.array(state.y).reshape(n, 1))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(rectangles())
 def test_the_areas_are_the_error_signals_of_a_network(state):
     delta = network(state).backward_pass.delta[1][:, 0].tolist()
@@ -42,7 +42,7 @@ def test_the_areas_are_the_error_signals_of_a_network(state):
     assert signed(delta[state.j], 6) in picture.text
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.floats(0, 1))
 def test_no_z_has_a_larger_area_than_the_largest(y):
     grid = np.linspace(-10, 10, 2001)

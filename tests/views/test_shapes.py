@@ -37,7 +37,7 @@ def numbers(picture):
     return ["".join(cell.itertext()) for cell in cells]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables())
 def test_two_cards_click_exactly_where_numpy_multiplies(state):
     values = [states.cards(state.case, state.layer)[key].value for key in state.chosen]
@@ -54,7 +54,7 @@ def test_two_cards_click_exactly_where_numpy_multiplies(state):
     assert (found is None) == (not numbers(picture))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables())
 def test_the_right_cards_reach_the_numbers_of_the_package_in_any_network(state):
     built = replace(state, chosen=RIGHT[state.goal])

@@ -51,7 +51,7 @@ def cells(picture):
     }
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(states())
 def test_every_cell_is_the_gradient_of_its_parameter(state):
     found, layer = state.case.backward_pass, state.layer
@@ -61,7 +61,7 @@ def test_every_cell_is_the_gradient_of_its_parameter(state):
         assert [shown[f"w{layer}.{j}.{k}"] for k in range(len(row))] == [signed(value, 5) for value in row]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(states())
 def test_the_table_is_what_differences_find_without_backpropagation(state):
     nabla_w, nabla_b = numerical_gradient(state.case.parameters, state.case.x, state.case.y)
@@ -69,7 +69,7 @@ def test_the_table_is_what_differences_find_without_backpropagation(state):
     np.testing.assert_allclose(gradient(state), expected, atol=1e-9)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(states())
 def test_a_zero_above_kills_its_column_and_saturation_kills_its_row(state):
     silent, stiff = with_activation(state, 0.0), with_z(state, 10.0)
@@ -80,7 +80,7 @@ def test_a_zero_above_kills_its_column_and_saturation_kills_its_row(state):
         assert re.search(f"Row {state.j} is dead", table(stiff).text)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(states(), st.floats(-10, 10))
 def test_a_slider_sets_what_it_says(state, value):
     assert z(with_z(state, value)) == pytest.approx(value)

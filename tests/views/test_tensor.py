@@ -39,7 +39,7 @@ def alone(case, sample, layer):
     return backward(case.parameters, there, case.y[:, [sample]], cost=case.cost).nabla_w[layer]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(tensors())
 def test_each_slice_is_the_gradient_of_its_example_and_their_mean_that_of_all(state):
     stack = view.per_example(state.case, state.layer)
@@ -50,7 +50,7 @@ def test_each_slice_is_the_gradient_of_its_example_and_their_mean_that_of_all(st
     assert np.allclose(by("sum", state), len(stack) * mean, atol=1e-13)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(tensors())
 def test_the_picture_and_the_sentence_show_the_numbers_of_the_state(state):
     picture = view.tensor(state)
@@ -63,7 +63,7 @@ def test_the_picture_and_the_sentence_show_the_numbers_of_the_state(state):
     assert found is None or f"Its entry [{j}, {k}] is {signed(float(found[j, k]), 6)}" in picture.text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(tensors())
 def test_the_bars_follow_one_entry_through_the_stack(state):
     svg = [*ElementTree.fromstring(view.tensor(state).markup).iter("svg")][-1]
