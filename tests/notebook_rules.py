@@ -241,9 +241,7 @@ def outputs_speak_without_a_kernel(page: Page) -> Iterator[str]:
             yield f"cell {number}: only the repr of a widget: {words[:80]!r}"
         if found := ADDRESS.search(words + str(output.get("text", ""))):
             yield f"cell {number}: an address in memory, {found[0]}"
-        if "<svg" in (html := data.get("text/html", "")) and not re.search(
-            r'role="img"[^>]*aria-label="[^"]|<title>\w', html
-        ):
+        if "<svg" in (html := data.get("text/html", "")) and not DESCRIBED.search(html):
             yield f"cell {number}: a picture without role and description"
 
 

@@ -34,9 +34,6 @@ GOOD = [
 ]
 
 
-ERROR = new_output("error", ename="Oh")
-
-
 def source(place: int, text: str) -> Callable[[list[NotebookNode]], object]:
     return lambda cells: cells[place].update(source=text)
 

@@ -11,7 +11,7 @@ from backprop_lab.markup import Markup, element, fragment
 from backprop_lab.views import Picture
 from backprop_lab.views.mathml import equation, matrix, operator, symbol
 
-WIDTH, SLOT, SIDE, MIDDLE, HEIGHT = 440.0, 73.0, 60.0, 92.0, 176.0
+WIDTH, SIDE, MIDDLE, HEIGHT = 440.0, 60.0, 92.0, 176.0
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SIDES = ("left", "right")
 
