@@ -68,8 +68,9 @@ def gradient_check(
     An entry's disagreement is |difference| over the larger of the two values. Differences cannot see an entry much
     smaller than the rounding of C over h; such an entry is compared with that floor instead.
     """
+    h = positive("h", h)
     case = Case(parameters, columns("x", x), columns("y", y), hidden, output, cost)
-    seen = numerical_gradient(parameters, x, y, hidden=hidden, output=output, cost=cost, h=h)
+    seen = _slopes(case, "w", h), _slopes(case, "b", h)
     found = case.backward_pass.nabla_w, case.backward_pass.nabla_b
     floor = 1e6 * np.finfo(float).eps * max(1.0, case.mean_cost) / h
     errors: dict[tuple[int, str, tuple[int, int]], float] = {}

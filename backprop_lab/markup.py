@@ -4,6 +4,8 @@ import html
 from functools import lru_cache
 
 escape = lru_cache(4096)(html.escape)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 class Markup(str):
@@ -44,6 +46,21 @@ def signed(value: float, decimals: int = 2) -> str:
 def plain(value: float, decimals: int = 2) -> str:
     """A number without a plus sign: for costs, rates and others that cannot be negative, or seldom are."""
     return _typeset(f"{float(value):z.{decimals}f}")
+
+
+def raised(number: int) -> str:
+    """A whole number in superscript digits."""
+    return str(number).translate(_RAISED)
+
+
+def lowered(number: int) -> str:
+    """A whole number in subscript digits."""
+    return str(number).translate(_LOWERED)
+
+
+def sign_class(value: float) -> str:
+    """The class that gives a value the colour of its sign."""
+    return "bl-positive" if value >= 0 else "bl-negative"
 
 
 def _attribute(value: object) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.costs import quadratic
-from backprop_lab.markup import Markup, element, fragment, plain, signed
+from backprop_lab.markup import Markup, element, fragment, plain, sign_class, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.mathml import bracket, equation, fraction, joined, number, operator, rate, row, symbol, term
 
@@ -84,7 +84,7 @@ def _head() -> Markup:
 def _row(state: CostBars, j: int) -> Markup:
     top, d = TOP + ROW * j, float(state.difference[j])
     middle, side = top + SQUARE / 2, abs(d) * SQUARE
-    sign = "bl-positive" if d >= 0 else "bl-negative"
+    sign = sign_class(d)
     length = max(1.0, abs(d) * REACH)
     back = ground(state.selected == f"a{j}")
     words = f"output {j}: {plain(state.a[j])}, target {plain(state.y[j])}, difference {signed(d)}"

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.network import ForwardPass, Layers
-from backprop_lab.views.diagram import neuron_key
+from backprop_lab.views.diagram import neuron_key, read_key
 
 SMALLEST = 0.01
 
@@ -84,7 +84,7 @@ def sit(state: Demon, key: str) -> Demon:
     """Move to the neuron of a key: of a weight or a bias, the one it leads to. An input has no z: all stays."""
     if not key or key.startswith("a0"):
         return state
-    layer, j = (int(part) for part in key[1:].split(".")[:2])
+    _, layer, j, *_ = read_key(key)
     return replace(state, selected=neuron_key(layer, j))
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterator
 from functools import cache, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, element, fragment, plain, signed
+from backprop_lab.markup import Markup, element, fragment, plain, sign_class, signed
 from backprop_lab.network import ForwardPass
 from backprop_lab.views import Picture
 
@@ -41,6 +41,11 @@ def weight_key(layer: int, j: int, k: int) -> str:
 def bias_key(layer: int, j: int) -> str:
     """Name of a bias in pictures and selections: `b1.2` is `b[1][2]`."""
     return f"b{layer}.{j}"
+
+
+def read_key(key: str) -> tuple[Any, ...]:
+    """The parts of such a name: kind "a", "w" or "b", layer, then j, and k for a weight."""
+    return key[0], *(int(part) for part in key[1:].split("."))
 
 
 def diagram(
@@ -91,10 +96,10 @@ def network(case: Case, *, rows: tuple[Row, ...] = (Z, A)) -> Picture:
 
 def describe(case: Case, key: str, example: int = 0, forward_pass: ForwardPass | None = None) -> str:
     """What a key stands for, in words, with its numbers."""
-    kind, layer, *index = key[0], *(int(part) for part in key[1:].split("."))
+    kind, layer, *index = read_key(key)
     if kind == "w":
         j, k = index
-        value = signed(case.parameters.w[layer][j, k])
+        value = signed(float(case.parameters.w[layer][j, k]))
         return (
             f"weight w[{layer}][{j}, {k}], from neuron {k} of layer {layer - 1} to neuron {j} of layer {layer}, {value}"
         )
@@ -168,16 +173,12 @@ def _weights(case: Case) -> Iterator[tuple[int, int, int]]:
                 yield layer, j, k
 
 
-def _sign(value: float) -> str:
-    return "bl-positive" if value >= 0 else "bl-negative"
-
-
 def _wires(draw: _Drawing) -> Iterator[Markup]:
     for layer, j, k in _weights(draw.case):
         key, value = weight_key(layer, j, k), draw.case.parameters.w[layer][j, k]
         path = _wire(draw.case.parameters.sizes, len(draw.rows), layer, j, k).path
         halo = element("path", d=path, class_="bl-halo bl-on") if key in draw.on else ""
-        edge = element("path", d=path, class_=f"bl-edge {_sign(value)}", stroke_width=1 + 2 * min(abs(value), 3.0))
+        edge = element("path", d=path, class_=f"bl-edge {sign_class(value)}", stroke_width=1 + 2 * min(abs(value), 3.0))
         hit = element("path", d=path, class_="bl-hit") if draw.selectable else ""
         yield element("g", halo, edge, hit, data_pick=key if draw.selectable else None, data_key=f"wire-{key}")
 
@@ -217,14 +218,15 @@ def _neuron(draw: _Drawing, layer: int, j: int, x: float, y: float) -> Markup:
 def _line(draw: _Drawing, row: Row, layer: int, j: int, x: float, y: float) -> Markup:
     values = {"z": draw.forward_pass.z, "a": draw.forward_pass.a}.get(row.quantity)
     value = float((values or draw.case.backward_pass.delta)[layer][j, draw.example])
-    name = element("text", row.symbol, _subscript(j), x=x - NODE / 2 + 14, y=y + 16, class_="bl-symbol")
+    name = element("text", row.symbol, subscript(j), x=x - NODE / 2 + 14, y=y + 16, class_="bl-symbol")
     number = element(
         "text", signed(value, row.decimals), x=x + NODE / 2 - 14, y=y + 16, text_anchor="end", class_="bl-value"
     )
     return fragment(name, number, bar(x, y + 22, value, row.scale) if row.scale else "")
 
 
-def _subscript(j: int) -> Markup:
+def subscript(j: int) -> Markup:
+    """A neuron's number behind its letter in a drawing."""
     return element("tspan", j, dy=4, class_="bl-subscript")
 
 
@@ -232,7 +234,7 @@ def bar(x: float, y: float, value: float, scale: float, reach: float = NODE / 2 
     """A bar to the right of x for a positive value, to the left for a negative one; `scale` fills `reach`."""
     length = max(1.0, min(1.0, abs(value) / scale) * reach)
     start = x if value >= 0 else x - length
-    filled = element("rect", x=start, y=y, width=length, height=4, rx=2, class_=_sign(value))
+    filled = element("rect", x=start, y=y, width=length, height=4, rx=2, class_=sign_class(value))
     return fragment(filled, element("line", x1=x, x2=x, y1=y - 2, y2=y + 6, class_="bl-zero"))
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backprop_lab.cases import Case
-from backprop_lab.markup import element, plain, signed
+from backprop_lab.markup import element, lowered, plain, raised, signed
 from backprop_lab.network import Parameters
 from backprop_lab.training import step
 from backprop_lab.views import Picture
 from backprop_lab.views.chart import Bar, bars, line
-from backprop_lab.views.diagram import DELTA_SCALE, bias_key, describe, diagram, neuron_key, weight_key
+from backprop_lab.views.diagram import DELTA_SCALE, bias_key, describe, diagram, neuron_key, read_key, weight_key
 from backprop_lab.views.strip import strip
 
 GRADIENT_SCALE = 0.2
@@ -58,7 +58,7 @@ def sentence(state: Explorer) -> str:
 def error_bars(case: Case) -> list[Bar]:
     """δ of every neuron, the output layer last."""
     return [
-        Bar(f"δ{_upper(layer)}{_lower(j)}", float(case.backward_pass.delta[layer][j, 0]), neuron_key(layer, j))
+        Bar(f"δ{raised(layer)}{lowered(j)}", float(case.backward_pass.delta[layer][j, 0]), neuron_key(layer, j))
         for layer in case.parameters.layers
         for j in range(case.parameters.sizes[layer])
     ]
@@ -122,7 +122,7 @@ def _moved(state: Explorer, case: Case) -> Explorer:
 def _selection(state: Explorer) -> str:
     if not state.selected:
         return "Nothing is selected."
-    kind, layer, j, *k = state.selected[0], *(int(part) for part in state.selected[1:].split("."))
+    kind, layer, j, *k = read_key(state.selected)
     words = f"Selected: {describe(state.case, state.selected)}"
     found = state.case.backward_pass
     if kind == "a":
@@ -130,11 +130,3 @@ def _selection(state: Explorer) -> str:
     rate = float(found.nabla_w[layer][j, k[0]] if kind == "w" else found.nabla_b[layer][j, 0])
     effect = "raises" if rate > 0 else "lowers" if rate < 0 else "does not change"
     return f"{words}; its gradient is {signed(rate, 5)}, so a little more of it {effect} the cost."
-
-
-def _upper(number: int) -> str:
-    return str(number).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
-def _lower(number: int) -> str:
-    return str(number).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))

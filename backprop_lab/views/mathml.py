@@ -1,7 +1,7 @@
 """Equations as MathML: symbols with their indices, numbers with their signs, and terms that light up."""
 
 from backprop_lab.activations import Array
-from backprop_lab.markup import Markup, element, signed
+from backprop_lab.markup import Markup, element, sign_class, signed
 
 
 def symbol(name: str, upper: object = "", lower: object = "", *, prime: bool = False) -> Markup:
@@ -24,7 +24,7 @@ def operator(sign: str) -> Markup:
 
 def number(value: float, decimals: int = 2, *, result: bool = False) -> Markup:
     """A value with its sign; a result is bold, in the colour of its sign."""
-    sign = "bl-positive" if value >= 0 else "bl-negative"
+    sign = sign_class(value)
     return element("mn", signed(value, decimals), class_=f"bl-result {sign}" if result else None)
 
 

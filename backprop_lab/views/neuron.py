@@ -8,7 +8,7 @@ import numpy as np
 
 from backprop_lab.activations import sigmoid
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, element, fragment, plain, signed
+from backprop_lab.markup import Markup, element, fragment, plain, sign_class, signed
 from backprop_lab.network import Parameters
 from backprop_lab.views import Picture
 from backprop_lab.views.curve import curve
@@ -187,7 +187,7 @@ def _wires(state: Neuron) -> Iterator[Markup]:
     for (key, _, _, value), y, start in zip(_entries(state), ROWS, (*INPUTS, None), strict=False):
         path = f"M138 {start:g}C180 {start:g} 195 {y:g} 240 {y:g}H400" if start else f"M360 {y:g}H400"
         halo = element("path", d=path, class_="bl-halo bl-on") if key == state.selected else ""
-        sign = "bl-positive" if value >= 0 else "bl-negative"
+        sign = sign_class(value)
         edge = element("path", d=path, class_=f"bl-edge {sign}", stroke_width=1 + 2 * min(abs(value), 3.0))
         hit = element("path", d=path, class_="bl-hit")
         yield element("g", halo, edge, hit, data_pick=key, data_key=f"wire-{key}")

@@ -7,12 +7,11 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, element, fragment
+from backprop_lab.markup import Markup, element, fragment, raised
 from backprop_lab.views import Picture
 from backprop_lab.views.mathml import equation, matrix, operator, symbol
 
 WIDTH, SIDE, MIDDLE, HEIGHT = 440.0, 60.0, 92.0, 176.0
-SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 SIDES = ("left", "right")
 
 
@@ -56,9 +55,9 @@ def factors(sizes: tuple[int, ...], case: Case | None = None) -> list[Factor]:
     for layer, size in enumerate(sizes, start=1):
         if layer > 1:
             value = case.parameters.w[layer].T if case else None
-            found.append(Factor(f"(w{_upper(layer)})ᵀ", sizes[layer - 2], size, value=value))
+            found.append(Factor(f"(w{raised(layer)})ᵀ", sizes[layer - 2], size, value=value))
         value = np.diag(_sigma_prime(case, layer)) if case else None
-        found.append(Factor(f"Σ′(z{_upper(layer)})", size, size, diagonal=True, value=value))
+        found.append(Factor(f"Σ′(z{raised(layer)})", size, size, diagonal=True, value=value))
     value = case.cost.gradient(case.forward_pass.prediction, case.y) if case else None
     return [*found, Factor("∇ₐC", sizes[-1], 1, value=value)]
 
@@ -153,10 +152,6 @@ def _taken(state: Order, side: str) -> list[Step]:
 def _sigma_prime(case: Case, layer: int) -> Array:
     activation = case.output if layer == case.parameters.layers[-1] else case.hidden
     return activation.prime(case.forward_pass.z[layer])[:, 0]
-
-
-def _upper(number: int) -> str:
-    return str(number).translate(SUPERSCRIPT)
 
 
 def _way(state: Order, side: str) -> Markup:

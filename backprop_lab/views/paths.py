@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from backprop_lab.markup import Markup, element, signed
+from backprop_lab.markup import Markup, element, lowered, raised, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.chart import round_scale
 from backprop_lab.views.diagram import DELTA, A, diagram
@@ -16,7 +16,6 @@ from backprop_lab.views.paths_state import (
     multiplications_by_path,
     multiplications_factored,
     path_count,
-    script,
 )
 from backprop_lab.views.strip import Place, error_signal
 
@@ -53,7 +52,7 @@ def _place(state: Paths) -> str:
 
 
 def _sum_name(state: Paths) -> str:
-    return f"δ{script(state.layer, state.j)}" if state.layer else f"∂C/∂x{script('', state.j)}"
+    return f"δ{raised(state.layer)}{lowered(state.j)}" if state.layer else f"∂C/∂x{lowered(state.j)}"
 
 
 def _mood(values: list[float]) -> str:

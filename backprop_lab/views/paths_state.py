@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup
-from backprop_lab.views.diagram import neuron_key, weight_key
+from backprop_lab.markup import Markup, lowered, raised
+from backprop_lab.views.diagram import neuron_key, read_key, weight_key
 from backprop_lab.views.mathml import bracket, rate, row, symbol
 
 
@@ -48,7 +48,7 @@ class Path(NamedTuple):
     def name(self) -> str:
         """The way in short, for instance z¹₁ → z²₀ → C."""
         return " → ".join(
-            [*(f"z{script(*place)}" if place[0] else f"x{script('', place[1])}" for place in self.places), "C"]
+            [*(f"z{raised(layer)}{lowered(j)}" if layer else f"x{lowered(j)}" for layer, j in self.places), "C"]
         )
 
 
@@ -147,8 +147,8 @@ def choose(state: Paths, key: str) -> Paths:
         return replace(state, selected=key)
     if not key:
         return replace(state, selected=state.neuron)
-    layer, *index = (int(part) for part in key[1:].split("."))
-    if key[0] == "w":
+    kind, layer, *index = read_key(key)
+    if kind == "w":
         begun = replace(state, neuron=neuron_key(layer - 1, index[1]))
         return replace(begun, selected=f"path.{[path.neurons[1] for path in begun.found].index(index[0])}")
     key = neuron_key(layer, index[0])
@@ -178,12 +178,6 @@ def lit(state: Paths) -> set[str]:
     """Keys of what is spoken of: the chosen path, or all of them."""
     chosen = state.found if state.chosen is None else [state.found[state.chosen]]
     return {key for path in chosen for key in path.keys}
-
-
-def script(upper: object, lower: object) -> str:
-    """Indices as raised and lowered digits, for text."""
-    raised = str(upper).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return raised + str(lower).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
 
 
 def _own(case: Case, layer: int, j: int) -> list[Factor]:

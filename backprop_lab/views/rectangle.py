@@ -6,7 +6,7 @@ import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.equations import bp1
-from backprop_lab.markup import Markup, element, plain, signed
+from backprop_lab.markup import Markup, element, plain, sign_class, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.mathml import bracket, equation, number, operator, rate, row, symbol
 from backprop_lab.views.plane import Plane, axes, curve, level
@@ -129,7 +129,7 @@ def _frame(state: Rectangle, j: int, left: float, full: float) -> Markup:
     beside = f"translate({left - 12:g} {bottom:g}) rotate(-90)"
     parts = [
         element("rect", x=left, y=top, width=full, height=full / 2, class_="bl-node"),
-        element("rect", x=left, y=bottom - h, width=w, height=h, class_="bl-positive" if area >= 0 else "bl-negative"),
+        element("rect", x=left, y=bottom - h, width=w, height=h, class_=sign_class(area)),
         element("text", f"δ = {signed(area, 6)}", x=left, y=22, class_="bl-strong"),
         element("text", f"|∂C/∂a| = {plain(abs(width), 4)}", x=left, y=bottom + 22),
         element("text", f"σ′(z) = {plain(height, 4)}", transform=beside),

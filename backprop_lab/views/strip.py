@@ -8,6 +8,7 @@ from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.costs import quadratic
 from backprop_lab.markup import Markup, element, fragment
+from backprop_lab.views.diagram import read_key
 from backprop_lab.views.mathml import bracket, equation, joined, number, operator, rate, row, symbol, term
 
 
@@ -46,7 +47,7 @@ def strip(case: Case, selected: str, example: int = 0) -> Markup:
     """Equations and code for a key of the diagram; with nothing selected, the cost."""
     if not selected:
         return element("div", *_cost(case, example), class_="bl-strip")
-    kind, layer, j, *k = selected[0], *(int(part) for part in selected[1:].split("."))
+    kind, layer, j, *k = read_key(selected)
     place = Place(case, example, layer, j, k[0] if k else None)
     if layer == 0:
         return element("div", *_input(place), class_="bl-strip")

@@ -7,7 +7,7 @@ import numpy as np
 
 from backprop_lab.markup import Markup, element, fragment, plain, signed
 from backprop_lab.views import Picture
-from backprop_lab.views.diagram import DELTA, A, Z, bar, bias_key, diagram, neuron_key, weight_key
+from backprop_lab.views.diagram import DELTA, A, Z, bar, bias_key, diagram, neuron_key, subscript, weight_key
 from backprop_lab.views.strip import Place, bias_gradient, weight_gradient
 from backprop_lab.views.table_state import Table, dead_columns, dead_rows, examples, gradient
 
@@ -82,7 +82,7 @@ def _column(state: Table, column: int, head: float) -> Markup:
     """The head of a column: 1 for the biases, an activation of the previous layer for the weights."""
     x, k, letter = _x(column), column - 1, "a" if state.layer > 1 else "x"
     values = [signed(value) for value in state.a[k]] if column else ["1"] * len(examples(state))
-    title = [letter, _subscript(k)] if column else ["b: times"]
+    title = [letter, subscript(k)] if column else ["b: times"]
     heading = _text(*title, y=20.0, class_="bl-symbol" if column else "bl-caption")
     numbers = [_text(value, y=44 + LINE * at, class_="bl-value") for at, value in enumerate(values)]
     ground = _ground(-CELL / 2, 2, CELL, head - 12, column == state.column)
@@ -104,7 +104,7 @@ def _row(state: Table, j: int, y: float) -> Markup:
         element("text", line, x=LEFT - 14, y=top + LINE * at, text_anchor="end", class_="bl-value")
         for at, line in enumerate(lines)
     ]
-    name = element("text", "δ", _subscript(j), x=24.0, y=y + ROW / 2 + 5, class_="bl-symbol")
+    name = element("text", "δ", subscript(j), x=24.0, y=y + ROW / 2 + 5, class_="bl-symbol")
     ground = _ground(8, y + 2, LEFT - 14, ROW - 8, j == state.j)
     return element("g", ground, name, *numbers, data_pick=neuron_key(state.layer, j), data_key=f"side.{j}")
 
@@ -147,10 +147,6 @@ _text = partial(element, "text", text_anchor="middle")
 
 def _x(column: int) -> float:
     return LEFT + CELL * (column + 0.5)
-
-
-def _subscript(j: int) -> Markup:
-    return element("tspan", j, dy=4, class_="bl-subscript")
 
 
 def _ground(x: float, y: float, width: float, height: float, on: bool) -> Markup:

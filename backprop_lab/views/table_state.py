@@ -7,7 +7,7 @@ import numpy as np
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.views.chart import round_scale
-from backprop_lab.views.diagram import weight_key
+from backprop_lab.views.diagram import read_key, weight_key
 
 MEAN = "mean"
 SILENT = 0.001  # an activation, and a δ, below which a column, and a row, counts as dead
@@ -92,7 +92,7 @@ def choose(state: Table, key: str) -> Table:
     """Go to the cell of a weight or bias; to the row or column of a neuron, in another layer if it has none here."""
     if not key:
         return state
-    kind, layer, *index = key[0], *(int(part) for part in key[1:].split("."))
+    kind, layer, *index = read_key(key)
     if kind == "w":
         return replace(state, layer=layer, j=index[0], k=index[1], selected=key)
     if kind == "b":

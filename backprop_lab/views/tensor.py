@@ -7,7 +7,7 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, element, signed
+from backprop_lab.markup import Markup, element, sign_class, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.chart import Bar, bars, round_scale
 
@@ -146,7 +146,7 @@ def _sheet(values: Array, sample: int, m: int, state: Tensor) -> Markup:
 
 def _square(value: float, x: float, y: float, largest: float, *, held: bool) -> Markup:
     side = max(2.0, (CELL - 8) * (abs(value) / largest) ** 0.5)
-    sign = "bl-positive" if value >= 0 else "bl-negative"
+    sign = sign_class(value)
     square = element("rect", x=x - side / 2, y=y - side / 2, width=side, height=side, class_=sign)
     ring = element("rect", x=x - CELL / 2 + 2, y=y - CELL / 2 + 2, width=CELL - 4, height=CELL - 4, class_="bl-ring")
     return element("g", square, *([ring] if held else []))
@@ -191,7 +191,7 @@ def _table(
 def _cell(value: float, key: str, state: Tensor, *, selectable: bool) -> Markup:
     if np.isnan(value):
         return element("td", "?")
-    shown = element("span", signed(value, 6), class_="bl-positive" if value >= 0 else "bl-negative")
+    shown = element("span", signed(value, 6), class_=sign_class(value))
     label = f"entry [{state.sample}, {key.replace(',', ', ')}], {signed(value, 6)}"
     shown = element("span", shown, **({"data_select": key, "aria_label": label} if selectable else {}))
     return element("td", shown, class_="bl-on" if key == state.selected else None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from backprop_lab import cases
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, element, signed
+from backprop_lab.markup import Markup, element, sign_class, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.answers import Code, read_code
 from backprop_lab.views.diagram import A, Z, bias_key, describe, diagram, neuron_key, weight_key
@@ -159,7 +159,7 @@ def _cell(state: Wires, key: str, value: float, in_row: bool, in_column: bool) -
     on = key == state.selected or key in {*_around(state)}
     marks = [name for name, holds in (("bl-on", on), ("bl-in-row", in_row), ("bl-in-column", in_column)) if holds]
     label = f"{code_of(key)}, {signed(value)}"
-    sign = "bl-positive" if value >= 0 else "bl-negative"
+    sign = sign_class(value)
     inside = element("span", signed(value), data_select=key, aria_label=label, class_=sign)
     return element("td", inside, class_=" ".join(marks) or None)
 

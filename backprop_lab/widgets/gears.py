@@ -4,6 +4,7 @@ from ipywidgets import Checkbox, FloatSlider
 
 from backprop_lab import cases
 from backprop_lab.cases import Case
+from backprop_lab.views.diagram import read_key
 from backprop_lab.views.gears import gears as view
 from backprop_lab.views.gears_state import Gears, switched
 from backprop_lab.widgets.live import Control, Live, field
@@ -21,7 +22,7 @@ def gears(case: Case = cases.running, weight: str = "w2.0.0") -> Live[Gears]:
     ------
     ValueError : more than one layer lies behind the weight's, or the output is softmax.
     """
-    layer, j, k = (int(part) for part in weight[1:].split("."))
+    _, layer, j, k = read_key(weight)
     state = Gears(case, (layer, j, k))
     trains = range(len(state.trains.own)) if len(state.trains.own) > 1 else ()
     return Live(

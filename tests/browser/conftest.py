@@ -30,6 +30,19 @@ def server(browser: Browser) -> Iterator[Server]:
         yield server
 
 
+def page_of(name: str) -> Callable[..., Iterator[Lab]]:
+    """A fixture for a module: this notebook, opened and run once for all of its tests, and clean at the end."""
+
+    @pytest.fixture(scope="module")
+    def page(server: Server, browser: Browser) -> Iterator[Lab]:
+        with browser.open(server, NOTEBOOKS / name) as page:
+            page.run_all()
+            yield page
+            page.assert_clean()
+
+    return page
+
+
 @pytest.fixture
 def lab(server: Server, browser: Browser) -> Iterator[Callable[..., Lab]]:
     """`lab("00_start_here.ipynb")`, or the path of any notebook: opened, not yet run, closed after the test."""

@@ -8,20 +8,14 @@ from backprop_lab.nudges import nudge
 from backprop_lab.views import gears
 from backprop_lab.views.gears_state import Gears
 
+from .conftest import page_of
 from .parts import box_of
 from .timing import burst
 
 THREE, TWICE = "Gears from w[2][0, 0] to the cost", "Gears from w[1][2, 1] to the cost"
 
 
-@pytest.fixture(scope="module")
-def page(server, browser):
-    from .conftest import NOTEBOOKS
-
-    with browser.open(server, NOTEBOOKS / "04_chain_rule.ipynb") as page:
-        page.run_all()
-        yield page
-        page.assert_clean()
+page = page_of("04_chain_rule.ipynb")
 
 
 def rate(case: Case, layer: int, j: int, k: int) -> float:

@@ -1,23 +1,16 @@
 """Notebook 03 in the real JupyterLab: bars, squares and the mean show the package's numbers by mouse and key."""
 
 import numpy as np
-import pytest
 
 from backprop_lab import cases, quadratic
 from backprop_lab.markup import plain, signed
 from backprop_lab.views import cost_bars, cost_mean
 
+from .conftest import page_of
+
 BARS, MEAN = "Differences, squares and cost", "Costs of a batch and their mean"
 
-
-@pytest.fixture(scope="module")
-def page(server, browser):
-    from .conftest import NOTEBOOKS
-
-    with browser.open(server, NOTEBOOKS / "03_cost.ipynb") as page:
-        page.run_all()
-        yield page
-        page.assert_clean()
+page = page_of("03_cost.ipynb")
 
 
 def test_an_output_moved_by_key_and_by_mouse_moves_its_square_and_the_cost(page):

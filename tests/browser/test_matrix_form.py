@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from backprop_lab import cases
 from backprop_lab.markup import signed
 from backprop_lab.views import order as orders
@@ -11,15 +9,9 @@ from backprop_lab.views import shapes_state as cards
 from backprop_lab.views import tensor as tensors
 from backprop_lab.widgets.shapes import DEEP_BATCH
 
-from .conftest import NOTEBOOKS
+from .conftest import page_of
 
-
-@pytest.fixture(scope="module")
-def page(server, browser):
-    with browser.open(server, NOTEBOOKS / "09_matrix_form.ipynb") as page:
-        page.run_all()
-        yield page
-        page.assert_clean()
+page = page_of("09_matrix_form.ipynb")
 
 
 def height(stage):

@@ -1,22 +1,14 @@
 """Notebook 01 in the real JupyterLab: wires and predictions by mouse and by keyboard."""
 
-import pytest
-
 from backprop_lab.markup import signed
 from backprop_lab.views import wires as view
 from backprop_lab.views import wires_game
 from backprop_lab.views.wires import NETWORKS, Wires
 
-from .conftest import NOTEBOOKS
+from .conftest import page_of
 from .parts import plain
 
-
-@pytest.fixture(scope="module")
-def page(server, browser):
-    with browser.open(server, NOTEBOOKS / "01_notation.ipynb") as page:
-        page.run_all()
-        yield page
-        page.assert_clean()
+page = page_of("01_notation.ipynb")
 
 
 def press(page, name):
