@@ -17,6 +17,7 @@ from typing import Any, Self
 import psutil
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Error, Locator, Page, sync_playwright
+from playwright.sync_api import TimeoutError as NoAnswer
 
 from .parts import Button, Slider, Stage, exactly
 
@@ -118,14 +119,14 @@ class Browser:
         page.set_default_timeout(30_000)
         page.add_init_script(WATCH)
         shutil.copy(notebook, server.folder)
-        return Lab(page, f"{server.url}/doc/tree/{notebook.name}", theme)
+        return Lab(page, f"{server.url}/doc/tree/{notebook.name}", theme, server.log)
 
 
 class Lab:
     """One notebook in JupyterLab."""
 
-    def __init__(self, page: Page, url: str, theme: str) -> None:
-        self.page, self.console = page, []
+    def __init__(self, page: Page, url: str, theme: str, log: Path) -> None:
+        self.page, self.log, self.console = page, log, []
         page.on("console", lambda message: self.console.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.console.append(f"page error: {error}"))
         page.goto(url)
@@ -151,7 +152,11 @@ class Lab:
 
     def settled(self, seconds: float = 30) -> None:
         """Wait until the kernel has answered every message and the browser has drawn the answers."""
-        self.page.wait_for_function("() => watch.settled()", timeout=1000 * seconds)
+        try:
+            self.page.wait_for_function("() => watch.settled()", timeout=1000 * seconds)
+        except NoAnswer as late:
+            owed, log = self.page.evaluate("() => watch.debts()"), self.log.read_text(encoding="utf-8")[-2000:]
+            raise AssertionError("\n".join([f"not settled after {seconds} s:", *owed, *self.errors(), log])) from late
 
     def until(self, holds: Callable[[], bool], seconds: float = 10) -> None:
         """Wait until `holds()`; AssertionError when it does not within the time."""
