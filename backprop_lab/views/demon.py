@@ -7,7 +7,7 @@ from backprop_lab.markup import Markup, element, plain, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.chart import Bar, bars, round_scale
 from backprop_lab.views.demon_state import Demon, costs, nudged
-from backprop_lab.views.diagram import DELTA, A, Z, diagram, place
+from backprop_lab.views.diagram import DELTA, NODE, A, Z, diagram, place
 from backprop_lab.views.mathml import bracket, equation, number, operator, row, symbol
 from backprop_lab.views.plane import Plane, axes, curve, level
 
@@ -90,7 +90,7 @@ def _head(x: float, y: float) -> Markup:
 
 def _sitting(state: Demon) -> Markup:
     x, y = place(state.case.parameters.sizes, len(ROWS), state.layer, state.j)
-    return _head(x - 68, y - 47)
+    return _head(x - NODE / 2, y - 47)
 
 
 def _lines(state: Demon) -> tuple[Array, Array, Array]:

@@ -9,7 +9,8 @@ from backprop_lab.markup import Markup, element, fragment, plain, sign_class, si
 from backprop_lab.network import ForwardPass
 from backprop_lab.views import Picture
 
-WIDTH, NODE = 820.0, 136.0
+WIDTH, EDGE, INSET = 780.0, 8.0, 11.0
+NODE, INPUT = 118.0, 92.0  # how wide a neuron is, and an input, which has one number
 DELTA_SCALE = 0.15  # what fills a δ bar: |a − y|·σ′ is never more than 4/27 with a quadratic cost
 INPUT_SCALE, ACTIVATION_SCALE = 2.0, 1.0
 
@@ -142,10 +143,15 @@ def _step(sizes: tuple[int, ...], rows: int) -> float:
     return max(_box(rows) + between, 92.0)  # the tags of neighbouring wires need room, however small the boxes are
 
 
+def _half(layer: int) -> float:
+    return (NODE if layer else INPUT) / 2
+
+
 @cache
 def place(sizes: tuple[int, ...], rows: int, layer: int, j: int) -> tuple[float, float]:
     """Centre of a neuron, in a network drawn with so many rows in each."""
-    x = 8 + NODE / 2 + layer * (WIDTH - 16 - NODE) / (len(sizes) - 1)
+    between = (WIDTH - 2 * EDGE - INPUT - (len(sizes) - 1) * NODE) / (len(sizes) - 1)
+    x = EDGE + INPUT + layer * (between + NODE) - NODE / 2 if layer else EDGE + INPUT / 2
     middle = 52 + (_height(sizes, rows) - 108) / 2
     return x, middle + (j - (sizes[layer] - 1) / 2) * _step(sizes, rows)
 
@@ -158,7 +164,7 @@ class _Wire(NamedTuple):
 @cache
 def _wire(sizes: tuple[int, ...], rows: int, layer: int, j: int, k: int) -> _Wire:
     (x1, y1), (x2, y2) = place(sizes, rows, layer - 1, k), place(sizes, rows, layer, j)
-    x1, x2 = x1 + NODE / 2, x2 - NODE / 2
+    x1, x2 = x1 + _half(layer - 1), x2 - _half(layer)
     middle = (x1 + x2) / 2
     t = 0.68 if sizes[layer] > 1 else 0.4  # the tag stands where the wires have spread out
     x = x1 * (1 - t) ** 3 + middle * 3 * t * (1 - t) + x2 * t**3
@@ -209,8 +215,8 @@ def _neurons(draw: _Drawing) -> Iterator[Markup]:
 
 def _neuron(draw: _Drawing, layer: int, j: int, x: float, y: float) -> Markup:
     rows = draw.rows if layer else (Row("a", "x", 2, INPUT_SCALE),)
-    top, left = y - _box(len(rows)) / 2, x - NODE / 2
-    box = element("rect", x=left, y=top, width=NODE, height=_box(len(rows)), rx=14, class_="bl-node")
+    top, half = y - _box(len(rows)) / 2, _half(layer)
+    box = element("rect", x=x - half, y=top, width=2 * half, height=_box(len(rows)), rx=14, class_="bl-node")
     lines = [_line(draw, row, layer, j, x, top + (12 if layer else 7) + at * ROW_HEIGHT) for at, row in enumerate(rows)]
     return element("g", box, *lines, **draw.choice(neuron_key(layer, j)))
 
@@ -218,11 +224,10 @@ def _neuron(draw: _Drawing, layer: int, j: int, x: float, y: float) -> Markup:
 def _line(draw: _Drawing, row: Row, layer: int, j: int, x: float, y: float) -> Markup:
     values = {"z": draw.forward_pass.z, "a": draw.forward_pass.a}.get(row.quantity)
     value = float((values or draw.case.backward_pass.delta)[layer][j, draw.example])
-    name = element("text", row.symbol, subscript(j), x=x - NODE / 2 + 14, y=y + 16, class_="bl-symbol")
-    number = element(
-        "text", signed(value, row.decimals), x=x + NODE / 2 - 14, y=y + 16, text_anchor="end", class_="bl-value"
-    )
-    return fragment(name, number, bar(x, y + 22, value, row.scale) if row.scale else "")
+    reach, shown = _half(layer) - INSET, signed(value, row.decimals)
+    name = element("text", row.symbol, subscript(j), x=x - reach, y=y + 16, class_="bl-symbol")
+    number = element("text", shown, x=x + reach, y=y + 16, text_anchor="end", class_="bl-value")
+    return fragment(name, number, bar(x, y + 22, value, row.scale, reach) if row.scale else "")
 
 
 def subscript(j: int) -> Markup:
@@ -230,7 +235,7 @@ def subscript(j: int) -> Markup:
     return element("tspan", j, dy=4, class_="bl-subscript")
 
 
-def bar(x: float, y: float, value: float, scale: float, reach: float = NODE / 2 - 14) -> Markup:
+def bar(x: float, y: float, value: float, scale: float, reach: float = NODE / 2 - INSET) -> Markup:
     """A bar to the right of x for a positive value, to the left for a negative one; `scale` fills `reach`."""
     length = max(1.0, min(1.0, abs(value) / scale) * reach)
     start = x if value >= 0 else x - length
@@ -257,7 +262,8 @@ def _outcome(draw: _Drawing) -> Markup:
     ]
     x, y = place(sizes, len(draw.rows), last, sizes[last] - 1)
     cost = draw.case.cost.of_example(draw.forward_pass.prediction, draw.case.y)[draw.example]
-    return fragment(*targets, caption(f"cost C = {plain(cost, 4)}", x=x, y=y + half + 24, class_="bl-strong"))
+    words = f"cost C = {plain(cost, 4)}"
+    return fragment(*targets, caption(words, x=x + NODE / 2, y=y + half + 24, text_anchor="end", class_="bl-strong"))
 
 
 @cache
