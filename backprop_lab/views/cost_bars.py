@@ -10,9 +10,9 @@ from backprop_lab.markup import Markup, element, fragment, plain, sign_class, si
 from backprop_lab.views import Picture
 from backprop_lab.views.mathml import bracket, equation, fraction, joined, number, operator, rate, row, symbol, term
 
-WIDTH, TOP, ROW, SQUARE = 900.0, 56.0, 112.0, 96.0
-ZERO, REACH = 330.0, 130.0  # where the bars begin, and how long a difference of 1 is
-SQUARE_LEFT = 560.0
+WIDTH, TOP, ROW, SQUARE = 700.0, 56.0, 90.0, 76.0
+ZERO, REACH = 226.0, 100.0  # where the bars begin, and how long a difference of 1 is
+SQUARE_LEFT = 436.0
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ def _chosen(state: CostBars) -> str:
 
 
 def _head() -> Markup:
-    places = [("output and target", 12.0, "start"), ("difference a − y", ZERO, "middle")]
-    places += [("its square, drawn as a square", SQUARE_LEFT - 10, "start")]
+    places = [("output, target", 12.0, "start"), ("difference a − y", ZERO, "middle")]
+    places += [("its square, drawn as a square", SQUARE_LEFT, "start")]
     return fragment(
         *(element("text", words, x=x, y=22.0, text_anchor=anchor, class_="bl-strong") for words, x, anchor in places)
     )
@@ -94,7 +94,7 @@ def _row(state: CostBars, j: int) -> Markup:
         _named("a", j, state.a[j], middle - 8),
         _named("y", j, state.y[j], middle + 18),
         element("rect", x=ZERO if d >= 0 else ZERO - length, y=middle - 9, width=length, height=18, rx=2, class_=sign),
-        element("text", signed(d), x=ZERO + REACH + 70, y=middle + 5, text_anchor="end", class_="bl-value"),
+        element("text", signed(d), x=SQUARE_LEFT - 36, y=middle + 5, text_anchor="end", class_="bl-value"),
         element("rect", x=SQUARE_LEFT, y=top, width=SQUARE, height=SQUARE, class_="bl-zero", stroke_dasharray="3 4"),
         element("rect", x=SQUARE_LEFT, y=top + SQUARE - side, width=side, height=side, class_="bl-positive"),
         element("text", f"({signed(d)})² = {plain(d**2, 4)}", x=WIDTH - 14, y=middle + 5, text_anchor="end"),
@@ -105,7 +105,7 @@ def _row(state: CostBars, j: int) -> Markup:
 
 def _named(letter: str, j: int, value: float, y: float) -> Markup:
     name = element("text", letter, element("tspan", j, dy=4, class_="bl-subscript"), x=14.0, y=y, class_="bl-symbol")
-    return fragment(name, element("text", plain(value), x=110.0, y=y, text_anchor="end", class_="bl-value"))
+    return fragment(name, element("text", plain(value), x=86.0, y=y, text_anchor="end", class_="bl-value"))
 
 
 def _axis(count: int) -> Markup:
@@ -115,7 +115,7 @@ def _axis(count: int) -> Markup:
         element("text", words, x=ZERO + at * REACH, y=44.0, text_anchor="middle", class_="bl-caption")
         for words, at in (("−1", -1), ("0", 0), ("+1", 1))
     ]
-    return fragment(line, *ends, element("text", "dotted: 1 × 1", x=SQUARE_LEFT - 10, y=44.0, class_="bl-caption"))
+    return fragment(line, *ends, element("text", "dotted: 1 × 1", x=SQUARE_LEFT, y=44.0, class_="bl-caption"))
 
 
 def _sums(state: CostBars) -> Markup:
@@ -124,9 +124,9 @@ def _sums(state: CostBars) -> Markup:
     return fragment(
         element("line", x1=12.0, x2=WIDTH - 12, y1=y - 24, y2=y - 24, class_="bl-zero"),
         element("text", "added up", x=14.0, y=y),
-        element("text", bare, x=ZERO + REACH + 70, y=y, text_anchor="end", class_="bl-strong"),
+        element("text", bare, x=SQUARE_LEFT - 36, y=y, text_anchor="end", class_="bl-strong"),
         element("text", squares, x=WIDTH - 14, y=y, text_anchor="end", class_="bl-strong"),
-        element("text", "cost C, half of it", x=WIDTH - 120, y=y + 28, text_anchor="end"),
+        element("text", "cost C, half of it", x=WIDTH - 90, y=y + 28, text_anchor="end"),
         element("text", plain(state.cost, 4), x=WIDTH - 14, y=y + 28, text_anchor="end", class_="bl-strong"),
     )
 
@@ -151,7 +151,7 @@ def _formulas(state: CostBars) -> Markup:
         half,
         bracket(joined(squares, "+")),
         operator("="),
-        number(state.cost, 4, result=True),
+        element("mn", plain(state.cost, 4), class_="bl-result"),
     )
     return element("div", cost, element("code", "C = ((a - y) ** 2).sum() / 2", class_="bl-code"), _rate(state))
 
@@ -167,5 +167,6 @@ def _rate(state: CostBars) -> Markup:
         row(symbol("a", "L", j), operator("−"), symbol("y", "", j)),
         operator("="),
         values[0] if state.selected else bracket(joined(values, ",")),
+        element("mspace", height="1.2em", depth="1.3em"),  # the line is as high whichever index stands in it
     ]
     return fragment(equation(*parts), element("code", "nabla_a = a - y", class_="bl-code"))

@@ -11,11 +11,10 @@ from backprop_lab.costs import quadratic
 from backprop_lab.markup import Markup, element, fragment, plain, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.cost_bars import ground
-from backprop_lab.views.mathml import bracket, equation, fraction, joined, number, operator, symbol, term
+from backprop_lab.views.mathml import bracket, equation, fraction, joined, operator, symbol, term
 
-WIDTH, TOP, TALL, COLUMN = 900.0, 40.0, 200.0, 84.0
-BOTTOM, HEIGHT, LEFT = TOP + TALL, TOP + TALL + 112, 96.0
-DASHED = {"stroke_dasharray": "5 4"}
+WIDTH, TOP, TALL, COLUMN = 760.0, 44.0, 180.0, 72.0
+BOTTOM, HEIGHT, LEFT = TOP + TALL, TOP + TALL + 112, 52.0
 SCALE = 0.5  # the largest quadratic cost of one output between 0 and 1
 
 
@@ -73,12 +72,24 @@ def sentence(state: CostMean) -> str:
     """What is seen now, in words."""
     costs = ", ".join(plain(cost, 4) for cost in state.costs)
     now = f"The costs of the {len(state.a)} examples are {costs}; their mean is C = {plain(state.costs.mean(), 4)}."
+    return f"{now} {_moved(state)}{_chosen(state)}"
+
+
+def _moved(state: CostMean) -> str:
     moved = [x for x, by in enumerate(state.moved) if by]
     if not moved:
-        return f"{now} Nothing has been moved yet."
+        return "Nothing has been moved yet."
     what = f"C of column {moved[0]} has" if len(moved) == 1 else f"The costs of {len(moved)} columns have together"
     total, mean = signed(state.changes.sum(), 4), signed(state.changes.mean(), 4)
-    return f"{now} {what} changed by {total}, the mean by {mean}: that is 1/{len(state.a)} of it."
+    return f"{what} changed by {total}, the mean by {mean}: that is 1/{len(state.a)} of it."
+
+
+def _chosen(state: CostMean) -> str:
+    if not state.selected:
+        return ""
+    x = int(state.selected[1:])
+    a, y, share = plain(state.a[x], 3), plain(state.y[x], 0), plain(state.costs[x] / len(state.a), 4)
+    return f" Selected: column {x}, output {a}, target {y}: it brings {share} to the mean."
 
 
 def _costs(a: tuple[float, ...], y: tuple[float, ...]) -> Array:
@@ -96,7 +107,7 @@ def _bar(x: float, value: float, was: float) -> Markup:
     now, then = (max(1.0, each / SCALE * TALL) for each in (value, was))
     return fragment(
         element("rect", x=x, y=BOTTOM - now, width=COLUMN, height=now, class_="bl-positive"),
-        element("path", d=f"M{x - 6:g} {BOTTOM:g}v{-then:.2f}h{COLUMN + 12:g}v{then:.2f}", class_="bl-zero", **DASHED),
+        element("path", d=f"M{x - 6:g} {BOTTOM:g}v{-then:.2f}h{COLUMN + 12:g}v{then:.2f}", class_="bl-slope"),
     )
 
 
@@ -104,7 +115,7 @@ def _column(state: CostMean, x: int) -> Markup:
     left, cost, change = _left(x, len(state.a)), float(state.costs[x]), float(state.changes[x])
     a, y, c = plain(state.a[x], 3), plain(state.y[x], 0), plain(cost, 4)
     back = element(
-        "rect", x=left - 22, y=2.0, width=COLUMN + 44, height=BOTTOM + 80, rx=8, **ground(state.selected == f"x{x}")
+        "rect", x=left - 26, y=2.0, width=COLUMN + 52, height=BOTTOM + 80, rx=8, **ground(state.selected == f"x{x}")
     )
     return element(
         "g",
@@ -141,7 +152,9 @@ def _axis(count: int) -> Markup:
         for value in (0.0, SCALE / 2, SCALE)
     ]
     base = element("line", x1=LEFT, x2=_left(count, count) + COLUMN + 8, y1=BOTTOM, y2=BOTTOM, class_="bl-zero")
-    return fragment(*marks, base, caption("dashed: where it began · the line across: the mean", x=LEFT, y=HEIGHT - 6))
+    name = caption("cost", x=LEFT - 10, y=20.0, text_anchor="end")
+    legend = caption("dashed: where it began · the line across: the mean", x=LEFT, y=HEIGHT - 6)
+    return fragment(name, *marks, base, legend)
 
 
 def _formula(state: CostMean) -> Markup:
@@ -157,6 +170,6 @@ def _formula(state: CostMean) -> Markup:
         fraction(element("mn", 1), element("mn", len(state.a))),
         bracket(joined(terms, "+")),
         operator("="),
-        number(state.costs.mean(), 4, result=True),
+        element("mn", plain(state.costs.mean(), 4), class_="bl-result"),
     )
     return fragment(formula, element("code", "C = C_x.mean()", class_="bl-code"))

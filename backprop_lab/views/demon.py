@@ -22,7 +22,7 @@ def demon(state: Demon) -> Picture:
     network = diagram(state.case, selected=state.selected, rows=ROWS, forward_pass=after, above=_sitting(state))
     left = element("div", _chart(state), class_="bl-wide")
     right = element("div", _bars(state), *_equations(state), class_="bl-wide")
-    return Picture(element("div", network, element("div", left, right, class_="bl-row")), sentence(state))
+    return Picture(element("div", network, element("div", left, right, class_="bl-row bl-demon")), sentence(state))
 
 
 def sentence(state: Demon) -> str:
@@ -107,6 +107,14 @@ def _plane(state: Demon) -> Plane:
     return Plane(66, 40, 360, 220, (-1.15 * state.reach, 1.15 * state.reach), (low - room, high + room))
 
 
+def _beside(plane: Plane, x: float, now: float, promised: float) -> tuple[float, float]:
+    """A place for the demon's face: off the gap, and inside the plane, where it hides no number of an axis."""
+    away = now + (24 if promised < now else -24)
+    if plane.top < away < plane.bottom - 12:
+        return x, away
+    return x + (24 if x < plane.right - 40 else -24), now
+
+
 def _chart(state: Demon) -> Markup:
     plane, (amounts, values, tangent) = _plane(state), _lines(state)
     x = plane.across(state.amount)
@@ -121,7 +129,7 @@ def _chart(state: Demon) -> Markup:
         element("circle", cx=plane.across(0), cy=plane.down(state.cost), r=3.5, class_="bl-point"),
         element("circle", cx=x, cy=promised, r=5, class_="bl-node"),
         element("circle", cx=x, cy=now, r=4.5, class_="bl-here"),
-        _head(x, now + (24 if promised < now else -24)),
+        _head(*_beside(plane, x, now, promised)),
         element("text", caption, x=8, y=plane.bottom + 58, class_="bl-caption"),
     ]
     words = f"The cost over Δz from {-state.reach:g} to {state.reach:g}, with its tangent."

@@ -10,7 +10,9 @@ from backprop_lab.views.gears_state import Gears, numbered, ratio
 from backprop_lab.views.mathml import bracket, equation, joined, number, operator, rate, row, term
 from backprop_lab.views.trains import COST, Gear, measured
 
-OFF = row(bracket(element("mn", 0)), element("mtext", "off"))  # a bracket, so that the line keeps its height
+GAP = element("mspace", width="0.25em")
+OFF = row(bracket(element("mn", 0)), GAP, element("mtext", "off"))  # a bracket, so that the line keeps its height
+NOTHING = row(element("mn", 0), element("mspace", height="1.5em", depth="1em"))  # as high as the fractions were
 
 
 def gears(state: Gears) -> Picture:
@@ -43,7 +45,7 @@ def _equations(state: Gears) -> Markup:
         for train, sign in enumerate(signs)
     ]
     lines = [[*lines[0], *result]] if len(lines) == 1 else [*lines, result]
-    symbols = equation(left, operator("="), joined(rates, "+") if rates else element("mn", 0))
+    symbols = equation(left, operator("="), joined(rates, "+") if rates else NOTHING)
     return fragment(symbols, *(equation(*line) for line in lines))
 
 
@@ -56,7 +58,8 @@ def _path(state: Gears, train: int, show: Callable[[Gear], Markup]) -> Markup:
     shared = len(state.trains.shared)
     keys = [f"g{train if at >= shared else 0}.{at}" for at in range(shared + len(state.trains.own[train]))]
     gears = dict(numbered(state))
-    return row(*(term(show(gears[key]), on=key == state.selected) for key in keys))
+    factors = [term(show(gears[key]), on=key == state.selected) for key in keys]
+    return row(factors[0], *(piece for factor in factors[1:] for piece in (GAP, factor)))
 
 
 def _table(state: Gears) -> Markup:
@@ -73,13 +76,12 @@ def _table(state: Gears) -> Markup:
 
 def _row(state: Gears, train: int) -> tuple[str, float, float, float]:
     """One train alone, or at rest."""
-    name = f"by output {train}"
     if train in state.off:
-        return (f"{name} (off)", 0.0, 0.0, 0.0)
+        return (f"by output {train} (off)", 0.0, 0.0, 0.0)
     others = set(range(len(state.trains.own))) - {train}
     product = state.trains.products[train]
     alone = measured(state.case, state.trains, state.turn, others)[COST]
-    return (name, product, product * state.turn, alone)
+    return (f"by output {train} (on)", product, product * state.turn, alone)
 
 
 def _cells(name: str, product: float, by_rates: float, true: float) -> Markup:

@@ -9,7 +9,7 @@ from backprop_lab.markup import Markup, element, fragment, signed
 from backprop_lab.views.gears_state import Gears, numbered, ratio
 from backprop_lab.views.trains import COST, Gear, Quantity
 
-WIDTH, MARGIN, TOP, WORDS = 900.0, 76.0, 58.0, 70.0
+WIDTH, MARGIN, TOP, WORDS = 740.0, 58.0, 66.0, 70.0
 CENTRED = {"text_anchor": "middle"}
 HALF_TURN = 1.0  # a change of 1 turns an axle by half a turn
 
@@ -35,8 +35,8 @@ class _Place:
         shared = len(state.trains.shared)
         self.pitch = (WIDTH - 2 * MARGIN) / (shared + len(own[0]))
         self.size = 0.42 * self.pitch  # of two gears that are coupled, the radii together
-        step = 2 * self.size + WORDS + 52
-        self.height = TOP + step * len(own) - 14
+        step = 2 * self.size + WORDS + 58
+        self.height = TOP + step * len(own) - 20
         self.middle = middle = TOP + self.size + step * (len(own) - 1) / 2
         self.axles = {state.trains.weight: (MARGIN, middle)}
         for at, gear in enumerate(state.trains.shared, start=1):
@@ -141,7 +141,7 @@ def _tag_place(place: _Place, gear: Gear) -> tuple[float, float]:
     (x1, y1), (x2, y2) = place.axles[gear.by], place.axles[gear.of]
     if max(y1, y2) > place.middle and y1 != y2:
         return x1 + (0.22 if y2 > y1 else 0.78) * place.pitch, max(y1, y2) + 52
-    return (x1 + x2) / 2, min(y1, y2) - place.size - 14
+    return (x1 + x2) / 2, min(y1, y2) - place.size - 24  # clear of a ring that has hardly turned
 
 
 def _legend(height: float) -> Markup:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from backprop_lab import cases, quadratic, widgets
 from backprop_lab.markup import plain, signed
 from backprop_lab.views import cost_mean as mean
-from backprop_lab.views.cost_bars import CostBars, cost_bars, with_output
+from backprop_lab.views.cost_bars import SQUARE_LEFT, CostBars, cost_bars, with_output
 
 outputs = st.integers(0, 100).map(lambda hundredths: hundredths / 100)
 examples = st.lists(st.tuples(outputs, st.sampled_from([0.0, 1.0])), min_size=1, max_size=4)
@@ -46,7 +46,8 @@ def test_bars_squares_and_cost_are_those_of_the_package(pairs):
 @given(examples)
 def test_a_square_is_as_wide_as_high_and_its_area_is_the_squared_difference(pairs):
     a, y = (np.array(values) for values in zip(*pairs, strict=True))
-    squares = [each for each in rectangles(cost_bars(CostBars(tuple(a), tuple(y))), "bl-positive") if each["x"] > 500]
+    blue = rectangles(cost_bars(CostBars(tuple(a), tuple(y))), "bl-positive")
+    squares = [each for each in blue if each["x"] == SQUARE_LEFT]
     unit = rectangles(cost_bars(CostBars((1.0,), (0.0,))), "bl-zero")[0]["width"]
     assert [each["width"] for each in squares] == [each["height"] for each in squares]
     assert [each["width"] ** 2 / unit**2 for each in squares] == pytest.approx((a - y) ** 2, abs=1e-3)
@@ -111,6 +112,13 @@ def test_the_first_picture_of_the_batch_is_the_package_s_batch():
     assert "C of column 2 has changed" in live.stage.text
     live.buttons["reset"].click()
     assert "Nothing has been moved yet" in live.stage.text
+
+
+def test_a_chosen_column_is_lit_in_the_formula_and_says_its_share_of_the_mean():
+    live = widgets.cost_mean()
+    live.stage.selected = "x1"
+    assert '<mrow class="bl-on"><mn>0.0883</mn></mrow>' in live.stage.picture
+    assert live.stage.text.endswith("Selected: column 1, output 0.420, target 0: it brings 0.0221 to the mean.")
 
 
 def test_other_outputs_stay_when_one_is_moved():
