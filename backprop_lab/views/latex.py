@@ -43,7 +43,9 @@ _WORDS = (
 @cache
 def from_latex(latex: str) -> Markup:
     """An inline formula, in display size, with its words as `alttext`."""
-    mathml = convert(latex, display="block")
+    # an index after \big) would hang below the line: it belongs to the whole bracket
+    fenced = latex.replace(r"\big(", r"\left(").replace(r"\big)", r"\right)")
+    mathml = convert(fenced, display="block")
     mathml = re.sub(r"&#x([0-9A-F]+);", lambda code: chr(int(code[1], 16)), mathml)
     mathml = mathml.replace("<mi>′</mi>", "<mo>′</mo>").replace("<mo>∑", '<mo class="bl-sum">∑')
     head = f'<math display="inline" displaystyle="true" alttext="{in_words(latex)}">'

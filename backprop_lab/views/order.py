@@ -85,8 +85,9 @@ def total(sizes: tuple[int, ...], side: str) -> int:
 
 def order(state: Order) -> Picture:
     """Both ways beside each other, each as far as it has gone."""
-    ways = element("div", *(_way(state, side) for side in SIDES), class_="bl-row bl-ways")
-    return Picture(element("div", ways, _caption(state)), sentence(state))
+    ways = [_way(state, side) for side in SIDES]  # where it is narrow, the two drawings stay next to one another
+    rows = [element("div", *row, class_="bl-row bl-ways") for row in zip(*ways, strict=True)]
+    return Picture(element("div", *rows, _caption(state)), sentence(state))
 
 
 def with_layers(state: Order, sizes: tuple[int, ...], case: Case | None) -> Order:
@@ -128,16 +129,13 @@ def sentence(state: Order) -> str:
             f"Layers {layers}: both ways give the same δ¹, a column of {state.sizes[0]}. "
             f"From the left it takes {ends['left']} multiplications, from the right {ends['right']}."
         )
-    said = (
-        f"from the {side} {getattr(state, side)} of {state.last} steps with {_counted(count(state, side))}"
-        for side in SIDES
-    )
-    return f"Layers {layers}: {', '.join(said)}. {_latest(state)}"
+    return f"Layers {layers}. " + " ".join(_progress(state, side) for side in SIDES)
 
 
-def _latest(state: Order) -> str:
-    wide = [f"from the {side} is {_shape(taken[-1].product)}" for side in SIDES if (taken := _taken(state, side))]
-    return f"What is multiplied so far {' and '.join(wide)}." if wide else "Nothing is multiplied yet."
+def _progress(state: Order, side: str) -> str:
+    taken = _taken(state, side)
+    now = f"{_counted(count(state, side))}, so far {_shape(taken[-1].product)}" if taken else "nothing multiplied yet"
+    return f"From the {side}: {len(taken)} of {state.last} steps, {now}."
 
 
 def _product(left: Factor, right: Factor) -> Factor:
@@ -154,10 +152,11 @@ def _sigma_prime(case: Case, layer: int) -> Array:
     return activation.prime(case.forward_pass.z[layer])[:, 0]
 
 
-def _way(state: Order, side: str) -> Markup:
-    """One way: its factors, of which those multiplied are one by now; its steps; its numbers."""
+def _way(state: Order, side: str) -> tuple[Markup, Markup]:
+    """One way: its factors, of which those multiplied are one by now; below them its steps and its numbers."""
     of, taken = factors(state.sizes, state.case), _taken(state, side)
-    return element("div", _drawing(of, taken, side, state), _table(of, taken, side), _numbers(of, taken, side))
+    below = element("div", _table(of, taken, side), _numbers(of, taken, side))
+    return element("div", _drawing(of, taken, side, state)), below
 
 
 def _drawing(of: list[Factor], taken: list[Step], side: str, state: Order) -> Markup:
@@ -197,7 +196,9 @@ def _box(factor: Factor, middle: float, scale: float) -> Markup:
 
 def _table(of: list[Factor], taken: list[Step], side: str) -> Markup:
     """A row for every step there is; those not done yet are empty, so that the table keeps its height."""
-    head = element("tr", *(element("th", name, scope="col") for name in ("shapes", "multiplications", "so far")))
+    head = element(
+        "tr", *(element("th", name, scope="col") for name in (f"from the {side}", "multiplications", "so far"))
+    )
     rows, so_far = [], 0
     for number, step in enumerate(steps(of, side), start=1):
         done = number <= len(taken)
@@ -214,7 +215,8 @@ def _numbers(of: list[Factor], taken: list[Step], side: str) -> Markup:
     end = of[0] if side == "left" else of[-1]
     now = taken[-1].product if taken else end
     if now.value is None:
-        return element("div", "For these layers there are shapes only, no numbers.", class_="bl-so-far bl-caption")
+        words = element("span", "For these layers there are shapes only, no numbers.", class_="bl-caption")
+        return element("div", words, class_="bl-so-far")
     name = symbol("δ", 1) if len(taken) == len(of) - 1 else element("mtext", "so far" if taken else "it begins with")
     return element("div", equation(name, operator("="), matrix(now.value, 6)), class_="bl-so-far")
 

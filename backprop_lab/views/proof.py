@@ -19,7 +19,16 @@ def proof(state: ProofState) -> Picture:
     network = diagram(
         state.place.case, example=state.place.example, lit=spoken_of(state), rows=_rows(state), selectable=False
     )
-    return Picture(element("div", network, lines(state, steps)), sentence(state, steps))
+    return Picture(element("div", network, _of_many(state), lines(state, steps)), sentence(state, steps))
+
+
+def _of_many(state: ProofState) -> Markup | str:
+    """Which example the network shows, where the lines are about a whole batch."""
+    m = state.place.case.x.shape[1]
+    if m == 1 or "example" in state.proof.asks:
+        return ""
+    words = f"The network shows example {state.place.example}, the slider its target; the lines take in all {m}."
+    return element("p", words, class_="bl-caption")
 
 
 def _rows(state: ProofState) -> tuple[Row, ...]:

@@ -168,7 +168,7 @@ def _end(state: Shapes) -> str:
     if made.value.shape != goal.card.value.shape:
         return f"The product is {made.shape}: another shape than {goal.card.code}."
     if not reached(state):
-        return f"The product has the right shape, {made.shape}, and still it is not {goal.card.code}: shape is not all."
+        return f"The shape is right, and still it is not {goal.card.code}: shape is not all."
     return f"This is it: {goal.card.code} = {goal.code.format(f'{left.code} @ {right.code}')}."
 
 

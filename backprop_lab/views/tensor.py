@@ -13,18 +13,20 @@ from backprop_lab.views.chart import Bar, bars, round_scale
 
 
 class Collapse(NamedTuple):
-    """A way to make one matrix of the stack: what it means, and its code, with and without a stack."""
+    """A way to make one matrix of the stack: what the matrix is, and its code, with and without a stack."""
 
     words: str
     code: str
 
 
 COLLAPSES = {
-    "not yet": Collapse("The stack is not collapsed yet.", 'stack = np.einsum("jx,kx->xjk", {delta}, {a})'),
-    "sum": Collapse("The sum is the gradient of the summed cost.", "stack.sum(axis=0) = {delta} @ {a}.T"),
-    "mean": Collapse("The mean is the gradient of the mean cost.", "stack.mean(axis=0) = {delta} @ {a}.T / m"),
+    "not yet": Collapse("The stack is not collapsed yet", 'stack = np.einsum("jx,kx->xjk", {delta}, {a})'),
+    "sum": Collapse("The sum, gradient of the summed cost, has {value} there", "stack.sum(axis=0) = {delta} @ {a}.T"),
+    "mean": Collapse(
+        "The mean, gradient of the mean cost, has {value} there", "stack.mean(axis=0) = {delta} @ {a}.T / m"
+    ),
     "mean δ × mean a": Collapse(
-        "This is the product of the means, not the mean of the products.",
+        "The product of the means has {value} there, the mean of the products {mean}",
         "np.outer({delta}.mean(axis=1), {a}.mean(axis=1))",
     ),
 }
@@ -80,23 +82,11 @@ def tensor(state: Tensor) -> Picture:
 
 def sentence(state: Tensor) -> str:
     """What is in front, the entry we hold, and what became of the stack, in words."""
-    m, n, n_in = per_example(state.case, state.layer).shape
-    now = f"Slice {state.sample} of a stack of {m}, each {n} × {n_in}: the gradient of sample {state.sample} alone."
-    return f"{now} {_held(state)} {_outcome(state)}"
-
-
-def _held(state: Tensor) -> str:
-    j, k = state.index
-    value = per_example(state.case, state.layer)[state.sample, j, k]
-    return f"Entry [{state.sample}, {j}, {k}] is {signed(value, 6)}, neuron {j}, weight from neuron {k}."
-
-
-def _outcome(state: Tensor) -> str:
-    found = collapsed(state)
-    if found is None:
-        return COLLAPSES[state.collapse].words
-    j, k = state.index
-    return f"{COLLAPSES[state.collapse].words} Its entry [{j}, {k}] is {signed(found[j, k], 6)}."
+    (j, k), stack, found = state.index, per_example(state.case, state.layer), collapsed(state)
+    held = f"entry [{state.sample}, {j}, {k}], neuron {j}, weight from neuron {k}, is"
+    value = "" if found is None else signed(found[j, k], 6)
+    outcome = COLLAPSES[state.collapse].words.format(value=value, mean=signed(stack.mean(axis=0)[j, k], 6))
+    return f"Sample {state.sample} alone: {held} {signed(stack[state.sample, j, k], 6)}. {outcome}."
 
 
 def _factors(state: Tensor) -> tuple[Array, Array]:

@@ -109,8 +109,9 @@ def _sliders(of: Proof) -> list[Control[ProofState]]:
         lambda state, value: states.at(state, change=value),
     )
     out = Control(_slider("weight j → 0", -4, 4), states.weight_out, states.with_weight_out)
+    name = "weight k → j" if "neuron" in of.asks else "w[1][0, 0]"  # a proof about whole layers names no j
     return [
-        Control(_slider("weight k → j", -4, 4), states.weight_in, states.with_weight_in),
+        Control(_slider(name, -4, 4), states.weight_in, states.with_weight_in),
         Control(_slider("target y", 0, 1), states.target, states.with_target),
         *([out] if of.applies is at_hidden else []),
         *([change] if "change" in of.asks else []),

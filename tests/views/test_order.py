@@ -82,7 +82,7 @@ def test_buttons_walk_from_both_ends_and_the_numbers_follow():
     vector = cases.deep.parameters.w[3].T @ cases.deep.backward_pass.delta[3]
     shown = [signed(float(value), 6) for value in vector.flat]
     assert all(number in live.stage.picture for number in shown)
-    assert "from the left is 3×2 and from the right is 2×1" in live.stage.text
+    assert "From the left: 1 of 5 steps, 6 multiplications, so far 3×2." in live.stage.text
     live.buttons["all steps"].click()
     assert "From the left it takes 24 multiplications, from the right 14." in live.stage.text
     live.buttons["one step from the left"].click()  # there is nothing left to do

@@ -59,8 +59,9 @@ def test_the_picture_and_the_sentence_show_the_numbers_of_the_state(state):
     stack, found, (j, k) = view.per_example(state.case, state.layer), view.collapsed(state), state.index
     assert front == [signed(float(value), 6) for value in stack[state.sample].flat]
     assert made == ([] if found is None else [signed(float(value), 6) for value in found.flat])
-    assert f"Entry [{state.sample}, {j}, {k}] is {signed(float(stack[state.sample, j, k]), 6)}" in picture.text
-    assert found is None or f"Its entry [{j}, {k}] is {signed(float(found[j, k]), 6)}" in picture.text
+    now = signed(float(stack[state.sample, j, k]), 6)
+    assert f"entry [{state.sample}, {j}, {k}], neuron {j}, weight from neuron {k}, is {now}." in picture.text
+    assert found is None or f"has {signed(float(found[j, k]), 6)} there" in picture.text
 
 
 @settings(max_examples=40)
@@ -84,12 +85,12 @@ def test_slider_and_switch_move_the_picture_and_a_click_holds_an_entry():
     live = tensor()
     sample, collapse = (control.widget for control in live.controls)
     sample.value = 1
-    assert "Entry [1, 2, 0] is −0.047349" in live.stage.text
+    assert "entry [1, 2, 0], neuron 2, weight from neuron 0, is −0.047349." in live.stage.text
     collapse.value = "sum"
     live.stage.selected = "0,0"
-    assert "Its entry [0, 0] is +0.044285" in live.stage.text
+    assert "has +0.044285 there" in live.stage.text
     collapse.value = "mean"
-    assert "Its entry [0, 0] is +0.011071" in live.stage.text
+    assert "has +0.011071 there" in live.stage.text
     live.stage.selected = ""
     assert live.state.selected == live.stage.selected == "0,0"
 
