@@ -1,7 +1,6 @@
 """The checkers: run a learner's function on every case, and say what is wrong in words that lead on."""
 
 import inspect
-import time
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -104,14 +103,15 @@ def _takes(f: Learners, arguments: Arguments) -> bool:
 
 def _try_all(exercise: Exercise, f: Learners, cases: Sequence[Arguments]) -> list[_Try]:
     """Call f on each case, until one does not end."""
-    tries, deadline = [], time.monotonic() + SECONDS
+    tries, left = [], SECONDS
     for case in cases:
         arguments = deepcopy(case)
-        outcome = run(lambda given: exercise.read(f(*given)), arguments, seconds=deadline - time.monotonic())
-        names = exercise.arguments.split(", ")
-        changed = (n for n, now, before in zip(names, arguments, case, strict=True) if not _untouched(now, before))
+        outcome = run(lambda given: exercise.read(f(*given)), arguments, seconds=left)
+        left -= outcome.seconds
+        both = zip(exercise.names, arguments, case, strict=True)
+        changed = (name for name, now, before in both if not run(_untouched, now, before).value)
         tries.append(_Try(outcome, next(changed, None)))
-        if outcome.ending in ("endless", "too deep"):
+        if outcome.gave_up:
             break
     return tries
 
@@ -123,18 +123,23 @@ def _untouched(now: Any, before: Any) -> bool:
 
 
 def _judge(exercise: Exercise, f: Learners, tries: Sequence[_Try]) -> CheckResult:
-    if isinstance(tries[0].outcome.error, NotAttempted | NotImplementedError) or is_stub(f):
+    if issubclass(type(tries[0].outcome.error), NotAttempted | NotImplementedError) or run(is_stub, f).value:
         return remarks.not_attempted()
-    if tries[-1].outcome.ending in ("endless", "too deep"):
-        return remarks.stopped(tries[-1].outcome.ending)
-    changed = next((each.changed for each in tries if each.changed), None)
-    if changed:
-        return remarks.changed(exercise, changed)
-    answers = [each.answer for each in tries]
-    again = [each.answer for each in _try_all(exercise, f, exercise.cases[::-1])][::-1]
-    if len(again) < len(answers) or not all(map(_equal, answers, again)):
-        return remarks.keeps_state(exercise)
-    return _compare(exercise, answers, tries)
+    again = [] if tries[-1].outcome.gave_up else _try_all(exercise, f, exercise.cases[::-1])
+    told = _conduct(exercise, tries, again[::-1])
+    return _compare(exercise, f, tries) if told is None else told
+
+
+def _conduct(exercise: Exercise, tries: Sequence[_Try], again: Sequence[_Try]) -> CheckResult | None:
+    """What to say of a function that does not end, changes its arguments, or answers otherwise the second time."""
+    for each in (*tries, *again):
+        if each.outcome.gave_up:
+            return remarks.stopped(each.outcome.ending)
+    for each in (*tries, *again):
+        if each.changed:
+            return remarks.changed(exercise, each.changed)
+    same = all(_equal(one.answer, other.answer) for one, other in zip(tries, again, strict=True))
+    return None if same else remarks.keeps_state(exercise)
 
 
 def _equal(one: Answer | None, other: Answer | None) -> bool:
@@ -147,16 +152,23 @@ def _alike(one: np.ndarray, other: np.ndarray) -> bool:
     return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-9, atol=0, equal_nan=True))
 
 
-def _compare(exercise: Exercise, answers: Sequence[Answer | None], tries: Sequence[_Try]) -> CheckResult:
-    right, given = right_answers(exercise.name), [answer for answer in answers if answer is not None]
-    if len(given) == len(right) and all(map(agrees, given, right)):
+def _compare(exercise: Exercise, f: Learners, tries: Sequence[_Try]) -> CheckResult:
+    answers, right = [each.answer for each in tries], right_answers(exercise.name)
+    if all(answer is not None and agrees(answer, wanted) for answer, wanted in zip(answers, right, strict=True)):
         return remarks.correct(exercise)
+    names = run(lambda: list(inspect.signature(f).parameters)).value or []
+    if names != exercise.names and sorted(names) == sorted(exercise.names):
+        return remarks.swapped_arguments(exercise, names)
     slips = recognise(exercise.name, answers)
-    if slips:
-        return remarks.slipped(exercise, slips)
+    return remarks.slipped(exercise, slips) if slips else _unknown(exercise, tries)
+
+
+def _unknown(exercise: Exercise, tries: Sequence[_Try]) -> CheckResult:
+    """What to say of answers that no slip gives."""
     for each, arguments in zip(tries, exercise.cases, strict=True):
         if each.answer is None:
             return remarks.failed(each.outcome, exercise, arguments)
+    given = [each.answer for each in tries if each.answer is not None]
     if all(_equal(given[0], answer) for answer in given):
         return remarks.hard_coded(exercise)
-    return remarks.judged(exercise, given, right)
+    return remarks.judged(exercise, given, right_answers(exercise.name))

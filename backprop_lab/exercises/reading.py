@@ -26,7 +26,7 @@ def array(symbol: str) -> Read:
 
 def number(symbol: str) -> Read:
     """One number, a NumPy one too."""
-    return lambda value: {symbol: _numbers(symbol, value)}
+    return lambda value: {symbol: _numbers(symbol, value, "a number")}
 
 
 def layers(first: str, second: str) -> Read:
@@ -45,15 +45,21 @@ def _by_layer(name: str, value: object) -> Answer:
     _refuse_stubs(value, name)
     if not isinstance(value, Mapping):
         raise Unreadable(f"{name} must be a dict, layer → array; {_came(value)}. Which numbers do its keys stand for?")
-    return {f"{name}[{layer}]": _numbers(f"{name}[{layer}]", values) for layer, values in value.items()}
+    return {f"{name}[{_key(layer)}]": _numbers(f"{name}[{_key(layer)}]", values) for layer, values in value.items()}
 
 
-def _numbers(symbol: str, value: object) -> Array:
+def _key(layer: object) -> str:
+    """A layer's number as it is, so that no "1" passes for 1."""
+    return str(layer) if isinstance(layer, np.integer) else repr(layer)
+
+
+def _numbers(symbol: str, value: object, kind: str = "an array of numbers") -> Array:
+    no_numbers = f"{symbol} must be {kind}; {_came(value)}. Which of your variables holds {kind}?"
     _refuse_stubs(value, symbol)
     if hasattr(value, "cr_frame"):
         value.close()  # pyright: ignore[reportAttributeAccessIssue] (a coroutine; Python warns of one that never ran)
     if isinstance(value, dict | set | str) or hasattr(value, "__next__") or hasattr(value, "cr_frame"):
-        raise Unreadable(f"{symbol} must be an array of numbers; {_came(value)}.")
+        raise Unreadable(no_numbers)
     try:
         values = np.array(value)
         values = values.astype(np.float64) if values.dtype == object else values
@@ -63,9 +69,11 @@ def _numbers(symbol: str, value: object) -> Array:
                 f"{symbol} is a {type(value).__name__} that makes no rectangle of numbers: do all its rows have the"
                 f" same length, and is every entry a number?"
             ) from error
-        raise Unreadable(f"{symbol} must be an array of numbers; {_came(value)}.") from error
+        raise Unreadable(no_numbers) from error
     if values.dtype.kind not in "biuf":
-        raise Unreadable(f"{symbol} must hold real numbers; yours are of type {values.dtype}.")
+        raise Unreadable(
+            f"{symbol} must hold real numbers; yours are of type {values.dtype}. Where does that come from?"
+        )
     return values
 
 

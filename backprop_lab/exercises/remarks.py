@@ -1,10 +1,11 @@
 """What a checker says: one or two sentences that name the symbol and ask the question that leads on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
+from backprop_lab.cases import Case
 from backprop_lab.exercises.exercise import Exercise, battery
 from backprop_lab.exercises.reading import Answer, Unreadable
 from backprop_lab.exercises.result import CheckResult
@@ -17,9 +18,34 @@ _SHAPES = {  # the shape of each symbol, in words
     **dict.fromkeys(("b", "nabla_b", "∇_b"), "n_out × 1, a column with an entry for each neuron"),
     "C": "a single number",
 }
-_STOPPED = {
-    "endless": "Your function was stopped, because it did not come to an end: which of its loops never gets there?",
-    "too deep": "Your function calls itself again and again: in which case should it give an answer without doing so?",
+_ONLY_RIGHT: tuple[tuple[Callable[[Case], bool], str], ...] = (  # for which networks, and what to say
+    (
+        lambda case: case.x.shape[1] == 1,
+        "for a single example, but not for several: which step treats the columns as one?",
+    ),
+    (
+        lambda case: case.x.shape[1] > 1,
+        "for several examples, but not for a single one: what does your code do with one column?",
+    ),
+    (
+        lambda case: len(case.parameters.layers) == 2,
+        "in networks of 2 layers, but not in deeper ones: which step knows of one hidden layer only?",
+    ),
+    (
+        lambda case: len(case.parameters.layers) > 2,
+        "in networks of 3 layers, but not in those of 2: which step counts on a second hidden layer?",
+    ),
+)
+_STOPPED = {  # slip and message
+    "endless": (
+        "endless-loop",
+        "Your function was stopped, because it did not come to an end in time: what in it is repeated for ever?",
+    ),
+    "too deep": (
+        "endless-recursion",
+        "Your function calls itself again and again: in which case should it give an answer without doing so?",
+    ),
+    "raised": (None, "Your function was interrupted before it came to an end: what was it waiting for?"),
 }
 
 
@@ -45,16 +71,26 @@ def not_a_function(exercise: Exercise, given: object) -> CheckResult:
 
 def misfit(exercise: Exercise) -> CheckResult:
     """Say which arguments the function will get."""
-    count = len(exercise.arguments.split(","))
+    count = len(exercise.names)
     return _not_yet(
         f"Your function must take {count} argument{'s' * (count > 1)}, ({exercise.arguments}), in this order:"
         f" which does yours take?"
     )
 
 
+def swapped_arguments(exercise: Exercise, names: Sequence[str]) -> CheckResult:
+    """Say that the arguments arrive under each other's names."""
+    return _not_yet(
+        f"Your function takes ({', '.join(names)}), but it is called with ({exercise.arguments}), in this order:"
+        f" what arrives under each of your names?",
+        "swapped-arguments",
+    )
+
+
 def stopped(ending: str) -> CheckResult:
     """Say that it did not end."""
-    return _not_yet(_STOPPED[ending], {"endless": "endless-loop", "too deep": "endless-recursion"}[ending])
+    slip, said = _STOPPED[ending]
+    return _not_yet(said, slip)
 
 
 def changed(exercise: Exercise, argument: str) -> CheckResult:
@@ -75,7 +111,7 @@ def changed(exercise: Exercise, argument: str) -> CheckResult:
 def keeps_state(exercise: Exercise) -> CheckResult:
     """Say that two equal calls gave different answers."""
     return _not_yet(
-        f"Called twice with the same arguments, your function gives two different answers for {_bare(exercise.symbol)}:"
+        f"Called twice with the same arguments, your function gives two different answers for {exercise.symbol}:"
         f" what does it remember from the call before, or leave to chance?",
         "keeps-state",
     )
@@ -111,17 +147,19 @@ def sentence(exercise: Exercise, words: str) -> str:
 
 def printed(lines: int) -> str:
     """Say that what the function printed is not shown."""
-    return f" (The {lines:,} lines your function printed while it was checked are left out.)" if lines else ""
+    some = "line is" if lines == 1 else "lines are"
+    return f" (Your function printed while it was checked; {lines:,} {some} left out.)" if lines else ""
 
 
 def failed(outcome: Outcome, exercise: Exercise, arguments: Sequence[Any]) -> CheckResult:
     """Say what the call came to, if there is no answer to look at."""
-    if isinstance(outcome.error, Unreadable):
+    kind = type(outcome.error)
+    if kind is Unreadable:
         return _not_yet(str(outcome.error))
-    told = run(lambda: f"{type(outcome.error).__name__}: {outcome.error}")
-    error = (told.value or "an error").split("\n")[0][:200].rstrip(" .:")
-    line = f" in the line `{outcome.line}`" if outcome.line else ""
-    if isinstance(outcome.error, ValueError | IndexError):
+    told = run(lambda: f"{kind.__name__}: {outcome.error}")
+    error = _readable((told.value or "an error").split("\n")[0], 200).rstrip(" .:")
+    line = f" in the line `{_readable(outcome.line, 120)}`" if outcome.line else ""
+    if issubclass(kind, ValueError | IndexError):
         given = _shapes(exercise, arguments)
         return _not_yet(f"Your function stopped{line}, with {error}. It was given {given}: what does not fit there?")
     return _not_yet(f"Your function stopped{line}, with {error}. What did you expect to happen there?")
@@ -174,21 +212,22 @@ def _numbers(exercise: Exercise, answers: Sequence[Answer], right: Sequence[Answ
     factor = float(np.vdot(wanted, values) / np.vdot(wanted, wanted))
     if factor and np.allclose(values, factor * wanted, rtol=1e-6):
         return _not_yet(
-            f"{symbol} is {factor:.4g} times what it should be, everywhere: where does the factor come from?"
+            f"{symbol} is {factor:.6g} times what it should be, everywhere: where does the factor come from?"
         )
     return _not_yet(_where(exercise, answers, right, off))
 
 
 def _where(exercise: Exercise, answers: Sequence[Answer], right: Sequence[Answer], off: np.ndarray) -> str:
     symbol, fine = exercise.symbol, [_near(answer, wanted) for answer, wanted in zip(answers, right, strict=True)]
-    single = [case for case, network in enumerate(battery()) if network.x.shape[1] == 1]
-    if all(fine[case] for case in single):
-        return f"{symbol} is right for a single example, but not for several: which step treats the columns as one?"
-    good = [n for n in right[0] if _near({n: answers[0][n]}, {n: right[0][n]})]
-    bad = [n for n in right[0] if n not in good]
-    if good and len(right[0]) > 1:
+    for kind, said in _ONLY_RIGHT:
+        if fine == [kind(network) for network in battery()]:
+            return f"{symbol} is right {said}"
+    at = fine.index(False)
+    good = [n for n in right[at] if _near({n: answers[at][n]}, {n: right[at][n]})]
+    bad = [n for n in right[at] if n not in good]
+    if good:
         return (
-            f"In a network with {_most(right[0])} layers {_list(good)} {_is(good)} right, {_list(bad)} {_is(bad)} not."
+            f"In a network with {_most(right[at])} layers {_list(good)} {_is(good)} right, {_list(bad)} {_is(bad)} not."
             f" Which step lies between?"
         )
     if off.all():
@@ -200,11 +239,10 @@ def _where(exercise: Exercise, answers: Sequence[Answer], right: Sequence[Answer
 
 
 def _shapes(exercise: Exercise, arguments: Sequence[Any]) -> str:
-    names = exercise.arguments.split(", ")
-    layers = [n for n, value in zip(names, arguments, strict=True) if isinstance(value, dict)]
+    layers = [n for n, value in zip(exercise.names, arguments, strict=True) if isinstance(value, dict)]
     arrays = [
         f"{n} of shape {_times(value.shape)}"
-        for n, value in zip(names, arguments, strict=True)
+        for n, value in zip(exercise.names, arguments, strict=True)
         if isinstance(value, np.ndarray)
     ]
     dicts = [f"{_list(layers)} with the layers 1 to {max(arguments[0])}"] if layers else []
@@ -225,6 +263,12 @@ def _not_yet(message: str, slip: str | None = None) -> CheckResult:
 
 def _bare(symbol: str) -> str:
     return symbol.removeprefix("the ")
+
+
+def _readable(text: str, most: int) -> str:
+    """At most so many characters, and none that moves the cursor or cannot be written."""
+    shown = "".join(each if each.isprintable() else " " for each in text)
+    return shown if len(shown) <= most else f"{shown[:most]} …"
 
 
 def _times(shape: tuple[int, ...]) -> str:

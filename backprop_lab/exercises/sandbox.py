@@ -5,13 +5,15 @@ Pyodide, where there are no signals. When the budget is spent the exception is n
 Python switches tracing off when a trace function fails and a bare `except` would then loop unseen; it is left for
 the thread to find at its next step, again after every line, until the function has ended.
 
-Two limits. A single call that never comes back from C cannot be stopped, such as `sum(itertools.count())` or a very
-long `time.sleep`. And in Pyodide the trace function has to raise: a loop that catches even that, with a bare `except`,
-goes on.
+Three limits. A single call that never comes back from C cannot be stopped, such as `sum(itertools.count())` or a very
+long `time.sleep`. In Pyodide the trace function has to raise: a loop that catches even that, with a bare `except`,
+goes on. And nobody watches the memory, nor what reaches past Python, such as `os._exit`.
 """
 
 import ctypes
 import dis
+import importlib
+import importlib.util
 import io
 import linecache
 import sys
@@ -21,16 +23,16 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from types import CodeType, FrameType
+from types import CodeType, FrameType, TracebackType
 from typing import Any, Literal
 
 import numpy as np
 
-LINES = 400_000  # a right answer needs some hundreds; the rest is for imports
+LINES = 400_000  # a right answer needs some hundreds, and loops over every entry some thousands
 SECONDS = 5.0  # for loops whose lines are slow
 DEPTH = 250  # calls within calls; far below Python's own limit, at which tracing would end too
 
@@ -41,13 +43,19 @@ Ending = Literal["returned", "raised", "endless", "too deep"]
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a call ended: its value, or the error with the line it came from; and how many lines it printed."""
+    """How a call ended: its value, or the error with its line; how many lines it printed, how many seconds it took."""
 
     ending: Ending
     value: Any = None
     error: BaseException | None = None
     line: str = ""
     printed: int = 0
+    seconds: float = 0.0  # without those for imports
+
+    @property
+    def gave_up(self) -> bool:
+        """Whether it was stopped, by the budget or by hand, so that nothing is gained by calling it again."""
+        return self.ending in ("endless", "too deep") or type(self.error) is KeyboardInterrupt
 
 
 def run(function: Callable[..., Any], *arguments: Any, lines: int = LINES, seconds: float = SECONDS) -> Outcome:
@@ -58,21 +66,22 @@ def run(function: Callable[..., Any], *arguments: Any, lines: int = LINES, secon
     lines, seconds : the budget after which it is stopped
     """
     guard, sink, value = _Guard(lines, seconds), _Sink(), None
-    caught: BaseException | None = None
+    caught, line = None, ""
     limit = sys.getrecursionlimit()
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"), redirect_stdout(sink), redirect_stderr(sink):
             warnings.simplefilter("ignore")
             value = guard.watch(function, *arguments)
     except BaseException as error:
-        caught = error
+        line, caught = _line(sys.exc_info()[2]), BaseException.with_traceback(error, None)  # whatever its class says
     if sys.getrecursionlimit() != limit:
         sys.setrecursionlimit(limit)
+    ended = partial(Outcome, printed=sink.lines, seconds=guard.spent())
     if guard.ending is not None:
-        return Outcome(guard.ending, printed=sink.lines)
+        return ended(guard.ending)
     if caught is not None:
-        return Outcome("raised", line=_line(caught), error=caught.with_traceback(None), printed=sink.lines)
-    return Outcome("returned", value, printed=sink.lines)
+        return ended("raised", error=caught, line=line)
+    return ended("returned", value)
 
 
 class _Stopped(BaseException):
@@ -84,7 +93,7 @@ class _Guard:
 
     def __init__(self, lines: int, seconds: float) -> None:
         self.ending: Ending | None = None
-        self._left, self._deadline, self._depth = lines, time.monotonic() + seconds, 0
+        self._left, self._seconds, self._start, self._depth = lines, seconds, time.monotonic(), 0
         self._thread, self._over, self._stop = threading.get_ident(), False, _stopper()
 
     def watch(self, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -102,16 +111,22 @@ class _Guard:
                 except _Stopped:  # the last one left may be found here
                     continue
 
+    def spent(self) -> float:
+        """Seconds since the call began, without those for imports."""
+        return time.monotonic() - self._start
+
     def _trace(self, frame: FrameType, event: str, _argument: object) -> Any:
         if threading.get_ident() != self._thread:
             return self._trace_elsewhere(frame)
         if event == "call":
             frame.f_trace_opcodes = _jumps_to_itself(frame.f_code)
             self._depth += 1
+            if frame.f_code.co_name == "_find_and_load":  # of importlib
+                self._start += _import(str(frame.f_locals.get("name")))
         elif event == "return":
             self._depth -= 1
         self._left -= 1
-        if self._left < 0 or time.monotonic() > self._deadline:
+        if self._left < 0 or time.monotonic() - self._start > self._seconds:
             return self._end("endless", frame)
         return self._end("too deep", frame) if self._depth > DEPTH else self._trace
 
@@ -152,6 +167,16 @@ def _raise_stopped(*_of_a_trace: object) -> None:
     raise _Stopped
 
 
+def _import(name: str) -> float:
+    """Import an installed module while nothing is counted, as it is in a trace function; the seconds that took."""
+    start = time.monotonic()
+    with suppress(BaseException):  # then the learner's own import will fail too
+        spec = importlib.util.find_spec(name.partition(".")[0])
+        if spec and (spec.origin or "").startswith(_NOT_LEARNERS):
+            importlib.import_module(name)
+    return time.monotonic() - start
+
+
 @lru_cache(1024)
 def _jumps_to_itself(code: CodeType) -> bool:
     """Whether there is a loop such as `while True: pass`, which Python 3.11 traces by instructions only."""
@@ -169,7 +194,7 @@ class _Sink(io.TextIOBase):
         return len(text)
 
 
-def _line(error: BaseException) -> str:
+def _line(passed: TracebackType | None) -> str:
     """The last line of the learner's own that the error passed through, or nothing."""
-    own = [at for at in traceback.extract_tb(error.__traceback__) if not at.filename.startswith(_NOT_LEARNERS)]
+    own = [at for at in traceback.extract_tb(passed) if not at.filename.startswith(_NOT_LEARNERS)]
     return (linecache.getline(own[-1].filename, own[-1].lineno or 0) if own else "").strip()

@@ -1,6 +1,8 @@
 """Each thing a learner may do gets a status and a sentence, and the notebook goes on."""
 
+import itertools
 import sys
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -84,11 +86,47 @@ def unreadable(w_next, delta_next, z):
     return Stubborn()
 
 
+class HostileError(Exception):
+    """Answers no question about itself."""
+
+    def __getattribute__(self, name):
+        raise RuntimeError(name)
+
+    def with_traceback(self, _traceback):
+        raise RuntimeError
+
+
+def hostile(w_next, delta_next, z):
+    raise HostileError("I say nothing")
+
+
+def interrupted(w_next, delta_next, z):
+    raise KeyboardInterrupt  # as the stop button of a notebook does
+
+
+def unwritable(w_next, delta_next, z):
+    raise KeyError("\ud800\r\x1b[31m" + 300 * "δ")
+
+
+def swapped(delta_next, w_next, z):
+    return right(w_next, delta_next, z)
+
+
+def only_for(m):
+    return lambda w, d, z: right(w, d, z) * (1 if (z.shape[1] == 1) == (m == 1) else 1.01)
+
+
 CONDUCT = {
     "no return": (no_return, None, "is None"),
     "loops without end": (forever, "endless-loop", "did not come to an end"),
     "recurses without end": (deep, "endless-recursion", "calls itself"),
     "leaves": (leaving, None, "SystemExit"),
+    "is interrupted": (interrupted, None, "was interrupted"),
+    "raises what answers nothing": (hostile, None, "HostileError: I say nothing"),
+    "raises what cannot be written": (unwritable, None, "δδ …. What"),
+    "takes them in another order": (swapped, "swapped-arguments", "takes (delta_next, w_next, z), but"),
+    "knows one example only": (only_for(1), None, "for a single example, but not for several"),
+    "knows several examples only": (only_for(2), None, "for several examples, but not for a single one"),
     "raises": (lambda w, d, z: w @ d @ z, None, "shape 3 × 4, delta_next of shape 3 × 6"),
     "changes its inputs": (in_place, "shared-state-mutated", "delta_next"),
     "keeps state": (counting, "keeps-state", "twice"),
@@ -106,6 +144,7 @@ CONDUCT = {
     "another signature": (lambda w, d: w, None, "3 arguments, (w_next, delta_next, z)"),
     "the result of a call": (np.ones((2, 2)), None, "the function itself"),
     "a known factor": (lambda w, d, z: 3 * right(w, d, z), None, "3 times"),
+    "a factor near 1": (lambda w, d, z: 1.0005 * right(w, d, z), None, "1.0005 times"),
     "half precision": (lambda w, d, z: right(w, d, z).astype(np.float16), None, "right"),
     "rounded": (lambda w, d, z: right(w, d, z) * (1 + 1e-5), "nearly-right", "nearly right"),
 }
@@ -117,6 +156,12 @@ def test_whatever_it_does_it_is_told(name):
     result = check_bp2(f)
     assert (result.status, result.slip) == ("not yet", slip)
     assert words in result.message
+    assert result.message.isprintable()
+
+
+@pytest.mark.parametrize("stranger", [hostile, Mock(), HostileError], ids=str)
+def test_a_callable_that_answers_no_question_is_judged_like_any_other(stranger):
+    assert check_bp2(stranger).status == "not yet"
 
 
 def test_what_is_printed_is_mentioned_and_left_out(capfd):
@@ -126,7 +171,7 @@ def test_what_is_printed_is_mentioned_and_left_out(capfd):
 
     result = check_bp2(talking)
     assert result
-    assert "lines your function printed" in result.message
+    assert "Your function printed while it was checked; 6 lines are left out." in result.message
     assert capfd.readouterr() == ("", "")
 
 
@@ -136,6 +181,30 @@ def test_an_answer_right_for_the_first_network_only_is_not_accepted(name):
     known = exercise.right(*exercise.cases[0])
     result = CHECKS[name](lambda *_: known)
     assert (bool(result), result.slip) == (False, "hard-coded")
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_an_answer_looked_up_by_the_shapes_is_not_accepted(name):
+    found = {}
+
+    def looking_up(*given):
+        shapes = str(
+            [{n: v.shape for n, v in each.items()} if isinstance(each, dict) else np.shape(each) for each in given]
+        )
+        return found.setdefault(shapes, EXERCISES[name].recipe(*given))
+
+    assert not CHECKS[name](looking_up)
+
+
+def test_inputs_that_are_changed_now_and_then_are_told():
+    calls = itertools.count()
+
+    def spoiling(w_next, delta_next, z):
+        delta = right(w_next, delta_next, z)
+        z *= next(calls) < 8
+        return delta
+
+    assert check_bp2(spoiling).slip == "shared-state-mutated"
 
 
 @pytest.mark.parametrize("name", CHECKS)
@@ -174,6 +243,9 @@ def test_the_dicts_that_came_in_are_not_the_answer():
         (lambda z, a: ({**z, 4: z[3]}, a), "There is z[4]"),
         (lambda z, a: (z, {**a, 2: None}), "a[2]"),
         (lambda z, a: ({**z, 2: z[2] + 1}, a), "z[2] is not"),
+        (lambda z, a: ({str(layer): values for layer, values in z.items()}, a), "there is z['1']"),
+        (lambda z, a: ({layer: z[layer] + (len(z) < 3) for layer in z}, a), "of 3 layers, but not in those of 2"),
+        (lambda z, a: ({layer: z[layer] + (len(z) > 2) for layer in z}, a), "of 2 layers, but not in deeper ones"),
     ],
 )
 def test_a_wrong_form_of_dicts_is_told(answer, words):

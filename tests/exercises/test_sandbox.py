@@ -1,6 +1,8 @@
 """Whatever a learner's function does, running it comes to an end, and leaves nothing behind."""
 
+import importlib
 import itertools
+import subprocess
 import sys
 import threading
 import time
@@ -146,6 +148,25 @@ def test_it_works_in_a_thread_as_in_the_kernels_subshell():
     thread.start()
     thread.join()
     assert found == ["endless"]
+
+
+def test_the_time_and_the_lines_of_an_import_do_not_count():
+    """A first `import scipy` runs a million lines."""
+    code = (
+        "from backprop_lab.exercises.sandbox import run\n"
+        "def learners():\n"
+        "    from matplotlib import pyplot\n"
+        "    return pyplot.__name__\n"
+        "print(run(learners, lines=2000, seconds=1.0).value)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "matplotlib.pyplot\n"
+
+
+def test_a_module_of_the_learners_own_that_does_not_end_is_stopped(tmp_path, monkeypatch):
+    (tmp_path / "endless.py").write_text("while True:\n    n = 1\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert run(importlib.import_module, "endless", lines=LINES).ending == "endless"
 
 
 @pytest.mark.parametrize("error", [ValueError("no"), SystemExit(2), KeyboardInterrupt(), GeneratorExit()], ids=repr)
