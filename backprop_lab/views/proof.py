@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from backprop_lab.derivations.lines import Keys, Step, Value, evaluate
-from backprop_lab.markup import Markup, element
+from backprop_lab.markup import Markup, element, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.diagram import DELTA, A, Row, Z, diagram
 from backprop_lab.views.latex import from_latex
@@ -85,7 +85,8 @@ def _colour(value: Value) -> str | None:
 
 def _verdict(state: ProofState, number: int, step: Step) -> Markup | str:
     if step.line.relation == "≈":
-        return f"measured {written(step.above)}: the line misses {written(np.subtract(step.above, step.value))}"
+        miss = signed(float(np.subtract(step.above, step.value)), 9)  # so that a small one is seen to shrink
+        return f"measured {written(step.above)}: the line misses {miss}"
     if not step.follows:
         return element("p", "This is ", _broken(state, number, step), class_="bl-bad")
     return "" if step.holds else "equal to the line above, but no longer to what the nudge finds"
