@@ -119,7 +119,7 @@ def test_an_approximation_says_what_it_misses():
     state = states.at(states.begin(derivations.error_signal, cases.running), layer=2, change=2.0)
     assert "measured −0.212756: the line misses +0.082114" in steps(proof(state))[1]
     assert "promises −0.294870, measured is −0.212756" in proof(state).text
-    for change, miss in ((0.1, "−0.0000425"), (0.01, "−0.0000004")):
+    for change, miss in ((0.1, "−0.0000425"), (0.01, "−0.0000005")):
         assert f"misses {miss}" in steps(proof(states.at(state, change=change)))[1]  # it is seen to shrink
 
 
