@@ -86,7 +86,7 @@ def _refuse_stubs(value: object, name: str) -> None:
 
 
 def _came(value: Any) -> str:
-    kind = type(value).__name__
+    kind = "NumPy array" if isinstance(value, np.ndarray) else type(value).__name__
     if isinstance(value, tuple | list):
         return f"yours is a {kind} of {len(value)}"
     shape = f" of shape {value.shape}" if isinstance(value, np.ndarray) else ""

@@ -102,7 +102,8 @@ def backprop(
     w: Layers, b: Layers, x: Array, y: Array, *, take: Part = same, add: Part = np.add, slope: Part = np.subtract,
     factor_output: Part = lambda z, a, layer: sigmoid.prime(z[layer]),
     factor_hidden: Part = lambda z, a, layer: sigmoid.prime(z[layer]),
-    rate: float = 0.0, onward: Part = lambda w, delta, a, rate: w, carry: Part = lambda w, delta: w.T @ delta,
+    rate: float = 0.0, onward: Part = lambda w, layer, delta, a, rate: w[layer + 1],
+    carry: Part = lambda w, delta: w.T @ delta,
     activation: Part = lambda z, a, layer: a[layer - 1], divide: Part = _per_example,
     pool: Part = mean_over_examples, finish: Part = same, finish_w: Part = same,
     arrange: Part = lambda nabla_w, nabla_b: (nabla_w, nabla_b),
@@ -112,7 +113,7 @@ def backprop(
     last = max(w)
     delta = {last: slope(a[last], take(y)) * factor_output(z, a, last)}
     for layer in range(last - 1, 0, -1):
-        w_next = onward(w[layer + 1], delta[layer + 1], a[layer], rate)
+        w_next = onward(w, layer, delta[layer + 1], a[layer], rate)
         delta[layer] = carry(w_next, delta[layer + 1]) * factor_hidden(z, a, layer)
     nabla_w = {layer: divide(delta[layer] @ activation(z, a, layer).T, delta[layer]) for layer in w}
     nabla_b = {layer: pool(delta[layer]) for layer in w}
@@ -139,12 +140,15 @@ _OF_UPDATE = ("move", "moves", "deliver")
 
 
 def training_step(
-    w: Layers, b: Layers, x: Array, y: Array, learning_rate: float, **parts: Any
-) -> tuple[Layers, Layers]:
+    w: Layers, b: Layers, x: Array, y: Array, learning_rate: float, *,
+    batches: Part = lambda x, y: [(x, y)], **parts: Any,
+) -> tuple[Layers, Layers]:  # fmt: skip
     """`backprop`, then `update`, each with those of the parts that are its own."""
     own = {name: part for name, part in parts.items() if name in _OF_UPDATE}
-    nabla_w, nabla_b = backprop(w, b, x, y, rate=learning_rate, **{name: parts[name] for name in parts.keys() - own})
-    return update(w, b, nabla_w, nabla_b, learning_rate, **own)
+    others = {name: parts[name] for name in parts.keys() - own}
+    for batch in batches(x, y):
+        w, b = update(w, b, *backprop(w, b, *batch, rate=learning_rate, **others), learning_rate, **own)
+    return w, b
 
 
 def _each(change: Part, arrays: Layers) -> Layers:

@@ -32,10 +32,11 @@ def agrees(answer: Answer, wanted: Answer) -> bool:
 
 
 def close(values: np.ndarray, wanted: np.ndarray, tolerance: float) -> bool:
-    """The same shape, and no entry further away than a share of the largest."""
-    if values.shape != wanted.shape:
+    """The same shape, and no entry further away than a share of the largest; nothing is close to infinity."""
+    largest = np.abs(wanted).max(initial=0)
+    if values.shape != wanted.shape or not np.isfinite(largest):
         return False
-    return bool((np.abs(values - wanted) <= tolerance * np.abs(wanted).max(initial=0)).all())
+    return bool((np.abs(values - wanted) <= tolerance * largest).all())
 
 
 @cache

@@ -219,7 +219,7 @@ def _numbers(exercise: Exercise, answers: Sequence[Answer], right: Sequence[Answ
 
 def _where(exercise: Exercise, answers: Sequence[Answer], right: Sequence[Answer], off: np.ndarray) -> str:
     symbol, fine = exercise.symbol, [_near(answer, wanted) for answer, wanted in zip(answers, right, strict=True)]
-    for kind, said in _ONLY_RIGHT:
+    for kind, said in _ONLY_RIGHT if len(right[0]) > 1 else _ONLY_RIGHT[:2]:
         if fine == [kind(network) for network in battery()]:
             return f"{symbol} is right {said}"
     at = fine.index(False)
@@ -228,7 +228,12 @@ def _where(exercise: Exercise, answers: Sequence[Answer], right: Sequence[Answer
     if good:
         return (
             f"In a network with {_most(right[at])} layers {_list(good)} {_is(good)} right, {_list(bad)} {_is(bad)} not."
-            f" Which step lies between?"
+            f" Which step do only the wrong ones pass through?"
+        )
+    if off.size == len(right):
+        return (
+            f"{symbol} is a single number, but not the right one yet for {off.sum()} of {off.size} networks:"
+            f" what does it come to by hand, for one example?"
         )
     if off.all():
         return f"{symbol} has the right shape, but no entry is right yet: what does one of them come to by hand?"

@@ -6,6 +6,8 @@ from copy import deepcopy
 import numpy as np
 import pytest
 
+import backprop_lab
+from backprop_lab import sigmoid
 from backprop_lab.exercises import remarks
 from backprop_lab.exercises.exercise import EXERCISES, battery
 from backprop_lab.exercises.recognition import SINGLE, agrees, right_answers, suspects, wrong_answer
@@ -19,10 +21,27 @@ PROMISED = {  # by exercise; what every teacher meets
     "bp2": "missing-transpose forgot-sigma-prime sigma-prime-too-early last-path-only squared-weights",
     "bp3": "bias-not-summed sum-not-mean wrong-axis one-number lost-column",
     "bp4": "sum-not-mean transposed-gradient tensor-not-summed means-multiplied divided-twice",
-    "backprop": "this-activation output-layer-missing wrong-layer-sigma-prime used-updated-weights sum-not-mean",
-    "training_step": "used-updated-weights ascent forgot-learning-rate sum-not-mean",
+    "backprop": "this-activation output-layer-missing wrong-layer-sigma-prime used-updated-weights this-layer-weights",
+    "training_step": "used-updated-weights ascent forgot-learning-rate sum-not-mean step-per-example",
     "update": "ascent forgot-learning-rate step-only weights-only sign-only relative-step",
 }
+
+
+WRITTEN = [  # as learners write them
+    ("weighted_input", lambda w, b, a: w @ sigmoid(a) + b, "input-activated"),
+    ("weighted_input", lambda w, b, a: w[:, :-1] @ a[:-1] + b, "one-input-missing"),
+    ("weighted_input", lambda w, b, a: (w[:, :, None] * a + b[:, None]).sum(axis=1), "bias-in-the-sum"),
+    ("quadratic", lambda a, y: np.linalg.norm(a - y) / 2, "norm-not-squared"),
+    ("quadratic", lambda a, y: (a - y).T @ (a - y) / 2, "examples-mixed"),
+    ("quadratic", lambda a, y: -(y * np.log(a) + (1 - y) * np.log(1 - a)).sum() / a.shape[1], "other-cost"),
+    ("bp1", lambda a, y, z: a - y * sigmoid.prime(z), "missing-brackets"),
+    ("bp1", lambda a, y, z: (a - y) * (1 - a), "half-of-sigma-prime"),
+    ("bp1", lambda a, y, z: (a - y) / (a * (1 - a)), "divided-by-sigma-prime"),
+    ("bp2", lambda w, delta, z: (w.T @ delta) * (1 - np.tanh(z) ** 2), "other-derivative"),
+    ("bp2", lambda w, delta, z: (np.linalg.pinv(w) @ delta) * sigmoid.prime(z), "inverse-not-transpose"),
+    ("bp4", np.outer, "all-pairs"),
+    ("bp4", lambda delta, a: (delta @ a.T).mean(axis=1, keepdims=True), "mean-over-weights"),
+]
 
 
 def alone(name):
@@ -53,6 +72,11 @@ def test_a_name_stands_for_one_slip_in_an_exercise(name):
     names = [slip.name for slip in TABLE if name in slip.exercises.split()]
     assert len(names) == len(set(names))
     assert {word for slip in TABLE for word in slip.exercises.split()} <= EXERCISES.keys()
+
+
+@pytest.mark.parametrize(("name", "f", "slip"), WRITTEN, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_slip_is_known_however_it_is_written(name, f, slip):
+    assert getattr(backprop_lab, f"check_{name}")(f).slip == slip
 
 
 @pytest.mark.parametrize("name", EXERCISES)

@@ -1,11 +1,14 @@
 """Slips in the whole: backpropagation through all layers."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.exercises.recipes import same
-from backprop_lab.exercises.slips.common import last, turned
-from backprop_lab.exercises.slips.slip import Slip
+from backprop_lab.exercises.slips.common import down, last, turned
+from backprop_lab.exercises.slips.errors import OTHER_SLOPES
+from backprop_lab.exercises.slips.slip import Changes, Slip
 from backprop_lab.network import Layers
 
 _BOTH = "backprop training_step"
@@ -27,12 +30,23 @@ def _summed(delta: Array) -> Array:
     return delta.sum(axis=1, keepdims=True)
 
 
+def _last_alone(layers: Layers) -> Layers:
+    return {layer: values * (layer == max(layers)) for layer, values in layers.items()}
+
+
 def _without(number_of: str) -> dict:
     def drop(layers: Layers) -> Layers:
         left_out = {"first": min, "last": max}[number_of](layers)
         return {layer: values for layer, values in layers.items() if layer != left_out}
 
     return {"arrange": lambda nabla_w, nabla_b: (drop(nabla_w), drop(nabla_b))}
+
+
+def _everywhere_or_hidden(factor: Callable[[Array], Array]) -> tuple[Changes, ...]:
+    def at(z: Layers, _a: Layers, layer: int) -> Array:
+        return factor(z[layer])
+
+    return ({"factor_output": at, "factor_hidden": at}, {"factor_hidden": at}, {"factor_output": at})
 
 
 _DELTA = (
@@ -108,8 +122,39 @@ _DELTA = (
         _BOTH,
         "Your hidden δ goes back through weights that have already made their step.",
         "Which w did the forward pass use, and is it still there when δ needs it?",
-        ({"onward": lambda w, delta, a, rate: w - rate * delta @ a.T / a.shape[1]},),
+        ({"onward": lambda w, layer, delta, a, rate: w[layer + 1] - rate * delta @ a.T / a.shape[1]},),
         fitted="backprop",
+    ),
+    Slip(
+        "this-layer-weights",
+        _BOTH,
+        "The δ of your hidden layers goes back through the weights that lead into its own layer.",
+        "Along which weights does a hidden neuron act on what comes after it?",
+        (
+            {"onward": lambda w, layer, delta, a, rate: w[layer]},
+            {"onward": lambda w, layer, delta, a, rate: w[layer].T},
+        ),
+    ),
+    Slip(
+        "sigma-not-prime",
+        _BOTH,
+        "Your δ contains σ(z) as a factor where a slope belongs.",
+        "Is it the value of σ that counts here, or how fast it changes?",
+        _everywhere_or_hidden(sigmoid),
+    ),
+    Slip(
+        "z-times-one-minus-z",
+        _BOTH,
+        "Your δ contains z(1 − z), which can even be negative.",
+        "In the short form of σ′, of which quantity is that product taken?",
+        _everywhere_or_hidden(lambda z: z * (1 - z)),
+    ),
+    Slip(
+        "other-derivative",
+        _BOTH,
+        "Your δ contains the slope of another activation function.",
+        "Which function turned z into a here?",
+        tuple(changes for other in OTHER_SLOPES for changes in _everywhere_or_hidden(other)),
     ),
     Slip(
         "cost-not-gradient",
@@ -149,6 +194,41 @@ _GRADIENT = (
         "Where does the mean come in: in δ, or in the gradients, or in both?",
         ({"divide": lambda product, delta: product / delta.shape[1] ** 2,
           "pool": lambda delta: delta.mean(axis=1, keepdims=True) / delta.shape[1]},),
+    ),
+    Slip(
+        "weight-divided-twice",
+        _BOTH,
+        "Your ∇_w is divided by m twice, while ∇_b is not.",
+        "Does the δ in the product contain a 1/m already?",
+        ({"divide": lambda product, delta: product / delta.shape[1] ** 2},),
+    ),
+    Slip(
+        "bias-divided-twice",
+        _BOTH,
+        "Your ∇_b is divided by m twice, while ∇_w is not.",
+        "A mean divides by m: does the δ that goes into it contain a 1/m already?",
+        ({"pool": lambda delta: delta.mean(axis=1, keepdims=True) / delta.shape[1]},),
+    ),
+    Slip(
+        "bias-gradient-zero",
+        "backprop",
+        "Your ∇_b is zero in every layer.",
+        "Which line of yours writes into it?",
+        ({"pool": lambda delta: np.zeros((len(delta), 1))},),
+    ),
+    Slip(
+        "hidden-gradient-zero",
+        "backprop",
+        "Only the gradients of the output layer are not zero.",
+        "At which layer does your way back begin, and where does it end?",
+        ({"arrange": lambda nabla_w, nabla_b: (_last_alone(nabla_w), _last_alone(nabla_b))},),
+    ),
+    Slip(
+        "layers-from-zero",
+        "backprop",
+        "Your gradients are there under numbers one too small.",
+        "Which number has the first layer that has weights?",
+        ({"arrange": lambda nabla_w, nabla_b: (down(nabla_w), down(nabla_b))},),
     ),
     Slip(
         "bias-not-summed",

@@ -4,6 +4,7 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.exercises.slips.slip import Slip
+from backprop_lab.network import Layers
 
 
 def first(columns: Array) -> Array:
@@ -24,6 +25,11 @@ def turned(values: Array) -> Array:
 def flat(values: Array) -> Array:
     """Without its second dimension, where that has one entry only."""
     return values[:, 0] if values.shape[1] == 1 else values
+
+
+def down(layers: Layers) -> Layers:
+    """Every layer under a number one too small."""
+    return {layer - 1: values for layer, values in layers.items()}
 
 
 def negative(values: Array) -> Array:

@@ -70,6 +70,40 @@ COST = (
         (
             {"over_neurons": lambda squares: np.sqrt(squares.sum(axis=0))},
             {"over_neurons": lambda squares: np.sqrt(squares.sum(axis=0)), "half": 1.0},
+            *(
+                {
+                    "half": 1.0,
+                    "over_examples": lambda squares, share=share: np.sqrt(squares.sum()) * share(len(squares)),
+                }
+                for share in (lambda m: 1, lambda m: 1 / 2, lambda m: 1 / m, lambda m: 1 / (2 * m))
+            ),
+        ),
+    ),
+    Slip(
+        "root-mean-square",
+        "quadratic",
+        "Your C is the root of a mean of squares.",
+        "Which does the cost want: the squares, or the root of what they come to?",
+        (
+            {"half": 1.0, "over_neurons": np.mean, "over_examples": np.sqrt},
+            {"half": 1.0, "over_examples": lambda squares: np.sqrt(squares.mean())},
+        ),
+    ),
+    Slip(
+        "half-inside-square",
+        "quadratic",
+        "Your C contains the factor ½ twice.",
+        "Does the ½ stand inside the square or outside?",
+        ({"half": 0.25},),
+    ),
+    Slip(
+        "other-cost",
+        "quadratic",
+        "Your C is a cross-entropy.",
+        "Which power of a − y does the quadratic cost add up?",
+        (
+            {"difference": lambda a, y: -(y * np.log(a) + (1 - y) * np.log(1 - a)), "square": same, "half": 1.0},
+            {"difference": lambda a, y: -y * np.log(a), "square": same, "half": 1.0},
         ),
     ),
     Slip(
@@ -95,6 +129,24 @@ COST = (
         "You return one cost for each example.",
         "How does one number come out of the m costs?",
         ({"over_examples": same},),
+    ),
+    Slip(
+        "per-entry",
+        "quadratic",
+        "You return a number for each neuron of each example.",
+        "How does one number come out of the n × m entries?",
+        ({"over_neurons": same, "over_examples": same}, {"over_neurons": same, "over_examples": same, "half": 1.0}),
+    ),
+    Slip(
+        "examples-mixed",
+        "quadratic",
+        "You return an m × m table, with the errors of each example times those of every other.",
+        "Which of its entries belong to one example alone?",
+        tuple(
+            {"square": lambda d: d.T @ d, "over_neurons": same, "over_examples": share, "half": half}
+            for share in (same, lambda products: products / len(products))
+            for half in (0.5, 1.0)
+        ),
     ),
     Slip(
         "per-neuron",

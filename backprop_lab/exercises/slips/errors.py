@@ -2,8 +2,11 @@
 
 import numpy as np
 
-from backprop_lab.activations import sigmoid
+from backprop_lab.activations import relu, sigmoid, tanh
+from backprop_lab.exercises.recipes import same
 from backprop_lab.exercises.slips.slip import Slip
+
+OTHER_SLOPES = (tanh.prime, relu.prime, lambda z: 1 - sigmoid(z) ** 2)  # the last: that of tanh, at the sigmoid's a
 
 
 def _ones(values: np.ndarray) -> np.ndarray:
@@ -38,6 +41,41 @@ _FACTOR = (
         "Your {symbol} contains z(1 − z), which can even be negative.",
         "In the short form of σ′, of which quantity is that product taken?",
         ({"factor": lambda z: z * (1 - z)},),
+    ),
+    Slip(
+        "half-of-sigma-prime",
+        "bp1 bp2",
+        "Your {symbol} contains 1 − σ(z) as a factor.",
+        "Written with σ, the derivative has two factors: where is the other one?",
+        ({"factor": lambda z: 1 - sigmoid(z)},),
+    ),
+    Slip(
+        "sigma-prime-twice",
+        "bp1 bp2",
+        "Your {symbol} contains σ′(z) twice.",
+        "How often does the way from a to z pass through σ, and which line has multiplied by its slope already?",
+        ({"factor": lambda z: sigmoid.prime(z) ** 2},),
+    ),
+    Slip(
+        "divided-by-sigma-prime",
+        "bp1 bp2",
+        "Your {symbol} is divided by σ′(z).",
+        "If a follows z slowly, should a move of z matter more or less?",
+        ({"join": np.divide},),
+    ),
+    Slip(
+        "other-derivative",
+        "bp1 bp2",
+        "Your {symbol} contains the slope of another activation function.",
+        "Which function turned z into a here?",
+        tuple({"factor": other} for other in OTHER_SLOPES),
+    ),
+    Slip(
+        "z-as-factor",
+        "bp1 bp2",
+        "Your {symbol} contains z itself as a factor.",
+        "What about z does the equation ask for: its value, or how fast a follows it?",
+        ({"factor": same},),
     ),
     Slip(
         "added",
@@ -86,6 +124,23 @@ _BP1 = (
         ({"finish": lambda values: values / len(values)},),
     ),
     Slip(
+        "missing-brackets",
+        "bp1",
+        "Your {symbol} takes a product before a difference is finished.",
+        "Where do brackets belong, so that the difference comes first?",
+        (
+            {"slope": lambda a, y: (a, y), "join": lambda pair, factor: pair[0] - pair[1] * factor},
+            {"slope": lambda a, y: (a, y), "join": lambda pair, factor: (pair[0] - pair[1]) * pair[0] - pair[0]},
+        ),
+    ),
+    Slip(
+        "z-instead-of-a",
+        "bp1",
+        "Your {symbol} compares z with y.",
+        "Of which of the two is y the target, z or a?",
+        ({"slope": lambda a, y: np.log(a / (1 - a)) - y},),
+    ),
+    Slip(
         "forgot-targets",
         "bp1",
         "Your {symbol} does not depend on y.",
@@ -95,6 +150,20 @@ _BP1 = (
 )
 
 _BP2 = (
+    Slip(
+        "inverse-not-transpose",
+        "bp2",
+        "Your δˡ goes back through the inverse of wˡ⁺¹.",
+        "Is the way forward undone here, or is an error shared out along the same wires?",
+        ({"carry": lambda w, delta, factor: np.linalg.pinv(w) @ delta},),
+    ),
+    Slip(
+        "elementwise-not-matrix",
+        "bp2",
+        "Your δˡ multiplies w and δˡ⁺¹ entry by entry.",
+        "How many messages reach neuron j, and what happens to them then?",
+        ({"carry": lambda w, delta, factor: w.T * delta}, {"carry": lambda w, delta, factor: w * delta}),
+    ),
     Slip(
         "missing-transpose",
         "bp2",

@@ -2,10 +2,12 @@
 
 import numpy as np
 
-from backprop_lab.activations import sigmoid
+from backprop_lab.activations import relu, sigmoid, softmax, tanh
 from backprop_lab.exercises.recipes import same
+from backprop_lab.exercises.slips.common import down
 from backprop_lab.exercises.slips.slip import Slip
 
+_OTHERS = (tanh, relu, lambda z: sigmoid(-z))
 _WEIGHTED = (
     Slip(
         "missing-bias",
@@ -41,6 +43,34 @@ _WEIGHTED = (
         "Your w and a are multiplied entry by entry.",
         "How many products go into one z, and what happens to them then?",
         ({"multiply": lambda w, a, b: w * a}, {"multiply": lambda w, a, b: w * a.T}),
+    ),
+    Slip(
+        "bias-in-the-sum",
+        "weighted_input forward",
+        "Your z contains b once for each neuron of the layer before.",
+        "Does b stand inside the sum over k, or after it?",
+        ({"multiply": lambda w, a, b: w @ a + (w.shape[1] - 1) * b},),
+    ),
+    Slip(
+        "one-input-only",
+        "weighted_input forward",
+        "Your z listens to a single neuron of the layer before.",
+        "How many products go into one z, and does your loop add them up or write over them?",
+        ({"multiply": lambda w, a, b: w[:, :1] @ a[:1]}, {"multiply": lambda w, a, b: w[:, -1:] @ a[-1:]}),
+    ),
+    Slip(
+        "one-input-missing",
+        "weighted_input forward",
+        "Your z leaves out one neuron of the layer before.",
+        "At which numbers does the sum over k begin and end?",
+        ({"multiply": lambda w, a, b: w[:, 1:] @ a[1:]}, {"multiply": lambda w, a, b: w[:, :-1] @ a[:-1]}),
+    ),
+    Slip(
+        "input-activated",
+        "weighted_input forward",
+        "Your z applies σ to what comes in, before the weights do.",
+        "What comes in: has it been through σ already, or is it x, which needs none?",
+        ({"take": sigmoid},),
     ),
     Slip(
         "swapped-factors",
@@ -123,14 +153,21 @@ _PASS = (
         ({"arrange": lambda z, a: (z, _without(a, 0))},),
     ),
     Slip(
+        "z-of-input",
+        "forward",
+        "Your z has an entry for layer 0.",
+        "Which weights and biases would lead into layer 0?",
+        ({"arrange": lambda z, a: ({0: a[0], **z}, a)},),
+    ),
+    Slip(
         "layers-from-zero",
         "forward",
         "Your z holds the right arrays under numbers one too small.",
         "Which layer has no weighted input, and which number does that leave for the first z?",
         (
-            {"arrange": lambda z, a: (_down(z), a)},
-            {"arrange": lambda z, a: (_down(z), _down(_without(a, 0)))},
-            {"arrange": lambda z, a: (_down(z), _down(a))},
+            {"arrange": lambda z, a: (down(z), a)},
+            {"arrange": lambda z, a: (down(z), down(_without(a, 0)))},
+            {"arrange": lambda z, a: (down(z), down(a))},
         ),
     ),
     Slip(
@@ -151,11 +188,11 @@ _PASS = (
         "other-activation",
         "forward",
         "Your a comes from another activation function than the sigmoid.",
-        "Between which two numbers must every a of a sigmoid lie?",
+        "At z = 2, what does the sigmoid give, and what does yours?",
         (
-            {"hidden": np.tanh, "output": np.tanh},
-            {"hidden": lambda z: np.maximum(z, 0), "output": lambda z: np.maximum(z, 0)},
-            {"hidden": lambda z: sigmoid(-z), "output": lambda z: sigmoid(-z)},
+            *({"hidden": other, "output": other} for other in _OTHERS),
+            *({"hidden": other} for other in _OTHERS),
+            {"output": softmax},
         ),
     ),
 )
@@ -166,7 +203,3 @@ FORWARD = (*_WEIGHTED, *_PASS)
 
 def _without(layers: dict, number: int) -> dict:
     return {layer: values for layer, values in layers.items() if layer != number}
-
-
-def _down(layers: dict) -> dict:
-    return {layer - 1: values for layer, values in layers.items()}

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from backprop_lab.activations import sigmoid
 from backprop_lab.exercises.recipes import same
 from backprop_lab.exercises.slips.common import first, last, turned
 from backprop_lab.exercises.slips.slip import Slip
@@ -139,10 +140,36 @@ _BP4 = (
     Slip(
         "means-multiplied",
         "bp4",
-        "Your ∇_w is the mean of δ times the mean of a.",
+        "Your ∇_w pools δ and a over the examples before it multiplies them.",
         "Is the mean of a product the product of the means?",
-        ({"multiply": lambda delta, a: delta.mean(axis=1, keepdims=True) @ a.mean(axis=1, keepdims=True).T,
-          "divide": _undivided},),
+        tuple(
+            {"multiply": lambda delta, a: delta.sum(axis=1, keepdims=True) @ a.sum(axis=1, keepdims=True).T,
+             "divide": lambda product, delta, times=times: product / delta.shape[1]**times}
+            for times in (2, 1, 0)
+        ),
+    ),
+    Slip(
+        "all-pairs",
+        "bp4",
+        "You return the product of every entry of δ with every entry of a, across all examples.",
+        "Which entries of δ and a belong to the same example?",
+        ({"multiply": np.outer, "divide": _undivided}, {"multiply": np.outer}),
+    ),
+    Slip(
+        "mean-over-weights",
+        "bp4",
+        "Your ∇_w takes a mean of the finished matrix product.",
+        "Is there still an axis of that product which counts the examples?",
+        ({"divide": lambda product, delta: product.mean()},
+         *({"divide": lambda product, delta, axis=axis, keep=keep: product.mean(axis=axis, keepdims=keep)}
+           for axis in (0, 1) for keep in (False, True))),
+    ),
+    Slip(
+        "activated-twice",
+        "bp4",
+        "Your ∇_w applies σ to aˡ⁻¹ once more.",
+        "Has aˡ⁻¹ been through σ already?",
+        ({"right": sigmoid},),
     ),
     Slip(
         "divided-by-n",

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from backprop_lab.exercises.slips.common import down
 from backprop_lab.exercises.slips.slip import Slip
 
 _STEP = "update training_step"
@@ -41,6 +42,27 @@ UPDATE = (
         "You return the step, and not where it leads to.",
         "From which point is the step taken?",
         ({"move": lambda values, nabla, rate: -rate * nabla}, {"move": lambda values, nabla, rate: rate * nabla}),
+    ),
+    Slip(
+        "gradient-returned",
+        _STEP,
+        "You return the gradient itself.",
+        "What happens to it before new weights come out?",
+        ({"move": lambda values, nabla, rate: nabla.copy()},),
+    ),
+    Slip(
+        "step-per-example",
+        "training_step",
+        "Your w and b make a step of their own for each example.",
+        "Where does the network stand when the second example's gradient is taken, and where should it?",
+        ({"batches": lambda x, y: [(x[:, [at]], y[:, [at]]) for at in range(x.shape[1])]},),
+    ),
+    Slip(
+        "layers-from-zero",
+        _STEP,
+        "Your w and b are there under numbers one too small.",
+        "Which number has the first layer that has weights?",
+        ({"deliver": lambda w, b: (down(w), down(b))},),
     ),
     Slip(
         "nothing-changed",
