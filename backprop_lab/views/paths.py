@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from backprop_lab.markup import Markup, element, lowered, raised, signed
+from backprop_lab.markup import Markup, element, sign_class, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.chart import round_scale
 from backprop_lab.views.diagram import DELTA, A, diagram
+from backprop_lab.views.mathml import rate, symbol
 from backprop_lab.views.paths_state import (
     Factor,
     Path,
@@ -43,16 +44,23 @@ def sentence(state: Paths) -> str:
     values = [path.value for path in state.found]
     what = "term" if state.factored else "path"
     begins = f"{_place(state)} has {_counted(len(values), what)}: {', '.join(signed(each, 6) for each in values)}."
-    chosen = "" if state.chosen is None else f" Lit: {state.found[state.chosen].name}."
-    return f"{begins} {_mood(values)} Their sum is {_sum_name(state)} = {signed(sum(values), 6)}.{chosen}"
+    chosen = "" if state.chosen is None else f" Lit: path {state.chosen}, {_through(state.found[state.chosen])}."
+    return f"{begins} {_mood(values)} {_sum_words(state)} is {signed(sum(values), 6)}.{chosen}"
 
 
 def _place(state: Paths) -> str:
     return f"Neuron {state.j} of layer {state.layer}" if state.layer else f"Input {state.j}"
 
 
-def _sum_name(state: Paths) -> str:
-    return f"δ{raised(state.layer)}{lowered(state.j)}" if state.layer else f"∂C/∂x{lowered(state.j)}"
+def _through(path: Path) -> str:
+    """The neurons after its own, in words."""
+    passed = " and ".join(f"neuron {j} of layer {layer}" for layer, j in path.places[1:])
+    return f"through {passed}" if passed else "straight to the cost"
+
+
+def _sum_words(state: Paths) -> str:
+    what = "δ of the neuron" if state.layer else "rate of C by the input"
+    return f"Their sum, the {what}," if len(state.found) > 1 else f"The {what}"
 
 
 def _mood(values: list[float]) -> str:
@@ -73,7 +81,9 @@ def _scale(state: Paths) -> float:
 
 def _list(state: Paths) -> Markup:
     scale, found = _scale(state), state.found
-    head = f"{_place(state)}: {'one term for each next neuron' if state.factored else 'every path to the cost'}"
+    at_end = state.layer == state.case.parameters.layers[-1]
+    each = "one term for each next neuron" if state.factored else "every path to the cost"
+    head = f"{_place(state)}: {'straight to the cost' if at_end else each}"
     caption = element("span", f" · a full bar: {scale:g}, left of the line: negative", class_="bl-caption")
     rows = [_row(state, number, path, scale) for number, path in enumerate(found)]
     title = element("p", head, caption, class_="bl-title")
@@ -81,12 +91,12 @@ def _list(state: Paths) -> Markup:
 
 
 def _row(state: Paths, number: int, path: Path, scale: float) -> Markup:
-    words = f"path {path.name}, {signed(path.value, 6)}"
+    words = f"path {number}, {_through(path)}, {signed(path.value, 6)}"
+    way = element("span", element("math", path.name), class_="bl-way")
     return element(
         "li",
         element("span", number, class_="bl-badge", data_select=f"path.{number}", aria_label=words),
-        element("span", element("span", path.name, class_="bl-way"), *_product(state, path), class_="bl-product"),
-        element("span", _bar(path.value, scale), _value(path.value), class_="bl-share"),
+        element("span", way, element("span", *_product(state, path), class_="bl-product"), _share(path.value, scale)),
         data_key=f"row.{number}",
         class_="bl-on" if number == state.chosen else None,
     )
@@ -94,13 +104,17 @@ def _row(state: Paths, number: int, path: Path, scale: float) -> Markup:
 
 def _summed(state: Paths, scale: float) -> Markup:
     values = [path.value for path in state.found]
+    words = element("span", element("math", _sum_symbol(state), displaystyle="true"), f", the sum. {_mood(values)}")
     return element(
         "li",
         element("span", "Σ", class_="bl-badge"),
-        element("span", f"{_sum_name(state)}, the sum. {_mood(values)}"),
-        element("span", _bar(sum(values), scale), _value(sum(values)), class_="bl-share"),
+        element("span", words, _share(sum(values), scale)),
         data_key="sum",
     )
+
+
+def _sum_symbol(state: Paths) -> Markup:
+    return symbol("δ", state.layer, state.j) if state.layer else rate(symbol("C"), symbol("x", "", state.j))
 
 
 def _product(state: Paths, path: Path) -> list[Markup]:
@@ -124,17 +138,17 @@ def _factor(factor: Factor) -> Markup:
 def _bar(value: float, scale: float) -> Markup:
     """To the right of the line for a positive value, to the left for a negative one."""
     length = max(1.0, min(1.0, abs(value) / scale) * REACH)
-    sign, start = ("bl-positive", 0.0) if value >= 0 else ("bl-negative", -length)
-    filled = element("rect", x=REACH + 2 + start, y=4.0, width=length, height=12, rx=2, class_=sign)
+    start = 0.0 if value >= 0 else -length
+    filled = element("rect", x=REACH + 2 + start, y=4.0, width=length, height=12, rx=2, class_=sign_class(value))
     zero = element("line", x1=REACH + 2, x2=REACH + 2, y1=0, y2=20, class_="bl-zero")
     box = f"0 0 {2 * REACH + 4:g} 20"
     return element("svg", filled, zero, viewBox=box, preserveAspectRatio="none", class_="bl-spark", aria_hidden="true")
 
 
-def _value(value: float) -> Markup:
-    return element(
-        "span", signed(value, 6), class_=f"bl-value bl-result {'bl-positive' if value >= 0 else 'bl-negative'}"
-    )
+def _share(value: float, scale: float) -> Markup:
+    """What a path adds, as a bar and as a number."""
+    number = element("span", signed(value, 6), class_=f"bl-value bl-result {sign_class(value)}")
+    return element("span", _bar(value, scale), number, class_="bl-share")
 
 
 def _formula(state: Paths) -> Markup:
@@ -148,8 +162,8 @@ def _formula(state: Paths) -> Markup:
 def _counts(state: Paths) -> Markup:
     """How many multiplications each way takes for a whole layer, here and in a network of ten layers of ten."""
     sizes, layer = state.case.parameters.sizes, state.layer
-    who = f"all {_counted(sizes[layer], 'neuron' if layer else 'input')} of layer {layer}, here"
-    rows = [_count(who, sizes, layer), _count("all 10 neurons of the first of ten layers of ten", TEN_OF_TEN, 1)]
+    who = f"the {_counted(sizes[layer], 'neuron' if layer else 'input')} of layer {layer}, here"
+    rows = [_count(who, sizes, layer), _count("the 10 neurons of the first of ten layers of ten", TEN_OF_TEN, 1)]
     heads = ("for", "paths", "multiplications, path by path", "factored")
     column = 3 if state.factored else 2
     head = element("tr", *(element("th", text, scope="col") for text in heads))

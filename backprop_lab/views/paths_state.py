@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, lowered, raised
+from backprop_lab.markup import Markup
 from backprop_lab.views.diagram import neuron_key, read_key, weight_key
-from backprop_lab.views.mathml import bracket, rate, row, symbol
+from backprop_lab.views.mathml import bracket, joined, rate, row, symbol
 
 
 class Factor(NamedTuple):
@@ -45,11 +45,10 @@ class Path(NamedTuple):
         return (*(neuron_key(*place) for place in self.places), *wires)
 
     @property
-    def name(self) -> str:
-        """The way in short, for instance z¹₁ → z²₀ → C."""
-        return " → ".join(
-            [*(f"z{raised(layer)}{lowered(j)}" if layer else f"x{lowered(j)}" for layer, j in self.places), "C"]
-        )
+    def name(self) -> Markup:
+        """The way in symbols, for instance z¹₁ → z²₀ → C."""
+        passed = [symbol("z", layer, j) if layer else symbol("x", "", j) for layer, j in self.places]
+        return joined([*passed, symbol("C")], "→")
 
 
 @dataclass(frozen=True)

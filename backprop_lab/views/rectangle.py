@@ -1,6 +1,7 @@
 """BP1 as a picture: δ of an output neuron is the area of a rectangle with the sides |∂C/∂a| and σ′(z)."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -11,9 +12,10 @@ from backprop_lab.views import Picture
 from backprop_lab.views.mathml import bracket, equation, number, operator, rate, row, symbol
 from backprop_lab.views.plane import Plane, axes, curve, level
 
-WIDTH, WIDEST, HIGHEST = 820.0, 1.0, 0.25  # no side of a rectangle is ever longer, with a sigmoid and targets in [0, 1]
+WIDEST, HIGHEST = 1.0, 0.25  # no side of a rectangle is ever longer, with a sigmoid and targets in [0, 1]
 REACH, SCALE = 10.0, 0.16  # of z, and of δ: |a − y|·σ′ is never more than 4/27
-GAP = 90.0  # between two rectangles, where the words of a height stand
+ALONE, TOGETHER = (440.0, 190.0), (760.0, 125.0)  # width of the drawing and height of a frame: for one, for several
+BESIDE = 38.0  # left of a frame, where the words of a height stand
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,11 @@ class Rectangle:
 
 
 def rectangle(state: Rectangle) -> Picture:
-    """A rectangle for each output neuron; below, δ over z for the one we hold, and its equation."""
-    left = element("div", _chart(state), class_="bl-wide")
-    right = element("div", *_equations(state), class_="bl-wide")
-    return Picture(element("div", _frames(state), element("div", left, right, class_="bl-row")), sentence(state))
+    """A rectangle for each output neuron; δ over z for the one we hold, and its equation."""
+    charts = partial(element, "div", class_="bl-row bl-charts")
+    frames, chart, proof = _frames(state), _chart(state), element("div", *_equations(state), class_="bl-in-turn")
+    rows = [charts(frames, chart), proof] if len(state.z) == 1 else [frames, charts(chart, proof)]
+    return Picture(element("div", *rows, _code()), sentence(state))
 
 
 def sides(z: float, y: float) -> tuple[float, float]:
@@ -86,10 +89,12 @@ def sentence(state: Rectangle) -> str:
     """What is seen now, in words."""
     z, y = state.z[state.j], state.y[state.j]
     (width, height), a, area = sides(z, y), float(sigmoid(z)), delta(z, y)
-    which = f" {state.j}" if len(state.z) > 1 else ""
+    which = f"Output neuron {state.j}" if len(state.z) > 1 else "The output neuron"
+    most = " No z makes the area larger for this target." if _is_largest(z, y) else ""
     return (
-        f"Output neuron{which} has z = {signed(z)}, so a = {plain(a, 4)}, and the target {plain(y)}. The rectangle is"
-        f" {plain(abs(width), 6)} wide and {plain(height, 6)} high; δ is {signed(area, 6)}. {_why(width, height, area)}"
+        f"{which} has z = {signed(z)}, so a = {plain(a, 4)}; its target is {plain(y)}. The rectangle is"
+        f" {plain(abs(width), 6)} wide and {plain(height, 6)} high; δ is {signed(area, 6)}."
+        f" {_why(width, height, area)}{most}"
     )
 
 
@@ -105,39 +110,43 @@ def _why(width: float, height: float, area: float) -> str:
     if abs(width) < 0.03:
         return "It is narrow: the output is close to its target."
     way = "lower" if area > 0 else "raise"
-    return f"Neither side is thin. To {way} z would lower the cost."
+    return f"Neither side is short. To {way} z would lower the cost."
+
+
+def _is_largest(z: float, y: float) -> bool:
+    """Whether the area is the largest there is, as nearly as the slider's steps come to it."""
+    return round(abs(delta(z, y)), 5) == round(abs(delta(largest(y), y)), 5)
 
 
 def _frames(state: Rectangle) -> Markup:
-    width = min((WIDTH - 8) / len(state.z) - GAP, 420.0)
-    start = (WIDTH - 8 - (GAP + width) * len(state.z)) / 2
-    frames = [_frame(state, j, start + GAP + j * (width + GAP), width) for j in range(len(state.z))]
-    stated = f"a frame is {WIDEST:g} wide and {HIGHEST:g} high: the longest sides there can be"
-    caption = element("text", stated, x=WIDTH / 2, y=width / 2 + 92, text_anchor="middle", class_="bl-caption")
+    (total, high), count = ALONE if len(state.z) == 1 else TOGETHER, len(state.z)
+    frames = [_frame(state, j, j * total / count + BESIDE, total / count - BESIDE - 6, high) for j in range(count)]
+    stated = f"frame: {WIDEST:g} wide, {HIGHEST:g} high, the longest sides there are"
+    caption = element("text", stated, x=BESIDE, y=high + 88, class_="bl-caption")
     words = ", ".join(signed(delta(z, y), 6) for z, y in zip(state.z, state.y, strict=True))
     name = f"A rectangle with the sides |∂C/∂a| and σ′(z), whose area is the error signal {words}."
-    alone = {"role": "img", "aria_label": name} if len(frames) == 1 else {}  # of several each says its own
-    return element("svg", *frames, caption, viewBox=f"0 0 {WIDTH:g} {width / 2 + 100:g}", **alone)
+    alone = {"role": "img", "aria_label": name} if count == 1 else {}  # of several each says its own
+    return element("svg", *frames, caption, viewBox=f"0 0 {total:g} {high + 100:g}", **alone)
 
 
-def _frame(state: Rectangle, j: int, left: float, full: float) -> Markup:
+def _frame(state: Rectangle, j: int, left: float, wide: float, high: float) -> Markup:
     """One rectangle, in the lower left corner of the largest there can be."""
     (width, height), area = sides(state.z[j], state.y[j]), delta(state.z[j], state.y[j])
-    top, bottom, key = 34.0, 34 + full / 2, f"a{j}"
-    w, h = max(1.0, abs(width) / WIDEST * full), max(1.0, height / HIGHEST * full / 2)
-    held = "bl-on" if j == state.j and len(state.z) > 1 else None
+    top, bottom, several = 34.0, 34 + high, len(state.z) > 1
+    w, h = max(2.5, abs(width) / WIDEST * wide), max(2.5, height / HIGHEST * high)  # never out of sight
+    words = f"neuron {j}: δ = {signed(area, 4)}" if several else f"area: δ = {signed(area, 6)}"
     beside = f"translate({left - 12:g} {bottom:g}) rotate(-90)"
     parts = [
-        element("rect", x=left, y=top, width=full, height=full / 2, class_="bl-node"),
+        element("rect", x=left, y=top, width=wide, height=high, class_="bl-node"),
         element("rect", x=left, y=bottom - h, width=w, height=h, class_=sign_class(area)),
-        element("text", f"δ = {signed(area, 6)}", x=left, y=22, class_="bl-strong"),
+        element("text", words, x=left, y=22, class_="bl-strong"),
         element("text", f"|∂C/∂a| = {plain(abs(width), 4)}", x=left, y=bottom + 22),
         element("text", f"σ′(z) = {plain(height, 4)}", transform=beside),
     ]
-    if len(state.z) == 1:
-        return element("g", *parts, data_key=key)
+    if not several:
+        return element("g", *parts, data_key=f"a{j}")
     name = f"output neuron {j}, δ {signed(area, 6)}"
-    return element("g", *parts, data_select=key, aria_label=name, class_=held)
+    return element("g", *parts, data_select=f"a{j}", aria_label=name, class_="bl-on" if j == state.j else None)
 
 
 def _chart(state: Rectangle) -> Markup:
@@ -147,7 +156,7 @@ def _chart(state: Rectangle) -> Markup:
     parts = [
         axes(plane, "z", f"δ, over z, for the target {plain(y)}"),
         level(plane, 0.0),
-        curve(plane, values, deltas(values, y)),
+        curve(plane, values, deltas(values, y), "bl-graph"),
         element("circle", cx=plane.across(z), cy=plane.down(delta(z, y)), r=6, class_="bl-here"),
     ]
     words = f"δ over z from {-REACH:g} to {REACH:g}, for the target {plain(y)}; the point stands at {signed(z)}."
@@ -165,5 +174,8 @@ def _equations(state: Rectangle) -> list[Markup]:
         equation(operator("="), bracket(a, operator("−"), target), prime),
         equation(operator("="), bracket(number(width, 6)), operator("×"), element("mn", plain(height, 6))),
         equation(operator("="), number(area, 6, result=True)),
-        element("code", "delta[L] = (a[L] - y) * sigmoid.prime(z[L])", class_="bl-code"),
     ]
+
+
+def _code() -> Markup:
+    return element("code", "delta[L] = (a[L] - y) * sigmoid.prime(z[L])", class_="bl-code")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from backprop_lab.views.diagram import DELTA, A, Z, bar, bias_key, diagram, neur
 from backprop_lab.views.strip import Place, bias_gradient, weight_gradient
 from backprop_lab.views.table_state import Table, dead_columns, dead_rows, examples, gradient
 
-WIDTH, LEFT, CELL, ROW, LINE = 820.0, 204.0, 150.0, 62.0, 17.0
+WIDTH, LEFT, ROW, LINE = 700.0, 188.0, 62.0, 18.0
 
 
 def table(state: Table) -> Picture:
@@ -44,7 +45,7 @@ def _selection(state: Table) -> str:
     name = f"b[{state.layer}][{state.j}]" if state.column == 0 else f"w[{state.layer}][{state.j}, {state.k}]"
     if len(examples(state)) > 1:
         return f"Selected: {name}. The mean of its {len(examples(state))} products is {value}."
-    delta, a = signed(state.delta[state.j, 0], 4), "1" if state.column == 0 else signed(state.a[state.k, 0])
+    delta, a = signed(state.delta[state.j, 0], 6), "1" if state.column == 0 else signed(state.a[state.k, 0])
     return f"Selected: {name}. δ {delta} times {a} is {value}."
 
 
@@ -56,7 +57,7 @@ def _lit(state: Table) -> tuple[str, ...]:
 
 def _table(state: Table) -> Markup:
     values, scale = gradient(state), state.scale
-    head = 44 + LINE * len(examples(state)) + 14
+    head = 40 + LINE * len(_pairs(examples(state))) + 12
     height = head + ROW * len(values) + 26
     parts = [
         _corner(state, head),
@@ -69,27 +70,31 @@ def _table(state: Table) -> Markup:
 
 
 def _corner(state: Table, head: float) -> Markup:
-    single = len(examples(state)) == 1
-    words, note = ("δ · a", "∂C/∂w and ∂C/∂b") if single else ("mean of δ · a", "the network: example 0")
+    """What the table is of; of several examples, in which order the margins hold them."""
+    shown = examples(state)
+    order = " / ".join(" ".join(map(str, pair)) for pair in _pairs(shown))
+    words, notes = "δ · a", ["∂C/∂w and ∂C/∂b"]
+    if len(shown) > 1:
+        words, notes = "mean of δ · a", [f"examples {order}", "network: example 0"]
     return fragment(
         element("text", f"layer {state.layer}: {words}", x=12.0, y=20.0, class_="bl-strong"),
-        element("text", note, x=12.0, y=42.0, class_="bl-caption"),
-        element("line", x1=12.0, x2=WIDTH - 12, y1=head - 6, y2=head - 6, class_="bl-zero"),
+        *(element("text", note, x=12.0, y=42 + LINE * at, class_="bl-caption") for at, note in enumerate(notes)),
+        element("line", x1=12.0, x2=WIDTH - 8, y1=head - 6, y2=head - 6, class_="bl-zero"),
     )
 
 
 def _column(state: Table, column: int, head: float) -> Markup:
     """The head of a column: 1 for the biases, an activation of the previous layer for the weights."""
-    x, k, letter = _x(column), column - 1, "a" if state.layer > 1 else "x"
+    cell, k, letter = _cell_width(state), column - 1, "a" if state.layer > 1 else "x"
     values = [signed(value) for value in state.a[k]] if column else ["1"] * len(examples(state))
-    title = [letter, subscript(k)] if column else ["b: times"]
+    title = [letter, subscript(k)] if column else ["for b"]
     heading = _text(*title, y=20.0, class_="bl-symbol" if column else "bl-caption")
-    numbers = [_text(value, y=44 + LINE * at, class_="bl-value") for at, value in enumerate(values)]
-    ground = _ground(-CELL / 2, 2, CELL, head - 12, column == state.column)
+    numbers = [_text(" ".join(pair), y=44 + LINE * at, class_="bl-value") for at, pair in enumerate(_pairs(values))]
+    ground = _ground(-cell / 2, 2, cell, head - 12, column == state.column)
     return element(
         "g",
         *(ground, heading, *numbers),
-        transform=f"translate({x:g} 0)",
+        transform=f"translate({_x(state, column):g} 0)",
         data_pick=neuron_key(state.layer - 1, k) if column else None,
         data_key=f"head.{column}",
     )
@@ -97,25 +102,24 @@ def _column(state: Table, column: int, head: float) -> Markup:
 
 def _row(state: Table, j: int, y: float) -> Markup:
     """The head of a row: the δ of a neuron, one for each example."""
-    values = [signed(value, 4) for value in state.delta[j]]
-    lines = [" ".join(values[at : at + 2]) for at in range(0, len(values), 2)]
+    lines = [" ".join(pair) for pair in _pairs([signed(value, 4) for value in state.delta[j]])]
     top = y + ROW / 2 + 5 - LINE * (len(lines) - 1) / 2
     numbers = [
-        element("text", line, x=LEFT - 14, y=top + LINE * at, text_anchor="end", class_="bl-value")
+        element("text", line, x=LEFT - 12, y=top + LINE * at, text_anchor="end", class_="bl-value")
         for at, line in enumerate(lines)
     ]
-    name = element("text", "δ", subscript(j), x=24.0, y=y + ROW / 2 + 5, class_="bl-symbol")
+    name = element("text", "δ", subscript(j), x=18.0, y=y + ROW / 2 + 5, class_="bl-symbol")
     ground = _ground(8, y + 2, LEFT - 14, ROW - 8, j == state.j)
     return element("g", ground, name, *numbers, data_pick=neuron_key(state.layer, j), data_key=f"side.{j}")
 
 
 def _cell(state: Table, j: int, column: int, head: float, scale: float) -> Markup:
-    x, y, value = _x(column), head + ROW * j, float(gradient(state)[j, column])
+    x, y, value, wide = _x(state, column), head + ROW * j, float(gradient(state)[j, column]), _cell_width(state)
     key = weight_key(state.layer, j, column - 1) if column else bias_key(state.layer, j)
     chosen = (j, column) == (state.j, state.column)
-    box = element("rect", x=x - CELL / 2 + 3, y=y + 2, width=CELL - 6, height=ROW - 8, rx=8, class_="bl-tag")
+    box = element("rect", x=x - wide / 2 + 3, y=y + 2, width=wide - 6, height=ROW - 8, rx=8, class_="bl-tag")
     number = _text(signed(value, 5), x=x, y=y + 27, class_="bl-value")
-    drawn = bar(x, y + 38, value, scale, CELL / 2 - 14)
+    drawn = bar(x, y + 38, value, scale, wide / 2 - 14)
     return element("g", box, number, drawn, data_pick=key, data_key=f"cell.{key}", class_="bl-on" if chosen else None)
 
 
@@ -131,13 +135,13 @@ def _mean(state: Table) -> Markup:
     code = f"nabla_w[{state.layer}] = delta[{state.layer}] @ a[{state.layer - 1}].T / m"
     if state.column == 0:
         code = f"nabla_b[{state.layer}] = delta[{state.layer}].mean(axis=1, keepdims=True)"
-    products = [f"({signed(delta, 4)})({signed(a)})" for delta, a in zip(*_pairs(state), strict=True)]
+    products = [f"({signed(delta, 4)})({signed(a)})" for delta, a in zip(*_factors(state), strict=True)]
     value = plain(gradient(state)[state.j, state.column], 5)
-    words = f"¼ of {' + '.join(products)} = {value}".replace("¼", f"1/{len(products)}")
+    words = f"[ {' + '.join(products)} ] / {len(products)} = {value}"
     return element("div", element("p", words), element("code", code, class_="bl-code"), class_="bl-rule")
 
 
-def _pairs(state: Table) -> tuple[Sequence[float], Sequence[float]]:
+def _factors(state: Table) -> tuple[Sequence[float], Sequence[float]]:
     delta = state.delta[state.j]
     return delta, np.ones_like(delta) if state.column == 0 else state.a[state.k]
 
@@ -145,8 +149,17 @@ def _pairs(state: Table) -> tuple[Sequence[float], Sequence[float]]:
 _text = partial(element, "text", text_anchor="middle")
 
 
-def _x(column: int) -> float:
-    return LEFT + CELL * (column + 0.5)
+def _pairs(values: Sequence[Any]) -> list[Sequence[Any]]:
+    """The values in twos, as the margins hold those of several examples."""
+    return [values[at : at + 2] for at in range(0, len(values), 2)]
+
+
+def _cell_width(state: Table) -> float:
+    return (WIDTH - LEFT - 6) / (1 + state.case.parameters.sizes[state.layer - 1])
+
+
+def _x(state: Table, column: int) -> float:
+    return LEFT + _cell_width(state) * (column + 0.5)
 
 
 def _ground(x: float, y: float, width: float, height: float, on: bool) -> Markup:

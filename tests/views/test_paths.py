@@ -72,7 +72,7 @@ def test_the_picture_shows_every_path_and_lights_the_chosen_one_in_the_diagram(p
     path = state.found[number]
     wires = {f"wire-w{at}.{i}.{k}" for (_, k), (at, i) in pairwise(path.places)}
     assert halos(picture) == wires
-    assert path.name in picture.text
+    assert all(f"neuron {i} of layer {at}" in picture.text for at, i in path.places[1:])
 
 
 def test_the_two_loud_paths_of_the_middle_neuron_quarrel_and_one_bar_flips_with_the_target():
@@ -80,7 +80,7 @@ def test_the_two_loud_paths_of_the_middle_neuron_quarrel_and_one_bar_flips_with_
     assert "They agree." in live.stage.text
     live.stage.selected = "a1.1"
     before = shown(paths(live.state))
-    assert "They quarrel, and nearly cancel. Their sum is δ¹₁ = −0.002120" in live.stage.text
+    assert "They quarrel, and nearly cancel. Their sum, the δ of the neuron, is −0.002120" in live.stage.text
     live.buttons["flip the last target"].click()
     after = shown(paths(live.state))
     assert before[0] == after[0]
