@@ -23,7 +23,7 @@ CHAPTERS = (
         "start here",
         "What would it take to make a network less wrong?",
         "start",
-        15,
+        20,
         "nothing but curiosity",
     ),
     Chapter("01_notation", "notation", "How do I name every wire without ambiguity?", "start", 20, "notebook 00"),
@@ -79,21 +79,22 @@ CHAPTERS = (
         30,
         "notebook 08, and how matrices are multiplied",
     ),
-    Chapter("11_training_loop", "training loop", "What do many small steps add up to?", "update", 25, "notebook 09"),
+    Chapter("11_training_loop", "training loop", "What do many small steps add up to?", "update", 35, "notebook 09"),
 )
 ROWS = {
     "start": "before we begin",
-    "forward": "forward: from the inputs to the cost →",
-    "backward": "← backward: from the cost to an error signal for every neuron",
-    "update": "update: a small step for every weight and bias, then forward again ↻",
+    "forward": "forward → from the inputs to the cost",
+    "backward": "backward ← from the cost to an error signal for every neuron",
+    "update": "update ↻ a small step for every weight and bias, then forward again",
 }
 
 
 def course() -> Picture:
-    """The map: one row for each part of the process, with the notebooks that explain it."""
-    rows = [element("div", element("div", title, class_="bl-title"), _cards(row)) for row, title in ROWS.items()]
-    words = "; ".join(f"{row}: {', '.join(each.name for each in _of(row))}" for row in ROWS)
-    return Picture(element("nav", *rows, aria_label="The notebooks"), f"The notebooks, part by part: {words}.")
+    """The map: the process as one line that turns at the cost and at the first layer, with the notebooks along it."""
+    rows = [_part(row, title) for row, title in ROWS.items()]
+    first, *loop = (f"{row.capitalize()}: {', '.join(each.name for each in _of(row))}" for row in ROWS)
+    words = f"The notebooks, along the loop of training. {first}. {'. '.join(loop)}; and forward again."
+    return Picture(element("nav", *rows, aria_label="The notebooks", class_="bl-map"), words)
 
 
 def navigation(chapter: Chapter) -> str:
@@ -112,8 +113,9 @@ def _of(row: str) -> list[Chapter]:
     return [chapter for chapter in CHAPTERS if chapter.row == row]
 
 
-def _cards(row: str) -> Markup:
-    return element("div", *map(_card, _of(row)), class_="bl-row")
+def _part(row: str, title: str) -> Markup:
+    cards = element("div", *map(_card, _of(row)), class_="bl-stations")
+    return element("div", element("div", title, class_="bl-title"), cards, class_=f"bl-way-{row}")
 
 
 def _card(chapter: Chapter) -> Markup:

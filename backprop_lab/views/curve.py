@@ -8,8 +8,8 @@ import numpy as np
 from backprop_lab.activations import Array
 from backprop_lab.markup import Markup, element, plain, signed
 
-WIDTH, HEIGHT = 440.0, 262.0
-LEFT, RIGHT, TOP, BOTTOM = 48.0, 424.0, 54.0, 230.0
+WIDTH, HEIGHT = 348.0, 240.0
+LEFT, RIGHT, TOP, BOTTOM = 36.0, 332.0, 54.0, 210.0
 MARGIN = 0.15  # above 1 and below 0, so that a tangent stays inside
 SAMPLES, REACH = 97, 2.0  # points of a curve; how far a tangent goes to either side
 
@@ -40,7 +40,7 @@ def curve(
     text = partial(element, "text", y=BOTTOM + 20, class_="bl-caption")
     parts = [
         element("text", notes[0], x=8.0, y=20, class_="bl-strong"),
-        element("text", notes[1], x=WIDTH - 12, y=42, text_anchor="end", class_="bl-value"),
+        element("text", notes[1], x=WIDTH - 8, y=42, text_anchor="end", class_="bl-value"),
         *_axes(across(0.0)),
         _line(before, ends, "bl-before") if before else "",
         _line(f, ends, "bl-graph"),
@@ -67,7 +67,7 @@ def _up(value: float) -> float:
 
 def _axes(zero: float) -> list[Markup]:
     """The frame, with a = 0, ½ and 1 to the left."""
-    label = partial(element, "text", x=LEFT - 14, text_anchor="end", class_="bl-caption")
+    label = partial(element, "text", x=LEFT - 10, text_anchor="end", class_="bl-caption")
     lines = "".join(f"M{LEFT:g} {_up(a):.2f}H{RIGHT:g}" for a in (0.0, 1.0))
     return [
         element("path", d=f"{lines}M{zero:.2f} {TOP:g}V{BOTTOM:g}", class_="bl-zero"),

@@ -83,11 +83,15 @@ def gradient_bars(case: Case) -> list[Bar]:
 
 def with_parameter(state: Explorer, kind: str, layer: int, index: tuple[int, int], value: float) -> Explorer:
     """The state with one weight or bias set."""
-    values = getattr(state.case.parameters, kind)
+    return _moved(state, turned(state.case, kind, layer, index, value))
+
+
+def turned(case: Case, kind: str, layer: int, index: tuple[int, int], value: float) -> Case:
+    """The case with one weight (`w`) or bias (`b`) set."""
+    values = getattr(case.parameters, kind)
     array = values[layer].copy()
     array[index] = value
-    parameters = replace(state.case.parameters, **{kind: {**values, layer: array}})
-    return _moved(state, replace(state.case, parameters=parameters))
+    return replace(case, parameters=replace(case.parameters, **{kind: {**values, layer: array}}))
 
 
 def with_example(state: Explorer, which: str, j: int, value: float) -> Explorer:
@@ -128,5 +132,7 @@ def _selection(state: Explorer) -> str:
     if kind == "a":
         return f"{words}, error signal {signed(found.delta[layer][j, 0], 4)}." if layer else f"{words}."
     rate = float(found.nabla_w[layer][j, k[0]] if kind == "w" else found.nabla_b[layer][j, 0])
-    effect = "raises" if rate > 0 else "lowers" if rate < 0 else "does not change"
-    return f"{words}; its gradient is {signed(rate, 5)}, so a little more of it {effect} the cost."
+    shown = signed(rate, 5)
+    effect = "raises" if rate > 0 else "lowers"
+    felt = f"so a little more of it {effect} the cost" if float(plain(abs(rate), 5)) else "so the cost hardly feels it"
+    return f"{words}; its gradient is {shown}, {felt}."

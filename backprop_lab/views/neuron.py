@@ -16,7 +16,7 @@ from backprop_lab.views.diagram import ACTIVATION_SCALE, INPUT_SCALE, bar, bias_
 from backprop_lab.views.mathml import bracket, equation, number, operator, row, symbol
 from backprop_lab.views.strip import Place, activation, weighted_input
 
-WIDTH, HEIGHT = 900.0, 226.0
+WIDTH, HEIGHT = 680.0, 226.0
 TERM_SCALE = 4.0  # what fills the bar of a product, of the bias and of z
 X_ENDS, Z_ENDS = (-2.0, 2.0), (-8.0, 8.0)
 ROWS = (50.0, 90.0, 130.0, 180.0)  # heights of the two products, of b and of z
@@ -76,7 +76,7 @@ def neuron(state: Neuron) -> Picture:
     curves = element("div", _over_input(state, a), _over_z(z, a), class_="bl-row")
     place = Place(case, 0, 1, 0, state.k)
     equations = [weighted_input(place, lit=state.selected[:1]), activation(place), _slope(a)]
-    picture = element("div", _body(state, z, a), curves, element("div", *equations, class_="bl-strip"))
+    picture = element("div", _body(state, z, a), curves, element("div", *equations, class_="bl-strip bl-short"))
     return Picture(picture, sentence(state))
 
 
@@ -150,11 +150,11 @@ def _body(state: Neuron, z: float, a: float) -> Markup:
     parts = [
         _unmoving(),
         *_wires(state),
-        element("rect", x=400.0, y=26.0, width=260.0, height=180.0, rx=14, class_="bl-node"),
-        element("path", d="M420 155H640", class_="bl-zero"),
+        element("rect", x=332.0, y=26.0, width=216.0, height=180.0, rx=14, class_="bl-node"),
+        element("path", d="M344 155H536", class_="bl-zero"),
         *(_term(name, value, y) for (name, value), y in zip(terms, ROWS, strict=True)),
-        *(_neuron(8.0, INPUTS[k], _name("x", k), state.x[k], INPUT_SCALE) for k in (0, 1)),
-        _neuron(762.0, ROWS[3], _name("a", 0), a, ACTIVATION_SCALE),
+        *(_neuron(8.0, 112.0, INPUTS[k], _name("x", k), state.x[k], INPUT_SCALE) for k in (0, 1)),
+        _neuron(580.0, 92.0, ROWS[3], _name("a", 0), a, ACTIVATION_SCALE),
         *_tags(state),
     ]
     return element("svg", *parts, viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}", class_="bl-neuron")
@@ -163,12 +163,12 @@ def _body(state: Neuron, z: float, a: float) -> Markup:
 @cache
 def _unmoving() -> Markup:
     text = partial(element, "text", text_anchor="middle")
-    columns = [("inputs", 73.0), ("weights and bias", 300.0), ("neuron 0 of layer 1", 530.0), ("output", 827.0)]
+    columns = [("inputs", 64.0), ("weights and bias", 242.0), ("neuron 0 of layer 1", 440.0), ("output", 626.0)]
     scales = f"a full bar: x = {INPUT_SCALE:g}; products, b and z = {TERM_SCALE:g}, longer ones are cut; a = 1"
     return fragment(
         *(text(words, x=x, y=16, class_="bl-caption") for words, x in columns),
-        element("path", d=f"M660 {ROWS[3]:g}H762", class_="bl-edge", stroke_width=2),
-        text("σ", x=711.0, y=ROWS[3] - 8, class_="bl-symbol"),
+        element("path", d=f"M548 {ROWS[3]:g}H580", class_="bl-edge", stroke_width=2),
+        text("σ", x=564.0, y=ROWS[3] - 8, class_="bl-symbol"),
         text(f"{scales} · dashed: negative", x=WIDTH / 2, y=HEIGHT - 4, class_="bl-caption"),
     )
 
@@ -185,7 +185,7 @@ def _entries(state: Neuron) -> list[tuple[str, str, Markup, float]]:
 def _wires(state: Neuron) -> Iterator[Markup]:
     """From each input to its row in the neuron; the bias comes from nowhere but its tag."""
     for (key, _, _, value), y, start in zip(_entries(state), ROWS, (*INPUTS, None), strict=False):
-        path = f"M138 {start:g}C180 {start:g} 195 {y:g} 240 {y:g}H400" if start else f"M360 {y:g}H400"
+        path = f"M120 {start:g}C150 {start:g} 155 {y:g} 186 {y:g}H332" if start else f"M298 {y:g}H332"
         halo = element("path", d=path, class_="bl-halo bl-on") if key == state.selected else ""
         sign = sign_class(value)
         edge = element("path", d=path, class_=f"bl-edge {sign}", stroke_width=1 + 2 * min(abs(value), 3.0))
@@ -197,9 +197,9 @@ def _tags(state: Neuron) -> Iterator[Markup]:
     for (key, words, name, value), y in zip(_entries(state), ROWS, strict=False):
         yield element(
             "g",
-            element("rect", x=240.0, y=y - 15, width=120.0, height=30, rx=15, class_="bl-tag"),
-            element("text", name, x=256.0, y=y + 5, class_="bl-symbol"),
-            element("text", signed(value), x=346.0, y=y + 5, text_anchor="end", class_="bl-value"),
+            element("rect", x=186.0, y=y - 15, width=112.0, height=30, rx=15, class_="bl-tag"),
+            element("text", name, x=198.0, y=y + 5, class_="bl-symbol"),
+            element("text", signed(value), x=288.0, y=y + 5, text_anchor="end", class_="bl-value"),
             class_="bl-on" if key == state.selected else None,
             data_select=key,
             aria_label=f"{words}, {signed(value)}",
@@ -208,18 +208,19 @@ def _tags(state: Neuron) -> Iterator[Markup]:
 
 def _term(name: Markup, value: float, y: float) -> Markup:
     return fragment(
-        element("text", name, x=416.0, y=y + 5, class_="bl-symbol"),
-        bar(535.0, y - 2, value, TERM_SCALE, reach=52.0),
-        element("text", signed(value), x=646.0, y=y + 5, text_anchor="end", class_="bl-value"),
+        element("text", name, x=344.0, y=y + 5, class_="bl-symbol"),
+        bar(446.0, y - 2, value, TERM_SCALE, reach=30.0),
+        element("text", signed(value), x=538.0, y=y + 5, text_anchor="end", class_="bl-value"),
     )
 
 
-def _neuron(x: float, y: float, name: Markup, value: float, scale: float) -> Markup:
+def _neuron(x: float, width: float, y: float, name: Markup, value: float, scale: float) -> Markup:
+    half = width / 2
     return fragment(
-        element("rect", x=x, y=y - 26, width=130.0, height=52, rx=14, class_="bl-node"),
-        element("text", name, x=x + 14, y=y + 2, class_="bl-symbol"),
-        element("text", signed(value), x=x + 116, y=y + 2, text_anchor="end", class_="bl-value"),
-        bar(x + 65, y + 12, value, scale, reach=50.0),
+        element("rect", x=x, y=y - 26, width=width, height=52, rx=14, class_="bl-node"),
+        element("text", name, x=x + 12, y=y + 2, class_="bl-symbol"),
+        element("text", signed(value), x=x + width - 12, y=y + 2, text_anchor="end", class_="bl-value"),
+        bar(x + half, y + 12, value, scale, reach=half - 12),
     )
 
 
