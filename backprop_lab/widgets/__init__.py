@@ -5,6 +5,7 @@ from backprop_lab.widgets.demon import demon
 from backprop_lab.widgets.explorer import explorer
 from backprop_lab.widgets.film import film
 from backprop_lab.widgets.gears import gears
+from backprop_lab.widgets.knobs import knobs
 from backprop_lab.widgets.live import Control, Group, Live, field
 from backprop_lab.widgets.nest import nest
 from backprop_lab.widgets.neuron import neuron
@@ -39,6 +40,7 @@ __all__ = [
     "field",
     "film",
     "gears",
+    "knobs",
     "nest",
     "neuron",
     "order",
