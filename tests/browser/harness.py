@@ -34,6 +34,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},  # each cell's output is on the page
 }
+PAGE_CONFIG = {"buildAvailable": False, "buildCheck": False}  # or each page starts Node.js, to ask whether to build anew
 WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
 KERNEL = "jupyterapp.shell.currentWidget.sessionContext.session.kernel"
 
@@ -47,8 +48,9 @@ class Server:
         self.home = Path(tempfile.mkdtemp(prefix="backprop-lab-"))
         self.folder = self.home / "notebooks"
         self.folder.mkdir()
-        for name, value in SETTINGS.items():
-            path = self.home / "settings" / f"{name}.jupyterlab-settings"
+        files = {f"settings/{name}.jupyterlab-settings": value for name, value in SETTINGS.items()}
+        for name, value in {**files, "config/labconfig/page_config.json": PAGE_CONFIG}.items():
+            path = self.home / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json.dumps(value), encoding="utf-8")
         self.port = free_port()
