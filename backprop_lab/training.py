@@ -122,6 +122,20 @@ def train(parameters: Parameters, x: ArrayLike, y: ArrayLike, *, progress: bool 
     return History(tuple(run))
 
 
+def record(number: int, seen: Case, held_out: Case | None = None) -> Epoch:
+    """What an epoch says of a network: `seen` with the parameters it has by now; 0 is the start of a training."""
+    unseen = held_out and replace(held_out, parameters=seen.parameters)
+    return Epoch(
+        number,
+        seen.mean_cost,
+        _accuracy(seen),
+        {layer: float(np.sqrt((delta**2).mean())) for layer, delta in seen.backward_pass.delta.items()},
+        seen.parameters,
+        unseen and unseen.mean_cost,
+        unseen and _accuracy(unseen),
+    )
+
+
 def _epochs(
     case: Case, held_out: Case | None, learning_rate: float, epochs: int, batch_size: int, rng: np.random.Generator
 ) -> Iterator[Epoch]:
@@ -135,7 +149,8 @@ def _epochs(
                 chosen = order[start : start + batch_size]
                 _descend(own, case, case.x[:, chosen], case.y[:, chosen], learning_rate)
             finite = all(np.isfinite(array).all() for array in (*own.w.values(), *own.b.values()))
-            epoch = _epoch(number, own, case, held_out) if finite else None
+            now = replace(case, parameters=Parameters(own.w, own.b)) if finite else case
+            epoch = record(number, now, held_out) if finite else None
         if epoch is None or not np.isfinite(epoch.cost):
             raise FloatingPointError(f"epoch {number} diverged: learning_rate {learning_rate:g} is too large")
         yield epoch
@@ -148,20 +163,6 @@ def _descend(own: Parameters, case: Case, x: Array, y: Array, learning_rate: flo
         for layer, gradient in nabla.items():
             gradient *= learning_rate  # noqa: PLW2901
             values[layer][...] -= gradient
-
-
-def _epoch(number: int, own: Parameters, case: Case, held_out: Case | None) -> Epoch:
-    seen = replace(case, parameters=Parameters(own.w, own.b))
-    unseen = held_out and replace(held_out, parameters=seen.parameters)
-    return Epoch(
-        number,
-        seen.mean_cost,
-        _accuracy(seen),
-        {layer: float(np.sqrt((delta**2).mean())) for layer, delta in seen.backward_pass.delta.items()},
-        seen.parameters,
-        unseen and unseen.mean_cost,
-        unseen and _accuracy(unseen),
-    )
 
 
 def _accuracy(case: Case) -> float:

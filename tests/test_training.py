@@ -41,7 +41,8 @@ def test_a_step_moves_every_parameter_against_its_gradient(case, learning_rate):
 @settings(max_examples=40)
 @given(networks(), st.integers(1, 5), st.integers(0, 99))
 def test_an_epoch_is_one_step_for_each_mini_batch_in_shuffled_order(case, batch_size, seed):
-    settings = {"learning_rate": 0.1, "batch_size": batch_size, "seed": seed}
+    rate = 1e-4  # so short that no network of the strategy diverges
+    settings = {"learning_rate": rate, "batch_size": batch_size, "seed": seed}
     choices = {"hidden": case.hidden, "output": case.output, "cost": case.cost}
     epoch = next(training_run(case.parameters, case.x, case.y, epochs=1, **settings, **choices))
     order = np.random.default_rng(seed).permutation(case.x.shape[1])
@@ -49,7 +50,7 @@ def test_an_epoch_is_one_step_for_each_mini_batch_in_shuffled_order(case, batch_
     for start in range(0, len(order), batch_size):
         some = order[start : start + batch_size]
         forward_pass = forward(parameters, case.x[:, some], hidden=case.hidden, output=case.output)
-        parameters = step(parameters, backward(parameters, forward_pass, case.y[:, some], cost=case.cost), 0.1)
+        parameters = step(parameters, backward(parameters, forward_pass, case.y[:, some], cost=case.cost), rate)
     for layer in parameters.layers:
         np.testing.assert_allclose(epoch.parameters.w[layer], parameters.w[layer], rtol=1e-9, atol=1e-12)
         np.testing.assert_allclose(epoch.parameters.b[layer], parameters.b[layer], rtol=1e-9, atol=1e-12)

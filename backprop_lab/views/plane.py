@@ -52,9 +52,9 @@ def level(plane: Plane, y: float) -> Markup:
     return element("line", x1=plane.left, x2=plane.right, y1=at, y2=at, class_="bl-zero") if inside else fragment()
 
 
-def axes(plane: Plane, x_name: str, y_name: str) -> Markup:
-    """Two edges of the plane, with round numbers beside them."""
-    below, beside = ticks(*plane.x, most=8), ticks(*plane.y, most=6)
+def axes(plane: Plane, x_name: str, y_name: str, *, most: tuple[int, int] = (8, 6)) -> Markup:
+    """Two edges of the plane, with round numbers beside them: about `most` below and at the side."""
+    below, beside = (ticks(*edge, most=few) for edge, few in zip((plane.x, plane.y), most, strict=True))
     marks = "".join(f"M{plane.across(x):.1f} {plane.bottom:.1f}v4" for x in below.values())
     frame = f"M{plane.left:.1f} {plane.top:.1f}V{plane.bottom:.1f}H{plane.right:.1f}{marks}"
     return fragment(

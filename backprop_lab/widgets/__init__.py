@@ -2,6 +2,7 @@
 
 from backprop_lab.widgets.cost_bars import cost_bars, cost_mean
 from backprop_lab.widgets.demon import demon
+from backprop_lab.widgets.descent import one_step
 from backprop_lab.widgets.explorer import explorer
 from backprop_lab.widgets.film import film
 from backprop_lab.widgets.gears import gears
@@ -43,6 +44,7 @@ __all__ = [
     "knobs",
     "nest",
     "neuron",
+    "one_step",
     "order",
     "paths",
     "predict_choice",
