@@ -68,7 +68,7 @@ cost_gradient = Proof(
         ),
         Line(
             r"\frac{1}{2}\cdot 2\,(y_j-a^L_j)\cdot(-1)",
-            "only the term i = j depends on a_j; the inner derivative of y − a is −1",
+            "only the term i = j depends on this output; the inner derivative of y − a is −1",
             lambda p: product(1 / 2, 2.0, Sum([(p.y[p.j],), (-p.a[p.j],)]), -1.0),
         ),
         Line(

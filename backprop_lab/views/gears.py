@@ -22,8 +22,8 @@ def gears(state: Gears) -> Picture:
 
 def sentence(state: Gears) -> str:
     """What is seen now, in words."""
-    weight, count = state.trains.weight.code, len(state.trains.own)
-    ways = "along the path" if count == 1 else f"along {count - len(state.off)} of {count} paths, added up,"
+    weight, count, on = state.trains.weight.code, len(state.trains.own), len(_on(state))
+    ways = "along the path" if count == 1 else f"along {on} of {count} paths{', added up,' * (on > 1)}"
     should, does = signed(state.promised[COST], 4), signed(state.measured[COST], 4)
     now = f"Weight {weight} is turned by {signed(state.turn)}. The rates {ways} make {signed(state.rate, 6)}:"
     now = f"{now} C should move by {should}; measured, it moves by {does}."

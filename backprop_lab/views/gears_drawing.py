@@ -107,9 +107,9 @@ def _axle(place: _Place, quantity: Quantity, x: float, y: float, wheels: list[_C
         turned,
         element("line", x1=x, x2=x, y1=y - place.size - 5, y2=y - place.size + 5, class_="bl-zero"),
         element("circle", cx=tip_x, cy=tip_y, r=6, class_="bl-ring"),
-        text(quantity.code, y=y + place.size + 24, class_="bl-strong"),
-        text(f"rates {signed(promised, 4)}", y=y + place.size + 44, class_="bl-caption"),
-        text(f"true {signed(measured, 4)}", y=y + place.size + 64, class_="bl-caption"),
+        text(quantity.code, y=y + place.size + 24, class_="bl-strong bl-clear"),
+        text(f"rates {signed(promised, 4)}", y=y + place.size + 44, class_="bl-caption bl-clear"),
+        text(f"true {signed(measured, 4)}", y=y + place.size + 64, class_="bl-caption bl-clear"),
         data_key=quantity.code,
     )
 

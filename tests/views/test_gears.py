@@ -103,11 +103,11 @@ def test_slider_switch_and_choice_move_the_picture():
     turn, first, second = (control.widget for control in live.controls)
     turn.value, second.value = -1.0, False
     assert live.state == Gears(cases.wide, (1, 2, 1), -1.0, frozenset({1}))
-    assert f"along 1 of 2 paths, added up, make {signed(live.state.trains.products[0], 6)}" in live.stage.text
+    assert f"along 1 of 2 paths make {signed(live.state.trains.products[0], 6)}" in live.stage.text
     live.stage.selected = "g0.2"
     assert live.stage.text.endswith(f"∂z/∂a = {signed(cases.wide.parameters.w[2][0, 2], 6)}, the weight w[2][0, 2].")
     first.value = False
-    assert "The rates along 0 of 2 paths, added up, make +0.000000" in live.stage.text
+    assert "The rates along 0 of 2 paths make +0.000000" in live.stage.text
 
 
 @pytest.mark.parametrize(
