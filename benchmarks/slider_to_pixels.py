@@ -1,6 +1,6 @@
 """From a slider to the painted change, in JupyterLab in Chromium, beside the floor: a slider that sets a Label.
 
-    python benchmarks/slider_to_pixels.py notebooks/00_start_here.ipynb "w[1][0, 1]"
+    python benchmarks/slider_to_pixels.py notebooks/00_start_here.ipynb "x[0]"
 
 Read the ratio to the echo of the same run, not the milliseconds.
 """

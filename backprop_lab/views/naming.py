@@ -46,6 +46,8 @@ def name_question(case: Case, value: float, question: str = "") -> Naming:
     if len(names) != 1:
         raise ValueError(f"value must be that of one weight or bias, got {value}, that of {len(names)}")
     slips = [(SAID[slip], code) for slip, codes in mistakes(names[0]).items() for code in codes]
+    lower = [code for code in mistakes(names[0], -1)["counted-from-one"] if min(code.indices) >= 0]  # "b1 is the first"
+    slips += [(SAID["counted-from-one"], code) for code in lower]
     asked = question or f"Find the number {signed(value)} in the picture. What is the name of this weight?"
     return Naming(question=asked, answer=names[0], slips=tuple(slips), reveal=f"Its value is {signed(value)}.")
 

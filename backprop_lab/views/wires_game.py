@@ -125,7 +125,7 @@ def wires_game(game: Game) -> Picture:
 def _words(game: Game) -> str:
     weight, code = game.round.weight, _given(game)
     answer = f"{weight} leads {_way(weight)}."
-    end = "" if len(game.results) < len(game.rounds) else f" All rounds are played: {sum(game.results)} of 5 are right."
+    end = "" if len(game.results) < len(game.rounds) else f" All rounds are played: {_score(game)}."
     if game.phase == "skipped":
         return f"You skipped this round. {answer}{end}"
     if game.phase == "answered" and code:
@@ -136,6 +136,11 @@ def _words(game: Game) -> str:
         return f"{asked} {_typed_words(game, code)}"
     chosen = f"You chose the weight {_way(code)}. Commit it, or choose another." if code else "Choose a weight."
     return f"Looking for {weight}. {chosen}"
+
+
+def _score(game: Game) -> str:
+    hits = sum(game.results)
+    return f"{hits} of {len(game.rounds)} {'is' if hits == 1 else 'are'} right"
 
 
 def _typed_words(game: Game, code: Code | None) -> str:

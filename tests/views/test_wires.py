@@ -11,6 +11,7 @@ from backprop_lab.markup import signed
 from backprop_lab.views import wires as view
 from backprop_lab.views import wires_game as game
 from backprop_lab.views.answers import Code, read_code
+from backprop_lab.views.naming import name_question
 from backprop_lab.views.wires import NETWORKS, Wires
 from backprop_lab.widgets import wires, wires_game
 
@@ -200,3 +201,17 @@ def test_the_game_is_played_with_its_real_controls():
     shown.stage.selected = view.key_of(shown.state.round.weight)
     shown.buttons["commit"].click()
     assert shown.state.results == (True, True)
+
+
+def test_one_round_is_right_and_more_are():
+    state = game.begin(0)
+    state = game.next_round(game.commit(game.write(state, str(state.round.weight))))
+    while len(state.results) < len(state.rounds):
+        state = game.next_round(game.skip(state))
+    assert game.wires_game(state).text.endswith("All rounds are played: 1 of 5 is right.")
+
+
+@pytest.mark.parametrize("typed", [(2, 2), (2, 0)], ids=["one too high", "one too low"])
+def test_a_name_counted_from_one_is_known_in_both_directions(typed):
+    slips = {code: said for said, code in name_question(NETWORKS["deep"], 0.4).slips}
+    assert slips[Code("b", typed)] == "the neurons counted from one"
