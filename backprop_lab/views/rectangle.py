@@ -51,8 +51,9 @@ def delta(z: float, y: float) -> float:
 
 
 def deltas(z: Array, y: float) -> Array:
-    """BP1 for many z and one target, in the shape of z."""
-    return bp1(sigmoid(z) - y, sigmoid.prime(z))
+    """BP1 for many z and one target, in the shape of z: each z an example of its own."""
+    examples = z.reshape(1, -1)
+    return bp1(sigmoid(examples) - y, sigmoid.prime(examples)).reshape(z.shape)
 
 
 def largest(y: float) -> float:

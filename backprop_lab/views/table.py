@@ -137,7 +137,8 @@ def _mean(state: Table) -> Markup:
         code = f"nabla_b[{state.layer}] = delta[{state.layer}].mean(axis=1, keepdims=True)"
     products = [f"({signed(delta, 4)})({signed(a)})" for delta, a in zip(*_factors(state), strict=True)]
     value = plain(gradient(state)[state.j, state.column], 5)
-    words = f"[ {' + '.join(products)} ] / {len(products)} = {value}"
+    mean = f"] / {len(products)} = {value}".replace(" ", "\N{NO-BREAK SPACE}")  # no line begins with the bracket
+    words = f"[{' + '.join(products)}{mean}"
     return element("div", element("p", words), element("code", code, class_="bl-code"), class_="bl-rule")
 
 
