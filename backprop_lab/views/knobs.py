@@ -10,7 +10,7 @@ from backprop_lab.views.chart import Bar
 from backprop_lab.views.diagram import A, Z, bias_key, diagram, weight_key
 from backprop_lab.views.explorer import gradient_bars, turned
 
-WIDTH, HEIGHT, LEFT = 780.0, 62.0, 12.0
+WIDTH, HEIGHT, LEFT = 680.0, 62.0, 12.0
 WORST = 0.5  # what fills the cost bar: ½(a − y)² of one output between 0 and 1
 ETA = 1.0
 
