@@ -77,6 +77,17 @@ def test_axes_and_scale_stay_while_the_slider_moves(state, amount):
     assert still(view.demon(state).markup) == still(view.demon(replace(state, amount=amount)).markup)
 
 
+@settings(max_examples=30)
+@given(demons())
+def test_the_face_in_the_chart_hides_no_number_of_an_axis(state):
+    picture = view.demon(state).markup
+    _, (x, y) = re.findall(
+        r'translate\(([\d.-]+) ([\d.-]+)\)" data-key="demon"', picture
+    )  # in the network, in the chart
+    assert 66 < float(x) < 426
+    assert 40 < float(y) < 250
+
+
 @pytest.mark.parametrize(
     ("state", "words"),
     [
