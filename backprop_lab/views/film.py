@@ -67,7 +67,8 @@ def film(state: Film) -> Picture:
         panels = [decision(state.now), signals(state.now, state.loudest), _curves(state)]
     else:
         panels = [_curves(state), _facts(state.shown)]
-    return Picture(element("div", *(element("div", each) for each in panels), class_="bl-row bl-film"), sentence(state))
+    class_ = "bl-row bl-film" if state.now else "bl-row bl-film bl-pair"
+    return Picture(element("div", *(element("div", each) for each in panels), class_=class_), sentence(state))
 
 
 def sentence(state: Film) -> str:
