@@ -23,8 +23,8 @@ class Activation:
 
     Examples
     --------
-    >>> sigmoid(0.0), sigmoid.prime(0.0)
-    (0.5, 0.25)
+    >>> print(sigmoid(0.0), sigmoid.prime(0.0))
+    0.5 0.25
     """
 
     name: str
@@ -81,6 +81,6 @@ def _softmax(z: Array) -> Array:
 
 sigmoid = Activation("sigmoid", _sigmoid, _sigmoid_prime)
 tanh = Activation("tanh", np.tanh, lambda z: 4 * _sigmoid_prime(2 * z))
-relu = Activation("relu", lambda z: np.where(np.real(z) > 0, z, 0.0), lambda z: np.where(np.real(z) > 0, 1.0, 0.0))
+relu = Activation("relu", lambda z: np.where(np.real(z) <= 0, 0.0, z), lambda z: np.where(np.real(z) > 0, 1.0, 0.0))
 identity = Activation("identity", lambda z: z.copy(), np.ones_like)
 softmax = Activation("softmax", _softmax, None, pull_back=lambda a, v: a * (v - (a * v).sum(axis=0)))

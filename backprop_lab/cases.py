@@ -8,7 +8,7 @@ import numpy as np
 from backprop_lab.activations import Activation, Array, sigmoid
 from backprop_lab.costs import Cost, quadratic
 from backprop_lab.network import BackwardPass, ForwardPass, Parameters, backward, check_choices, forward, mean_cost
-from backprop_lab.shapes import columns
+from backprop_lab.shapes import columns, locked
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,13 @@ class Case:
 
     @cached_property
     def forward_pass(self) -> ForwardPass:
-        """`forward` of this case."""
-        return forward(self.parameters, self.x, hidden=self.hidden, output=self.output)
+        """`forward` of this case; its arrays cannot be written to, for all who ask get the same."""
+        return locked(forward(self.parameters, self.x, hidden=self.hidden, output=self.output))
 
     @cached_property
     def backward_pass(self) -> BackwardPass:
-        """`backward` of this case."""
-        return backward(self.parameters, self.forward_pass, self.y, cost=self.cost)
+        """`backward` of this case; locked too."""
+        return locked(backward(self.parameters, self.forward_pass, self.y, cost=self.cost))
 
     @property
     def mean_cost(self) -> float:

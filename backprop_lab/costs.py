@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_lab.activations import Array
-from backprop_lab.shapes import columns
+from backprop_lab.shapes import columns, in_unit_interval
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,13 @@ class Cost:
 
     def gradient(self, a: ArrayLike, y: ArrayLike) -> Array:
         """∇_a C_x of each example's own cost, shape (n, m); same arguments and errors as the call."""
-        with np.errstate(divide="ignore"):
+        with np.errstate(divide="ignore", over="ignore"):
             return self.derivative(*self._pair(a, y))
 
     def check_targets(self, y: Array) -> None:
         """Refuse targets of shape (n, m) for which the cost, or its short cut a − y, would be wrong."""
-        if self.output is not None and not ((y >= 0) & (y <= 1)).all():
-            raise ValueError(f"y must lie in [0, 1] for {self.name}, got values from {y.min():g} to {y.max():g}")
+        if self.output is not None:
+            in_unit_interval("y", y, self.name)
         sums, worst = y.sum(axis=0), np.abs(y.sum(axis=0) - 1).argmax()
         if self.output == "softmax" and not np.isclose(sums[worst], 1):
             raise ValueError(f"y must have columns that sum to 1 for {self}, got {sums[worst]:g} in column {worst}")
@@ -60,13 +60,19 @@ class Cost:
         a, y = columns("a", a), columns("y", y)
         if a.shape != y.shape:
             raise ValueError(f"y must have a's shape {a.shape}, got {y.shape}")
-        if self.output is not None and not ((a >= 0) & (a <= 1)).all():
-            raise ValueError(f"a must lie in [0, 1] for {self.name}, got values from {a.min():g} to {a.max():g}")
+        if self.output is not None:
+            in_unit_interval("a", a, self.name)
         self.check_targets(y)
         return a, y
 
     def __repr__(self) -> str:
         return self.name
+
+
+def _surprise(z: Array, y: Array) -> Array:
+    """The sum of −y·ln softmax(z); the largest z is taken off first, so that no digit is lost."""
+    below = z - z.max(axis=0)
+    return (y * (np.logaddexp.reduce(below, axis=0) - below)).sum(axis=0)
 
 
 def _y_ln(y: Array, a: Array) -> Array:
@@ -85,12 +91,12 @@ binary_cross_entropy = Cost(
     of_example=lambda a, y: -(_y_ln(y, a) + _y_ln(1 - y, 1 - a)).sum(axis=0),
     derivative=lambda a, y: _y_over(1 - y, 1 - a) - _y_over(y, a),
     output="sigmoid",
-    of_z=lambda z, y: (np.logaddexp(0, z) - y * z).sum(axis=0),
+    of_z=lambda z, y: (y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)).sum(axis=0),
 )
 categorical_cross_entropy = Cost(
     "categorical_cross_entropy",
     of_example=lambda a, y: -_y_ln(y, a).sum(axis=0),
     derivative=lambda a, y: -_y_over(y, a),
     output="softmax",
-    of_z=lambda z, y: (y * (np.logaddexp.reduce(z, axis=0) - z)).sum(axis=0),
+    of_z=_surprise,
 )

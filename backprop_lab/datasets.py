@@ -1,13 +1,15 @@
 """Data to train on: two toys, the handwritten digits that come with the package, and a reader for MNIST."""
 
+import zlib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.shapes import columns, count
+from backprop_lab.shapes import columns, count, finite, generator
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,10 @@ class Dataset:
     x : inputs, shape (n[0], m), in [0, 1] for pictures
     y : targets, one-hot of shape (classes, m), or (1, m) with 0 and 1 for two classes
     labels : class numbers, shape (m,)
+
+    Raises
+    ------
+    ValueError : the parts do not fit, or a number is not finite.
     """
 
     x: Array
@@ -26,20 +32,21 @@ class Dataset:
     labels: Array
 
     def __post_init__(self) -> None:
-        """Lock the arrays: a dataset is shared by all who ask for it."""
-        m = columns("x", self.x).shape[1]
-        columns("y", self.y, examples=m)
-        if self.labels.shape != (m,):
-            raise ValueError(f"labels must have shape ({m},), got {self.labels.shape}")
-        for array in (self.x, self.y, self.labels):
+        """Copy, check, and lock the arrays: a dataset is shared by all who ask for it."""
+        x, labels = columns("x", self.x), np.array(self.labels)
+        y = columns("y", self.y, examples=x.shape[1])
+        if labels.shape != (x.shape[1],) or labels.dtype.kind not in "iu":
+            raise ValueError(f"labels must be {x.shape[1]} whole numbers, got {labels.dtype} of shape {labels.shape}")
+        for name, array in (("x", x), ("y", y), ("labels", labels)):
             array.flags.writeable = False
+            object.__setattr__(self, name, array)
 
     def split(self, fraction: float = 0.2, *, seed: int = 0) -> tuple["Dataset", "Dataset"]:
         """Hold out a random `fraction` of the examples: (train, held out), neither of them empty."""
         m = len(self.labels)
-        if not 0 < fraction < 1 or not 0 < round(fraction * m) < m:
+        if not 0 < finite("fraction", fraction) < 1 or not 0 < round(fraction * m) < m:
             raise ValueError(f"fraction must leave some of {m} examples on both sides, got {fraction!r}")
-        order = np.random.default_rng(seed).permutation(m)
+        order = generator(seed).permutation(m)
         held_out, kept = np.split(order, [round(fraction * m)])
         return self._take(kept), self._take(held_out)
 
@@ -55,12 +62,12 @@ def xor() -> Dataset:
 def moons(m: int = 200, *, noise: float = 0.1, seed: int = 0) -> Dataset:
     """Two half circles that reach into each other: x (2, m), y (1, m), the first half of class 0."""
     m = count("m", m)
-    if not noise >= 0:
+    if finite("noise", noise) < 0:
         raise ValueError(f"noise must not be negative, got {noise!r}")
     labels = (np.arange(m) >= m // 2).astype(int)
     angle = np.concatenate([np.linspace(0, np.pi, m // 2), np.linspace(0, np.pi, m - m // 2)])
     upper, lower = (np.cos(angle), np.sin(angle)), (1 - np.cos(angle), 0.5 - np.sin(angle))
-    x = np.where(labels == 0, upper, lower) + np.random.default_rng(seed).normal(0, noise, (2, m))
+    x = np.where(labels == 0, upper, lower) + generator(seed).normal(0, noise, (2, m))
     return _two_classes(x, labels)
 
 
@@ -80,13 +87,15 @@ def mnist(path: str | Path) -> tuple[Dataset, Dataset]:
     names = ("x_train", "y_train", "x_test", "y_test")
     source = "such a file comes with Keras, as `keras.datasets.mnist.load_data()` keeps it in ~/.keras/datasets"
     try:
-        with np.load(path) as stored:
+        with Path(path).expanduser().open("rb") as file, np.load(file) as stored:
             x_train, y_train, x_test, y_test = (stored[name] for name in names)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, BadZipFile, zlib.error) as error:
         raise ValueError(f"path must be an mnist.npz with {', '.join(names)}, got {str(path)!r}; {source}") from error
     for name, images, labels in (("x_train", x_train, y_train), ("x_test", x_test, y_test)):
         if images.shape != (len(labels), 28, 28):
             raise ValueError(f"{name} of {str(path)!r} must have shape ({len(labels)}, 28, 28), got {images.shape}")
+        if labels.dtype.kind not in "iu" or not ((labels >= 0) & (labels <= 9)).all():
+            raise ValueError(f"the labels to {name} of {str(path)!r} must be whole numbers from 0 to 9, got {labels}")
     return _pictures(x_train, y_train, white=255), _pictures(x_test, y_test, white=255)
 
 

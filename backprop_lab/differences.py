@@ -28,15 +28,9 @@ class GradientCheck:
 
 
 def numerical_gradient(
-    parameters: Parameters,
-    x: ArrayLike,
-    y: ArrayLike,
-    *,
-    hidden: Activation = sigmoid,
-    output: Activation = sigmoid,
-    cost: Cost = quadratic,
-    h: float = 1e-5,
-) -> tuple[Layers, Layers]:
+    parameters: Parameters, x: ArrayLike, y: ArrayLike, *, hidden: Activation = sigmoid, output: Activation = sigmoid,
+    cost: Cost = quadratic, h: float = 1e-5,
+) -> tuple[Layers, Layers]:  # fmt: skip
     """Gradient by two-sided differences (C(θ+h) − C(θ−h)) / 2h, two forward passes for every parameter.
 
     Parameters
@@ -54,25 +48,20 @@ def numerical_gradient(
 
 
 def gradient_check(
-    parameters: Parameters,
-    x: ArrayLike,
-    y: ArrayLike,
-    *,
-    hidden: Activation = sigmoid,
-    output: Activation = sigmoid,
-    cost: Cost = quadratic,
-    h: float = 1e-5,
-) -> GradientCheck:
+    parameters: Parameters, x: ArrayLike, y: ArrayLike, *, hidden: Activation = sigmoid, output: Activation = sigmoid,
+    cost: Cost = quadratic, h: float = 1e-5,
+) -> GradientCheck:  # fmt: skip
     """Compare `backward` with `numerical_gradient`, entry by entry; same arguments.
 
     An entry's disagreement is |difference| over the larger of the two values. Differences cannot see an entry much
-    smaller than the rounding of C over h; such an entry is compared with that floor instead.
+    smaller than the rounding of C over h; such an entry is compared with that floor instead. The floor does not rise
+    for an h below 1e-6: where rounding hides the gradient itself, the check fails.
     """
     h = positive("h", h)
     case = Case(parameters, columns("x", x), columns("y", y), hidden, output, cost)
     seen = _slopes(case, "w", h), _slopes(case, "b", h)
     found = case.backward_pass.nabla_w, case.backward_pass.nabla_b
-    floor = 1e6 * np.finfo(float).eps * max(1.0, case.mean_cost) / h
+    floor = 1e6 * np.finfo(float).eps * max(1.0, case.mean_cost) / max(h, 1e-6)
     errors: dict[tuple[int, str, tuple[int, int]], float] = {}
     for kind, ours, theirs in zip("wb", found, seen, strict=True):
         for layer in parameters.layers:

@@ -1,5 +1,7 @@
 """The four equations of backpropagation: each a function, each function one line."""
 
+import numpy as np
+
 from backprop_lab.activations import Array
 
 
@@ -15,7 +17,9 @@ def bp1(nabla_a: Array, sigma_prime: Array) -> Array:
     ------
     ValueError : the two shapes differ; nothing is broadcast.
     """
-    _same_shape("nabla_a", nabla_a, "sigma_prime", sigma_prime)
+    _two_dimensional(nabla_a=nabla_a, sigma_prime=sigma_prime)
+    if nabla_a.shape != sigma_prime.shape:
+        raise ValueError(f"nabla_a must have sigma_prime's shape {sigma_prime.shape}, got {nabla_a.shape}")
     return nabla_a * sigma_prime
 
 
@@ -76,12 +80,8 @@ def bp4(delta: Array, a_previous: Array) -> Array:
     return (delta / delta.shape[1]) @ a_previous.T  # dividing the smaller array spares one as large as the weights
 
 
-def _same_shape(name: str, array: Array, other_name: str, other: Array) -> None:
-    if array.shape != other.shape:
-        raise ValueError(f"{name} must have {other_name}'s shape {other.shape}, got {array.shape}")
-
-
 def _two_dimensional(**arrays: Array) -> None:
     for name, array in arrays.items():
-        if array.ndim != 2 or array.shape[1] == 0:
-            raise ValueError(f"{name} must have shape (n, m), got {array.shape}")
+        if not isinstance(array, np.ndarray) or array.ndim != 2 or array.shape[1] == 0:
+            came = getattr(array, "shape", type(array).__name__)
+            raise ValueError(f"{name} must have shape (n, m), got {came}")

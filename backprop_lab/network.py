@@ -10,14 +10,14 @@ from numpy.typing import ArrayLike
 from backprop_lab.activations import Activation, Array, sigmoid
 from backprop_lab.costs import Cost, quadratic
 from backprop_lab.equations import bp1, bp2, bp3, bp4
-from backprop_lab.shapes import columns, count, finite
+from backprop_lab.shapes import Locked, columns, count, finite, generator, locked
 
 Layers = dict[int, Array]  # everything that belongs to a layer, by the layer's number
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """All weights and biases of a network, in arrays of its own which cannot be written to.
+    """All weights and biases of a network, in dicts and arrays of its own which cannot be written to.
 
     Parameters
     ----------
@@ -34,13 +34,13 @@ class Parameters:
 
     def __post_init__(self) -> None:
         """Copy, check, and lock the arrays."""
-        layers = range(1, max(1, len(self.w)) + 1)
+        layers = range(1, (len(self.w) if isinstance(self.w, Mapping) and self.w else 1) + 1)
         for name, given in (("w", self.w), ("b", self.b)):
             if not isinstance(given, Mapping) or set(given) != set(layers):
                 found = list(given) if isinstance(given, Mapping) else type(given).__name__
                 raise ValueError(f"{name} must be a dict with the layers {list(layers)} as keys, got {found}")
             own = {layer: finite(f"{name}[{layer}]", given[layer]) for layer in layers}
-            object.__setattr__(self, name, own)
+            object.__setattr__(self, name, Locked(own))
         for layer in layers:
             w, b = self.w[layer], self.b[layer]
             n_in = len(self.w[layer - 1]) if layer > 1 else w.shape[-1] if w.ndim else 0
@@ -48,7 +48,7 @@ class Parameters:
                 raise ValueError(f"w[{layer}] must have shape (n[{layer}], n[{layer - 1}] = {n_in}), got {w.shape}")
             if b.shape != (len(w), 1):
                 raise ValueError(f"b[{layer}] must have shape ({len(w)}, 1), got {b.shape}")
-            w.flags.writeable = b.flags.writeable = False
+        locked(self)
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -96,9 +96,9 @@ def initialize(sizes: Sequence[int], *, seed: int = 0) -> Parameters:
     ----------
     sizes : neurons in each layer, the input first: at least two positive whole numbers
     """
-    if len(sizes) < 2:
+    if not isinstance(sizes, Sequence | np.ndarray) or len(sizes) < 2:
         raise ValueError(f"sizes must name at least two layers, input and output, got {sizes!r}")
-    rng, steps = np.random.default_rng(seed), pairwise([count("every entry of sizes", size) for size in sizes])
+    rng, steps = generator(seed), pairwise([count("every entry of sizes", size) for size in sizes])
     w = {layer: rng.normal(0, n_in**-0.5, (n_out, n_in)) for layer, (n_in, n_out) in enumerate(steps, start=1)}
     return Parameters(w, {layer: np.zeros((len(w[layer]), 1)) for layer in w})
 
@@ -173,6 +173,9 @@ def backpropagate(parameters: Parameters, forward_pass: ForwardPass, y: Array, c
 
 def check_choices(hidden: Activation, output: Activation, cost: Cost = quadratic) -> None:
     """Refuse a hidden activation that has no σ′, and an output activation with which the cost makes no sense."""
+    for name, given, kind in (("hidden", hidden, sigmoid), ("output", output, sigmoid), ("cost", cost, quadratic)):
+        if not isinstance(given, type(kind)):
+            raise TypeError(f"{name} must be of type {type(kind).__name__}, such as {kind}, got {given!r}")
     if hidden.derivative is None:
         raise ValueError(f"hidden must be an element-wise activation, got {hidden}: BP2 needs σ′ of every hidden layer")
     if cost.output not in (None, output.name):

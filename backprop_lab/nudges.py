@@ -31,7 +31,14 @@ def nudge(case: Case, quantity: str, layer: int, index: tuple[int, ...]) -> Rate
     quantity : "w", "b", "z" or "a"
     layer, index : which entry; (j, k) for w, (j,) for the others. Of z and a the entry of every example is moved,
         each of which moves its own column only.
+
+    Raises
+    ------
+    ValueError : there is no such quantity in that layer.
     """
+    layers = range(0 if quantity == "a" else 1, len(case.parameters.sizes))
+    if quantity not in ("w", "b", "z", "a") or layer not in layers:
+        raise ValueError(f"quantity must be w, b or z of layer 1 to L, or a of layer 0 to L, got {quantity} of {layer}")
     step = 1j * STEP
     w = {at: values.astype(complex) for at, values in case.parameters.w.items()}
     b = {at: values.astype(complex) for at, values in case.parameters.b.items()}

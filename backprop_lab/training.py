@@ -11,7 +11,7 @@ from backprop_lab.activations import Activation, Array, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.costs import Cost, quadratic
 from backprop_lab.network import BackwardPass, Parameters, backpropagate, propagate
-from backprop_lab.shapes import columns, count, positive
+from backprop_lab.shapes import columns, count, generator, pair, positive
 
 
 @dataclass(frozen=True)
@@ -74,19 +74,10 @@ def step(parameters: Parameters, backward_pass: BackwardPass, learning_rate: flo
 
 
 def training_run(
-    parameters: Parameters,
-    x: ArrayLike,
-    y: ArrayLike,
-    *,
-    learning_rate: float,
-    epochs: int,
-    batch_size: int,
-    seed: int = 0,
-    hidden: Activation = sigmoid,
-    output: Activation = sigmoid,
-    cost: Cost = quadratic,
+    parameters: Parameters, x: ArrayLike, y: ArrayLike, *, learning_rate: float, epochs: int, batch_size: int,
+    seed: int = 0, hidden: Activation = sigmoid, output: Activation = sigmoid, cost: Cost = quadratic,
     validation: tuple[ArrayLike, ArrayLike] | None = None,
-) -> Iterator[Epoch]:
+) -> Iterator[Epoch]:  # fmt: skip
     """Train with mini-batches; yields one `Epoch` after each pass through the examples, and waits.
 
     Parameters
@@ -106,10 +97,11 @@ def training_run(
     learning_rate = positive("learning_rate", learning_rate)
     epochs, batch_size = count("epochs", epochs), count("batch_size", batch_size)
     case = Case(parameters, columns("x", x), columns("y", y), hidden, output, cost)
-    if validation is not None and (not isinstance(validation, tuple) or len(validation) != 2):
-        raise ValueError(f"validation must be a pair (x, y), got {type(validation).__name__}")
-    held_out = validation and replace(case, x=columns("x", validation[0]), y=columns("y", validation[1]))
-    return _epochs(case, held_out, learning_rate, epochs, batch_size, np.random.default_rng(seed))
+    held_out = None
+    if validation is not None:
+        x, y = pair("validation", validation, rows=(parameters.sizes[0], parameters.sizes[-1]))
+        held_out = replace(case, x=x, y=y)
+    return _epochs(case, held_out, learning_rate, epochs, batch_size, generator(seed))
 
 
 def train(parameters: Parameters, x: ArrayLike, y: ArrayLike, *, progress: bool = False, **arguments: Any) -> History:

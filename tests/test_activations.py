@@ -63,6 +63,11 @@ def test_integers_lists_and_scalars_become_float64_of_the_same_shape(activation,
     np.testing.assert_allclose(activation(z), activation(np.asarray(z, dtype=float)))
 
 
+@pytest.mark.parametrize("activation", [*ELEMENT_WISE, softmax], ids=str)
+def test_what_is_not_a_number_stays_so(activation):
+    assert np.isnan(activation(np.nan))
+
+
 @pytest.mark.parametrize("z", ["two", [None], [[1], [2, 3]]], ids=repr)
 def test_what_is_no_number_is_refused(z):
     with pytest.raises(ValueError, match=r"z must hold numbers|inhomogeneous"):

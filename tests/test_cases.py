@@ -91,3 +91,6 @@ def test_a_case_is_checked_when_it_is_made_and_cannot_be_changed():
         replace(cases.wide, output=softmax, cost=binary_cross_entropy)
     with pytest.raises(ValueError, match="read-only"):
         cases.running.x[0, 0] = 3.0
+    for layers in (cases.running.forward_pass.z, cases.running.backward_pass.delta):
+        with pytest.raises(ValueError, match="read-only"):
+            layers[1][0, 0] = 3.0

@@ -63,6 +63,22 @@ def test_being_certain_and_wrong_costs_infinitely_much_without_a_warning(cost):
     assert cost(wrong, y) == np.inf
     assert cost.gradient(wrong, y)[0, 0] == -np.inf
     assert not np.isnan(cost.gradient(wrong, y)).any()
+    assert cost.gradient([5e-324, 1.0], [1.0, 0.0])[0, 0] == -np.inf
+
+
+@pytest.mark.parametrize("distance", [1e-3, 1.0, 40.0, 200.0, 700.0])
+def test_from_z_the_cost_keeps_its_digits_however_saturated(distance):
+    """ln(1 + e^-d), of an output that is right by d, and d more of one that is wrong by as much."""
+    right = np.log1p(np.exp(-distance))
+    binary, categorical = binary_cross_entropy.of_z, categorical_cross_entropy.of_z
+    assert binary
+    assert categorical
+    z, ends = np.array([[distance, distance]]), np.array([[1.0, 0.0]])
+    np.testing.assert_allclose(binary(z, ends), [right, right + distance], rtol=1e-14)
+    np.testing.assert_allclose(binary(-z, 1 - ends), [right, right + distance], rtol=1e-14)
+    z = np.vstack([z, 0 * z]) + 700
+    found = categorical(z, np.vstack([ends, 1 - ends]))
+    np.testing.assert_allclose(found, [right, right + distance], rtol=1e-9 if distance < 1 else 1e-12)
 
 
 @pytest.mark.parametrize(("a", "y", "value"), [([0.5], [1], 0.125), ([1, 0], [1, 0], 0), ([0, 1, 1], [1, 1, 0], 1)])
@@ -81,7 +97,8 @@ def test_one_dimensional_arrays_and_integers_are_one_example(a, y, value):
         (quadratic, ["x"], [1.0], "a must hold real numbers"),
         (quadratic, [1j], [1.0], "a must hold real numbers"),
         (quadratic, [[1.0], [1.0, 2.0]], [1.0], "a must be a rectangular array of numbers"),
-        (binary_cross_entropy, [[1.5]], [[1.0]], r"a must lie in \[0, 1\] for binary_cross_entropy"),
+        (binary_cross_entropy, [[1.5]], [[1.0]], r"a must lie in \[0, 1\] for binary_cross_entropy, got 1.5"),
+        (binary_cross_entropy, [[1 + 1e-9]], [[1.0]], r"a must lie in \[0, 1\] for .*, got 1.000000001"),
         (binary_cross_entropy, [[0.5]], [[2.0]], r"y must lie in \[0, 1\] for binary_cross_entropy"),
         (categorical_cross_entropy, [0.5, 0.5], [1, 1], "y must have columns that sum to 1.*got 2 in column 0"),
     ],

@@ -65,15 +65,25 @@ def test_a_split_shares_out_every_example_once(fraction, seed):
 
 @pytest.mark.parametrize("fraction", [0, 1, -0.5, 1.5, 0.001, np.nan])
 def test_a_split_that_leaves_one_side_empty_is_refused(fraction):
-    with pytest.raises(ValueError, match="fraction must leave some of 4 examples on both sides"):
+    with pytest.raises(ValueError, match=r"fraction must (leave some of 4 examples on both sides|be finite)"):
         datasets.xor().split(fraction)
 
 
 def test_a_dataset_whose_parts_do_not_fit_is_refused():
-    with pytest.raises(ValueError, match=r"labels must have shape \(4,\), got \(3,\)"):
-        Dataset(np.ones((2, 4)), np.ones((1, 4)), np.ones(3))
+    with pytest.raises(ValueError, match=r"labels must be 4 whole numbers, got int64 of shape \(3,\)"):
+        Dataset(np.ones((2, 4)), np.ones((1, 4)), np.arange(3, dtype=np.int64))
+    with pytest.raises(ValueError, match=r"labels must be 4 whole numbers, got float64 of shape \(4,\)"):
+        Dataset(np.ones((2, 4)), np.ones((1, 4)), np.ones(4))
     with pytest.raises(ValueError, match=r"y must have shape \(n, 4\)"):
         Dataset(np.ones((2, 4)), np.ones((1, 3)), np.ones(4))
+
+
+def test_a_dataset_is_made_of_copies():
+    x, y, labels = [[1, 2]], np.ones((1, 2)), np.array([0, 1])
+    dataset = Dataset(x, y, labels)  # type: ignore[arg-type] (whoever has lists may pass them)
+    y[0, 0] = labels[0] = 7
+    assert (dataset.x.dtype, dataset.x.shape) == (np.float64, (1, 2))
+    assert (dataset.y[0, 0], dataset.labels[0]) == (1, 0)
 
 
 def test_mnist_reads_a_keras_file(tmp_path):
@@ -98,3 +108,25 @@ def test_mnist_says_where_such_a_file_comes_from(tmp_path):
     np.savez(other, x_train=images, y_train=labels, x_test=images, y_test=labels)
     with pytest.raises(ValueError, match=r"x_train .* must have shape \(7, 28, 28\), got \(7, 8, 8\)"):
         datasets.mnist(other)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 and no more", b"no archive"], ids=["empty", "cut off", "text"])
+def test_a_file_that_is_no_archive_is_told_as_one_that_is_not_there(tmp_path, content):
+    (tmp_path / "mnist.npz").write_bytes(content)
+    with pytest.raises(ValueError, match="such a file comes with Keras"):
+        datasets.mnist(tmp_path / "mnist.npz")
+
+
+@pytest.mark.parametrize("labels", [[0, 10], [-1, 2], [0.5, 1.0]], ids=str)
+def test_mnist_refuses_labels_that_are_no_digits(tmp_path, labels):
+    images = np.zeros((2, 28, 28), dtype=np.uint8)
+    np.savez(tmp_path / "mnist.npz", x_train=images, y_train=labels, x_test=images, y_test=labels)
+    with pytest.raises(ValueError, match=r"the labels to x_train of .* must be whole numbers from 0 to 9, got"):
+        datasets.mnist(tmp_path / "mnist.npz")
+
+
+def test_the_home_directory_may_be_written_as_in_a_shell(tmp_path, monkeypatch):
+    images, labels = np.zeros((2, 28, 28), dtype=np.uint8), np.array([3, 4])
+    np.savez(tmp_path / "mnist.npz", x_train=images, y_train=labels, x_test=images, y_test=labels)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert datasets.mnist("~/mnist.npz")[0].labels.tolist() == [3, 4]

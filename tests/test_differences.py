@@ -62,6 +62,17 @@ def test_the_worst_place_names_layer_kind_and_index(monkeypatch):
     assert (layer, j) == (1, 2)
 
 
+@pytest.mark.parametrize("h", [1.0, 1e-13, 1e-300], ids=str)
+def test_a_check_that_cannot_see_the_gradient_does_not_pass(h):
+    assert not gradient_check(cases.wide.parameters, cases.wide.x, cases.wide.y, h=h).passed
+
+
+def test_a_nudge_of_nothing_is_refused():
+    for quantity, layer in (("w", 0), ("z", 0), ("a", 3), ("delta", 1)):
+        with pytest.raises(ValueError, match=f"quantity must be w, b or z .* got {quantity} of {layer}"):
+            nudge(cases.running, quantity, layer, (0, 0))
+
+
 @pytest.mark.parametrize("h", [0, -1e-5, np.nan, np.inf, "small", [1e-5]], ids=str)
 def test_a_step_that_is_not_positive_is_refused(h):
     with pytest.raises(ValueError, match="h must"):

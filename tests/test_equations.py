@@ -50,6 +50,8 @@ def ones(*shape):
     ("equation", "arguments", "message"),
     [
         (bp1, (ones(3, 4), ones(3, 1)), r"nabla_a must have sigma_prime's shape \(3, 1\), got \(3, 4\)"),
+        (bp1, (ones(3), ones(3)), r"nabla_a must have shape \(n, m\), got \(3,\)"),
+        (bp1, ([[1.0]], ones(1, 1)), r"nabla_a must have shape \(n, m\), got list"),
         (bp2, (ones(3, 2), ones(2, 4), ones(3, 4)), r"w_next must have shape .* = \(2, 3\), got \(3, 2\)"),
         (bp2, (ones(2, 3), ones(2, 1), ones(3, 4)), r"delta_next must have shape \(2, 4\), got \(2, 1\)"),
         (bp2, (ones(2, 3), ones(2), ones(3, 4)), r"delta_next must have shape \(n, m\), got \(2,\)"),

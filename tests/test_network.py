@@ -1,5 +1,7 @@
 """The network: against a second implementation without matrices, and every rule for shapes and bad input."""
 
+import pickle
+from copy import deepcopy
 from dataclasses import FrozenInstanceError
 
 import numpy as np
@@ -154,6 +156,7 @@ def shaped(*shape):
         ),
         ({1: [[np.nan]]}, {1: [[0.0]]}, r"w\[1\] must be finite, got nan at index \(0, 0\)"),
         ({1: [["a"]]}, {1: [[0.0]]}, r"w\[1\] must hold real numbers"),
+        (None, {}, r"w must be a dict with the layers \[1\] as keys, got NoneType"),
     ],
 )
 def test_parameters_that_do_not_fit_are_refused_when_they_are_made(w, b, message):
@@ -171,6 +174,10 @@ def test_parameters_are_frozen_and_their_own():
         parameters.w[1][0, 0] = 2
     with pytest.raises(FrozenInstanceError):
         parameters.w = {}  # type: ignore[misc]
+    with pytest.raises(TypeError, match="layer 1 of Parameters cannot be exchanged: make new Parameters"):
+        parameters.w[1] = w  # type: ignore[index]
+    assert deepcopy(parameters).sizes == pickle.loads(pickle.dumps(parameters)).sizes == parameters.sizes
+    assert repr(parameters.b) == "{1: array([[1.]])}"
 
 
 @pytest.mark.parametrize(
@@ -230,7 +237,26 @@ def test_initialize_is_reproducible_scaled_by_fan_in_and_leaves_the_global_gener
     assert not parameters.b[1].any()
 
 
-@pytest.mark.parametrize("sizes", [(3,), (), (2, 0), (2, 3.0), (2, True)], ids=str)
+@pytest.mark.parametrize(
+    ("name", "choice"), [("hidden", "tanh"), ("output", np.tanh), ("hidden", None), ("output", quadratic)], ids=str
+)
+def test_what_is_no_activation_is_named(name, choice):
+    with pytest.raises(TypeError, match=f"{name} must be of type Activation, such as sigmoid, got"):
+        forward(cases.running.parameters, cases.running.x, **{name: choice})
+
+
+def test_what_is_no_cost_is_named():
+    with pytest.raises(TypeError, match="cost must be of type Cost, such as quadratic, got 'quadratic'"):
+        backward(cases.running.parameters, cases.running.forward_pass, [1], cost="quadratic")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, None, "a", True], ids=str)
+def test_a_seed_is_a_whole_number(seed):
+    with pytest.raises(ValueError, match="seed must be a whole number of at least 0, got"):
+        initialize((2, 1), seed=seed)
+
+
+@pytest.mark.parametrize("sizes", [(3,), (), (2, 0), (2, 3.0), (2, True), 5, None], ids=str)
 def test_sizes_that_make_no_network_are_refused(sizes):
     with pytest.raises(ValueError, match="sizes must"):
         initialize(sizes)
