@@ -66,7 +66,17 @@ def _table(state: Table) -> Markup:
         *(_cell(state, j, column, head, scale) for j in range(len(values)) for column in range(values.shape[1])),
         element("text", f"a full bar: {scale:g}; a longer one is cut off", x=12.0, y=height - 8, class_="bl-caption"),
     ]
-    return element("svg", *parts, viewBox=f"0 0 {WIDTH:g} {height:g}", class_="bl-chart")
+    viewbox, name = f"0 0 {WIDTH:g} {height:g}", _in_words(state)
+    return element("svg", *parts, viewBox=viewbox, role="img", aria_label=name, class_="bl-chart")
+
+
+def _in_words(state: Table) -> str:
+    """The table row by row, for who cannot see it; its cells are chosen in the network."""
+    rows = (
+        f"row {j}: b {signed(values[0], 5)}, w {', '.join(signed(value, 5) for value in values[1:])}"
+        for j, values in enumerate(gradient(state))
+    )
+    return f"The gradient of layer {state.layer}. {'; '.join(rows)}."
 
 
 def _corner(state: Table, head: float) -> Markup:
@@ -135,7 +145,7 @@ def _mean(state: Table) -> Markup:
     code = f"nabla_w[{state.layer}] = delta[{state.layer}] @ a[{state.layer - 1}].T / m"
     if state.column == 0:
         code = f"nabla_b[{state.layer}] = delta[{state.layer}].mean(axis=1, keepdims=True)"
-    products = [f"({signed(delta, 4)})({signed(a)})" for delta, a in zip(*_factors(state), strict=True)]
+    products = [f"({signed(delta, 4)})\N{WORD JOINER}({signed(a)})" for delta, a in zip(*_factors(state), strict=True)]
     value = plain(gradient(state)[state.j, state.column], 5)
     mean = f"] / {len(products)} = {value}".replace(" ", "\N{NO-BREAK SPACE}")  # no line begins with the bracket
     words = f"[{' + '.join(products)}{mean}"
