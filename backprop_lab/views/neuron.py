@@ -84,7 +84,7 @@ def sentence(state: Neuron) -> str:
     """What is seen now, in words."""
     z = state.case.forward_pass.z[1].item()
     a, slope = float(sigmoid(z)), float(sigmoid.prime(z))
-    how = "steep" if slope > STEEP else "nearly flat" if slope < FLAT else "neither steep nor flat"
+    how = "steep" if slope > STEEP else "nearly flat" if slope < FLAT else "sloping"
     return (
         f"The products {signed(state.w0 * state.x0)} and {signed(state.w1 * state.x1)} and the bias {signed(state.b)}"
         f" add up to z = {signed(z)}. The neuron answers a = {plain(a)}; there the curve is {how}, its slope is"
@@ -98,7 +98,7 @@ def _selection(state: Neuron) -> str:
     if not state.selected:
         return "No weight is selected."
     k = state.k
-    return f"Selected: w[1][0, {k}]; when it moves, z moves {signed(state.x[k])} times as far, because x[{k}] is that."
+    return f"Selected: w[1][0, {k}]; z moves {signed(state.x[k])} times as far, for x[{k}] is that."
 
 
 def _over_input(state: Neuron, a: float) -> Markup:
