@@ -50,7 +50,7 @@ def decision(case: Case) -> Markup:
         element("path", d=_border(plane, answers), class_="bl-ring"),
         axes(plane, "x₀", "x₁", most=(5, 5)),
         *points,
-        *_key(),
+        *_key(few=len(wrong) <= LABELLED),
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
         role="img",
         aria_label=f"The plane of the inputs. {title}. {_in_words(case)}",
@@ -109,9 +109,10 @@ def _shades(plane: Plane, answers: Array) -> list[Markup]:
     strips: dict[tuple[bool, int], list[str]] = defaultdict(list)
     for j in range(CELLS):
         for shade, run in groupby(range(CELLS), key=lambda k: (bool(answers[j, k] >= 0.5), int(level[j, k]))):
-            first, *rest = run
-            x, y, long = plane.left + first * wide, plane.top + j * high, (len(rest) + 1) * wide
-            strips[shade].append(f"M{x:.1f} {y:.1f}h{long:.1f}v{high:.2f}h-{long:.1f}z")
+            cells = list(run)
+            x, end = plane.left + cells[0] * wide, plane.left + (cells[-1] + 1) * wide
+            y, low = plane.top + j * high, plane.top + (j + 1) * high
+            strips[shade].append(f"M{x:.1f} {y:.1f}H{end:.1f}V{low:.1f}H{x:.1f}z")  # no gap between neighbours
     return [
         element(
             "path",
@@ -149,15 +150,16 @@ def _score(wrong: list[bool]) -> str:
 def _point(plane: Plane, case: Case, example: int, wrong: bool) -> Markup:
     x, y = plane.across(case.x[0, example]), plane.down(case.x[1, example])
     few = case.x.shape[1] <= LABELLED
-    dot = element("circle", cx=x, cy=y, r=6.0 if few else 3.0, class_="bl-yes" if case.y[0, example] > 0.5 else "bl-no")
+    kind = ("bl-yes" if case.y[0, example] > 0.5 else "bl-no") + ("" if few else " bl-many")
+    dot = element("circle", cx=x, cy=y, r=6.0 if few else 3.0, class_=kind)
     name = f"{example} ✗" if wrong else str(example)
     label = element("text", name, x=x + 10, y=y + 5, class_="bl-strong") if few else ""
     return element("g", dot, label)
 
 
-def _key() -> list[Markup]:
+def _key(*, few: bool) -> list[Markup]:
     """What the two kinds of points and the two colours are."""
-    y = HEIGHT - 22
+    y, line = HEIGHT - 22, "a line where a = ½" + ", ✗ at a wrong answer" * few
     return [
         element("circle", cx=14.0, cy=y - 5, r=6.0, class_="bl-yes"),
         element("text", "y = 1", x=25.0, y=y, class_="bl-caption bl-size"),
@@ -167,7 +169,7 @@ def _key() -> list[Markup]:
         element("text", "a > ½", x=150.0, y=y, class_="bl-caption bl-size"),
         element("rect", x=200.0, y=y - 12, width=14, height=14, class_="bl-negative", fill_opacity=SHADES[-1]),
         element("text", "a < ½", x=218.0, y=y, class_="bl-caption bl-size"),
-        element("text", "a line where a = ½, ✗ at a wrong answer", x=8.0, y=y + 18, class_="bl-caption bl-size"),
+        element("text", line, x=8.0, y=y + 18, class_="bl-caption bl-size"),
     ]
 
 

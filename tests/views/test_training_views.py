@@ -87,7 +87,7 @@ def test_the_plane_is_blue_where_the_answer_is_above_half(seed):
     above = int((replace(network, x=grid, y=np.zeros((1, 576))).forward_pass.prediction >= 0.5).sum())
     drawing = ElementTree.fromstring(decision(network))
     strips = [path.attrib["d"] for path in drawing.iter("path") if path.get("class") == "bl-positive"]
-    wide = [float(long) for d in strips for long in re.findall(r"h([\d.]+)v", d)]
+    wide = [float(end) - float(x) for d in strips for x, end in re.findall(r"M([\d.]+) [\d.]+H([\d.]+)V", d)]
     assert sum(wide) == pytest.approx(above * 246 / 24, abs=0.06 * len(wide))
 
 
