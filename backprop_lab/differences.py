@@ -41,6 +41,10 @@ def numerical_gradient(
     Returns
     -------
     (nabla_w, nabla_b) : dicts by layer, in the shapes of w and b
+
+    Raises
+    ------
+    ValueError : h is not positive, or the arguments do not go together, as for `forward` and `backward`.
     """
     h = positive("h", h)
     case = Case(parameters, columns("x", x), columns("y", y), hidden, output, cost)

@@ -15,7 +15,7 @@ def bp1(nabla_a: Array, sigma_prime: Array) -> Array:
 
     Raises
     ------
-    ValueError : the two shapes differ; nothing is broadcast.
+    ValueError : the two shapes differ, or are not (n, m); nothing is broadcast.
     """
     _two_dimensional(nabla_a=nabla_a, sigma_prime=sigma_prime)
     if nabla_a.shape != sigma_prime.shape:

@@ -27,6 +27,7 @@ class Parameters:
     Raises
     ------
     ValueError : a layer is missing, a shape does not fit, or a value is not a finite number.
+    TypeError : later, when somebody tries to exchange the array of a layer.
     """
 
     w: Mapping[int, Array]
@@ -95,6 +96,11 @@ def initialize(sizes: Sequence[int], *, seed: int = 0) -> Parameters:
     Parameters
     ----------
     sizes : neurons in each layer, the input first: at least two positive whole numbers
+    seed : a whole number of at least 0
+
+    Raises
+    ------
+    ValueError : sizes or seed is not of that kind.
     """
     if not isinstance(sizes, Sequence | np.ndarray) or len(sizes) < 2:
         raise ValueError(f"sizes must name at least two layers, input and output, got {sizes!r}")
@@ -116,6 +122,7 @@ def forward(
     Raises
     ------
     ValueError : x does not fit the network or is not finite, or `hidden` is not element-wise.
+    TypeError : `hidden` or `output` is no `Activation`.
     """
     check_choices(hidden, output)
     return propagate(parameters, columns("x", x, rows=parameters.sizes[0]), hidden, output)

@@ -219,7 +219,7 @@ _GRADIENT = (
     Slip(
         "hidden-gradient-zero",
         "backprop",
-        "Only the gradients of the output layer are not zero.",
+        "All gradients are zero but those of the output layer.",
         "At which layer does your way back begin, and where does it end?",
         ({"arrange": lambda nabla_w, nabla_b: (_last_alone(nabla_w), _last_alone(nabla_b))},),
     ),
