@@ -90,7 +90,7 @@ def _row(state: CostBars, j: int) -> Markup:
     words = f"output {j}: {plain(state.a[j])}, target {plain(state.y[j])}, difference {signed(d)}"
     return element(
         "g",
-        element("rect", x=2.0, y=top - 6, width=WIDTH - 4, height=SQUARE + 12, rx=10, **back),
+        element("rect", x=5.0, y=top - 6, width=WIDTH - 10, height=SQUARE + 12, rx=10, **back),
         _named("a", j, state.a[j], middle - 8),
         _named("y", j, state.y[j], middle + 18),
         element("rect", x=ZERO if d >= 0 else ZERO - length, y=middle - 9, width=length, height=18, rx=2, class_=sign),

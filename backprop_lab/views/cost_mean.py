@@ -115,7 +115,7 @@ def _column(state: CostMean, x: int) -> Markup:
     left, cost, change = _left(x, len(state.a)), float(state.costs[x]), float(state.changes[x])
     a, y, c = plain(state.a[x], 3), plain(state.y[x], 0), plain(cost, 4)
     back = element(
-        "rect", x=left - 26, y=2.0, width=COLUMN + 52, height=BOTTOM + 80, rx=8, **ground(state.selected == f"x{x}")
+        "rect", x=left - 26, y=4.0, width=COLUMN + 52, height=BOTTOM + 78, rx=8, **ground(state.selected == f"x{x}")
     )
     return element(
         "g",

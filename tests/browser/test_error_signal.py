@@ -4,6 +4,8 @@ from backprop_lab import cases
 from backprop_lab.views import demon as view
 from backprop_lab.views.demon_state import Demon
 
+from .timing import burst
+
 
 def shows(page, selected, amount):
     """The first demon's sentence and numbers are those of this state."""
@@ -34,4 +36,6 @@ def test_the_demon_is_moved_by_mouse_keyboard_and_slider(lab):
     assert shows(page, "a1.1", 1.2)
     slider.drag(1)
     assert shows(page, "a1.1", 3.0)
+    slider.drag(0.5)
+    assert burst(page, slider, seconds=0.3)["jumps"] == 0  # the picture keeps its height, through Δz = 0 too
     page.assert_clean()
