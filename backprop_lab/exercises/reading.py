@@ -10,6 +10,9 @@ from backprop_lab.activations import Array
 Answer = dict[str, Array]  # such as {"nabla_w[1]": …, "nabla_b[1]": …}
 Read = Callable[[object], Answer]
 
+_WHOLE = "does every way through your function end in a return"  # what to ask where there is None
+_PART = "which line of yours should give it a value"
+
 
 class Unreadable(Exception):  # noqa: N818 (a sentence for the learner)
     """The answer is not made of numbers in the way that was asked for."""
@@ -21,19 +24,19 @@ class NotAttempted(Exception):  # noqa: N818
 
 def array(symbol: str) -> Read:
     """One array."""
-    return lambda value: {symbol: _numbers(symbol, value)}
+    return lambda value: {symbol: _numbers(symbol, value, asks=_WHOLE)}
 
 
 def number(symbol: str) -> Read:
     """One number, a NumPy one too."""
-    return lambda value: {symbol: _numbers(symbol, value, "a number")}
+    return lambda value: {symbol: _numbers(symbol, value, "a number", _WHOLE)}
 
 
 def layers(first: str, second: str) -> Read:
     """A pair of dicts, layer → array."""
 
     def read(value: object) -> Answer:
-        _refuse_stubs(value, f"({first}, {second})")
+        _refuse_stubs(value, f"({first}, {second})", _WHOLE)
         if not isinstance(value, tuple | list) or len(value) != 2:
             raise Unreadable(f"Your function must return the pair {first}, {second}; {_came(value)}. What comes first?")
         return {**_by_layer(first, value[0]), **_by_layer(second, value[1])}
@@ -53,9 +56,9 @@ def _key(layer: object) -> str:
     return str(layer) if isinstance(layer, np.integer) else repr(layer)
 
 
-def _numbers(symbol: str, value: object, kind: str = "an array of numbers") -> Array:
+def _numbers(symbol: str, value: object, kind: str = "an array of numbers", asks: str = _PART) -> Array:
     no_numbers = f"{symbol} must be {kind}; {_came(value)}. Which of your variables holds {kind}?"
-    _refuse_stubs(value, symbol)
+    _refuse_stubs(value, symbol, asks)
     if hasattr(value, "cr_frame"):
         value.close()  # pyright: ignore[reportAttributeAccessIssue] (a coroutine; Python warns of one that never ran)
     if isinstance(value, dict | set | str) or hasattr(value, "__next__") or hasattr(value, "cr_frame"):
@@ -64,9 +67,9 @@ def _numbers(symbol: str, value: object, kind: str = "an array of numbers") -> A
         values = np.array(value)
         values = values.astype(np.float64) if values.dtype == object else values
     except (ValueError, TypeError) as error:
-        if isinstance(value, list | tuple):
+        if isinstance(value, list):
             raise Unreadable(
-                f"{symbol} is a {type(value).__name__} that makes no rectangle of numbers: do all its rows have the"
+                f"{symbol} is a list that makes no rectangle of numbers: do all its rows have the"
                 f" same length, and is every entry a number?"
             ) from error
         raise Unreadable(no_numbers) from error
@@ -77,12 +80,12 @@ def _numbers(symbol: str, value: object, kind: str = "an array of numbers") -> A
     return values
 
 
-def _refuse_stubs(value: object, name: str) -> None:
+def _refuse_stubs(value: object, name: str, asks: str = _PART) -> None:
     entries = value if isinstance(value, list | tuple) else [value]
     if any(each is ... or each is NotImplemented for each in entries):
         raise NotAttempted
     if value is None:
-        raise Unreadable(f"Where {name} should be there is None: does every way through your function end in a return?")
+        raise Unreadable(f"Where {name} should be there is None: {asks}?")
 
 
 def _came(value: Any) -> str:
