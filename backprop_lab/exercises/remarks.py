@@ -159,7 +159,7 @@ def failed(outcome: Outcome, exercise: Exercise, arguments: Sequence[Any]) -> Ch
     told = run(lambda: f"{kind.__name__}: {outcome.error}")
     error = _readable((told.value or "an error").split("\n")[0], 200).rstrip(" .:")
     line = f" in the line `{_readable(outcome.line, 120)}`" if outcome.line else ""
-    if issubclass(kind, ValueError | IndexError):
+    if issubclass(kind, ValueError | LookupError):
         given = _shapes(exercise, arguments)
         return _not_yet(f"Your function stopped{line}, with {error}. It was given {given}: what does not fit there?")
     return _not_yet(f"Your function stopped{line}, with {error}. What did you expect to happen there?")

@@ -121,7 +121,7 @@ class _Guard:
         if event == "call":
             frame.f_trace_opcodes = _jumps_to_itself(frame.f_code)
             self._depth += 1
-            if frame.f_code.co_name == "_find_and_load":  # of importlib
+            if frame.f_code.co_name == "_find_and_load" and frame.f_code.co_filename.startswith("<frozen importlib"):
                 self._start += _import(str(frame.f_locals.get("name")))
         elif event == "return":
             self._depth -= 1

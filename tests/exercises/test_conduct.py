@@ -105,7 +105,7 @@ def interrupted(w_next, delta_next, z):
 
 
 def unwritable(w_next, delta_next, z):
-    raise KeyError("\ud800\r\x1b[31m" + 300 * "δ")
+    raise RuntimeError("\ud800\r\x1b[31m" + 300 * "δ")
 
 
 def swapped(delta_next, w_next, z):
@@ -254,6 +254,11 @@ def test_the_dicts_that_came_in_are_not_the_answer():
 def test_a_wrong_form_of_dicts_is_told(answer, words):
     result = check_forward(lambda w, b, x: answer(*EXERCISES["forward"].right(w, b, x)))
     assert words in result.message
+
+
+def test_a_layer_that_is_not_there_is_told_with_those_that_are():
+    message = check_forward(lambda w, b, x: (w[0], b[0])).message
+    assert "KeyError: 0. It was given w and b with the layers 1 to 3 and x of shape 2 × 6" in message
 
 
 def test_two_slips_at_once_are_both_named():
