@@ -10,6 +10,7 @@ from backprop_lab.network import ForwardPass
 from backprop_lab.views import Picture
 
 WIDTH, EDGE, INSET = 780.0, 8.0, 11.0
+TOP, BELOW = 60.0, 56.0  # room for the names of the layers and a target, and for the cost and the legend
 NODE, INPUT = 118.0, 92.0  # how wide a neuron is, and an input, which has one number
 DELTA_SCALE = 0.15  # what fills a δ bar: |a − y|·σ′ is never more than 4/27 with a quadratic cost
 INPUT_SCALE, ACTIVATION_SCALE = 2.0, 1.0
@@ -90,7 +91,8 @@ def network(case: Case, *, rows: tuple[Row, ...] = (Z, A)) -> Picture:
     sizes = case.parameters.sizes
     outputs = ", ".join(plain(value) for value in case.forward_pass.prediction[:, 0])
     targets = ", ".join(plain(value) for value in case.y[:, 0])
-    layers = f"{sizes[0]} inputs, {', '.join(map(str, sizes[1:-1]))} hidden neurons, outputs: {sizes[-1]}"
+    hidden = [f"{' and '.join(map(str, sizes[1:-1]))} hidden neurons"] if sizes[1:-1] else []
+    layers = ", ".join([_count(sizes[0], "input"), *hidden, _count(sizes[-1], "output")])
     words = f"A network ({layers}). Its output is {outputs}, its target {targets}, its cost {plain(case.mean_cost, 4)}."
     return Picture(diagram(case, rows=rows, selectable=False), words)
 
@@ -109,6 +111,10 @@ def describe(case: Case, key: str, example: int = 0, forward_pass: ForwardPass |
         return f"bias b[{layer}][{index[0]}] of neuron {index[0]} of layer {layer}, {value}"
     a = (forward_pass or case.forward_pass).a
     return f"neuron {index[0]} of layer {layer}, activation {signed(a[layer][index[0], example])}"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 class _Drawing(NamedTuple):
@@ -131,7 +137,7 @@ class _Drawing(NamedTuple):
 
 @cache
 def _height(sizes: tuple[int, ...], rows: int) -> float:
-    return 108.0 + (max(sizes) - 1) * _step(sizes, rows) + _box(rows)
+    return TOP + BELOW + (max(sizes) - 1) * _step(sizes, rows) + _box(rows)
 
 
 def _box(rows: int) -> float:
@@ -152,7 +158,7 @@ def place(sizes: tuple[int, ...], rows: int, layer: int, j: int) -> tuple[float,
     """Centre of a neuron, in a network drawn with so many rows in each."""
     between = (WIDTH - 2 * EDGE - INPUT - (len(sizes) - 1) * NODE) / (len(sizes) - 1)
     x = EDGE + INPUT + layer * (between + NODE) - NODE / 2 if layer else EDGE + INPUT / 2
-    middle = 52 + (_height(sizes, rows) - 108) / 2
+    middle = TOP + (_height(sizes, rows) - TOP - BELOW) / 2
     return x, middle + (j - (sizes[layer] - 1) / 2) * _step(sizes, rows)
 
 

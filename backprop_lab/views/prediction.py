@@ -101,7 +101,8 @@ def _order_words(state: Order) -> str:
 
 def _distance(state: Number, typed: float) -> str:
     gap = abs(typed - state.answer)
-    share = f" ({plain(100 * gap / abs(state.answer), 1)} %)" if abs(state.answer) > NOTHING else ""
+    near = abs(state.answer) > NOTHING and gap < 10 * abs(state.answer)  # beyond that per cent say nothing
+    share = f" ({plain(100 * gap / abs(state.answer), 1)} %)" if near else ""
     return f"{plain(gap, state.decimals)}{share}"
 
 

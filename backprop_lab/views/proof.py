@@ -102,10 +102,14 @@ def _broken(state: ProofState, number: int, step: Step) -> str:
     return f"not equal to {other}, {written(step.above)}. {why}."
 
 
+def _all(lines: int) -> str:
+    return "Both lines" if lines == 2 else f"All {lines} lines"
+
+
 def sentence(state: ProofState, steps: tuple[Step, ...]) -> str:
     """What is seen now, in words."""
     proof, last = state.proof, steps[-1]
-    count = f"{len(steps)} of {len(proof.lines)} lines" if len(steps) < len(proof.lines) else f"All {len(steps)} lines"
+    count = f"{len(steps)} of {len(proof.lines)} lines" if len(steps) < len(proof.lines) else _all(len(steps))
     wrong = [number for number, step in enumerate(steps, start=1) if not step.follows]
     if wrong:
         seen = f"line {wrong[0]} is {_broken(state, wrong[0], steps[wrong[0] - 1])}"
@@ -122,7 +126,7 @@ def sentence(state: ProofState, steps: tuple[Step, ...]) -> str:
 def _letters(state: ProofState) -> str:
     """What the letters of the proof stand for at this place."""
     place, asks = state.place, state.proof.asks
-    values = {"neuron": f"j = {place.neuron}", "source": f"k = {place.source}", "change": f"Δ = {place.change:g}"}
+    values = {"neuron": f"j = {place.neuron}", "source": f"k = {place.source}", "change": f"Δ = {place.change:.3g}"}
     layer = f"l = {place.layer}" if "layer" in asks else f"L = {place.last}"
     if place.case.x.shape[1] > 1 and "example" in asks:
         values["example"] = f"example {place.example}"

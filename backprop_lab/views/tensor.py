@@ -26,7 +26,7 @@ COLLAPSES = {
         "The mean, gradient of the mean cost, has {value} there", "stack.mean(axis=0) = {delta} @ {a}.T / m"
     ),
     "mean δ × mean a": Collapse(
-        "The product of the means has {value} there, the mean of the products {mean}",
+        "The product of means has {value} there, the mean of products {mean}",
         "np.outer({delta}.mean(axis=1), {a}.mean(axis=1))",
     ),
 }
@@ -86,7 +86,7 @@ def sentence(state: Tensor) -> str:
     held = f"entry [{state.sample}, {j}, {k}], neuron {j}, weight from neuron {k}, is"
     value = "" if found is None else signed(found[j, k], 6)
     outcome = COLLAPSES[state.collapse].words.format(value=value, mean=signed(stack.mean(axis=0)[j, k], 6))
-    return f"Sample {state.sample} alone: {held} {signed(stack[state.sample, j, k], 6)}. {outcome}."
+    return f"Sample {state.sample}: {held} {signed(stack[state.sample, j, k], 6)}. {outcome}."
 
 
 def _factors(state: Tensor) -> tuple[Array, Array]:

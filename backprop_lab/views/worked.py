@@ -55,7 +55,11 @@ def _difference(parts: list[float]) -> Markup:
     """Numbers one after the other, each after its own sign."""
     first = element("mn", _digits(parts[0]))
     return row(
-        first, *(fragment(operator("−" if part < 0 else "+"), element("mn", _digits(abs(part)))) for part in parts[1:])
+        first,
+        *(
+            fragment(operator("−" if np.signbit(part) else "+"), element("mn", _digits(abs(part))))
+            for part in parts[1:]
+        ),
     )
 
 
