@@ -60,7 +60,7 @@ def _line(state: ProofState, number: int, step: Step) -> Markup:
         element("span", number, class_="bl-badge", data_select=f"line.{number}", aria_label=name),
         element("span", from_latex(left) if left else "", class_="bl-left"),
         element("span", sign, from_latex(step.line.latex)),
-        element("span", written(step.value), class_=f"bl-value bl-result {_colour(step.value)}"),
+        element("span", written(step.value), class_=f"bl-value bl-result {_kind(step.value)}"),
         element("span", *numbers(step.value), class_="bl-numbers"),
         element("span", *_with_indices(step.line.reason), class_="bl-reason"),
         element("div", _verdict(state, number, step), class_="bl-verdict"),
@@ -79,8 +79,9 @@ def _sign(step: Step) -> str:
     return step.line.relation if step.follows else "≠"
 
 
-def _colour(value: Value) -> str | None:
-    return None if np.ndim(value) else "bl-negative" if value < 0 else "bl-positive"
+def _kind(value: Value) -> str:
+    """A number has the colour of its sign; a vector gets a line of its own where the page is narrow."""
+    return "bl-vector" if np.ndim(value) else "bl-negative" if value < 0 else "bl-positive"
 
 
 def _verdict(state: ProofState, number: int, step: Step) -> Markup | str:

@@ -55,6 +55,16 @@ def test_one_product_is_walked_from_both_ends(page):
     assert stage.text() == orders.sentence(orders.all_steps(orders.Order((100, 100, 10))))
 
 
+def test_the_unrolled_product_is_shown_on_other_networks_too(page):
+    stage = page.stage("The error signal of the first layer as one product")
+    for name, lines in (("running", 4), ("wide", 4), ("deep", 6)):
+        stage.root.locator("xpath=ancestor::*[contains(@class, 'bl-live')]").locator("select").first.select_option(name)
+        page.settled()
+        delta = getattr(cases, name).backward_pass.delta[1]
+        assert f"All {lines} lines shown" in stage.text()
+        assert ", ".join(signed(float(value), 6) for value in delta.flat) in stage.text()
+
+
 def test_the_stack_is_slid_through_and_collapsed(page):
     stage, state = page.stage("The tensor of single gradients"), tensors.Tensor(cases.batch, 1, selected="2,0")
     before, sample = height(stage), page.slider("sample")
