@@ -47,3 +47,8 @@ class CheckResult:
             class_=f"bl-check {kind}",
             style=f"border-left:4px solid {colour};padding:.3em .8em;margin:.4em 0;max-width:46em;line-height:1.45",
         )
+
+
+def not_yet(message: str, slip: str | None = None) -> CheckResult:
+    """A verdict of this kind, with a capital at its beginning."""
+    return CheckResult("not yet", message[0].upper() + message[1:] if message.startswith("the ") else message, slip)

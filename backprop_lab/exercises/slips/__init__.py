@@ -1,6 +1,7 @@
 """The table of slips: every mistake the checkers know by name, each as the wrong function itself."""
 
-from backprop_lab.exercises.slips.backprop import BACKPROP
+from backprop_lab.exercises.slips.backprop_errors import DELTA
+from backprop_lab.exercises.slips.backprop_gradients import GRADIENT
 from backprop_lab.exercises.slips.common import COMMON
 from backprop_lab.exercises.slips.cost import COST
 from backprop_lab.exercises.slips.errors import ERRORS
@@ -9,6 +10,6 @@ from backprop_lab.exercises.slips.gradients import GRADIENTS
 from backprop_lab.exercises.slips.slip import Slip
 from backprop_lab.exercises.slips.update import UPDATE
 
-TABLE: tuple[Slip, ...] = (*FORWARD, *COST, *ERRORS, *GRADIENTS, *BACKPROP, *UPDATE, *COMMON)
+TABLE: tuple[Slip, ...] = (*FORWARD, *COST, *ERRORS, *GRADIENTS, *DELTA, *GRADIENT, *UPDATE, *COMMON)
 
 __all__ = ["TABLE", "Slip"]
