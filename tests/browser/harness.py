@@ -34,7 +34,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},  # each cell's output is on the page
 }
-PAGE_CONFIG = {"buildAvailable": False, "buildCheck": False}  # or each page starts Node.js, to ask whether to build anew
+PAGE_CONFIG = {"buildAvailable": False, "buildCheck": False}  # else Node.js is asked for each page
 WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
 KERNEL = "jupyterapp.shell.currentWidget.sessionContext.session.kernel"
 
