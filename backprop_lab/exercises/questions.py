@@ -114,7 +114,7 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
                 ),
             ),
             penalty=10,
-            explanation="BP2 needs every z, BP4 every a.",
+            explanation="The way back, from notebook 05 on, needs every z and every a.",
         ),
         Question(
             "The input of a neuron is 0. What still moves its activation?",

@@ -110,7 +110,8 @@ def describe(case: Case, key: str, example: int = 0, forward_pass: ForwardPass |
         value = signed(case.parameters.b[layer][index[0], 0])
         return f"bias b[{layer}][{index[0]}] of neuron {index[0]} of layer {layer}, {value}"
     a = (forward_pass or case.forward_pass).a
-    return f"neuron {index[0]} of layer {layer}, activation {signed(a[layer][index[0], example])}"
+    value = signed(a[layer][index[0], example])
+    return f"neuron {index[0]} of layer {layer}, activation {value}" if layer else f"input x[{index[0]}], {value}"
 
 
 def _count(number: int, what: str) -> str:

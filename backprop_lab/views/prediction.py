@@ -22,7 +22,7 @@ def naming(state: Naming) -> Picture:
     """What the learner said, and what is right."""
     typed = read_code(state.given)
     verdict = judge_code(typed, state.answer, state.slips) if typed else None
-    return _typed(state, verdict, str(state.answer), "write it like w[1][2, 0], a shape like (3, 2)")
+    return _typed(state, verdict, str(state.answer), "write it like w[1][2, 0], or a shape like (3, 2)")
 
 
 def choice(state: Choice) -> Picture:
@@ -95,7 +95,8 @@ def _order_words(state: Order) -> str:
     if state.phase == "skipped":
         return _joined("You skipped the prediction.", answer, state.reveal)
     hits = sum(one == other for one, other in zip(state.given, state.items, strict=True))
-    verdict = "That is right." if hits == len(state.items) else f"{hits} of {len(state.items)} are at their place."
+    count = f"{hits} of {len(state.items)} {'is' if hits == 1 else 'are'} in place."
+    verdict = "That is right." if hits == len(state.items) else count
     return _joined(verdict, answer, state.reveal)
 
 

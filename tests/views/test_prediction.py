@@ -139,7 +139,7 @@ def test_an_order_counts_what_is_at_its_place(chosen):
         state = states.place(state, f"item{ORDER.items.index(item)}")
     said = view.order(states.commit(state)).text
     hits = sum(one == other for one, other in zip(chosen, ORDER.items, strict=True))
-    assert said.startswith("That is right." if hits == 4 else f"{hits} of 4 are at their place.")
+    assert said.startswith("That is right." if hits == 4 else f"{hits} of 4 {'is' if hits == 1 else 'are'} in place.")
     assert said.endswith("The order is: x, z, a, C. Each feeds the next.")
 
 

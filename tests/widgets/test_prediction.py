@@ -105,7 +105,7 @@ def shape():
         ("2x3", "That is right."),
         ("[3 × 2]", "That is the answer with rows and columns swapped. You said [3 × 2]. The answer is (2, 3)."),
         ("2,3,1", "That is not the answer. You said 2,3,1."),
-        ("2 by 3", "“2 by 3” cannot be read: write it like w[1][2, 0], a shape like (3, 2)."),
+        ("2 by 3", "“2 by 3” cannot be read: write it like w[1][2, 0], or a shape like (3, 2)."),
     ],
 )
 def test_a_shape_is_typed_in_any_way_that_can_be_read(typed, said):
