@@ -304,7 +304,7 @@ QUESTIONS: dict[str, tuple[Question, ...]] = {
             "A neuron's bias has the rate 0.1, and one of its inputs is 0. What is the rate of that input's weight?",
             (
                 right("0"),
-                wrong("0.1", "It is that times the input."),
+                wrong("0.1", "That is δ; the rate of the weight is δ times its input."),
             ),
             penalty=10,
             explanation="The rate of a weight is δ times what comes in.",

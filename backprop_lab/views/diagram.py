@@ -93,7 +93,8 @@ def network(case: Case, *, rows: tuple[Row, ...] = (Z, A)) -> Picture:
     targets = ", ".join(plain(value) for value in case.y[:, 0])
     hidden = [f"{' and '.join(map(str, sizes[1:-1]))} hidden neurons"] if sizes[1:-1] else []
     layers = ", ".join([_count(sizes[0], "input"), *hidden, _count(sizes[-1], "output")])
-    words = f"A network ({layers}). Its output is {outputs}, its target {targets}, its cost {plain(case.mean_cost, 4)}."
+    answers = f"output is {outputs}, its target" if sizes[-1] == 1 else f"outputs are {outputs}, its targets"
+    words = f"A network ({layers}). Its {answers} {targets}, its cost {plain(case.mean_cost, 4)}."
     return Picture(diagram(case, rows=rows, selectable=False), words)
 
 

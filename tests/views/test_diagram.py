@@ -115,5 +115,7 @@ def test_a_picture_that_keeps_still_says_what_it_shows_and_cannot_be_chosen():
     assert "data-select" not in picture.markup
     assert "δ" not in picture.markup
     a, b = (plain(value) for value in cases.wide.forward_pass.prediction[:, 0])
-    assert f"Its output is {a}, {b}, its target 1.00, 0.00, its cost {plain(cases.wide.mean_cost, 4)}." in picture.text
+    assert (
+        f"Its outputs are {a}, {b}, its targets 1.00, 0.00, its cost {plain(cases.wide.mean_cost, 4)}." in picture.text
+    )
     assert re.search(r"cost C = 0\.5052", picture.markup)
