@@ -7,7 +7,7 @@ from typing import NamedTuple
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.costs import quadratic
-from backprop_lab.markup import Markup, element, fragment
+from backprop_lab.markup import Markup, element, fragment, plain
 from backprop_lab.views.diagram import read_key
 from backprop_lab.views.mathml import bracket, equation, joined, number, operator, rate, row, symbol, term
 
@@ -166,7 +166,7 @@ def _output_error(place: Place) -> Markup:
         operator("="),
         bracket(number(nabla_a[j], 4)),
         operator("×"),
-        number(_sigma_prime(place), 4),
+        element("mn", plain(_sigma_prime(place), 4)),
         operator("="),
         delta,
     )
@@ -213,7 +213,7 @@ def _hidden_error(place: Place) -> Markup:
         operator("="),
         bracket(joined(opinions, "+")) if len(opinions) > 1 else opinions[0],
         operator("×"),
-        number(_sigma_prime(place), 4),
+        element("mn", plain(_sigma_prime(place), 4)),
         operator("="),
         number(place.delta(layer, j), 4, result=True),
     )
