@@ -92,6 +92,13 @@ _BP4 = (
         ({"divide": _undivided},),
     ),
     Slip(
+        "divided-by-four",
+        "bp4",
+        "Your ∇_w divides by 4, however many examples there are.",
+        "How many columns has δ when the batch is another one?",
+        ({"divide": lambda product, _delta: product / 4},),
+    ),
+    Slip(
         "sum-and-transposed",
         "bp4",
         "Your ∇_w is turned on its side, and grows with the number of examples.",
