@@ -95,9 +95,10 @@ class _Guard:
         self.ending: Ending | None = None
         self._left, self._seconds, self._start, self._depth = lines, seconds, time.monotonic(), 0
         self._thread, self._over, self._stop = threading.get_ident(), False, _stopper()
+        self._started: list[threading.Thread] = []  # by the call; a kernel may start threads of its own meanwhile
+        self._before, self._before_in_threads = sys.gettrace(), threading.gettrace()
 
     def watch(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        before, before_in_threads = sys.gettrace(), threading.gettrace()
         threading.settrace(self._trace)
         try:
             sys.settrace(self._trace)
@@ -105,8 +106,8 @@ class _Guard:
         finally:
             while not self._over:
                 try:
-                    sys.settrace(before)
-                    threading.settrace(before_in_threads)  # pyright: ignore[reportArgumentType] (it may have been None)
+                    sys.settrace(self._before)
+                    threading.settrace(self._before_in_threads)  # pyright: ignore[reportArgumentType] (may be None)
                     self._over = True
                 except _Stopped:  # the last one left may be found here
                     continue
@@ -117,9 +118,10 @@ class _Guard:
 
     def _trace(self, frame: FrameType, event: str, _argument: object) -> Any:
         if threading.get_ident() != self._thread:
-            return self._trace_elsewhere(frame)
+            return self._trace_elsewhere(frame, event)
         if event == "call":
             frame.f_trace_opcodes = _jumps_to_itself(frame.f_code)
+            self._note_thread(frame)
             self._depth += 1
             if frame.f_code.co_name == "_find_and_load" and frame.f_code.co_filename.startswith("<frozen importlib"):
                 self._start += _import(str(frame.f_locals.get("name")))
@@ -139,8 +141,18 @@ class _Guard:
             frame = frame.f_back
         return self._stop
 
-    def _trace_elsewhere(self, frame: FrameType) -> Any:
-        frame.f_trace_opcodes = _jumps_to_itself(frame.f_code)
+    def _note_thread(self, frame: FrameType) -> None:
+        """Remember a thread that the call is about to start."""
+        if frame.f_code is threading.Thread.start.__code__:
+            self._started.append(frame.f_locals["self"])
+
+    def _trace_elsewhere(self, frame: FrameType, event: str) -> Any:
+        if not any(thread is threading.current_thread() for thread in self._started):
+            sys.settrace(self._before_in_threads)
+            return None
+        if event == "call":
+            frame.f_trace_opcodes = _jumps_to_itself(frame.f_code)
+            self._note_thread(frame)
         self._left -= 1
         if self._over or self._left < 0:
             raise SystemExit  # ends a thread without a word

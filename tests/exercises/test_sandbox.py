@@ -142,6 +142,45 @@ def test_a_thread_that_is_left_behind_stops_too():
     assert not started[0].is_alive()
 
 
+def test_a_thread_that_somebody_else_starts_meanwhile_is_left_alone():
+    """JupyterLab has the kernel start a thread for its widgets as soon as there is one, also while a checker runs."""
+    running, started, over, lived = (threading.Event() for _ in range(4))
+
+    def theirs():
+        started.set()
+        over.wait(10)
+        lived.set()
+
+    def kernel():
+        running.wait(10)
+        threading.Thread(target=theirs).start()
+
+    threading.Thread(target=kernel).start()
+    assert run(lambda: running.set() or started.wait(10)).value
+    over.set()
+    assert lived.wait(10)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_of_a_thread_is_the_learners_too():
+    started = []
+
+    def plainly():
+        while True:
+            started.append(threading.current_thread())
+
+    def nested():
+        thread = threading.Thread(target=lambda: threading.Thread(target=plainly, daemon=True).start(), daemon=True)
+        thread.start()
+        thread.join()
+
+    run(nested, lines=LINES)
+    while not started:
+        time.sleep(0.01)
+    started[0].join(10)
+    assert not started[0].is_alive()
+
+
 def test_it_works_in_a_thread_as_in_the_kernels_subshell():
     found = []
     thread = threading.Thread(target=lambda: found.append(run(catching_everything, lines=LINES).ending))
