@@ -6,15 +6,8 @@
   const GREETING = /^No such comm( target registered: jupyter\.widget\.control|: [\w-]+)\s*$/;
   const watch = window.watch = {errors: [], ran: false, events: [], paints: [], heights: []};
 
-  // ipykernel 7 may leave a message unread until the next one comes (its issue 1554; seen with 7.4). A learner's next move is that
-  // message; a test waits, so it asks for something that changes nothing.
-  const PATIENCE = 5000;
-  let heard = 0;                                // when the kernel last said anything (ms)
-  const nudge = kernel => { if (open.size && performance.now() - heard > PATIENCE) kernel.requestKernelInfo(); };
-
-  watch.kernel = kernel => setInterval(nudge, PATIENCE, kernel) && kernel.anyMessage.connect((_, {msg, direction}) => {
+  watch.kernel = kernel => kernel.anyMessage.connect((_, {msg, direction}) => {
     const type = msg.header.msg_type, parent = msg.parent_header;
-    if (direction === 'recv') heard = performance.now();
     if (direction === 'send' && /^comm_|^execute_request/.test(type)) open.set(msg.header.msg_id, `${type} ${JSON.stringify(msg.content).slice(0, 200)}`);
     if (type === 'status' && msg.content.execution_state === 'idle' && open.delete(parent.msg_id)) last = performance.now();
     if (type === 'error') watch.errors.push([`in ${parent.msg_type}`, ...msg.content.traceback].join('\n').replace(/\x1b\[[\d;]*m/g, ''));
