@@ -1,6 +1,6 @@
 """The independent witness: the gradient found by moving one parameter at a time, knowing nothing of backpropagation."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -86,10 +86,8 @@ def _slopes(case: Case, kind: str, h: float) -> Layers:
 
 def _slope(case: Case, kind: str, layer: int, index: tuple[int, ...], h: float) -> float:
     """Two-sided difference of C for one parameter."""
-    costs = []
-    for move in (h, -h):
-        moved = getattr(case.parameters, kind)[layer].copy()
-        moved[index] += move
-        parameters = replace(case.parameters, **{kind: {**getattr(case.parameters, kind), layer: moved}})
+    value, costs = getattr(case.parameters, kind)[layer][index], []
+    for moved in (value + h, value - h):
+        parameters = case.parameters.with_entry(kind, layer, index, moved)
         costs.append(mean_cost(propagate(parameters, case.x, case.hidden, case.output), case.y, case.cost))
     return (costs[0] - costs[1]) / (2 * h)

@@ -1,7 +1,7 @@
 """The network: its parameters, the forward pass, and the backward pass that uses the four equations."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -55,6 +55,13 @@ class Parameters:
     def sizes(self) -> tuple[int, ...]:
         """Neurons in each layer, the input first: (n[0], …, n[L])."""
         return (self.w[1].shape[1], *(len(self.w[layer]) for layer in self.layers))
+
+    def with_entry(self, kind: str, layer: int, index: tuple[int, ...], value: float) -> "Parameters":
+        """Other parameters that differ in one entry: kind "w" with index (j, k), or "b" with (j, 0)."""
+        values = getattr(self, kind)
+        changed = values[layer].copy()
+        changed[index] = value
+        return replace(self, **{kind: {**values, layer: changed}})
 
     @property
     def layers(self) -> range:

@@ -139,10 +139,9 @@ class Place:
     def changed(self, quantity: str, *index: int) -> "Measured":
         """What is measured when one entry of w or b of this layer is larger by `change`."""
         parameters = self.case.parameters
-        entries = getattr(parameters, quantity)[self.layer].copy()
-        entries[index] += self.change
-        own = {**getattr(parameters, quantity), self.layer: entries}
-        return self._measured(replace(self.case, parameters=replace(parameters, **{quantity: own})))
+        value = getattr(parameters, quantity)[self.layer][index] + self.change
+        moved = parameters.with_entry(quantity, self.layer, index, value)
+        return self._measured(replace(self.case, parameters=moved))
 
     def _measured(self, case: Case) -> "Measured":
         after: ForwardPass = forward(case.parameters, case.x, hidden=case.hidden, output=case.output)

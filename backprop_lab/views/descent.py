@@ -36,11 +36,16 @@ def slope(case: Case) -> float:
     return float((_flat(Parameters(case.backward_pass.nabla_w, case.backward_pass.nabla_b)) ** 2).sum())
 
 
+def stepped(case: Case, learning_rate: float) -> Case:
+    """The case after one step of gradient descent."""
+    return replace(case, parameters=step(case.parameters, case.backward_pass, learning_rate))
+
+
 def cost_after(case: Case, learning_rate: float) -> float:
     """The cost after one step of this length."""
     if learning_rate == 0:
         return case.mean_cost
-    return replace(case, parameters=step(case.parameters, case.backward_pass, learning_rate)).mean_cost
+    return stepped(case, learning_rate).mean_cost
 
 
 def change(state: Descent) -> tuple[float, float]:

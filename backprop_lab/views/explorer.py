@@ -6,10 +6,9 @@ import numpy as np
 
 from backprop_lab.cases import Case
 from backprop_lab.markup import element, lowered, plain, raised, signed
-from backprop_lab.network import Parameters
-from backprop_lab.training import step
 from backprop_lab.views import Picture
 from backprop_lab.views.chart import Bar, bars, line
+from backprop_lab.views.descent import stepped
 from backprop_lab.views.diagram import DELTA_SCALE, bias_key, describe, diagram, neuron_key, read_key, weight_key
 from backprop_lab.views.strip import strip
 
@@ -88,10 +87,7 @@ def with_parameter(state: Explorer, kind: str, layer: int, index: tuple[int, int
 
 def turned(case: Case, kind: str, layer: int, index: tuple[int, int], value: float) -> Case:
     """The case with one weight (`w`) or bias (`b`) set."""
-    values = getattr(case.parameters, kind)
-    array = values[layer].copy()
-    array[index] = value
-    return replace(case, parameters=replace(case.parameters, **{kind: {**values, layer: array}}))
+    return replace(case, parameters=case.parameters.with_entry(kind, layer, index, value))
 
 
 def with_example(state: Explorer, which: str, j: int, value: float) -> Explorer:
@@ -108,8 +104,7 @@ def reset(state: Explorer) -> Explorer:
 
 def one_step(state: Explorer) -> Explorer:
     """One step of gradient descent."""
-    parameters: Parameters = step(state.case.parameters, state.case.backward_pass, state.learning_rate)
-    return _moved(state, replace(state.case, parameters=parameters))
+    return _moved(state, stepped(state.case, state.learning_rate))
 
 
 def many_steps(state: Explorer) -> Explorer:

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from backprop_lab.cases import Case
 from backprop_lab.markup import Markup, element, plain, sign_class, signed
-from backprop_lab.training import step
 from backprop_lab.views import Picture
 from backprop_lab.views.chart import Bar
+from backprop_lab.views.descent import slope, stepped
 from backprop_lab.views.diagram import A, Z, bias_key, diagram, weight_key
 from backprop_lab.views.explorer import gradient_bars, turned
 
@@ -51,7 +51,7 @@ def backward_pass(state: Knobs) -> Knobs:
 
 def one_step(state: Knobs) -> Knobs:
     """Every knob moves against its own rate: one move of them all."""
-    case = replace(state.case, parameters=step(state.case.parameters, state.case.backward_pass, ETA))
+    case = stepped(state.case, ETA)
     fall = promised(state), state.cost - case.mean_cost
     return Knobs(case, state.start, state.goal, state.moves + 1, backward=True, fall=fall)
 
@@ -63,7 +63,7 @@ def reset(state: Knobs) -> Knobs:
 
 def promised(state: Knobs) -> float:
     """By how much the cost falls in a step, says first order: η times the sum of the squared rates."""
-    return ETA * sum(bar.value**2 for bar in gradient_bars(state.case))
+    return ETA * slope(state.case)
 
 
 def largest(case: Case) -> Bar:

@@ -10,7 +10,6 @@ from backprop_lab.cases import Case
 from backprop_lab.costs import Cost, quadratic
 from backprop_lab.derivations.lines import Proof, layers
 from backprop_lab.derivations.place import Place
-from backprop_lab.network import Parameters
 
 Given = Proof | Callable[[Case], Proof]
 
@@ -150,10 +149,7 @@ def with_weight_out(state: ProofState, value: float) -> ProofState:
 
 
 def _with_weight(state: ProofState, layer: int, j: int, k: int, value: float) -> ProofState:
-    parameters = state.place.case.parameters
-    w = parameters.w[layer].copy()
-    w[j, k] = value
-    changed = Parameters({**parameters.w, layer: w}, parameters.b)
+    changed = state.place.case.parameters.with_entry("w", layer, (j, k), value)
     return at(state, case=replace(state.place.case, parameters=changed))
 
 

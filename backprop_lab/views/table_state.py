@@ -149,9 +149,7 @@ def with_z(state: Table, value: float) -> Table:
 
 def _with_bias(state: Table, layer: int, j: int, change: float) -> Table:
     parameters = state.case.parameters
-    b = parameters.b[layer].copy()
-    b[j, 0] += change
-    changed = replace(parameters, b={**parameters.b, layer: b})
+    changed = parameters.with_entry("b", layer, (j, 0), parameters.b[layer][j, 0] + change)
     return replace(state, case=replace(state.case, parameters=changed))
 
 

@@ -1,7 +1,6 @@
 """From one weight to the cost as trains of gears: every rate on the way, and what happens when the weight moves."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from math import prod
 from typing import NamedTuple
 
@@ -93,9 +92,7 @@ def promised(found: Trains, turn: float, off: Collection[int] = ()) -> dict[Quan
 def measured(case: Case, found: Trains, turn: float, off: Collection[int] = ()) -> dict[Quantity, float]:
     """By how much everything moves in fact: the forward pass again, the neurons of trains that are off held still."""
     layer, index = found.weight.layer, found.weight.neurons
-    w = case.parameters.w[layer].copy()
-    w[index] += turn
-    parameters = replace(case.parameters, w={**case.parameters.w, layer: w})
+    parameters = case.parameters.with_entry("w", layer, index, case.parameters.w[layer][index] + turn)
     now = forward(parameters, case.x, hidden=case.hidden, output=case.output)
     held = [train[-1].by.neurons[0] for at, train in enumerate(found.own) if at in off]
     a = now.prediction.copy()
