@@ -5,7 +5,6 @@ from backprop_lab.activations import Activation, identity, relu, sigmoid, softma
 from backprop_lab.cases import Case
 from backprop_lab.costs import Cost, binary_cross_entropy, categorical_cross_entropy, quadratic
 from backprop_lab.datasets import Dataset
-from backprop_lab.differences import GradientCheck, gradient_check, numerical_gradient
 from backprop_lab.equations import bp1, bp2, bp3, bp4
 from backprop_lab.exercises import (
     CheckResult,
@@ -21,6 +20,7 @@ from backprop_lab.exercises import (
     check_weighted_input,
     quiz,
 )
+from backprop_lab.finite_differences import GradientCheck, gradient_check, numerical_gradient
 from backprop_lab.network import BackwardPass, ForwardPass, Parameters, backward, forward, initialize
 from backprop_lab.training import Epoch, History, step, train, training_run
 

@@ -17,9 +17,9 @@ class Activation:
     Parameters
     ----------
     name : how messages and pictures call it
-    value : z ↦ σ(z), for arrays of any shape; real or complex (the nudge of `differences` is complex)
+    value : z ↦ σ(z), for arrays of any shape; real or complex (the nudge of `complex_step` is complex)
     derivative : z ↦ σ′(z), or None where the function is not element-wise and its derivative is a whole matrix
-    pull_back : only without a derivative: (a, v) ↦ Jᵀv, the product of that matrix, transposed, with a vector
+    vjp : only without a derivative: (a, v) ↦ Jᵀv, the product of that matrix, transposed, with a vector
 
     Examples
     --------
@@ -30,7 +30,7 @@ class Activation:
     name: str
     value: Callable[[Array], Array]
     derivative: Callable[[Array], Array] | None
-    pull_back: Callable[[Array, Array], Array] | None = None
+    vjp: Callable[[Array, Array], Array] | None = None
 
     def __call__(self, z: ArrayLike) -> Array:
         """σ(z), in the shape of z."""
@@ -83,4 +83,4 @@ sigmoid = Activation("sigmoid", _sigmoid, _sigmoid_prime)
 tanh = Activation("tanh", np.tanh, lambda z: 4 * _sigmoid_prime(2 * z))
 relu = Activation("relu", lambda z: np.where(np.real(z) <= 0, 0.0, z), lambda z: np.where(np.real(z) > 0, 1.0, 0.0))
 identity = Activation("identity", lambda z: z.copy(), np.ones_like)
-softmax = Activation("softmax", _softmax, None, pull_back=lambda a, v: a * (v - (a * v).sum(axis=0)))
+softmax = Activation("softmax", _softmax, None, vjp=lambda a, v: a * (v - (a * v).sum(axis=0)))

@@ -8,7 +8,7 @@ import numpy as np
 from backprop_lab.activations import Activation, Array, sigmoid
 from backprop_lab.costs import Cost, quadratic
 from backprop_lab.network import BackwardPass, ForwardPass, Parameters, backward, check_choices, forward, mean_cost
-from backprop_lab.shapes import columns, locked
+from backprop_lab.validation import columns, locked
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_lab.activations import Array
-from backprop_lab.shapes import columns, in_unit_interval
+from backprop_lab.validation import columns, in_unit_interval
 
 
 @dataclass(frozen=True)
@@ -21,14 +21,14 @@ class Cost:
     derivative : (a, y) ↦ ∂C_x/∂a, shape (n, m)
     output : name of the only output activation it makes sense with, or None where any will do. For such a pair
         ∂C_x/∂z is a − y, without a division.
-    of_z : (z, y) ↦ C_x for that pair, finite however saturated the output
+    from_logits : (z, y) ↦ C_x for that pair, finite however saturated the output
     """
 
     name: str
     of_example: Callable[[Array, Array], Array]
     derivative: Callable[[Array, Array], Array]
     output: str | None = None
-    of_z: Callable[[Array, Array], Array] | None = None
+    from_logits: Callable[[Array, Array], Array] | None = None
 
     def __call__(self, a: ArrayLike, y: ArrayLike) -> float:
         """Mean cost of m examples.
@@ -91,12 +91,12 @@ binary_cross_entropy = Cost(
     of_example=lambda a, y: -(_y_ln(y, a) + _y_ln(1 - y, 1 - a)).sum(axis=0),
     derivative=lambda a, y: _y_over(1 - y, 1 - a) - _y_over(y, a),
     output="sigmoid",
-    of_z=lambda z, y: (y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)).sum(axis=0),
+    from_logits=lambda z, y: (y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)).sum(axis=0),
 )
 categorical_cross_entropy = Cost(
     "categorical_cross_entropy",
     of_example=lambda a, y: -_y_ln(y, a).sum(axis=0),
     derivative=lambda a, y: -_y_over(y, a),
     output="softmax",
-    of_z=_surprise,
+    from_logits=_surprise,
 )

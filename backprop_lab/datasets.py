@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.shapes import columns, count, finite, generator
+from backprop_lab.validation import columns, count, finite, generator
 
 
 @dataclass(frozen=True)

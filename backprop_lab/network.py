@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from backprop_lab.activations import Activation, Array, sigmoid
 from backprop_lab.costs import Cost, quadratic
 from backprop_lab.equations import bp1, bp2, bp3, bp4
-from backprop_lab.shapes import Locked, columns, count, finite, generator, locked
+from backprop_lab.validation import Locked, columns, count, finite, generator, locked
 
 Layers = dict[int, Array]  # everything that belongs to a layer, by the layer's number
 
@@ -200,7 +200,7 @@ def check_choices(hidden: Activation, output: Activation, cost: Cost = quadratic
 
 def mean_cost(forward_pass: ForwardPass, y: Array, cost: Cost) -> float:
     """C of a forward pass, from z where a saturated a would have lost it."""
-    of, output = (cost.of_z, forward_pass.z) if cost.of_z else (cost.of_example, forward_pass.a)
+    of, output = (cost.from_logits, forward_pass.z) if cost.from_logits else (cost.of_example, forward_pass.a)
     return float(of(output[max(output)], y).mean())
 
 
@@ -208,6 +208,6 @@ def _output_error(forward_pass: ForwardPass, z: Array, a: Array, y: Array, cost:
     if cost.output is not None:
         return a - y
     nabla_a = cost.derivative(a, y)
-    if forward_pass.output.pull_back is not None:
-        return forward_pass.output.pull_back(a, nabla_a)
+    if forward_pass.output.vjp is not None:
+        return forward_pass.output.vjp(a, nabla_a)
     return bp1(nabla_a, forward_pass.output.prime(z))

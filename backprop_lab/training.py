@@ -11,7 +11,7 @@ from backprop_lab.activations import Activation, Array, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.costs import Cost, quadratic
 from backprop_lab.network import BackwardPass, Parameters, backpropagate, propagate
-from backprop_lab.shapes import columns, count, generator, pair, positive
+from backprop_lab.validation import columns, count, generator, pair, positive
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class History:
     epochs: tuple[Epoch, ...]
     parameters: Parameters = field(init=False)
     delta_rms: dict[int, Array] = field(init=False)
-    number: Array = field(init=False)
+    epoch: Array = field(init=False)
     cost: Array = field(init=False)
     accuracy: Array = field(init=False)
     validation_cost: Array = field(init=False)
@@ -53,7 +53,8 @@ class History:
         rms = {layer: np.array([epoch.delta_rms[layer] for epoch in self.epochs]) for layer in self.epochs[0].delta_rms}
         object.__setattr__(self, "parameters", self.epochs[-1].parameters)
         object.__setattr__(self, "delta_rms", rms)
-        for name in ("number", "cost", "accuracy", "validation_cost", "validation_accuracy"):
+        object.__setattr__(self, "epoch", np.array([epoch.number for epoch in self.epochs]))
+        for name in ("cost", "accuracy", "validation_cost", "validation_accuracy"):
             object.__setattr__(self, name, np.array([getattr(epoch, name) for epoch in self.epochs]))
 
 

@@ -11,11 +11,11 @@ import pytest
 
 LEVELS = [  # a module or package imports only from those above it; the parts of a package import each other freely
     {"activations", "markup"},
-    {"shapes"},
+    {"validation"},
     {"costs", "equations"},
     {"network"},
     {"cases"},
-    {"differences", "training", "datasets", "nudges"},
+    {"finite_differences", "complex_step", "training", "datasets"},
     {"derivations"},
     {"exercises"},
     {"views"},

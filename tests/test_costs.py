@@ -70,7 +70,7 @@ def test_being_certain_and_wrong_costs_infinitely_much_without_a_warning(cost):
 def test_from_z_the_cost_keeps_its_digits_however_saturated(distance):
     """ln(1 + e^-d), of an output that is right by d, and d more of one that is wrong by as much."""
     right = np.log1p(np.exp(-distance))
-    binary, categorical = binary_cross_entropy.of_z, categorical_cross_entropy.of_z
+    binary, categorical = binary_cross_entropy.from_logits, categorical_cross_entropy.from_logits
     assert binary
     assert categorical
     z, ends = np.array([[distance, distance]]), np.array([[1.0, 0.0]])

@@ -62,7 +62,7 @@ def test_the_film_of_the_batch_is_the_published_one():
     assert {epoch: round(history.cost[epoch - 1], 6) for epoch in costs} == costs
     rms = {100: 0.022689, 200: 0.029703, 500: 0.004842}
     assert {epoch: round(history.delta_rms[1][epoch - 1], 6) for epoch in rms} == rms
-    assert history.number[history.accuracy == 1][0] == 168
+    assert history.epoch[history.accuracy == 1][0] == 168
 
 
 def test_an_epoch_records_the_network_after_it_on_the_whole_set():
@@ -113,7 +113,7 @@ def test_a_step_of_training_makes_one_array_as_large_as_the_weights_and_no_secon
 
 def test_a_history_has_a_column_for_everything():
     history = train(*BATCH, learning_rate=3.0, epochs=4, batch_size=4, validation=(cases.batch.x, cases.batch.y))
-    assert history.number.tolist() == [1, 2, 3, 4]
+    assert history.epoch.tolist() == [1, 2, 3, 4]
     assert history.cost.tolist() == [epoch.cost for epoch in history.epochs] == history.validation_cost.tolist()
     assert history.delta_rms[2].shape == history.validation_accuracy.shape == (4,)
     assert history.parameters is history.epochs[-1].parameters

@@ -3,8 +3,8 @@
 import pytest
 
 from backprop_lab import Case, cases
+from backprop_lab.complex_step import nudge
 from backprop_lab.markup import plain
-from backprop_lab.nudges import nudge
 from backprop_lab.views import gears
 from backprop_lab.views.gears_state import Gears
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from backprop_lab import cases
-from backprop_lab.nudges import nudge
+from backprop_lab.complex_step import nudge
 from backprop_lab.views.trains import trains
 
 THREE, FIVE, TWICE = trains(cases.running, 2, 0, 0), trains(cases.running, 1, 2, 1), trains(cases.wide, 1, 2, 1)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from backprop_lab import Parameters, backward, cases, forward, sigmoid, step
+from backprop_lab.complex_step import nudge
 from backprop_lab.derivations import Place, bp2, evaluate
-from backprop_lab.nudges import nudge
 from backprop_lab.views.paths_state import multiplications_factored, path_count, paths_from
 
 RUNNING, WIDE, DEEP = cases.running, cases.wide, cases.deep

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backprop_lab import Case, cases, initialize, quadratic, softmax, widgets
+from backprop_lab.complex_step import nudge
 from backprop_lab.markup import signed
-from backprop_lab.nudges import nudge
 from backprop_lab.views.paths import paths
 from backprop_lab.views.paths_state import (
     begin,

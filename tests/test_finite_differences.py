@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from strategies import ENDS, SMOOTH, away_from_kinks, networks
 
 from backprop_lab import cases, gradient_check, network, numerical_gradient, sigmoid, softmax
-from backprop_lab.nudges import nudge
+from backprop_lab.complex_step import nudge
 
 
 @given(networks())

@@ -9,7 +9,7 @@ from backprop_lab.activations import Activation, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.costs import Cost, quadratic
 from backprop_lab.network import Layers, Parameters, mean_cost, propagate
-from backprop_lab.shapes import columns, positive
+from backprop_lab.validation import columns, positive
 
 TOLERANCE = 1e-5
 
