@@ -50,7 +50,7 @@ def slips(name):
         if name in slip.exercises.split():
             for changes in slip.variants:
                 rate = {"rate": RATE} if slip.fitted == name else {}
-                yield slip.name, partial(EXERCISES[name].recipe, **changes, **rate)
+                yield slip.name, partial(EXERCISES[name].reference, **changes, **rate)
 
 
 def by_loops(w_next, delta_next, z):
@@ -96,7 +96,7 @@ def in_single_precision(name):
             return {layer: single(values) for layer, values in value.items()}
         return value.astype(np.float32) if isinstance(value, np.ndarray) else value
 
-    return lambda *given: EXERCISES[name].recipe(*map(single, given))
+    return lambda *given: EXERCISES[name].reference(*map(single, given))
 
 
 def as_lists(name):

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from backprop_lab.exercises import remarks, unknown
+from backprop_lab.exercises import diagnosis, feedback
 from backprop_lab.exercises.exercise import EXERCISES, Arguments, Exercise
-from backprop_lab.exercises.reading import Answer, NotAttempted
+from backprop_lab.exercises.parsing import Answer, NotAttempted
 from backprop_lab.exercises.recognition import agrees, recognise, right_answers
 from backprop_lab.exercises.result import CheckResult
 from backprop_lab.exercises.sandbox import SECONDS, Outcome, run
@@ -84,15 +84,15 @@ class _Try:
 def _check(name: str, f: Learners) -> CheckResult:
     exercise = EXERCISES[name]
     if f is ... or f is None:
-        return remarks.not_attempted()
+        return feedback.not_attempted()
     if not callable(f):
-        return remarks.not_a_function(exercise, f)
+        return feedback.not_a_function(exercise, f)
     if not _takes(f, exercise.cases[0]):
-        return remarks.misfit(exercise)
+        return feedback.misfit(exercise)
     tries = _try_all(exercise, f, exercise.cases)
     with np.errstate(all="ignore"):  # wrong numbers may be infinite
         verdict = _judge(exercise, f, tries)
-    return replace(verdict, message=verdict.message + remarks.printed(sum(each.outcome.printed for each in tries)))
+    return replace(verdict, message=verdict.message + feedback.printed(sum(each.outcome.printed for each in tries)))
 
 
 def _takes(f: Learners, arguments: Arguments) -> bool:
@@ -124,22 +124,22 @@ def _untouched(now: Any, before: Any) -> bool:
 
 def _judge(exercise: Exercise, f: Learners, tries: Sequence[_Try]) -> CheckResult:
     if issubclass(type(tries[0].outcome.error), NotAttempted | NotImplementedError) or run(is_stub, f).value:
-        return remarks.not_attempted()
+        return feedback.not_attempted()
     again = [] if tries[-1].outcome.gave_up else _try_all(exercise, f, exercise.cases[::-1])
-    told = _conduct(exercise, tries, again[::-1])
+    told = _side_effects(exercise, tries, again[::-1])
     return _compare(exercise, f, tries) if told is None else told
 
 
-def _conduct(exercise: Exercise, tries: Sequence[_Try], again: Sequence[_Try]) -> CheckResult | None:
+def _side_effects(exercise: Exercise, tries: Sequence[_Try], again: Sequence[_Try]) -> CheckResult | None:
     """What to say of a function that does not end, changes its arguments, or answers otherwise the second time."""
     for each in (*tries, *again):
         if each.outcome.gave_up:
-            return remarks.stopped(each.outcome.ending)
+            return feedback.stopped(each.outcome.ending)
     for each in (*tries, *again):
         if each.changed:
-            return remarks.changed(exercise, each.changed)
+            return feedback.changed(exercise, each.changed)
     same = all(_equal(one.answer, other.answer) for one, other in zip(tries, again, strict=True))
-    return None if same else remarks.keeps_state(exercise)
+    return None if same else feedback.keeps_state(exercise)
 
 
 def _equal(one: Answer | None, other: Answer | None) -> bool:
@@ -155,20 +155,20 @@ def _alike(one: np.ndarray, other: np.ndarray) -> bool:
 def _compare(exercise: Exercise, f: Learners, tries: Sequence[_Try]) -> CheckResult:
     answers, right = [each.answer for each in tries], right_answers(exercise.name)
     if all(answer is not None and agrees(answer, wanted) for answer, wanted in zip(answers, right, strict=True)):
-        return remarks.correct(exercise)
+        return feedback.correct(exercise)
     names = run(lambda: list(inspect.signature(f).parameters)).value or []
     if names != exercise.names and sorted(names) == sorted(exercise.names):
-        return remarks.swapped_arguments(exercise, names)
+        return feedback.swapped_arguments(exercise, names)
     slips = recognise(exercise.name, answers)
-    return remarks.slipped(exercise, slips) if slips else _unknown(exercise, tries)
+    return feedback.slipped(exercise, slips) if slips else _unknown(exercise, tries)
 
 
 def _unknown(exercise: Exercise, tries: Sequence[_Try]) -> CheckResult:
     """What to say of answers that no slip gives."""
     for each, arguments in zip(tries, exercise.cases, strict=True):
         if each.answer is None:
-            return remarks.failed(each.outcome, exercise, arguments)
+            return feedback.failed(each.outcome, exercise, arguments)
     given = [each.answer for each in tries if each.answer is not None]
     if all(_equal(given[0], answer) for answer in given):
-        return remarks.hard_coded(exercise)
-    return unknown.judged(exercise, given, right_answers(exercise.name))
+        return feedback.hard_coded(exercise)
+    return diagnosis.judged(exercise, given, right_answers(exercise.name))

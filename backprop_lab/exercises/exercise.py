@@ -12,7 +12,7 @@ from backprop_lab import cases, equations, network, training
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.costs import quadratic
-from backprop_lab.exercises import reading, recipes
+from backprop_lab.exercises import parsing, reference
 from backprop_lab.network import BackwardPass, Layers, Parameters
 
 Arguments = tuple[Any, ...]
@@ -28,7 +28,7 @@ class Exercise:
     symbol : what is asked for, as the messages name it
     arguments : the names of what the learner's function gets
     right : the right function, made of the package's own
-    recipe : the same in parts, which slips replace
+    reference : the same in parts, which slips replace
     read : the learner's answer → named arrays
     pick : case and learning rate → the arguments
     """
@@ -37,8 +37,8 @@ class Exercise:
     symbol: str
     arguments: str
     right: Callable[..., Any]
-    recipe: Callable[..., Any]
-    read: reading.Read
+    reference: Callable[..., Any]
+    read: parsing.Read
     pick: Callable[[Case, float], Arguments]
 
     @property
@@ -54,11 +54,11 @@ class Exercise:
 
 @cache
 def _arguments(exercise: Exercise) -> tuple[Arguments, ...]:
-    return tuple(deepcopy(exercise.pick(case, rate)) for case, rate in zip(battery(), RATES, strict=True))
+    return tuple(deepcopy(exercise.pick(case, rate)) for case, rate in zip(trial_networks(), RATES, strict=True))
 
 
 @cache
-def battery() -> tuple[Case, ...]:
+def trial_networks() -> tuple[Case, ...]:
     """Networks that tell all slips apart.
 
     No size equals its neighbour's or the number of examples, where a wrong transpose must show; then all sizes are
@@ -160,32 +160,32 @@ EXERCISES = {
     exercise.name: exercise
     for exercise in (
         Exercise(
-            "weighted_input", "z", "w, b, a_previous", lambda w, b, a: w @ a + b, recipes.weighted_input,
-            reading.array("z"), _pick_weighted_input,
+            "weighted_input", "z", "w, b, a_previous", lambda w, b, a: w @ a + b, reference.weighted_input,
+            parsing.array("z"), _pick_weighted_input,
         ),
         Exercise(
-            "forward", "the forward pass", "w, b, x", _forward, recipes.forward,
-            reading.layers("z", "a"), lambda case, rate: (*_all(case), case.x),
+            "forward", "the forward pass", "w, b, x", _forward, reference.forward,
+            parsing.layers("z", "a"), lambda case, rate: (*_all(case), case.x),
         ),
-        Exercise("quadratic", "C", "a, y", quadratic, recipes.quadratic, reading.number("C"), _pick_cost),
-        Exercise("bp1", "δᴸ", "a, y, z", _bp1, recipes.bp1, reading.array("δᴸ"), _pick_bp1),
-        Exercise("bp2", "δˡ", "w_next, delta_next, z", _bp2, recipes.bp2, reading.array("δˡ"), _pick_bp2),
+        Exercise("quadratic", "C", "a, y", quadratic, reference.quadratic, parsing.number("C"), _pick_cost),
+        Exercise("bp1", "δᴸ", "a, y, z", _bp1, reference.bp1, parsing.array("δᴸ"), _pick_bp1),
+        Exercise("bp2", "δˡ", "w_next, delta_next, z", _bp2, reference.bp2, parsing.array("δˡ"), _pick_bp2),
         Exercise(
-            "bp3", "∇_b", "delta", equations.bp3, recipes.bp3,
-            reading.array("∇_b"), lambda case, rate: (case.backward_pass.delta[2],),
+            "bp3", "∇_b", "delta", equations.bp3, reference.bp3,
+            parsing.array("∇_b"), lambda case, rate: (case.backward_pass.delta[2],),
         ),
-        Exercise("bp4", "∇_w", "delta, a_previous", equations.bp4, recipes.bp4, reading.array("∇_w"), _pick_bp4),
+        Exercise("bp4", "∇_w", "delta, a_previous", equations.bp4, reference.bp4, parsing.array("∇_w"), _pick_bp4),
         Exercise(
-            "backprop", "the gradient", "w, b, x, y", _backprop, recipes.backprop,
-            reading.layers("nabla_w", "nabla_b"), lambda case, rate: (*_all(case), case.x, case.y),
-        ),
-        Exercise(
-            "training_step", "the step", "w, b, x, y, learning_rate", _training_step, recipes.training_step,
-            reading.layers("w", "b"), lambda case, rate: (*_all(case), case.x, case.y, rate),
+            "backprop", "the gradient", "w, b, x, y", _backprop, reference.backprop,
+            parsing.layers("nabla_w", "nabla_b"), lambda case, rate: (*_all(case), case.x, case.y),
         ),
         Exercise(
-            "update", "the step", "w, b, nabla_w, nabla_b, learning_rate", _update, recipes.update,
-            reading.layers("w", "b"), _pick_update,
+            "training_step", "the step", "w, b, x, y, learning_rate", _training_step, reference.training_step,
+            parsing.layers("w", "b"), lambda case, rate: (*_all(case), case.x, case.y, rate),
+        ),
+        Exercise(
+            "update", "the step", "w, b, nabla_w, nabla_b, learning_rate", _update, reference.update,
+            parsing.layers("w", "b"), _pick_update,
         ),
     )
 }  # fmt: skip

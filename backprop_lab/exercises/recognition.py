@@ -9,7 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from backprop_lab.exercises.exercise import EXERCISES, Exercise
-from backprop_lab.exercises.reading import Answer
+from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.slips import TABLE, Slip
 from backprop_lab.exercises.slips.slip import Changes
 
@@ -73,7 +73,7 @@ def wrong_answer(name: str, suspect: Suspect, case: int) -> Answer | None:
     """What the wrong function gives on a case, or None where it fails."""
     exercise = EXERCISES[name]
     try:
-        return exercise.read(exercise.recipe(*deepcopy(exercise.cases[case]), **suspect.changes))
+        return exercise.read(exercise.reference(*deepcopy(exercise.cases[case]), **suspect.changes))
     except Exception:
         return None
 
@@ -103,6 +103,6 @@ def _fitted(name: str, answer: Answer | None) -> list[Suspect]:
 
 def _with_rate(exercise: Exercise, slip: Slip, place: str, answer: Answer) -> Suspect:
     right = right_answers(exercise.name)[0][place]
-    moved = exercise.read(exercise.recipe(*exercise.cases[0], **slip.variants[0], rate=1.0))[place] - right
+    moved = exercise.read(exercise.reference(*exercise.cases[0], **slip.variants[0], rate=1.0))[place] - right
     rate = float(np.vdot(moved, answer[place] - right) / np.vdot(moved, moved))
     return Suspect((slip,), {**slip.variants[0], "rate": rate})

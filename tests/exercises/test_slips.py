@@ -8,8 +8,8 @@ import pytest
 
 import backprop_lab
 from backprop_lab import sigmoid
-from backprop_lab.exercises import remarks
-from backprop_lab.exercises.exercise import EXERCISES, battery
+from backprop_lab.exercises import feedback
+from backprop_lab.exercises.exercise import EXERCISES, trial_networks
 from backprop_lab.exercises.recognition import SINGLE, agrees, right_answers, suspects, wrong_answer
 from backprop_lab.exercises.slips import TABLE
 
@@ -49,7 +49,7 @@ def alone(name):
 
 
 def answers(name, suspect):
-    return [wrong_answer(name, suspect, case) for case in range(len(battery()))]
+    return [wrong_answer(name, suspect, case) for case in range(len(trial_networks()))]
 
 
 def apart(one, other):
@@ -83,7 +83,7 @@ def test_a_slip_is_known_however_it_is_written(name, f, slip):
 def test_the_recipe_without_a_slip_is_right(name):
     exercise = EXERCISES[name]
     for arguments, right in zip(exercise.cases, right_answers(name), strict=True):
-        assert agrees(exercise.read(exercise.recipe(*deepcopy(arguments))), right)
+        assert agrees(exercise.read(exercise.reference(*deepcopy(arguments))), right)
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -111,7 +111,7 @@ def test_no_two_slips_give_the_same_numbers(name):
 def test_every_message_names_a_symbol_asks_a_question_and_blames_nobody(name):
     for slip in TABLE:
         if name in slip.exercises.split():
-            message = remarks.slipped(EXERCISES[name], [slip]).message
+            message = feedback.slipped(EXERCISES[name], [slip]).message
             assert message.endswith("?")
             assert message.startswith(
                 ("Your ", "The ", "Only ", "Each ", "Every ", "On ", "In ", "You ", "All ", "Where ")

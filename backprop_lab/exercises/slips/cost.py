@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from backprop_lab.exercises.recipes import same
+from backprop_lab.exercises.reference import same
 from backprop_lab.exercises.slips.slip import Slip
 
 COST = (

@@ -3,7 +3,7 @@
 import numpy as np
 
 from backprop_lab.activations import relu, sigmoid, tanh
-from backprop_lab.exercises.recipes import same
+from backprop_lab.exercises.reference import same
 from backprop_lab.exercises.slips.slip import Slip
 
 OTHER_SLOPES = (tanh.prime, relu.prime, lambda z: 1 - sigmoid(z) ** 2)  # the last: that of tanh, at the sigmoid's a

@@ -3,7 +3,7 @@
 import numpy as np
 
 from backprop_lab.activations import relu, sigmoid, softmax, tanh
-from backprop_lab.exercises.recipes import same
+from backprop_lab.exercises.reference import same
 from backprop_lab.exercises.slips.common import down
 from backprop_lab.exercises.slips.slip import Slip
 

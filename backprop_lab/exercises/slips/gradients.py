@@ -3,7 +3,7 @@
 import numpy as np
 
 from backprop_lab.activations import sigmoid
-from backprop_lab.exercises.recipes import same
+from backprop_lab.exercises.reference import same
 from backprop_lab.exercises.slips.common import first, last, turned
 from backprop_lab.exercises.slips.slip import Slip
 

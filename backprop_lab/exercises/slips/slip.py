@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-Changes = Mapping[str, Any]  # the name of a part in `recipes` → what stands there instead
+Changes = Mapping[str, Any]  # the name of a part in `reference` → what stands there instead
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from backprop_lab.cases import Case
-from backprop_lab.exercises.exercise import Exercise, battery
-from backprop_lab.exercises.reading import Answer
+from backprop_lab.exercises.exercise import Exercise, trial_networks
+from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.result import CheckResult, not_yet
 
 _SHAPES = {  # the shape of each symbol, in words
@@ -100,7 +100,7 @@ def _numbers(exercise: Exercise, answers: Sequence[Answer], right: Sequence[Answ
 def _where(exercise: Exercise, answers: Sequence[Answer], right: Sequence[Answer], off: np.ndarray) -> str:
     symbol, fine = exercise.symbol, [_near(answer, wanted) for answer, wanted in zip(answers, right, strict=True)]
     for kind, said in _ONLY_RIGHT if len(right[0]) > 1 else _ONLY_RIGHT[:2]:
-        if fine == [kind(network) for network in battery()]:
+        if fine == [kind(network) for network in trial_networks()]:
             return f"{symbol} is right {said}"
     at = fine.index(False)
     good = [n for n in right[at] if _near({n: answers[at][n]}, {n: right[at][n]})]

@@ -116,7 +116,7 @@ def only_for(m):
     return lambda w, d, z: right(w, d, z) * (1 if (z.shape[1] == 1) == (m == 1) else 1.01)
 
 
-CONDUCT = {
+BEHAVIOUR = {
     "no return": (no_return, None, "is None"),
     "loops without end": (forever, "endless-loop", "did not come to an end"),
     "recurses without end": (deep, "endless-recursion", "calls itself"),
@@ -151,9 +151,9 @@ CONDUCT = {
 }
 
 
-@pytest.mark.parametrize("name", CONDUCT)
+@pytest.mark.parametrize("name", BEHAVIOUR)
 def test_whatever_it_does_it_is_told(name):
-    f, slip, words = CONDUCT[name]
+    f, slip, words = BEHAVIOUR[name]
     result = check_bp2(f)
     assert (result.status, result.slip) == ("not yet", slip)
     assert words in result.message
@@ -192,7 +192,7 @@ def test_an_answer_looked_up_by_the_shapes_is_not_accepted(name):
         shapes = str(
             [{n: v.shape for n, v in each.items()} if isinstance(each, dict) else np.shape(each) for each in given]
         )
-        return found.setdefault(shapes, EXERCISES[name].recipe(*given))
+        return found.setdefault(shapes, EXERCISES[name].reference(*given))
 
     assert not CHECKS[name](looking_up)
 
@@ -216,7 +216,7 @@ def test_changed_inputs_are_told_in_every_exercise(name):
                 array[...] = 1
 
     def spoiling(*given):
-        answer = EXERCISES[name].recipe(*given)
+        answer = EXERCISES[name].reference(*given)
         spoil(given[0])
         return answer
 
