@@ -21,8 +21,8 @@ from backprop_lab.exercises import (
     quiz,
 )
 from backprop_lab.finite_differences import GradientCheck, gradient_check, numerical_gradient
-from backprop_lab.network import BackwardPass, ForwardPass, Parameters, backward, forward, initialize
-from backprop_lab.training import Epoch, History, step, train, training_run
+from backprop_lab.network import BackwardPass, ForwardPass, Parameters, backward, forward, initialize, step
+from backprop_lab.training import Epoch, History, train, training_run
 
 __all__ = [
     "Activation",

@@ -7,7 +7,16 @@ import numpy as np
 
 from backprop_lab.activations import Activation, Array, sigmoid
 from backprop_lab.costs import Cost, quadratic
-from backprop_lab.network import BackwardPass, ForwardPass, Parameters, backward, check_choices, forward, mean_cost
+from backprop_lab.network import (
+    BackwardPass,
+    ForwardPass,
+    Parameters,
+    backward,
+    check_choices,
+    forward,
+    mean_cost,
+    step,
+)
 from backprop_lab.validation import columns, locked
 
 
@@ -56,6 +65,46 @@ class Case:
     def mean_cost(self) -> float:
         """C of this case, the mean over its examples."""
         return mean_cost(self.forward_pass, self.y, self.cost)
+
+    def activation(self, layer: int) -> Activation:
+        """σ of a layer: `output` for the last one, `hidden` for those before it."""
+        return self.output if layer == self.parameters.layers[-1] else self.hidden
+
+    def moved(
+        self, kind: str, layer: int, index: int | tuple[int, ...], *, by: float = 0.0, to: float | None = None
+    ) -> "Case":
+        """The case with one number changed; everything that follows from it follows.
+
+        Parameters
+        ----------
+        kind, layer : "w" or "b" of layer 1 … L, "x" (layer 0) or "y" (layer L)
+        index : (j, k) of a weight, j of a bias; j of an input or target, or (j, example): the first example else
+        by, to : how far the number moves, or where it goes
+
+        Raises
+        ------
+        ValueError : there is no such number, or both `by` and `to` are given.
+        """
+        if by and to is not None:
+            raise ValueError(f"moved needs by or to, got both: by={by}, to={to}")
+        known = {(name, at): v for name in "wb" for at, v in getattr(self.parameters, name).items()}
+        known |= {("x", 0): self.x, ("y", self.parameters.layers[-1]): self.y}
+        if (kind, layer) not in known:
+            raise ValueError(f"kind and layer must be one of {sorted(known)}, got {(kind, layer)}")
+        values, at = known[kind, layer], (index,) if isinstance(index, int) else tuple(index)
+        at = at if len(at) > 1 else (*at, 0)
+        if len(at) != 2 or not all(0 <= i < n for i, n in zip(at, values.shape, strict=True)):
+            raise ValueError(f"index must lie within the shape {values.shape} of {kind}, got {index}")
+        value = float(values[at]) + by if to is None else to
+        if kind in "wb":
+            return replace(self, parameters=self.parameters.with_entry(kind, layer, at, value))
+        changed = values.copy()
+        changed[at] = value
+        return replace(self, **{kind: changed})
+
+    def stepped(self, learning_rate: float) -> "Case":
+        """The case after one step of gradient descent."""
+        return replace(self, parameters=step(self.parameters, self.backward_pass, learning_rate))
 
 
 def _column(*values: float) -> Array:

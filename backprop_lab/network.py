@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from backprop_lab.activations import Activation, Array, sigmoid
 from backprop_lab.costs import Cost, quadratic
 from backprop_lab.equations import bp1, bp2, bp3, bp4
-from backprop_lab.validation import Locked, columns, count, finite, generator, locked
+from backprop_lab.validation import Locked, columns, count, finite, generator, locked, positive
 
 Layers = dict[int, Array]  # everything that belongs to a layer, by the layer's number
 
@@ -211,3 +211,19 @@ def _output_error(forward_pass: ForwardPass, z: Array, a: Array, y: Array, cost:
     if forward_pass.output.vjp is not None:
         return forward_pass.output.vjp(a, nabla_a)
     return bp1(nabla_a, forward_pass.output.prime(z))
+
+
+def step(parameters: Parameters, backward_pass: BackwardPass, learning_rate: float) -> Parameters:
+    """One step downhill: w − η ∇_w C and b − η ∇_b C, as new parameters.
+
+    Raises
+    ------
+    ValueError : the learning rate is not positive, or the backward pass is of another network.
+    """
+    learning_rate = positive("learning_rate", learning_rate)
+    if (found := Parameters(backward_pass.nabla_w, backward_pass.nabla_b).sizes) != parameters.sizes:
+        raise ValueError(f"backward_pass must be of a network of sizes {parameters.sizes}, got one of sizes {found}")
+    return Parameters(
+        {layer: w - learning_rate * backward_pass.nabla_w[layer] for layer, w in parameters.w.items()},
+        {layer: b - learning_rate * backward_pass.nabla_b[layer] for layer, b in parameters.b.items()},
+    )

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from backprop_lab.activations import Activation, Array, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.costs import Cost, quadratic
-from backprop_lab.network import BackwardPass, Parameters, backpropagate, propagate
+from backprop_lab.network import Parameters, backpropagate, propagate
 from backprop_lab.validation import columns, count, generator, pair, positive
 
 
@@ -56,22 +56,6 @@ class History:
         object.__setattr__(self, "epoch", np.array([epoch.number for epoch in self.epochs]))
         for name in ("cost", "accuracy", "validation_cost", "validation_accuracy"):
             object.__setattr__(self, name, np.array([getattr(epoch, name) for epoch in self.epochs]))
-
-
-def step(parameters: Parameters, backward_pass: BackwardPass, learning_rate: float) -> Parameters:
-    """One step downhill: w − η ∇_w C and b − η ∇_b C, as new parameters.
-
-    Raises
-    ------
-    ValueError : the learning rate is not positive, or the backward pass is of another network.
-    """
-    learning_rate = positive("learning_rate", learning_rate)
-    if (found := Parameters(backward_pass.nabla_w, backward_pass.nabla_b).sizes) != parameters.sizes:
-        raise ValueError(f"backward_pass must be of a network of sizes {parameters.sizes}, got one of sizes {found}")
-    return Parameters(
-        {layer: w - learning_rate * backward_pass.nabla_w[layer] for layer, w in parameters.w.items()},
-        {layer: b - learning_rate * backward_pass.nabla_b[layer] for layer, b in parameters.b.items()},
-    )
 
 
 def training_run(

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from backprop_lab.exercises.diagnosis import listed, times
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.parsing import Unreadable
 from backprop_lab.exercises.result import CheckResult, not_yet
 from backprop_lab.exercises.sandbox import Outcome, run
 from backprop_lab.exercises.slips import Slip
-from backprop_lab.exercises.diagnosis import listed, times
 
 _STOPPED = {  # slip and message
     "endless": (
