@@ -227,3 +227,9 @@ def step(parameters: Parameters, backward_pass: BackwardPass, learning_rate: flo
         {layer: w - learning_rate * backward_pass.nabla_w[layer] for layer, w in parameters.w.items()},
         {layer: b - learning_rate * backward_pass.nabla_b[layer] for layer, b in parameters.b.items()},
     )
+
+
+def slope(backward_pass: BackwardPass) -> float:
+    """‖∇C‖²: how fast the cost falls with the learning rate, at first."""
+    nablas = (*backward_pass.nabla_w.values(), *backward_pass.nabla_b.values())
+    return float(sum((nabla**2).sum() for nabla in nablas))

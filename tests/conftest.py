@@ -16,6 +16,11 @@ settings.load_profile("house")
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --update` renews the golden pictures; git shows what changed."""
+    parser.addoption("--update", action="store_true", help="write tests/pictures/golden anew")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that asks for `notebook` runs for each of them."""
     if "notebook" in metafunc.fixturenames:

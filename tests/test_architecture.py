@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 LEVELS = [  # a module or package imports only from those above it; the parts of a package import each other freely
-    {"activations", "markup"},
+    {"activations"},
     {"validation"},
     {"costs", "equations"},
     {"network"},
@@ -18,13 +18,20 @@ LEVELS = [  # a module or package imports only from those above it; the parts of
     {"finite_differences", "complex_step", "training", "datasets", "quantities"},
     {"chain"},
     {"derivations"},
+    {"drawing"},
     {"exercises"},
-    {"views"},
+    {"views", "pictures"},
+    {"live"},
     {"widgets"},
 ]
 LEVEL = {part: level for level, parts in enumerate(LEVELS) for part in parts}
 FRONT = "backprop_lab"  # the public names: it imports from anywhere below the widgets, and no module imports it
-ONLY_IN = {"ipywidgets": "widgets", "anywidget": "widgets", "traitlets": "widgets", "matplotlib": "views"}
+ONLY_IN = {
+    "ipywidgets": {"widgets"},
+    "anywidget": {"live", "widgets"},
+    "traitlets": {"live", "widgets"},
+    "matplotlib": {"views", "pictures"},
+}
 HEAVY = ["matplotlib", "ipywidgets", "anywidget", "tqdm", "IPython"]
 
 PACKAGE = Path(__file__).parents[1] / "backprop_lab"
@@ -79,10 +86,23 @@ def test_the_public_names_need_no_widgets():
     assert [other for other in IMPORTS[FRONT] if other.startswith(f"{FRONT}.") and part(other) == "widgets"] == []
 
 
+def test_no_picture_imports_a_picture():
+    pictures = [module for module in MODULES if module.startswith(f"{FRONT}.pictures.")]
+    others = {
+        module: [
+            other
+            for other in IMPORTS[module]
+            if other.startswith(f"{FRONT}.pictures.") and other.split(".")[2] != module.split(".")[2]
+        ]
+        for module in pictures
+    }
+    assert {module: found for module, found in others.items() if found} == {}
+
+
 @pytest.mark.parametrize("library", ONLY_IN)
 def test_a_library_is_used_in_one_part_only(library):
     users = {part(module) for module in MODULES for name in IMPORTS[module] if name.split(".")[0] == library}
-    assert users <= {ONLY_IN[library]}
+    assert users <= ONLY_IN[library]
 
 
 @pytest.mark.parametrize("module", TREES)

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from backprop_lab.markup import Markup, element
+from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.views import LOOK, Picture
 
 COLOURS = {name: pair for name, *pair in re.findall(r"--bl-(\w+): light-dark\((#\w{6}), (#\w{6})\)", LOOK)}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backprop_lab.markup import Markup, element, fragment, plain, signed, write
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed, write
 
 HOSTILE = [
     "<script>alert(1)</script>",

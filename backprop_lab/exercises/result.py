@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from backprop_lab.markup import element
+from backprop_lab.drawing.markup import element
 
 Status = Literal["correct", "not yet", "not attempted"]
 

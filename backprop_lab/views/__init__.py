@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from backprop_lab.markup import Markup, element
+from backprop_lab.drawing.markup import Markup, element
 
 
 def stylesheet(path: Path) -> str:

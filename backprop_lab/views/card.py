@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-from backprop_lab.markup import Markup, element
+from backprop_lab.drawing.latex import from_latex
+from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.views import Picture
-from backprop_lab.views.latex import from_latex
 
 
 class Equation(NamedTuple):

@@ -6,7 +6,7 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.costs import quadratic
-from backprop_lab.markup import Markup, element, fragment, plain, sign_class, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.mathml import bracket, equation, fraction, joined, number, operator, rate, row, symbol, term
 

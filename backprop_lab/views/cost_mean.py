@@ -8,7 +8,7 @@ import numpy as np
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.costs import quadratic
-from backprop_lab.markup import Markup, element, fragment, plain, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.cost_bars import ground
 from backprop_lab.views.mathml import bracket, equation, fraction, joined, operator, symbol, term

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from backprop_lab.markup import Markup, element
+from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.views import Picture
 
 

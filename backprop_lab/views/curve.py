@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.markup import Markup, element, plain, signed
+from backprop_lab.drawing.markup import Markup, element, plain, signed
 
 WIDTH, HEIGHT = 348.0, 240.0
 LEFT, RIGHT, TOP, BOTTOM = 36.0, 332.0, 54.0, 210.0

@@ -7,10 +7,10 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, element, fragment, lowered, raised, sign_class, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, lowered, raised, sign_class, signed
+from backprop_lab.drawing.plane import Plane, axes
 from backprop_lab.network import forward
 from backprop_lab.views import Picture
-from backprop_lab.views.plane import Plane, axes
 
 WIDTH, HEIGHT, CELLS = 300.0, 326.0, 24
 SHADES = (0.12, 0.26, 0.4, 0.54)  # of how far a is from ½, in four steps

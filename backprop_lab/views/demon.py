@@ -3,13 +3,13 @@
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.markup import Markup, element, plain, signed
+from backprop_lab.drawing.chart import Bar, bars, round_scale
+from backprop_lab.drawing.markup import Markup, element, plain, signed
+from backprop_lab.drawing.plane import Plane, axes, curve, level
 from backprop_lab.views import Picture
-from backprop_lab.views.chart import Bar, bars, round_scale
 from backprop_lab.views.demon_state import Demon, costs, nudged
 from backprop_lab.views.diagram import DELTA, NODE, A, Z, diagram, place
 from backprop_lab.views.mathml import bracket, equation, number, operator, row, symbol
-from backprop_lab.views.plane import Plane, axes, curve, level
 
 ROWS = (Z, A, DELTA)
 FLAT = 0.001

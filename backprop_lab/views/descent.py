@@ -6,11 +6,11 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, element, plain, signed
+from backprop_lab.drawing.latex import from_latex
+from backprop_lab.drawing.markup import Markup, element, plain, signed
+from backprop_lab.drawing.plane import Plane, axes, curve
 from backprop_lab.network import Parameters, step
 from backprop_lab.views import Picture
-from backprop_lab.views.latex import from_latex
-from backprop_lab.views.plane import Plane, axes, curve
 
 WIDTH, HEIGHT, POINTS = 440.0, 270.0, 120
 

@@ -5,7 +5,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, element, fragment, plain, sign_class, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
 from backprop_lab.network import ForwardPass
 from backprop_lab.views import Picture
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.markup import Markup, element
+from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.views import Picture
 
 PIXEL = 9  # drawn size; the picture scales

@@ -9,7 +9,7 @@ import matplotlib as mpl
 from cycler import cycler
 from matplotlib.figure import Figure
 
-from backprop_lab.markup import Markup
+from backprop_lab.drawing.markup import Markup
 from backprop_lab.views import Picture
 
 # Matplotlib needs real colours while it draws; afterwards each becomes the variable of views/look.css.

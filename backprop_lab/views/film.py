@@ -8,11 +8,11 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, element, fragment, plain
+from backprop_lab.drawing.markup import Markup, element, fragment, plain
+from backprop_lab.drawing.plane import Plane, axes
 from backprop_lab.training import Epoch, History, record
 from backprop_lab.views import Picture
 from backprop_lab.views.decision import decision, is_drawable, signals
-from backprop_lab.views.plane import Plane, axes
 
 WIDTH, MOST_POINTS, FEW = 300.0, 200, 12
 STROKES = (("--bl-fg", None), ("--bl-focus", "7 4"), ("--bl-mute", "2 4"))  # told apart by dashes, not by colour alone

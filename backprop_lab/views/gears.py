@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from backprop_lab.markup import Markup, element, fragment, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.gears_drawing import drawing
 from backprop_lab.views.gears_state import Gears, numbered, ratio

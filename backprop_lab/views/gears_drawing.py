@@ -5,7 +5,7 @@ from functools import partial
 from math import acos, atan2, cos, hypot, pi, sin
 from typing import NamedTuple
 
-from backprop_lab.markup import Markup, element, fragment, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, signed
 from backprop_lab.views.gears_state import Gears, numbered, ratio
 from backprop_lab.views.trains import COST, Gear, Quantity
 

@@ -1,7 +1,7 @@
 """Equations as MathML: symbols with their indices, numbers with their signs, and terms that light up."""
 
 from backprop_lab.activations import Array
-from backprop_lab.markup import Markup, element, sign_class, signed
+from backprop_lab.drawing.markup import Markup, element, sign_class, signed
 
 
 def symbol(name: str, upper: object = "", lower: object = "", *, prime: bool = False) -> Markup:

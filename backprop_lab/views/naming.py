@@ -6,7 +6,7 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.markup import signed
+from backprop_lab.drawing.markup import signed
 from backprop_lab.views.answers import Code
 from backprop_lab.views.prediction_state import Naming
 

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, element, fragment, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.diagram import A, bias_key, describe, diagram, neuron_key, weight_key
 from backprop_lab.views.mathml import bracket, equation, operator, row, symbol, term

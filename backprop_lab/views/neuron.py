@@ -8,7 +8,7 @@ import numpy as np
 
 from backprop_lab.activations import sigmoid
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, element, fragment, plain, sign_class, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
 from backprop_lab.network import Parameters
 from backprop_lab.views import Picture
 from backprop_lab.views.curve import curve

@@ -7,7 +7,7 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, element, fragment, raised
+from backprop_lab.drawing.markup import Markup, element, fragment, raised
 from backprop_lab.views import Picture
 from backprop_lab.views.mathml import equation, matrix, operator, symbol
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from backprop_lab.markup import Markup, element, sign_class, signed
+from backprop_lab.drawing.chart import round_scale
+from backprop_lab.drawing.markup import Markup, element, sign_class, signed
 from backprop_lab.views import Picture
-from backprop_lab.views.chart import round_scale
 from backprop_lab.views.diagram import DELTA, A, diagram
 from backprop_lab.views.mathml import rate, symbol
 from backprop_lab.views.paths_state import (

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup
+from backprop_lab.drawing.markup import Markup
 from backprop_lab.views.diagram import neuron_key, read_key, weight_key
 from backprop_lab.views.mathml import bracket, joined, rate, row, symbol
 

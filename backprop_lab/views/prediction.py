@@ -3,7 +3,7 @@
 import random
 from collections.abc import Mapping, Sequence
 
-from backprop_lab.markup import Markup, element, fragment, plain
+from backprop_lab.drawing.markup import Markup, element, fragment, plain
 from backprop_lab.views import Picture
 from backprop_lab.views.answers import NOTHING, Verdict, judge_code, judge_number, read_code, read_number
 from backprop_lab.views.prediction_state import Choice, Naming, Number, Order

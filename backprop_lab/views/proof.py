@@ -5,10 +5,10 @@ import re
 import numpy as np
 
 from backprop_lab.derivations.lines import Keys, Step, Value, evaluate
-from backprop_lab.markup import Markup, element, signed
+from backprop_lab.drawing.latex import from_latex
+from backprop_lab.drawing.markup import Markup, element, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.diagram import DELTA, A, Row, Z, diagram
-from backprop_lab.views.latex import from_latex
 from backprop_lab.views.proof_state import ProofState
 from backprop_lab.views.worked import numbers, written
 

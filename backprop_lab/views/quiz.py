@@ -1,7 +1,7 @@
 """A quiz as a picture: a form for each question while a kernel answers, and a readable list without one."""
 
+from backprop_lab.drawing.markup import Markup, element, fragment
 from backprop_lab.exercises.quiz import FULL, Question, Quiz
-from backprop_lab.markup import Markup, element, fragment
 from backprop_lab.views import Picture
 
 

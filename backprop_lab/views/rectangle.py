@@ -6,11 +6,11 @@ from functools import partial
 import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
+from backprop_lab.drawing.markup import Markup, element, plain, sign_class, signed
+from backprop_lab.drawing.plane import Plane, axes, curve, level
 from backprop_lab.equations import bp1
-from backprop_lab.markup import Markup, element, plain, sign_class, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.mathml import bracket, equation, number, operator, rate, row, symbol
-from backprop_lab.views.plane import Plane, axes, curve, level
 
 WIDEST, HIGHEST = 1.0, 0.25  # no side of a rectangle is ever longer, with a sigmoid and targets in [0, 1]
 REACH, SCALE = 10.0, 0.16  # of z, and of δ: |a − y|·σ′ is never more than 4/27

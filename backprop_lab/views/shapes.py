@@ -1,8 +1,8 @@
 """Matrices as cards with their shapes: two click together only in the right order and with the right transpose."""
 
-from backprop_lab.markup import Markup, element
+from backprop_lab.drawing.latex import from_latex
+from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.views import Picture
-from backprop_lab.views.latex import from_latex
 from backprop_lab.views.mathml import equation, matrix
 from backprop_lab.views.shapes_state import Card, Shapes, cards, goals, meet, placed, product, reached, sentence
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.costs import quadratic
-from backprop_lab.markup import Markup, element, fragment, plain
+from backprop_lab.drawing.markup import Markup, element, fragment, plain
 from backprop_lab.views.diagram import read_key
 from backprop_lab.views.mathml import bracket, equation, joined, number, operator, rate, row, symbol, term
 

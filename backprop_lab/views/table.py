@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_lab.markup import Markup, element, fragment, plain, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.diagram import DELTA, A, Z, bar, bias_key, diagram, neuron_key, subscript, weight_key
 from backprop_lab.views.strip import Place, bias_gradient, weight_gradient

@@ -6,7 +6,7 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.views.chart import round_scale
+from backprop_lab.drawing.chart import round_scale
 from backprop_lab.views.diagram import read_key, weight_key
 
 MEAN = "mean"

@@ -7,9 +7,9 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, element, sign_class, signed
+from backprop_lab.drawing.chart import Bar, bars, round_scale
+from backprop_lab.drawing.markup import Markup, element, sign_class, signed
 from backprop_lab.views import Picture
-from backprop_lab.views.chart import Bar, bars, round_scale
 
 
 class Collapse(NamedTuple):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup
+from backprop_lab.drawing.markup import Markup
 from backprop_lab.network import forward
 from backprop_lab.views.mathml import symbol
 

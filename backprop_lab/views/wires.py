@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from backprop_lab import cases
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, element, sign_class, signed
+from backprop_lab.drawing.markup import Markup, element, sign_class, signed
 from backprop_lab.views import Picture
 from backprop_lab.views.answers import Code, read_code
 from backprop_lab.views.diagram import A, Z, bias_key, describe, diagram, neuron_key, weight_key

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from backprop_lab.markup import element
+from backprop_lab.drawing.markup import element
 from backprop_lab.views import Picture
 from backprop_lab.views.answers import Code, read_code
 from backprop_lab.views.diagram import A, Z, diagram

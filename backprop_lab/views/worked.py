@@ -3,7 +3,7 @@
 import numpy as np
 
 from backprop_lab.derivations.lines import Sum, Value
-from backprop_lab.markup import Markup, element, fragment, plain, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed
 from backprop_lab.views.mathml import bracket, joined, operator, row
 
 DECIMALS = 6  # the same all the way down a proof

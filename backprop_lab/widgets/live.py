@@ -15,7 +15,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 from ipywidgets import Box, Button, FloatLogSlider, FloatSlider, Label, ValueWidget, VBox
 from traitlets import Bunch
 
-from backprop_lab.markup import Markup
+from backprop_lab.drawing.markup import Markup
 from backprop_lab.views import Picture
 from backprop_lab.widgets.stage import Stage
 

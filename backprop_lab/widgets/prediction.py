@@ -8,7 +8,7 @@ from ipywidgets import HTML, Text
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.markup import Markup, element, fragment
+from backprop_lab.drawing.markup import Markup, element, fragment
 from backprop_lab.views import Picture
 from backprop_lab.views import prediction as view
 from backprop_lab.views import prediction_state as states

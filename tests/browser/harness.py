@@ -16,7 +16,7 @@ from typing import Any, Self
 
 import psutil
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Error, Locator, Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 from playwright.sync_api import TimeoutError as NoAnswer
 
 from .parts import Button, Slider, Stage, exactly
@@ -115,9 +115,11 @@ class Browser:
         self.chromium.close()
         self.playwright.stop()
 
-    def open(self, server: Server, notebook: Path, *, theme: str = "light", width: int = 1200) -> "Lab":
+    def open(
+        self, server: Server, notebook: Path, *, theme: str = "light", width: int = 1200, height: int = 1000
+    ) -> "Lab":
         """A copy of the notebook in a fresh page, its kernel ready."""
-        page = self.chromium.new_page(viewport={"width": width, "height": 1000})
+        page = self.chromium.new_page(viewport={"width": width, "height": height})
         page.set_default_timeout(30_000)
         page.add_init_script(WATCH)
         shutil.copy(notebook, server.folder)
@@ -168,20 +170,20 @@ class Lab:
             self.page.wait_for_timeout(20)
 
     def slider(self, label: str) -> Slider:
-        """The slider whose visible label is `label`."""
-        return Slider(self, self.page.locator(".widget-slider").filter(has=self._label(label)).first)
+        """The first slider with this name."""
+        return Slider(self, self.page.locator(f'{OUTPUTS} input[type=range][aria-label="{label}"]').first)
 
     def sliders(self) -> list[Slider]:
         """Every slider on the page."""
-        return [Slider(self, one) for one in self.page.locator(f"{OUTPUTS} .widget-slider").all()]
+        return [Slider(self, one) for one in self.page.locator(f"{OUTPUTS} input[type=range][data-turn]").all()]
 
     def button(self, label: str) -> Button:
-        """The button whose visible text is `label`."""
+        """The first button whose visible text is `label`."""
         return Button(self, self.page.locator(f"{OUTPUTS} button").filter(has_text=exactly(label)).first)
 
     def buttons(self) -> list[Button]:
-        """Every button on the page which can be pressed."""
-        return [Button(self, one) for one in self.page.locator(f"{OUTPUTS} button.jupyter-button:enabled").all()]
+        """Every button on the page."""
+        return [Button(self, one) for one in self.page.locator(f"{OUTPUTS} button[data-press]").all()]
 
     def stage(self, label: str) -> Stage:
         """The picture which is called `label`."""
@@ -234,9 +236,6 @@ class Lab:
     def screenshot(self, path: Path, selector: str = ".jp-NotebookPanel") -> None:
         """A picture of the page, or of the first element the selector finds."""
         self.page.locator(selector).first.screenshot(path=path)
-
-    def _label(self, text: str) -> Locator:
-        return self.page.locator(".widget-label").filter(has_text=exactly(text))
 
 
 def missing_browser() -> str:

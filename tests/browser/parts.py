@@ -21,18 +21,22 @@ NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
 class Slider:
-    """A slider: by mouse, by keyboard, and what it says."""
+    """A native slider in a picture: by mouse, by keyboard, and what it says."""
 
-    def __init__(self, lab: "Lab", box: Locator) -> None:
-        self.lab, self.box, self.handle = lab, box, box.locator(".noUi-handle").first
+    def __init__(self, lab: "Lab", handle: Locator) -> None:
+        self.lab, self.handle = lab, handle
 
     def label(self) -> str:
-        """Its visible label."""
-        return self.box.locator(".widget-label").first.inner_text()
+        """Its name."""
+        return self.handle.get_attribute("aria-label") or ""
+
+    def key(self) -> str:
+        """The key of the number it turns."""
+        return self.handle.get_attribute("data-turn") or ""
 
     def value_text(self) -> str:
-        """The number it shows, with a plain minus."""
-        return plain(self.box.locator(".widget-readout").inner_text())
+        """The number it says, with a plain minus."""
+        return plain(self.handle.get_attribute("aria-valuetext") or "").lstrip("+")
 
     def press(self, *keys: str) -> None:
         """Press keys on the focused handle ("ArrowRight", "Home", "End"), and wait for the answer."""
@@ -44,10 +48,16 @@ class Slider:
     def drag(self, fraction: float, steps: int = 10) -> None:
         """Drag the handle by mouse to this fraction of the track, and wait for the answer."""
         self.handle.scroll_into_view_if_needed()
-        track, mouse = box_of(self.box.locator(".noUi-base")), self.lab.page.mouse
-        mouse.move(*middle(self.handle))
+        low, high, value = (float(self.handle.get_attribute(each) or 0) for each in ("min", "max", "value"))
+        track, mouse = box_of(self.handle), self.lab.page.mouse
+        thumb, y = 16.0, track["y"] + track["height"] / 2
+
+        def across(share: float) -> float:
+            return track["x"] + thumb / 2 + share * (track["width"] - thumb)
+
+        mouse.move(across((value - low) / (high - low)), y)
         mouse.down()
-        mouse.move(track["x"] + fraction * track["width"], track["y"] + track["height"] / 2, steps=steps)
+        mouse.move(across(fraction), y, steps=steps)
         mouse.up()
         self.lab.settled()
 
@@ -85,6 +95,30 @@ class Stage:
     def error(self) -> str:
         """The error it shows, or nothing."""
         return self.root.locator(".bl-stage-error").inner_text()
+
+    def slider(self, label: str) -> Slider:
+        """The slider with this name."""
+        return Slider(self.lab, self.picture.locator(f'input[type=range][aria-label="{label}"]').first)
+
+    def button(self, label: str) -> "Button":
+        """The button with this text."""
+        return Button(self.lab, self.picture.locator("button").filter(has_text=exactly(label)).first)
+
+    def drag(self, key: str, pixels: float, steps: int = 8) -> None:
+        """Drag a number where it stands, so far to the right, and wait for the answer."""
+        element = self.picture.locator(f'[data-drag="{key}"]').first
+        element.scroll_into_view_if_needed()
+        x, y = middle(element)
+        mouse = self.lab.page.mouse
+        mouse.move(x, y)
+        mouse.down()
+        mouse.move(x + pixels, y, steps=steps)
+        mouse.up()
+        self.lab.settled()
+
+    def height(self) -> float:
+        """Of all that is shown: the picture, its controls and its sentence."""
+        return box_of(self.root)["height"]
 
     def keys(self) -> list[str]:
         """What can be selected, in the order of the keyboard."""

@@ -1,7 +1,7 @@
 """Notebook 07 in the real JupyterLab: paths chosen by mouse and keyboard show the package's numbers and light up."""
 
 from backprop_lab import cases
-from backprop_lab.markup import signed
+from backprop_lab.drawing.markup import signed
 from backprop_lab.views.paths import paths
 from backprop_lab.views.paths_state import begin, choose, factor_out, flip, on
 

@@ -4,7 +4,7 @@ import pytest
 
 from backprop_lab import Case, cases
 from backprop_lab.complex_step import nudge
-from backprop_lab.markup import plain
+from backprop_lab.drawing.markup import plain
 from backprop_lab.views import gears
 from backprop_lab.views.gears_state import Gears
 

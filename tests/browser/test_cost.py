@@ -3,7 +3,7 @@
 import numpy as np
 
 from backprop_lab import cases, quadratic
-from backprop_lab.markup import plain, signed
+from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.views import cost_bars, cost_mean
 
 from .conftest import page_of

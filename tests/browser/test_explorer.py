@@ -2,8 +2,10 @@
 
 import pytest
 
-from backprop_lab import cases
-from backprop_lab.views import explorer, knobs
+from backprop_lab.drawing.markup import signed
+from backprop_lab.drawing.picture import Press, Select, Turn
+from backprop_lab.pictures import explorer, knobs
+from backprop_lab.quantities import parameters
 
 from .timing import burst
 
@@ -21,21 +23,15 @@ def page(lab, write_notebook, request):
 
 def shows_what_the_package_computes(page, slider, selected="w1.0.1") -> bool:
     """For the weight the slider stands at: the sentence, and every gradient in the picture."""
-    value = float(slider.value_text())
-    now = explorer.with_parameter(explorer.begin(cases.running, selected), "w", 1, (0, 1), value)
-    gradient = now.case.backward_pass
-    computed = {
-        round(float(number), 5) + 0.0
-        for nabla in (gradient.nabla_w, gradient.nabla_b)
-        for array in nabla.values()
-        for number in array.flat
-    }
+    now = explorer.update(explorer.begin(selected=selected), Turn("w1.0.1", float(slider.value_text())))
     stage = page.stage("The network and its gradients")
-    return stage.text() == explorer.sentence(now) and computed <= set(stage.numbers())
+    shown = stage.picture.text_content()
+    rates = [signed(each.rate(now.case), 5) for each in parameters(now.case)]
+    return stage.text() == explorer.sentence(now) and all(rate in shown for rate in rates)
 
 
 def test_showing_the_explorer_changes_nothing(page):
-    assert page.kernel_eval("len(live.state.costs)") == "1"  # though each slider gives its value back, rounded anew
+    assert page.kernel_eval("len(live.state.costs)") == "1"
 
 
 def test_keys_a_drag_and_a_fast_drag_end_on_the_right_numbers(page):
@@ -64,17 +60,53 @@ def test_a_connection_is_chosen_in_the_diagram_and_reset_brings_the_start_back(p
     assert stage.selected() == "a1.2"
     assert page.kernel_eval("live.state.selected") == "'a1.2'"
     before = stage.numbers()
-    page.button("one step of gradient descent").click()
+    page.button("one step").click()
     assert stage.numbers() != before
     page.button("reset").click()
     assert stage.numbers() == before
+
+
+def test_numbers_are_dragged_where_they_stand_and_a_drag_chooses_nothing(page):
+    stage = page.stage("The network and its gradients")
+    stage.drag("w2.0.2", 100)
+    assert page.kernel_eval("round(float(live.state.case.parameters.w[2][0, 2]), 2)") == "2.0"
+    stage.drag("b1.0", -40)
+    assert page.kernel_eval("round(float(live.state.case.parameters.b[1][0, 0]), 2)") == "0.0"
+    stage.drag("a0.0", 20)
+    assert page.kernel_eval("round(float(live.state.case.x[0, 0]), 2)") == "0.6"
+    assert stage.selected() == "w1.0.1"
+
+
+def test_two_knobs_turned_at_once_while_python_is_busy_are_both_turned(page):
+    """The newest value of each key, and every press, travel in each message until they are answered."""
+    page.page.evaluate("""() => {
+      const set = (key, value) => { const input = document.querySelector(`input[data-turn="${key}"]`);
+        input.value = value; input.dispatchEvent(new Event('input', {bubbles: true})); };
+      for (let n = 1; n <= 20; n++) { set('w1.0.0', n / 10); set('w1.0.1', -n / 10); }
+      document.querySelector('button[data-press="step"]').click();
+      set('w1.0.0', 3);
+      document.querySelector('button[data-press="step"]').click(); }""")
+    page.settled()
+    state = explorer.begin(selected="w1.0.1")
+    for event in (Turn("w1.0.0", 2.0), Turn("w1.0.1", -2.0), Press("step"), Turn("w1.0.0", 3.0), Press("step")):
+        state = explorer.update(state, event)
+    assert page.stage("The network and its gradients").text() == explorer.sentence(state)
+
+
+def test_what_python_does_is_what_a_hand_does(page):
+    page.kernel_eval("live.turn('w1.2.1', 0.8), live.press('step'), live.select('b2.0')")
+    page.settled()
+    state = explorer.begin(selected="w1.0.1")
+    for event in (Turn("w1.2.1", 0.8), Press("step"), Select("b2.0")):
+        state = explorer.update(state, event)
+    assert page.stage("The network and its gradients").text() == explorer.sentence(state)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_first_notebook_answers_to_mouse_and_keyboard(lab, theme):
     page = lab("00_start_here.ipynb", theme=theme)
     page.run_all()
-    turned_by_hand, slider = (one for one in page.sliders() if one.label() == "w[1][0, 1]")
+    turned_by_hand, slider = (one for one in page.sliders() if one.key() == "w1.0.1")
     slider.press("ArrowLeft", "ArrowLeft")
     assert slider.value_text() == "-0.42"
     assert shows_what_the_package_computes(page, slider, "w1.2.1")
@@ -82,11 +114,13 @@ def test_the_first_notebook_answers_to_mouse_and_keyboard(lab, theme):
     assert shows_what_the_package_computes(page, slider, "w1.2.1")
     stage = page.stage("Knobs turned by hand")
     turned_by_hand.press("ArrowLeft", "ArrowLeft")
-    turned = knobs.turn(knobs.begin(cases.running), "w", 1, (0, 1), -0.42)
+    turned = knobs.update(knobs.begin(), Turn("w1.0.1", -0.42))
     assert stage.text() == knobs.sentence(turned)
-    for name, action in (("one backward pass", knobs.backward_pass), ("one step, η = 1", knobs.one_step)):
-        page.button(name).click()
-        turned = action(turned)
+    for name, key in (("one backward pass", "backward"), ("one step, η = 1", "step")):
+        stage.button(name).click()
+        turned = knobs.update(turned, Press(key))
         assert stage.text() == knobs.sentence(turned)
-        assert {round(bar.value, 5) + 0.0 for bar in explorer.gradient_bars(turned.case)} <= set(stage.numbers())
+        assert all(
+            signed(each.rate(turned.case), 5) in stage.picture.text_content() for each in parameters(turned.case)
+        )
     page.assert_clean()

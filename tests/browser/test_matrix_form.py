@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from backprop_lab import cases
-from backprop_lab.markup import signed
+from backprop_lab.drawing.markup import signed
 from backprop_lab.views import order as orders
 from backprop_lab.views import shapes_state as cards
 from backprop_lab.views import tensor as tensors

@@ -80,7 +80,7 @@ def test_a_control_without_a_name_is_an_accessibility_fault(lab, write_notebook)
 LIVE = """
 from dataclasses import dataclass, replace
 from ipywidgets import FloatSlider
-from backprop_lab.markup import element
+from backprop_lab.drawing.markup import element
 from backprop_lab.views import Picture
 from backprop_lab.widgets.live import Live, field
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from backprop_lab import cases, derivations
-from backprop_lab.markup import signed
+from backprop_lab.drawing.markup import signed
 from backprop_lab.views import proof as view
 from backprop_lab.views import proof_state
 

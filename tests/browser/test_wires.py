@@ -1,6 +1,6 @@
 """Notebook 01 in the real JupyterLab: wires and predictions by mouse and by keyboard."""
 
-from backprop_lab.markup import signed
+from backprop_lab.drawing.markup import signed
 from backprop_lab.views import wires as view
 from backprop_lab.views import wires_game
 from backprop_lab.views.wires import NETWORKS, Wires

@@ -6,9 +6,9 @@ import pytest
 
 from backprop_lab import quiz as quizzes
 from backprop_lab import widgets
+from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.exercises.questions import QUESTIONS
 from backprop_lab.exercises.quiz import Choice, Question
-from backprop_lab.markup import Markup, element
 from backprop_lab.views import quiz as view
 
 ONE = Question("Which?", [Choice("this", correct=True), Choice("that", feedback="Not that.")], penalty=10)

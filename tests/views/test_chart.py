@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backprop_lab.markup import plain, signed
-from backprop_lab.views.chart import Bar, bars, line
+from backprop_lab.drawing.chart import Bar, bars, line
+from backprop_lab.drawing.markup import plain, signed
 
 VALUES = st.floats(-1, 1).filter(lambda value: abs(value) > 0.02)
 

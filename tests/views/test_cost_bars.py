@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backprop_lab import cases, quadratic, widgets
-from backprop_lab.markup import plain, signed
+from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.views import cost_mean as mean
 from backprop_lab.views.cost_bars import SQUARE_LEFT, CostBars, cost_bars, with_output
 

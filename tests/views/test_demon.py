@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backprop_lab import Case, Parameters, cases, softmax
-from backprop_lab.markup import plain, signed
+from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.views import demon as view
 from backprop_lab.views.demon_state import SMALLEST, Demon, nudged
 from backprop_lab.widgets import demon

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies import networks
 
 from backprop_lab import cases
-from backprop_lab.markup import plain, signed
+from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.views.diagram import DELTA, A, Z, describe, diagram, network, neuron_key
 
 PUBLISHED = [cases.running, cases.wide, cases.deep]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backprop_lab import Case, cases, initialize, softmax, widgets
 from backprop_lab.complex_step import nudge
-from backprop_lab.markup import signed
+from backprop_lab.drawing.markup import signed
 from backprop_lab.views.gears import gears
 from backprop_lab.views.gears_state import Gears, switched
 from backprop_lab.views.trains import COST, measured, promised, trains

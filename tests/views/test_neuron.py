@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backprop_lab import Case, Parameters, cases, widgets
-from backprop_lab.markup import plain
+from backprop_lab.drawing.markup import plain
 from backprop_lab.views import neuron as view
 
 BEGIN = view.begin(cases.running)

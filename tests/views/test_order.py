@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from strategies import SMOOTH, networks
 
 from backprop_lab import cases, quadratic
-from backprop_lab.markup import signed
+from backprop_lab.drawing.markup import signed
 from backprop_lab.views import order as view
 from backprop_lab.views.order import Factor, Order
 from backprop_lab.widgets import order

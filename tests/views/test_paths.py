@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from backprop_lab import Case, cases, initialize, quadratic, softmax, widgets
 from backprop_lab.complex_step import nudge
-from backprop_lab.markup import signed
+from backprop_lab.drawing.markup import signed
 from backprop_lab.views.paths import paths
 from backprop_lab.views.paths_state import (
     begin,

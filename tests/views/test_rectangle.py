@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backprop_lab import Case, Parameters, sigmoid
-from backprop_lab.markup import plain, signed
+from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.views import rectangle as view
 from backprop_lab.views.rectangle import Rectangle
 from backprop_lab.widgets import rectangle

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import networks
 
 from backprop_lab import cases
-from backprop_lab.markup import signed
+from backprop_lab.drawing.markup import signed
 from backprop_lab.views import shapes as view
 from backprop_lab.views import shapes_state as states
 from backprop_lab.views.shapes_state import Shapes

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backprop_lab import cases, numerical_gradient, widgets
-from backprop_lab.markup import signed
+from backprop_lab.drawing.markup import signed
 from backprop_lab.views.table import table
 from backprop_lab.views.table_state import (
     activation,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from strategies import networks
 
 from backprop_lab import backward, cases, forward
-from backprop_lab.markup import signed
+from backprop_lab.drawing.markup import signed
 from backprop_lab.views import tensor as view
 from backprop_lab.views.tensor import Tensor
 from backprop_lab.widgets import tensor

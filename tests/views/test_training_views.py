@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backprop_lab import cases, datasets, initialize, train, widgets
-from backprop_lab.markup import plain, signed
+from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.views import descent as descent_view
 from backprop_lab.views import film as film_view
 from backprop_lab.views.course import CHAPTERS, course, navigation

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backprop_lab.markup import signed
+from backprop_lab.drawing.markup import signed
 from backprop_lab.views import wires as view
 from backprop_lab.views import wires_game as game
 from backprop_lab.views.answers import Code, read_code

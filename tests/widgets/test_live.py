@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 from ipywidgets import Checkbox, Dropdown, FloatLogSlider, FloatSlider, IntSlider
 
-from backprop_lab.markup import element, plain
+from backprop_lab.drawing.markup import element, plain
 from backprop_lab.views import Picture
 from backprop_lab.widgets import Control, Group, Live, field
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from ipywidgets import FloatSlider
 
-from backprop_lab.markup import element
+from backprop_lab.drawing.markup import element
 from backprop_lab.views import LOOK, Picture
 from backprop_lab.widgets import Live, Stage, field
 

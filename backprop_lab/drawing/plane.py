@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.markup import Markup, element, fragment, plain
+from backprop_lab.drawing.markup import Markup, element, fragment, plain
 
 
 class Plane(NamedTuple):

@@ -5,7 +5,7 @@ from functools import cache
 
 from latex2mathml.converter import convert
 
-from backprop_lab.markup import Markup
+from backprop_lab.drawing.markup import Markup
 
 # from the inside out: an index before the fraction it stands in
 _WORDS = (

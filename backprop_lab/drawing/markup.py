@@ -4,6 +4,7 @@ import html
 from functools import lru_cache
 
 escape = lru_cache(4096)(html.escape)
+ROUNDING = 1e-12  # below this a number is what rounding left of zero
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -39,13 +40,21 @@ def fragment(*children: object) -> Markup:
 
 
 def signed(value: float, decimals: int = 2) -> str:
-    """A number with its sign, + or the real minus U+2212; a value that rounds to nothing is +0.00, never −0.00."""
-    return _typeset(f"{float(value):+z.{decimals}f}")
+    """A number with its sign, + or the real minus U+2212; zero is +0.00, never −0.00.
+
+    A number that would round to nothing but is not nothing is written by its power of ten: +3·10⁻⁶.
+    """
+    return _tiny(value, decimals, "+") or _typeset(f"{float(value):+z.{decimals}f}")
 
 
 def plain(value: float, decimals: int = 2) -> str:
     """A number without a plus sign: for costs, rates and others that cannot be negative, or seldom are."""
-    return _typeset(f"{float(value):z.{decimals}f}")
+    return _tiny(value, decimals, "") or _typeset(f"{float(value):z.{decimals}f}")
+
+
+def counted(number: int, what: str) -> str:
+    """1 step, 2 steps."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def raised(number: int) -> str:
@@ -65,6 +74,14 @@ def sign_class(value: float) -> str:
 
 def _attribute(value: object) -> str:
     return f"{value:z.2f}" if isinstance(value, float) else escape(str(value))
+
+
+def _tiny(value: float, decimals: int, plus: str) -> str:
+    """±d·10ⁿ where only that shows that the number is not zero; what is left of rounding is zero."""
+    if not ROUNDING < abs(value) < 0.5 * 10.0**-decimals:
+        return ""
+    digit, power = f"{abs(value):.0e}".split("e")
+    return f"{'−' if value < 0 else plus}{digit}·10⁻{raised(abs(int(power)))}"
 
 
 def _typeset(number: str) -> str:

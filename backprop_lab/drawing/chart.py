@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from backprop_lab.markup import Markup, element, fragment, plain, signed
+from backprop_lab.drawing.markup import Markup, counted, element, fragment, plain, signed
 
 WIDTH, LEFT, RIGHT = 440.0, 96.0, 84.0
 
@@ -52,12 +52,12 @@ def line(
         label(plain(high), x=LEFT - 8, y=top + 5, text_anchor="end"),
         label("0", x=LEFT - 8, y=bottom + 5, text_anchor="end"),
         label("start", x=LEFT, y=bottom + 18, text_anchor="middle"),
-        label(_counted(count, unit), x=end, y=bottom + 18, text_anchor="end") if count else "",
+        label(counted(count, unit), x=end, y=bottom + 18, text_anchor="end") if count else "",
         element("circle", cx=x, cy=y, r=4, class_="bl-point"),
         element("text", plain(values[-1], decimals), x=end + 10, y=min(y + 5, bottom), class_="bl-value"),
     ]
     first, last = plain(values[0], decimals), plain(values[-1], decimals)
-    return _frame(title, height, f"{title}. It began at {first} and is {last} after {_counted(count, unit)}.", *parts)
+    return _frame(title, height, f"{title}. It began at {first} and is {last} after {counted(count, unit)}.", *parts)
 
 
 def round_scale(value: float) -> float:
@@ -69,10 +69,6 @@ def round_scale(value: float) -> float:
 def _some(count: int, most: int = 200) -> list[int]:
     """At most 200 of the numbers 0 … count, the ends among them: more points than that cannot be told apart."""
     return sorted({round(at * count / min(count, most)) for at in range(min(count, most) + 1)}) if count else [0]
-
-
-def _counted(count: int, unit: str) -> str:
-    return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
 def _row(entry: Bar, y: float, zero: float, reach: float, scale: float, decimals: int, lit: str) -> Markup:

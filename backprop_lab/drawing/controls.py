@@ -1,0 +1,96 @@
+"""What a hand takes hold of in a picture: native sliders, buttons, menus, switches and fields, each with a key.
+
+All are disabled in the text, so that a saved picture does not pretend; the stage that shows them takes that off.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from backprop_lab.drawing.html import spark
+from backprop_lab.drawing.markup import Markup, element, signed
+
+
+def slider(
+    key: str, name: str, value: float, ends: tuple[float, float], *, step: float = 0.01, says: str = ""
+) -> Markup:
+    """A slider for one number; a value beyond its ends widens it."""
+    low, high = min(ends[0], value), max(ends[1], value)
+    place = {"min": _digits(low), "max": _digits(high), "step": _digits(step), "value": _digits(value)}
+    words = {"aria_label": name, "aria_valuetext": says or signed(value)}
+    return element("input", type="range", data_turn=key, **place, **words, disabled="")
+
+
+def row(
+    key: str,
+    name: object,
+    value: float,
+    ends: tuple[float, float],
+    *,
+    step: float = 0.01,
+    shown: str = "",
+    label: str = "",
+    rate: float | None = None,
+    scale: float = 1.0,
+    decimals: int = 5,
+    on: bool = False,
+) -> Markup:
+    """A slider with its name before it and its value behind, and the rate of what follows as a bar and a number.
+
+    Parameters
+    ----------
+    shown : the value as it is written, with two decimals if not given
+    label : the name for a screen reader, where `name` is markup
+    rate, scale, decimals : what fills half of the bar, and how the rate is written; without a rate there is no bar
+    on : whether it is spoken of
+    """
+    shown = shown or signed(value)
+    handle = slider(key, label or str(name), value, ends, step=step, says=shown)
+    parts = [element("span", name), handle, element("span", shown, class_="bl-value")]
+    if rate is not None:
+        parts += [spark(rate, scale), element("span", signed(rate, decimals), class_="bl-value")]
+    look = f"bl-turn{' bl-rated' if rate is not None else ''}{' bl-on' if on else ''}"
+    return element("div", *parts, data_key=f"turn {key}", class_=look)
+
+
+def rows(*parts: object) -> Markup:
+    """Rows of sliders below one another, in columns where there is room."""
+    return element("div", *parts, class_="bl-turns")
+
+
+def button(key: str, words: str, *, on: bool = True, pressed: bool | None = None) -> Markup:
+    """A button; `on` is False while pressing it would do nothing, `pressed` tells whether a switch is on."""
+    state = {"aria_pressed": None if pressed is None else str(pressed).lower(), "aria_disabled": None if on else "true"}
+    return element("button", words, type="button", data_press=key, data_key=f"press {key}", **state, disabled="")
+
+
+def buttons(*parts: object) -> Markup:
+    """Buttons, menus and switches side by side."""
+    return element("div", *parts, class_="bl-buttons")
+
+
+def menu(key: str, name: str, options: Iterable[Any] | Mapping[Any, str], chosen: object) -> Markup:
+    """A menu with its name before it; options are values, or values with the words that stand for them."""
+    words = options if isinstance(options, Mapping) else {each: str(each) for each in options}
+    offered = [
+        element("option", label, value=str(each), selected="" if str(each) == str(chosen) else None)
+        for each, label in words.items()
+    ]
+    select = element("select", *offered, data_turn=key, aria_label=name, disabled="")
+    return element("label", element("span", name), select, class_="bl-menu", data_key=f"turn {key}")
+
+
+def tick(key: str, name: str, on: bool) -> Markup:
+    """A switch that is on or off, with its name behind it."""
+    box = element("input", type="checkbox", data_turn=key, checked="" if on else None, disabled="")
+    return element("label", box, element("span", name), class_="bl-tick", data_key=f"turn {key}")
+
+
+def entry(key: str, name: str, value: str, *, hint: str = "type it here") -> Markup:
+    """A field for text; what is typed is told when Enter is pressed, or when the field is left."""
+    field = element("input", type="text", data_turn=key, value=value, placeholder=hint, aria_label=name,
+                    autocomplete="off", spellcheck="false", disabled="")  # fmt: skip
+    return element("label", element("span", name), field, class_="bl-entry", data_key=f"turn {key}")
+
+
+def _digits(value: float) -> str:
+    return f"{value:.6g}"

@@ -1,0 +1,213 @@
+"""The network as a picture: every neuron with its live numbers, every weight on its wire, and what is selected."""
+
+from collections.abc import Collection, Iterator
+from functools import cache, partial
+from typing import NamedTuple
+
+from backprop_lab.cases import Case
+from backprop_lab.drawing.html import legend
+from backprop_lab.drawing.labels import label_places
+from backprop_lab.drawing.layout import EDGE, INSET, PADDING, ROW, TAG, WIDTH, Layout, half
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
+from backprop_lab.drawing.svg import box, choice, drag, sheet, signed_bar, subscript, text
+from backprop_lab.network import ForwardPass
+from backprop_lab.quantities import Quantity, parameters
+
+DELTA_SCALE = 0.15  # what fills a δ bar: |a − y|·σ′ is never more than 4/27 with a quadratic cost
+INPUT_SCALE, ACTIVATION_SCALE = 2.0, 1.0
+MANY = 60  # weights that are drawn with their labels; of larger networks the wires alone are shown
+NOTHING = Markup("")
+
+
+class Row(NamedTuple):
+    """One line in a neuron: which quantity, under which sign, with how many decimals, and what fills its bar."""
+
+    letter: str
+    symbol: str
+    decimals: int
+    scale: float | None
+
+
+Z, A, DELTA = Row("z", "z", 2, None), Row("a", "a", 2, ACTIVATION_SCALE), Row("delta", "δ", 4, DELTA_SCALE)
+
+
+def diagram(
+    case: Case,
+    *,
+    example: int = 0,
+    selected: str = "",
+    lit: Collection[str] = (),
+    rows: tuple[Row, ...] = (Z, A, DELTA),
+    selectable: bool = True,
+    draggable: Collection[str] = (),
+    forward_pass: ForwardPass | None = None,
+    width: float = WIDTH,
+    above: Markup = NOTHING,
+) -> Markup:
+    """The network of a case, with the numbers of one of its examples.
+
+    Parameters
+    ----------
+    selected, lit : key of the selected neuron, weight or bias, and keys of others that are spoken of
+    rows : what stands in each neuron, from above; without `DELTA` there is no way back to be seen
+    selectable : whether neurons, weights and biases can be chosen
+    draggable : letters of what can be dragged where it stands: "w", "b", "a" for the inputs, "y" for the targets
+    forward_pass : z and a to be shown in place of the case's own, after something was changed
+    width : of the sheet, in its units; more where the labels of a deep or wide network need it
+    above : drawn over the network; see `layout`
+    """
+    on = {key for key in (selected, *lit) if key}
+    draw = _Drawing(case, forward_pass or case.forward_pass, example, on, selected, rows, selectable, draggable, width)
+    parts = [_captions(draw.layout), *_wires(draw), *_tags(draw), *_neurons(draw), _outcome(draw), above]
+    look = f"bl-network{' bl-some' if any(key[0] in 'wb' for key in on) else ''}"
+    drawing = sheet(draw.layout.width, draw.layout.height, *parts, look=look)
+    return element("div", drawing, _legend(rows, len(draw.weights) > MANY), class_="bl-diagram")
+
+
+def layout(case: Case, rows: tuple[Row, ...] = (Z, A, DELTA), width: float = WIDTH) -> Layout:
+    """Where the neurons of a diagram stand, for what is drawn over it."""
+    return Layout(case.parameters.sizes, len(rows), width)
+
+
+def describe(case: Case, key: str, example: int = 0, forward_pass: ForwardPass | None = None) -> str:
+    """What a key stands for, in words, with its number."""
+    quantity = Quantity.read(key)
+    if quantity.letter != "a":
+        return f"{quantity.words}, {signed(quantity.value(case, example))}"
+    value = (forward_pass or case.forward_pass).a[quantity.layer][quantity.index[0], example]
+    return f"{quantity.words}, {'activation ' if quantity.layer else ''}{signed(float(value))}"
+
+
+class _Drawing(NamedTuple):
+    case: Case
+    forward_pass: ForwardPass
+    example: int
+    on: Collection[str]
+    selected: str
+    rows: tuple[Row, ...]
+    selectable: bool
+    draggable: Collection[str]
+    width: float
+
+    @property
+    def layout(self) -> Layout:
+        """Where everything stands."""
+        return Layout(self.case.parameters.sizes, len(self.rows), self.width)
+
+    @property
+    def weights(self) -> list[Quantity]:
+        """Every weight."""
+        return [each for each in parameters(self.case) if each.letter == "w"]
+
+    def marks(self, quantity: Quantity) -> dict[str, object]:
+        """Attributes of something that can be chosen, or dragged, or that is merely shown."""
+        key = quantity.key
+        marks: dict[str, object] = {"class_": "bl-on" if key in self.on else None}
+        if self.selectable and quantity.letter != "y":
+            words = describe(self.case, key, self.example, self.forward_pass)
+            marks |= choice(key, words, key == self.selected)
+        else:
+            marks["data_key"] = key
+        if quantity.letter in self.draggable and (quantity.letter != "a" or not quantity.layer):
+            ends = {"a": (-2.0, 2.0), "y": (0.0, 1.0)}.get(quantity.letter, (-4.0, 4.0))
+            marks |= drag(key, quantity.value(self.case, self.example), *ends)
+        return marks
+
+
+def _wires(draw: _Drawing) -> Iterator[Markup]:
+    for weight in draw.weights:
+        key, value = weight.key, weight.value(draw.case)
+        ends = dict(zip(("x1", "y1", "x2", "y2"), draw.layout.wire(weight.layer, *weight.index), strict=True))
+        on = " bl-on" if key in draw.on else ""
+        halo = element("line", **ends, class_="bl-halo bl-on") if on else ""
+        edge = element("line", **ends, class_=f"bl-edge {sign_class(value)}{on}", stroke_width=stroke(value))
+        hit = element("line", **ends, class_="bl-hit") if draw.selectable else ""
+        yield element("g", halo, edge, hit, data_pick=key if draw.selectable else None, data_key=f"wire-{key}")
+
+
+def stroke(weight: float) -> float:
+    """How thick the wire of a weight is."""
+    return 1 + 2 * min(abs(weight), 3.0)
+
+
+def _tag(marks: dict[str, object], x: float, y: float, label: str, width: float) -> Markup:
+    height = TAG[1]
+    frame = box(x - width / 2, y - height / 2, width, height, "tag", rx=height / 2)
+    return element("g", frame, text(x, y + 5, label, look="value", to="middle"), **marks)
+
+
+def _tags(draw: _Drawing) -> Iterator[Markup]:
+    if len(draw.weights) > MANY:
+        return
+    places = label_places(draw.layout)
+    for weight in draw.weights:
+        x, y = places[weight]
+        yield _tag(draw.marks(weight), x, y, signed(weight.value(draw.case)), TAG[0])
+
+
+def _neurons(draw: _Drawing) -> Iterator[Markup]:
+    for layer, size in enumerate(draw.layout.sizes):
+        for j in range(size):
+            x, y = draw.layout.place(layer, j)
+            yield _neuron(draw, layer, j, x, y)
+            if layer:
+                bias = Quantity("b", layer, (j,))
+                label = f"b {signed(bias.value(draw.case))}"
+                yield _tag(draw.marks(bias), x, y - draw.layout.box / 2, label, 72)
+
+
+def _neuron(draw: _Drawing, layer: int, j: int, x: float, y: float) -> Markup:
+    rows = draw.rows if layer else (Row("a", "x", 2, INPUT_SCALE),)
+    height = PADDING + len(rows) * ROW
+    top = y - height / 2
+    frame = box(x - half(layer), top, 2 * half(layer), height, "node", rx=12)
+    lines = [_line(draw, row, layer, j, x, top + (10 if layer else 6) + at * ROW) for at, row in enumerate(rows)]
+    return element("g", frame, *lines, **draw.marks(Quantity("a", layer, (j,))))
+
+
+def _line(draw: _Drawing, row: Row, layer: int, j: int, x: float, y: float) -> Markup:
+    values = draw.case.backward_pass.delta if row.letter == "delta" else getattr(draw.forward_pass, row.letter)
+    value, reach = float(values[layer][j, draw.example]), half(layer) - INSET
+    name = text(x - reach, y + 14, row.symbol, subscript(j), look="symbol")
+    number = text(x + reach, y + 14, signed(value, row.decimals), look="value", to="end")
+    return fragment(name, number, signed_bar(x, y + 18, value, row.scale, reach, 3.5) if row.scale else "")
+
+
+@cache
+def _captions(layout: Layout) -> Markup:
+    names = ["input", *("hidden" for _ in layout.sizes[1:-1]), "output"]
+    words = {at: (layout.place(at, 0)[0], f"layer {at} · {name}") for at, name in enumerate(names)}
+    first, last = words.pop(0), words.pop(len(names) - 1)
+    ends = text(EDGE, 16, first[1], look="caption"), text(layout.width - EDGE, 16, last[1], look="caption", to="end")
+    return fragment(ends[0], *(text(x, 16, name, look="caption", to="middle") for x, name in words.values()), ends[1])
+
+
+def _outcome(draw: _Drawing) -> Markup:
+    """Target above, and cost below, the output layer."""
+    layout, last = draw.layout, len(draw.layout.sizes) - 1
+    targets = [_target(draw, j, *layout.place(last, j)) for j in range(layout.sizes[last])]
+    _, y = layout.place(last, layout.sizes[last] - 1)
+    cost = draw.case.cost.of_example(draw.forward_pass.prediction, draw.case.y)[draw.example]
+    words = partial(text, layout.width - EDGE, y + layout.box / 2 + 21, look="strong", to="end")
+    return fragment(*targets, words(f"cost C = {plain(float(cost), 4)}"))
+
+
+def _target(draw: _Drawing, j: int, x: float, y: float) -> Markup:
+    target = Quantity("y", 0, (j,))
+    words = f"target y = {plain(target.value(draw.case, draw.example))}"
+    shown = text(x, y - draw.layout.box / 2 - 15, words, look="caption", to="middle")
+    return element("g", shown, **draw.marks(target))
+
+
+@cache
+def _legend(rows: tuple[Row, ...], many: bool) -> Markup:
+    forward = ", ".join(row.symbol for row in rows if row != DELTA)
+    back = "; δ goes backward, from right to left" if DELTA in rows else ""
+    scales = ", ".join(f"{row.symbol} = {row.scale:g}" for row in rows if row.scale)
+    left_out = ["The weights are too many to be written on their wires."] if many else []
+    return legend(
+        f"Forward, from left to right: {forward}{back}.",
+        "Blue is positive, vermillion and dashed is negative; the thicker a wire, the larger its weight.",
+        f"A full bar is x = {INPUT_SCALE:g}, {scales}; one that would be longer ends in an arrow.",
+        *left_out,
+    )

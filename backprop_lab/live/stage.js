@@ -1,0 +1,227 @@
+// The stage in the browser: shows `picture`, tells Python what was turned, pressed and chosen in it, speaks `text`, shows `error`.
+// It computes nothing, and knows nothing of what a picture means.
+const LATE = 'Python has not answered yet. It may be busy; if the kernel was restarted, run this cell again.';
+const QUIET_MS = 400, LATE_MS = 1500, PIXELS_A_STEP = 2;
+const STEP = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1};
+const FONT = 'Backprop Lab Math';
+let speaker = null; // of several stages, and several views of one, only the one last used speaks
+
+const isElement = node => node.nodeType === Node.ELEMENT_NODE;
+const keyOf = node => isElement(node) ? node.dataset.select || node.dataset.key : undefined;
+const put = (node, name, value) => { if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value); };
+
+// Makes the children of `old` those of `wanted`. Nodes that are still wanted stay, and with them focus and held handles.
+function patch(old, wanted, ahead) {
+  const have = new Map(), stay = new Set();
+  for (const child of old.children) if (keyOf(child)) have.set(keyOf(child), child);
+  for (const child of wanted.children) if (keyOf(child)) stay.add(keyOf(child));
+  let at = old.firstChild;
+  const drop = () => { const next = at.nextSibling; at.remove(); at = next; };
+  for (const node of [...wanted.childNodes]) {
+    const key = keyOf(node), kept = key && have.get(key);
+    if (kept) while (at && at !== kept && !stay.has(keyOf(at))) drop();
+    const match = key ? kept : at && !keyOf(at) ? at : null;
+    if (!match || match.nodeName !== node.nodeName) { old.insertBefore(node, at); continue; }
+    have.delete(key);
+    if (match === at) at = at.nextSibling;
+    else (old.moveBefore || old.insertBefore).call(old, match, at); // moveBefore keeps the focus
+    patchNode(match, node, ahead);
+  }
+  while (at) drop();
+}
+
+function patchNode(old, wanted, ahead) {
+  if (!isElement(old)) {
+    if (old.nodeValue !== wanted.nodeValue) old.nodeValue = wanted.nodeValue;
+    return;
+  }
+  const typed = old.type === 'text' && old.getAttribute('value') === wanted.getAttribute('value'); // what is being typed stays
+  const learners = name => name === 'open' && old.nodeName === 'DETAILS'; // what the learner opened stays open
+  for (const {name} of [...old.attributes]) if (!wanted.hasAttribute(name) && !learners(name)) old.removeAttribute(name);
+  for (const {name, value, namespaceURI} of wanted.attributes)
+    if (old.getAttribute(name) !== value && !learners(name)) old.setAttributeNS(namespaceURI, name, value);
+  patch(old, wanted, ahead);
+  if (!old.dataset.turn || typed || ahead(old.dataset.turn)) return; // a handle that is held is ahead of Python
+  if (old.type === 'checkbox') old.checked = wanted.checked;
+  else if (old.value !== wanted.value) old.value = wanted.value;
+}
+
+function loadFont(model) { // once a page: 32 kB that Python sends
+  if (!document.fonts || [...document.fonts].some(font => font.family.includes(FONT))) return;
+  const face = new FontFace(FONT, 'local("Backprop Lab Math")'); // keeps the place, so that no other stage asks as well
+  document.fonts.add(face);
+  model.on('msg:custom', (content, buffers) => {
+    if (content !== 'font' || !buffers.length) return;
+    document.fonts.delete(face);
+    document.fonts.add(new FontFace(FONT, buffers[0]));
+  });
+  model.send('font');
+}
+
+function render({model, el}) {
+  const add = (tag, name, attributes) => {
+    const node = document.createElement(tag);
+    node.className = name;
+    for (const each in attributes) node.setAttribute(each, attributes[each]);
+    el.append(node);
+    return node;
+  };
+  el.classList.add('bl', 'bl-stage');
+  el.dataset.lmSuppressShortcuts = 'true'; // keys pressed here are ours, not JupyterLab's
+  const style = add('style', '', {});
+  const error = add('pre', 'bl-stage-error', {role: 'alert'}); // above the picture, next to what the learner has just moved
+  const picture = add('div', 'bl-stage-picture', {role: 'group'});
+  const text = add('p', 'bl-stage-text', {'aria-hidden': 'true'}); // for the eye: at once
+  const say = add('p', 'bl-stage-say', {role: 'status', 'aria-live': 'polite'}); // for the ear: after a pause; always this node
+  let shown = null, answeredThen = null, entry = null, held = null, drag = null, quiet, late; // entry: key of the element where Tab enters
+
+  // Events that Python has not answered yet travel in each message: the newest value of each key, and every press.
+  const waiting = () => model.get('events').filter(([serial]) => serial > model.get('answered'));
+  const ahead = key => key === held || waiting().some(([, kind, turned]) => kind === 'turn' && turned === key);
+  function report(kind, ...event) {
+    const queue = waiting(), serial = Math.max(model.get('answered'), ...queue.map(each => each[0])) + 1;
+    const since = queue.findLastIndex(each => each[1] !== 'turn'); // a value set before a press is not the one after it
+    const kept = queue.filter((each, at) => !(kind === 'turn' && at > since && each[2] === event[0]));
+    model.set('events', [...kept, [serial, kind, ...event]]);
+    model.save_changes();
+    clearTimeout(late);
+    late = setTimeout(() => { if (waiting().length) fail(LATE); }, LATE_MS);
+  }
+
+  const selectable = (root = picture) => [...root.querySelectorAll('[data-select]')];
+  const find = key => selectable().find(node => keyOf(node) === key);
+
+  function dress(root) { // what makes it operable is added here, so that the string alone is a picture that keeps still
+    const nodes = selectable(root);
+    const stop = nodes.find(node => keyOf(node) === entry) || nodes.find(node => node.hasAttribute('data-on')) || nodes[0];
+    for (const svg of root.querySelectorAll('svg'))
+      if (!svg.hasAttribute('role') || svg.querySelector('[data-select]')) put(svg, 'role', 'none'); // an image hides its buttons
+    for (const control of root.querySelectorAll('[data-turn], [data-press]')) control.disabled = false;
+    for (const node of nodes) {
+      put(node, 'role', 'button');
+      put(node, 'tabindex', node === stop ? 0 : -1);
+      put(node, 'aria-pressed', node.hasAttribute('data-on'));
+    }
+  }
+
+  function draw() {
+    clearTimeout(late);
+    const markup = model.get('picture');
+    if (markup === shown && model.get('answered') === answeredThen) return;
+    [shown, answeredThen] = [markup, model.get('answered')];
+    const active = document.activeElement, focused = picture.contains(active) && keyOf(active);
+    const template = document.createElement('template');
+    template.innerHTML = markup;
+    dress(template.content);
+    patch(picture, template.content, ahead);
+    if (focused && !picture.contains(document.activeElement)) (find(focused) || selectable()[0])?.focus({preventScroll: true});
+  }
+
+  function speak() {
+    if (!speaker?.isConnected) speaker = el;
+    const words = speaker === el ? model.get('text') : '';
+    if (say.textContent !== words) say.textContent = words;
+    put(text, 'aria-hidden', speaker === el); // exactly one of the two is read
+  }
+  function tell() {
+    text.textContent = model.get('text');
+    clearTimeout(quiet);
+    quiet = setTimeout(speak, QUIET_MS);
+  }
+
+  function fail(message = model.get('error')) {
+    error.textContent = message;
+    error.hidden = !message;
+  }
+  const answered = () => { draw(); fail(); };
+
+  const valueOf = control => control.type === 'range' ? Number(control.value) : control.type === 'checkbox' ? control.checked : control.value;
+  const turnedNow = event => event.target.closest?.('[data-turn]');
+  el.addEventListener('input', event => {
+    const control = turnedNow(event);
+    if (control?.type !== 'range') return; // a field, a menu, a switch tell when they change
+    held = control.dataset.turn;
+    report('turn', held, valueOf(control));
+  });
+  el.addEventListener('change', event => {
+    const control = turnedNow(event);
+    held = null;
+    if (control && control.type !== 'range') report('turn', control.dataset.turn, valueOf(control));
+  });
+  el.addEventListener('pointerup', () => { held = null; });
+
+  // A number dragged where it stands: Shift for steps of a tenth.
+  el.addEventListener('pointerdown', event => {
+    const node = event.target.closest('[data-drag]');
+    if (!node || event.button) return;
+    const {drag: key, value, min, max, step} = node.dataset;
+    drag = {key, x: event.clientX, from: Number(value), low: Number(min), high: Number(max), step: Number(step), last: null};
+  });
+  el.addEventListener('pointermove', event => {
+    if (!drag) return;
+    const by = event.clientX - drag.x;
+    if (drag.last === null) {
+      if (Math.abs(by) < 4) return;
+      el.setPointerCapture(event.pointerId);
+      el.classList.add('bl-dragging');
+    }
+    const steps = Math.round(by / PIXELS_A_STEP) * (event.shiftKey ? .1 : 1);
+    const low = Math.min(drag.low, drag.from), high = Math.max(drag.high, drag.from);
+    const value = Number(Math.min(high, Math.max(low, drag.from + steps * drag.step)).toFixed(6));
+    if (value !== drag.last) report('turn', drag.key, drag.last = value);
+    event.preventDefault();
+  });
+  const swallow = event => { event.stopPropagation(); event.preventDefault(); };
+  function drop() {
+    if (drag && drag.last !== null) { // the click that ends a drag chooses nothing
+      el.classList.remove('bl-dragging');
+      el.addEventListener('click', swallow, {capture: true, once: true});
+      setTimeout(() => el.removeEventListener('click', swallow, {capture: true}));
+    }
+    drag = null;
+  }
+  el.addEventListener('pointerup', drop);
+  el.addEventListener('pointercancel', drop);
+
+  const choose = node => report('select', node.hasAttribute('data-on') ? '' : keyOf(node));
+  el.addEventListener('click', event => {
+    const button = event.target.closest('[data-press]');
+    if (button) return button.getAttribute('aria-disabled') === 'true' || report('press', button.dataset.press);
+    if (turnedNow(event)) return;
+    const node = event.target.closest('[data-select]') // data-pick: more of the same thing, for the mouse only
+      || find(event.target.closest('[data-pick]')?.dataset.pick);
+    if (node) { node.focus({preventScroll: true}); choose(node); }
+  });
+  el.addEventListener('focusin', event => {
+    speaker = el;
+    const node = event.target.closest('[data-select]');
+    if (node) { entry = keyOf(node); dress(picture); }
+  });
+  el.addEventListener('keydown', event => {
+    event.stopPropagation(); // JupyterLab takes the arrows of any focused element that is not text
+    const node = event.target.closest('[data-select]');
+    if (!node || event.target.matches('input, select, button, summary') || event.ctrlKey || event.altKey || event.metaKey) return;
+    const nodes = selectable(), last = nodes.length - 1, here = nodes.indexOf(node);
+    const to = {Home: 0, End: last}[event.key] ?? here + STEP[event.key]; // NaN for any other key
+    if (to >= -1) nodes[Math.min(last, Math.max(0, to))].focus();
+    else if (event.key === 'Enter' || event.key === ' ') choose(node);
+    else if (event.key === 'Escape') report('select', '');
+    else return;
+    event.preventDefault();
+  });
+
+  const rename = () => picture.setAttribute('aria-label', model.get('label'));
+  const restyle = () => { style.textContent = model.get('sheet'); };
+  restyle(); rename(); draw(); tell(); fail(); loadFont(model);
+  const answers = {picture: draw, answered, text: tell, label: rename, sheet: restyle, error: () => fail()};
+  for (const [trait, answer] of Object.entries(answers)) model.on(`change:${trait}`, answer);
+
+  return () => {
+    for (const [trait, answer] of Object.entries(answers)) model.off(`change:${trait}`, answer);
+    clearTimeout(quiet);
+    clearTimeout(late);
+    if (speaker === el) speaker = null;
+  };
+}
+
+export default {render};

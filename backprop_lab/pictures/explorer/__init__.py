@@ -1,0 +1,133 @@
+"""The explorer: one network and one example, with everything that follows from them, and steps downhill."""
+
+from dataclasses import dataclass, replace
+
+from backprop_lab import cases
+from backprop_lab.cases import Case
+from backprop_lab.drawing.chart import line
+from backprop_lab.drawing.controls import button, buttons, row, rows
+from backprop_lab.drawing.diagram import describe, diagram
+from backprop_lab.drawing.equations import equations
+from backprop_lab.drawing.html import screen, title
+from backprop_lab.drawing.markup import Markup, element, plain, signed
+from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, refuse
+from backprop_lab.quantities import Quantity, inputs, parameters, targets
+
+GRADIENT_SCALE = 0.2
+MANY = 100
+MOST = 15  # rows of sliders that fit on one screen
+ENDS = {"a": (-2.0, 2.0), "y": (0.0, 1.0), "w": (-4.0, 4.0), "b": (-4.0, 4.0)}
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """What the explorer shows: the case as it is now, as it began, and every cost on the way."""
+
+    case: Case
+    start: Case
+    costs: tuple[float, ...]
+    learning_rate: float
+    selected: str
+
+
+def begin(case: Case = cases.running, *, selected: str = "w1.2.1", learning_rate: float = 1.0) -> Explorer:
+    """Everything a network computes for one example, from x to the cost and back to every gradient.
+
+    Parameters
+    ----------
+    case : the network; of a batch the first example is shown, the cost and the gradients are those of the batch
+    selected : what is selected at first, for instance "w1.2.1" for w[1][2, 1], "b1.2" or "a1.2", or nothing
+    """
+    return Explorer(case, case, (case.mean_cost,), learning_rate, selected)
+
+
+def view(state: Explorer) -> Picture:
+    """The network and the equations of what is selected; beside them every number that can be turned, with its rate."""
+    network = diagram(state.case, selected=state.selected, draggable="waby")
+    picture = screen(network, _controls(state), equations(state.case, state.selected))
+    return Picture(picture, sentence(state), "The network and its gradients")
+
+
+def update(state: Explorer, event: Event) -> Explorer:
+    """A number turned, a step taken, something chosen."""
+    match event:
+        case Turn("learning_rate"):
+            return replace(state, learning_rate=event.number)
+        case Turn(key):
+            return _moved(state, Quantity.read(key).turned(state.case, event.number))
+        case Press("step"):
+            return _moved(state, state.case.stepped(state.learning_rate))
+        case Press("steps"):
+            for _ in range(MANY):
+                state = _moved(state, state.case.stepped(state.learning_rate))
+            return state
+        case Press("reset"):
+            return begin(state.start, selected=state.selected, learning_rate=state.learning_rate)
+        case Select(key):
+            return replace(state, selected=key)
+    return refuse(event)
+
+
+def sentence(state: Explorer) -> str:
+    """What is seen now, in words."""
+    a, y = state.case.forward_pass.prediction[0, 0], state.case.y[0, 0]
+    now = f"The output is {plain(a)}, the target {plain(y)}, the cost {plain(state.case.mean_cost, 4)}."
+    return f"{now} {_selection(state)}"
+
+
+def _moved(state: Explorer, case: Case) -> Explorer:
+    return replace(state, case=case, costs=(*state.costs, case.mean_cost))
+
+
+def _controls(state: Explorer) -> Markup:
+    """A row for every input, target, weight and bias; below them the steps, and what has become of the cost."""
+    example = [title("the example"), *(_row(state, each) for each in (*inputs(state.case), *targets(state.case)))]
+    shown = _within_reach(state)
+    layers = [
+        part
+        for layer in sorted({each.layer for each in shown})
+        for part in (
+            title(f"layer {layer}", "∂C/∂w, ∂C/∂b"),
+            *(_row(state, each) for each in shown if each.layer == layer),
+        )
+    ]
+    rate = row("learning_rate", "η", state.learning_rate, (0.1, 10.0), step=0.1, label="learning rate η")
+    steps = buttons(button("step", "one step"), button("steps", f"{MANY} steps"), button("reset", "reset"), rate)
+    chart = line("cost since reset", state.costs, unit="change", height=100.0)
+    return element("div", rows(*example), rows(*layers), steps, chart)
+
+
+def _within_reach(state: Explorer) -> list[Quantity]:
+    """All parameters while they fit on one screen; else those of the layer, or of the neuron, of what is selected."""
+    every = list(parameters(state.case))
+    chosen = Quantity.read(state.selected) if state.selected else every[-1]
+    layer = [each for each in every if each.layer == max(chosen.layer, 1)]
+    neuron = [each for each in layer if each.index[0] == chosen.index[0]] or layer
+    return next((some for some in (every, layer, neuron) if len(some) <= MOST), neuron[-MOST:])
+
+
+def _row(state: Explorer, quantity: Quantity) -> Markup:
+    rate = quantity.rate(state.case) if quantity.letter in "wb" else None
+    return row(
+        quantity.key,
+        quantity.code,
+        quantity.value(state.case),
+        ENDS[quantity.letter],
+        rate=rate,
+        scale=GRADIENT_SCALE,
+        on=quantity.key == state.selected,
+    )
+
+
+def _selection(state: Explorer) -> str:
+    if not state.selected:
+        return "Nothing is selected."
+    chosen, case = Quantity.read(state.selected), state.case
+    words = f"Selected: {describe(case, state.selected)}"
+    if chosen.letter == "a":
+        delta = Quantity("delta", chosen.layer, chosen.index)
+        return f"{words}, error signal {signed(delta.value(case), 4)}." if chosen.layer else f"{words}."
+    rate = chosen.rate(case)
+    effect = "raises" if rate > 0 else "lowers"
+    felt = f"so a little more of it {effect} the cost" if rate else "so the cost does not feel it"
+    return f"{words}; its gradient is {signed(rate, 5)}, {felt}."

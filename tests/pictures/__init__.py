@@ -1,0 +1,1 @@
+"""The pictures: pure functions from a state to markup, tested as such."""

@@ -1,0 +1,83 @@
+"""Whatever a hand does in any picture, the next picture is whole; and a picture needs no widgets to be driven."""
+
+import json
+import pkgutil
+import random
+import subprocess
+import sys
+
+import pytest
+
+import backprop_lab.pictures
+from backprop_lab.drawing.picture import Press, Select, Turn
+
+from .hands import events, parsed
+from .plays import PLAYS
+
+WALKS, STEPS = 4, 12
+BLOCKED = ["matplotlib", "ipywidgets", "anywidget", "traitlets", "IPython", "tqdm"]
+
+
+@pytest.mark.parametrize("name", PLAYS)
+def test_a_walk_of_any_hand_leads_from_picture_to_picture(name):
+    state, view, update = PLAYS[name]
+    for seed in range(WALKS):
+        choose, now = random.Random(seed), state
+        for _ in range(STEPS):
+            picture = view(now)
+            offered = list(events(picture))
+            assert offered, "nothing can be done here any more"
+            now = update(now, choose.choice(offered))
+        assert whole(view(now))
+
+
+@pytest.mark.parametrize("name", PLAYS)
+def test_everything_offered_at_first_is_answered_with_a_whole_picture(name):
+    state, view, update = PLAYS[name]
+    before = view(state)
+    for event in events(before):
+        assert whole(view(update(state, event))), event
+    assert view(state) == before, "a state has changed"
+
+
+def whole(picture) -> bool:
+    """It is well formed, says what is seen in a sentence, and shows no number that is none."""
+    text = "".join(parsed(picture).itertext())
+    return bool(picture.label) and picture.text.strip()[-1:] in tuple(".?!") and "nan" not in f"{text} {picture.text}"
+
+
+@pytest.mark.parametrize("name", PLAYS)
+def test_what_is_not_offered_is_refused(name):
+    state, _, update = PLAYS[name]
+    for event in (Press("no such button"), Turn("no such slider", 1.0)):
+        with pytest.raises(ValueError, match="no such"):
+            update(state, event)
+
+
+@pytest.mark.parametrize("name", PLAYS)
+def test_nothing_chosen_is_a_picture_too(name):
+    state, view, update = PLAYS[name]
+    if any(isinstance(event, Select) for event in events(view(state))):
+        assert whole(view(update(state, Select(""))))
+
+
+def test_every_picture_is_driven_without_widgets_and_without_matplotlib():
+    code = f"""
+import sys, json
+for name in {BLOCKED}: sys.modules[name] = None
+sys.path[:0] = ["tests"]
+from pictures.plays import PLAYS
+from pictures.hands import events
+driven = 0
+for state, view, update in PLAYS.values():
+    for event in list(events(view(state)))[:6]:
+        view(update(state, event)); driven += 1
+print(json.dumps([driven, sorted({{view.__module__ for _, view, _ in PLAYS.values()}})]))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    driven, modules = json.loads(done.stdout)
+    assert driven > len(PLAYS)
+    movable = {f"backprop_lab.pictures.{found.name}" for found in pkgutil.iter_modules(backprop_lab.pictures.__path__)
+               if hasattr(sys.modules.get(f"backprop_lab.pictures.{found.name}"), "update")}  # fmt: skip
+    assert movable <= {".".join(module.split(".")[:3]) for module in modules}, "a picture is missing in plays.py"
