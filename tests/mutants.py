@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from backprop_lab import BackwardPass, Parameters, costs, equations, network, sigmoid, training
+from backprop_lab import BackwardPass, Parameters, costs, equations, network, sigmoid
 
 OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult)
 TWINS = {"mean": "sum", "sum": "mean", "hidden": "output", "output": "hidden", "z": "a", "a": "z", "w": "b", "b": "w"}
 SOURCES: dict[ModuleType, tuple[str, ...]] = {
     equations: ("bp1", "bp2", "bp3", "bp4"),
-    network: ("propagate", "backpropagate", "_output_error"),
+    network: ("propagate", "backpropagate", "_output_error", "step"),
     costs: ("quadratic",),
-    training: ("step",),
 }
 Namespace = dict[str, Any]
 

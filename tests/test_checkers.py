@@ -11,8 +11,11 @@ from strategies import networks
 
 import backprop_lab
 from backprop_lab import equations, sigmoid
+from backprop_lab.exercises.composition import singles
 from backprop_lab.exercises.exercise import EXERCISES
-from backprop_lab.exercises.recognition import agrees
+from backprop_lab.exercises.feedback import named
+from backprop_lab.exercises.networks import Trial
+from backprop_lab.exercises.recognition import agrees, visible
 from backprop_lab.exercises.slips import TABLE
 
 CHECKS = {name: getattr(backprop_lab, f"check_{name}") for name in EXERCISES}
@@ -34,7 +37,7 @@ def is_right(name, f) -> bool:
     """Whether f gives the right answer on networks the checkers do not know."""
     exercise = EXERCISES[name]
     for case in OTHERS:
-        arguments = exercise.pick(case, 3.0)
+        arguments = exercise.inputs(Trial(case, 3.0))
         try:
             with np.errstate(all="ignore"):
                 answer = exercise.read(f(*arguments))
@@ -46,6 +49,17 @@ def is_right(name, f) -> bool:
 
 
 def slips(name):
+    """Every wrong function that has a name, with it; of a step, those of its gradient in one way of writing each."""
+    yield from own_slips(name)
+    seen = set()
+    for suspect in singles() if name in ("backprop", "training_step") else ():
+        (found,) = suspect.found
+        if found.places and visible(name, suspect) and (name == "backprop" or found not in seen):
+            seen.add(found)
+            yield named(found), partial(EXERCISES[name].reference, **suspect.changes)
+
+
+def own_slips(name):
     for slip in TABLE:
         if name in slip.exercises.split():
             for changes in slip.variants:
@@ -162,14 +176,14 @@ def figures(request):
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_no_slip_is_accepted_and_nine_of_ten_are_named_as_themselves(name, figures):
+def test_no_slip_is_accepted_and_nearly_all_are_named_as_themselves(name, figures):
     results = [(slip, CHECKS[name](f)) for slip, f in slips(name)]
     figures["slips"] += len(results)
     figures["accepted"] += sum(bool(result) for _, result in results)
     assert [slip for slip, result in results if result] == []
     named = sum(slip == result.slip for slip, result in results)
     figures["named"] += named
-    assert named >= 0.9 * len(results)
+    assert named >= 0.95 * len(results)
 
 
 @pytest.mark.parametrize("name", EXERCISES)

@@ -1,13 +1,19 @@
 """What is said of answers that no slip gives: first of their form, then of their numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import product
 
 import numpy as np
 
 from backprop_lab.cases import Case
-from backprop_lab.exercises.exercise import Exercise, trial_networks
+from backprop_lab.exercises.claims import Claim, Evidence, everywhere
+from backprop_lab.exercises.claims import times as multiplied
+from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
-from backprop_lab.exercises.result import CheckResult, not_yet
+from backprop_lab.exercises.verdict import Verdict, not_yet
+from backprop_lab.exercises.words import are, listed, times
 
 _SHAPES = {  # the shape of each symbol, in words
     **dict.fromkeys(("z", "a", "δᴸ", "δˡ"), "n × m, a row for each neuron and a column for each example"),
@@ -32,33 +38,37 @@ _ONLY_RIGHT: tuple[tuple[Callable[[Case], bool], str], ...] = (  # for which net
         lambda case: len(case.parameters.layers) > 2,
         "in networks of 3 layers, but not in those of 2: which step counts on a second hidden layer?",
     ),
+    (
+        lambda case: case.parameters.sizes[-1] == 1,
+        "for a single output, but not for several: which step treats the output neurons as one?",
+    ),
 )
+_NEARLY = 2e-3  # of the largest entry: what rounding, half precision and one-sided differences lose
+_Pairs = Sequence[tuple[Trial, Answer, Answer]]  # network, given, right
 
 
-def judged(exercise: Exercise, answers: Sequence[Answer], right: Sequence[Answer]) -> CheckResult:
-    """Say what is wrong with the answers to all cases, given the right ones."""
-    for answer, wanted in zip(answers, right, strict=True):
+def judged(exercise: Exercise, evidence: Evidence) -> Verdict:
+    """Say what is wrong with the answers to all networks."""
+    pairs = [(each, answer, evidence.right(each)) for each in evidence.trials if (answer := evidence.given(each))]
+    for trial, answer, wanted in pairs:
         said = _layers(answer, wanted) or next(filter(None, (_form(n, answer[n], wanted[n]) for n in wanted)), None)
         if said:
-            return not_yet(said)
-    return _numbers(exercise, answers, right)
+            return not_yet(said, None, (partial(_same_form, trial, said),))
+    return _precision(exercise, pairs) or _factor(exercise, evidence, pairs) or _where(exercise, pairs)
 
 
-def times(shape: tuple[int, ...]) -> str:
-    """A shape in words, such as 3 × 4."""
-    return " × ".join(map(str, shape))
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names in a row, the last after an "and"."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+def _same_form(trial: Trial, said: str, evidence: Evidence) -> bool:
+    """Whether the answer to this network is still of that form."""
+    answer, wanted = evidence.given(trial), evidence.right(trial)
+    forms = () if answer is None else (_form(name, answer[name], wanted[name]) for name in wanted if name in answer)
+    return answer is not None and said in (_layers(answer, wanted), *forms)
 
 
 def _layers(answer: Answer, wanted: Answer) -> str | None:
     missing, extra = [n for n in wanted if n not in answer], [n for n in answer if n not in wanted]
     if missing:
         there = f"; there is {listed(extra)}" if extra else ""
-        return f"{listed(missing)} must be there, and {_is(missing)} not{there}. Which layers does your loop visit?"
+        return f"{listed(missing)} must be there, and {are(missing)} not{there}. Which layers does your loop visit?"
     if extra:
         return f"There is {listed(extra)}, which no layer of the network has. Which layers does your loop visit?"
     return None
@@ -79,57 +89,115 @@ def _form(name: str, values: np.ndarray, wanted: np.ndarray) -> str | None:
     return None
 
 
-def _numbers(exercise: Exercise, answers: Sequence[Answer], right: Sequence[Answer]) -> CheckResult:
-    symbol = exercise.symbol
-    values, wanted = (np.concatenate([e.ravel() for each in all_ for e in each.values()]) for all_ in (answers, right))
-    off = np.abs(values - wanted) > 1e-6 * np.abs(wanted)
-    if not off.any() or (np.abs(values - wanted) <= 1e-4 * np.abs(wanted)).all():
-        return not_yet(
-            f"{symbol} is nearly right, to a few digits: where does precision get lost, in a difference quotient, by"
-            f" rounding, or in numbers stored too short?",
-            "nearly-right",
-        )
-    factor = float(np.vdot(wanted, values) / np.vdot(wanted, wanted))
-    if factor and np.allclose(values, factor * wanted, rtol=1e-6):
-        return not_yet(
-            f"{symbol} is {factor:.6g} times what it should be, everywhere: where does the factor come from?"
-        )
-    return not_yet(_where(exercise, answers, right, off))
+def _precision(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
+    claim = everywhere(lambda answer, wanted, case: _nearly(answer, wanted))
+    if not all(_nearly(answer, wanted) for _, answer, wanted in pairs):
+        return None
+    return not_yet(
+        f"{exercise.symbol} is nearly right, to a few digits: where does precision get lost, in a difference quotient,"
+        f" by rounding, or in numbers stored too short?",
+        "nearly-right",
+        (claim,),
+    )
 
 
-def _where(exercise: Exercise, answers: Sequence[Answer], right: Sequence[Answer], off: np.ndarray) -> str:
-    symbol, fine = exercise.symbol, [_near(answer, wanted) for answer, wanted in zip(answers, right, strict=True)]
-    for kind, said in _ONLY_RIGHT if len(right[0]) > 1 else _ONLY_RIGHT[:2]:
-        if fine == [kind(network) for network in trial_networks()]:
-            return f"{symbol} is right {said}"
-    at = fine.index(False)
-    good = [n for n in right[at] if _near({n: answers[at][n]}, {n: right[at][n]})]
-    bad = [n for n in right[at] if n not in good]
+def _nearly(answer: Answer, wanted: Answer) -> bool:
+    """Right but for a small share of the largest entry, or for what rounding to some decimals does."""
+    off = max(float(np.abs(answer[name] - wanted[name]).max()) for name in wanted)
+    return off <= _NEARLY * min(float(np.abs(wanted[name]).max()) for name in wanted) or any(
+        all(np.abs(answer[n] - np.round(wanted[n], decimals)).max() <= 1e-9 for n in wanted) for decimals in range(2, 9)
+    )
+
+
+def _factor(exercise: Exercise, evidence: Evidence, pairs: _Pairs) -> Verdict | None:
+    """Whether all is right but for a factor, which may depend on how many examples or output neurons there are."""
+    factors = [factor for _, answer, wanted in pairs if (factor := _common_factor(answer, wanted))]
+    if len(factors) < len(pairs):
+        return None
+    for words, value in _formulas():
+        if np.allclose([value(trial.case) for trial, _, _ in pairs], factors, rtol=1e-5):
+            return not_yet(
+                f"{exercise.symbol} is {words} times what it should be, everywhere: where does the factor come from?",
+                "constant-factor",
+                (multiplied(value),),
+            )
+    if np.allclose(factors, factors[0], rtol=1e-5):
+        return not_yet(
+            f"{exercise.symbol} is {factors[0]:.6g} times what it should be, everywhere:"
+            f" where does the factor come from?",
+            "constant-factor",
+            (multiplied(lambda case: factors[0]),),
+        )
+    return not_yet(
+        f"{exercise.symbol} is right but for a factor, another one in each network: which number of your code depends"
+        f" on the network's size or on the number of examples?",
+        "constant-factor",
+        (everywhere(lambda answer, wanted, case: _common_factor(answer, wanted) is not None),),
+    )
+
+
+def _common_factor(answer: Answer, wanted: Answer) -> float | None:
+    values, right = (np.concatenate([each[name].ravel() for name in wanted]) for each in (answer, wanted))
+    factor = float(np.vdot(right, values) / np.vdot(right, right))
+    return (
+        factor if factor and np.allclose(values, factor * right, rtol=1e-6, atol=1e-9 * np.abs(values).max()) else None
+    )
+
+
+def _formulas() -> Iterator[tuple[str, Callable[[Case], float]]]:
+    """Factors made of 2, of m and of n, with the words for each."""
+    for two, m, n in product((0, 1, -1, 2, -2), (0, -1, 1, -2), (0, -1, 1, -2)):
+        if m or n:
+            upper = [w for w, power in (("2", two == 1), ("4", two == 2), ("m", m > 0), ("n", n > 0)) if power]
+            lower = [w for w, power in (("2", two == -1), ("4", two == -2), ("m", m == -1), ("m²", m == -2),
+                                        ("n", n == -1), ("n²", n == -2)) if power]  # fmt: skip
+            meant = [w for w, power in (("m the number of examples", m), ("n that of output neurons", n)) if power]
+            over = " ".join(lower)
+            over = f"({over})" if len(lower) > 1 else over
+            words = " ".join(upper) or "1"
+            yield f"{words}{'/' * bool(over)}{over} (with {listed(meant)})", partial(_value, two, m, n)
+
+
+def _value(two: int, m: int, n: int, case: Case) -> float:
+    return 2.0**two * float(case.x.shape[1]) ** m * float(case.parameters.sizes[-1]) ** n
+
+
+def _where(exercise: Exercise, pairs: _Pairs) -> Verdict:
+    symbol, fine = exercise.symbol, [_near(answer, wanted) for _, answer, wanted in pairs]
+    for kind, said in _ONLY_RIGHT:
+        if fine == [kind(trial.case) for trial, _, _ in pairs]:
+            return not_yet(f"{symbol} is right {said}", None, (_right_only(kind),))
+    trial, answer, wanted = pairs[fine.index(False)]
+    good = [n for n in wanted if _near({n: answer[n]}, {n: wanted[n]})]
+    bad = [n for n in wanted if n not in good]
+    off = [~np.isclose(answer[n], wanted[n], rtol=1e-6, atol=0) for _, answer, wanted in pairs for n in wanted]
+    wrong, all_ = sum(int(each.sum()) for each in off), sum(each.size for each in off)
     if good:
-        return (
-            f"In a network with {_most(right[at])} layers {listed(good)} {_is(good)} right,"
-            f" {listed(bad)} {_is(bad)} not. Which step do only the wrong ones pass through?"
+        said = (
+            f"In a network with {len(trial.case.parameters.layers)} layers {listed(good)} {are(good)} right,"
+            f" {listed(bad)} {are(bad)} not. Which step do only the wrong ones pass through?"
         )
-    if off.size == len(right):
-        return (
-            f"{symbol} is a single number, but not the right one yet for {off.sum()} of {off.size} networks:"
+    elif all_ == len(pairs):
+        said = (
+            f"{symbol} is a single number, but not the right one yet for {wrong} of {all_} networks:"
             f" what does it come to by hand, for one example?"
         )
-    if off.all():
-        return f"{symbol} has the right shape, but no entry is right yet: what does one of them come to by hand?"
-    return (
-        f"{symbol} has the right shape, but {off.sum()} of {off.size} entries are not right yet:"
-        f" what do these have in common?"
-    )
+    elif wrong == all_:
+        said = f"{symbol} has the right shape, but no entry is right yet: what does one of them come to by hand?"
+    else:
+        said = f"{symbol} has the right shape, but {wrong} of {all_} entries are not: what do these have in common?"
+    return not_yet(said, None, (partial(_right_there, trial, good),))
+
+
+def _right_only(kind: Callable[[Case], bool]) -> Claim:
+    return everywhere(lambda answer, wanted, case: _near(answer, wanted) == kind(case))
+
+
+def _right_there(trial: Trial, good: Sequence[str], evidence: Evidence) -> bool:
+    """Whether these arrays, and no others, are right in this network."""
+    answer, wanted = evidence.given(trial) or {}, evidence.right(trial)
+    return [name for name in wanted if _near({name: answer[name]}, {name: wanted[name]})] == list(good)
 
 
 def _near(answer: Answer, wanted: Answer) -> bool:
     return all(np.allclose(answer[name], wanted[name], rtol=1e-6, atol=1e-12) for name in wanted)
-
-
-def _most(answer: Answer) -> int:
-    return len({name.split("[")[1] for name in answer if "[0]" not in name})
-
-
-def _is(names: Sequence[str]) -> str:
-    return "is" if len(names) == 1 else "are"

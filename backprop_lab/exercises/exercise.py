@@ -1,18 +1,16 @@
-"""The ten exercises: what is asked for, the right function, and the cases on which every known slip shows."""
+"""The ten exercises: what is asked for, the right function, and the same in parts."""
 
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-import numpy as np
-
-from backprop_lab import cases, equations, network, training
+from backprop_lab import equations, network
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.costs import quadratic
 from backprop_lab.exercises import parsing, reference
+from backprop_lab.exercises.networks import Trial
 from backprop_lab.network import BackwardPass, Layers, Parameters
 
 Arguments = tuple[Any, ...]
@@ -46,50 +44,9 @@ class Exercise:
         """The names of the arguments, in order."""
         return self.arguments.split(", ")
 
-    @property
-    def cases(self) -> tuple[Arguments, ...]:
-        """Arguments for each case; copy them before anyone may change them."""
-        return _arguments(self)
-
-
-@cache
-def _arguments(exercise: Exercise) -> tuple[Arguments, ...]:
-    return tuple(deepcopy(exercise.pick(case, rate)) for case, rate in zip(trial_networks(), RATES, strict=True))
-
-
-@cache
-def trial_networks() -> tuple[Case, ...]:
-    """Networks that tell all slips apart.
-
-    No size equals its neighbour's or the number of examples, where a wrong transpose must show; then all sizes are
-    equal, where it must not raise; then also equal to the number of examples, where a wrong matrix product fits.
-    A single example, and a single output, show a lost dimension. The first shapes come again with other numbers: what
-    is looked up by shape is no answer.
-    """
-    return (
-        _network((2, 5, 4, 3), m=6, seed=1),
-        _network((3, 3, 3, 3), m=4, seed=2),
-        cases.wide,
-        _network((3, 3, 3, 3), m=3, seed=3),
-        _network((2, 5, 4, 3), m=6, seed=4),
-        cases.batch,
-    )
-
-
-RATES = (5.0, 8.0, 0.7, 3.0, 6.0, 2.5)  # none is 1, and long enough for weights updated too early to show
-
-
-def _network(sizes: tuple[int, ...], m: int, seed: int) -> Case:
-    """A case without zeros, ones, or small numbers."""
-    rng = np.random.default_rng(seed)
-
-    def some(rows: int, columns: int, low: float, high: float) -> Array:
-        return rng.uniform(low, high, (rows, columns)) * rng.choice((-1, 1), (rows, columns))
-
-    layers = range(1, len(sizes))
-    w = {layer: some(sizes[layer], sizes[layer - 1], 0.4, 1.6) for layer in layers}
-    b = {layer: some(sizes[layer], 1, 0.2, 0.9) for layer in layers}
-    return Case(Parameters(w, b), some(sizes[0], m, 0.3, 1.5), rng.uniform(0.05, 0.95, (sizes[-1], m)))
+    def inputs(self, trial: Trial) -> Arguments:
+        """What the function is called with; the caller may change it."""
+        return deepcopy(self.pick(trial.case, trial.rate))
 
 
 def _forward(w: Layers, b: Layers, x: Array) -> tuple[Layers, Layers]:
@@ -104,7 +61,7 @@ def _backprop(w: Layers, b: Layers, x: Array, y: Array) -> tuple[Layers, Layers]
 
 
 def _update(w: Layers, b: Layers, nabla_w: Layers, nabla_b: Layers, learning_rate: float) -> tuple[Layers, Layers]:
-    new = training.step(Parameters(w, b), BackwardPass({}, nabla_w, nabla_b), learning_rate)
+    new = network.step(Parameters(w, b), BackwardPass({}, nabla_w, nabla_b), learning_rate)
     return dict(new.w), dict(new.b)
 
 

@@ -1,16 +1,20 @@
 """What a checker says: one or two sentences that name the symbol and ask the question that leads on."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from backprop_lab.exercises.diagnosis import listed, times
+from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.networks import trials
 from backprop_lab.exercises.parsing import Unreadable
-from backprop_lab.exercises.result import CheckResult, not_yet
+from backprop_lab.exercises.recognition import Found, Suspect, fits_one
 from backprop_lab.exercises.sandbox import Outcome, run
-from backprop_lab.exercises.slips import Slip
+from backprop_lab.exercises.slips import TABLE
+from backprop_lab.exercises.verdict import Verdict, not_yet
+from backprop_lab.exercises.words import listed, times
 
 _STOPPED = {  # slip and message
     "endless": (
@@ -25,19 +29,17 @@ _STOPPED = {  # slip and message
 }
 
 
-def not_attempted() -> CheckResult:
+def not_attempted() -> Verdict:
     """Say that there is nothing to check yet."""
-    return CheckResult("not attempted", "Write your answer where the ... stands, then run this cell again.")
+    return Verdict("not attempted", "Write your answer where the ... stands, then run this cell again.")
 
 
-def correct(exercise: Exercise) -> CheckResult:
+def correct(exercise: Exercise) -> Verdict:
     """Say that it is right, and on what that rests."""
-    return CheckResult(
-        "correct", f"Your function gives the right {_bare(exercise.symbol)} for {len(exercise.cases)} networks."
-    )
+    return Verdict("correct", f"Your function gives the right {_bare(exercise.symbol)} for {len(trials())} networks.")
 
 
-def not_a_function(exercise: Exercise, given: object) -> CheckResult:
+def not_a_function(exercise: Exercise, given: object) -> Verdict:
     """Say that the checker wants the function itself."""
     return not_yet(
         f"check_{exercise.name} must be given a function of ({exercise.arguments}),"
@@ -45,7 +47,7 @@ def not_a_function(exercise: Exercise, given: object) -> CheckResult:
     )
 
 
-def misfit(exercise: Exercise) -> CheckResult:
+def misfit(exercise: Exercise) -> Verdict:
     """Say which arguments the function will get."""
     count = len(exercise.names)
     return not_yet(
@@ -54,7 +56,7 @@ def misfit(exercise: Exercise) -> CheckResult:
     )
 
 
-def swapped_arguments(exercise: Exercise, names: Sequence[str]) -> CheckResult:
+def swapped_arguments(exercise: Exercise, names: Sequence[str]) -> Verdict:
     """Say that the arguments arrive under each other's names."""
     return not_yet(
         f"Your function takes ({', '.join(names)}), but it is called with ({exercise.arguments}), in this order:"
@@ -63,13 +65,13 @@ def swapped_arguments(exercise: Exercise, names: Sequence[str]) -> CheckResult:
     )
 
 
-def stopped(ending: str) -> CheckResult:
+def stopped(ending: str) -> Verdict:
     """Say that it did not end."""
     slip, said = _STOPPED[ending]
     return not_yet(said, slip)
 
 
-def changed(exercise: Exercise, argument: str) -> CheckResult:
+def changed(exercise: Exercise, argument: str) -> Verdict:
     """Say which argument was changed."""
     if exercise.name in ("update", "training_step") and argument in ("w", "b"):
         return not_yet(
@@ -84,7 +86,7 @@ def changed(exercise: Exercise, argument: str) -> CheckResult:
     )
 
 
-def keeps_state(exercise: Exercise) -> CheckResult:
+def keeps_state(exercise: Exercise) -> Verdict:
     """Say that two equal calls gave different answers."""
     return not_yet(
         f"Called twice with the same arguments, your function gives two different answers for {exercise.symbol}:"
@@ -93,7 +95,7 @@ def keeps_state(exercise: Exercise) -> CheckResult:
     )
 
 
-def hard_coded(exercise: Exercise) -> CheckResult:
+def hard_coded(exercise: Exercise) -> Verdict:
     """Say that the answer does not depend on the arguments."""
     return not_yet(
         f"Your function gives the same {_bare(exercise.symbol)} for every network:"
@@ -102,22 +104,77 @@ def hard_coded(exercise: Exercise) -> CheckResult:
     )
 
 
-def slipped(exercise: Exercise, slips: Sequence[Slip]) -> CheckResult:
-    """Say which slip it is; of two, both, and the question for the first."""
-    said = [sentence(exercise, slip.says) for slip in slips]
-    asked = sentence(exercise, slips[0].asks)
-    if len(slips) == 1:
-        return not_yet(f"{said[0]} {asked}", slips[0].name)
-    return not_yet(
-        f"Two things at once. {said[0]} Apart from that: {said[1]} The first one first: {asked}",
-        f"{slips[0].name}, {slips[1].name}",
+def slipped(exercise: Exercise, suspect: Suspect, evidence: Evidence) -> Verdict:
+    """Say which slip it is; of several, all, and the question for the first."""
+    found = suspect.found
+    asked = sentence(symbol(exercise, found[0]), found[0].slip.asks)
+    formula = partial(explained, exercise.name, suspect)
+    if len(found) == 1:
+        says, claims = [sentence(symbol(exercise, found[0]), found[0].slip.says)], [formula]
+        claims += [found[0].slip.holds] if found[0].slip.holds and not found[0].places else []
+        if not all(claim(evidence) for claim in claims):
+            says = [_deed(exercise, found[0])]
+            claims = [formula]
+        message = f"{says[0]} {asked}"
+    else:
+        says, claims = [_deed(exercise, each) for each in found], [formula]
+        rest = " Apart from that: ".join(says)
+        message = f"{('Two', 'Three')[len(found) - 2]} things at once. {rest} The first one first: {asked}"
+    return not_yet(message, ", ".join(named(each) for each in found), tuple(claims), (places_of(suspect),))
+
+
+def explained(name: str, suspect: Suspect, evidence: Evidence) -> bool:
+    """Whether the answers are those of the wrong function, on every network."""
+    return all(fits_one(name, suspect, trial, evidence.given(trial)) for trial in evidence.trials)
+
+
+def places_of(suspect: Suspect) -> frozenset[str]:
+    """The parts that are wrong, those of an equation as `bp2.carry`."""
+    return frozenset(
+        f"{part}.{inner}" if inner else part
+        for part, change in suspect.changes.items()
+        for inner in (change if isinstance(change, dict) else [""])
     )
 
 
-def sentence(exercise: Exercise, words: str) -> str:
-    """A slip's words with the exercise's own symbol, as they are shown."""
-    filled = words.replace("Your {symbol}", "Your " + _bare(exercise.symbol))
-    filled = filled.replace("{symbol}", exercise.symbol)
+def named(found: Found) -> str:
+    """The slip's name; inside backprop with the place, where there are two for it."""
+    own, where = found.slip, found.places
+    if where in _SUFFIX and {"bp1", "bp2"} <= set(own.exercises.split()):
+        return f"{own.name}-{_SUFFIX[where]}"
+    if where in _PREFIX and own.name in _IN_BOTH_GRADIENTS:
+        return f"{_PREFIX[where]}-{own.name}"
+    return own.name
+
+
+_SUFFIX: dict[tuple[str, ...], str] = {("bp1",): "output", ("bp2",): "hidden", ("bp1", "bp2"): "everywhere"}
+_PREFIX: dict[tuple[str, ...], str] = {("bp3",): "bias", ("bp4",): "weight"}
+_IN_BOTH_GRADIENTS = set.intersection(
+    *({slip.name for slip in TABLE if place in slip.exercises.split()} for place in ("bp3", "bp4"))
+)
+_SYMBOLS: dict[tuple[str, ...], str] = {
+    ("bp1",): "δᴸ",
+    ("bp2",): "δˡ of the hidden layers",
+    ("bp1", "bp2"): "δ of every layer",
+    ("bp3",): "∇_b",
+    ("bp4",): "∇_w",
+    ("bp3", "bp4"): "the gradient",
+    ("forward",): "the forward pass",
+}
+
+
+def symbol(exercise: Exercise, found: Found) -> str:
+    """What a slip's words are about."""
+    return _SYMBOLS.get(found.places, exercise.symbol)
+
+
+def _deed(exercise: Exercise, found: Found) -> str:
+    return sentence(symbol(exercise, found), found.slip.deed or found.slip.says)
+
+
+def sentence(about: str, words: str) -> str:
+    """A slip's words with the symbol they are about, as they are shown."""
+    filled = words.replace("Your {symbol}", "Your " + _bare(about)).replace("{symbol}", about)
     return filled[0].upper() + filled[1:] if filled[:3] == "the" else filled
 
 
@@ -127,7 +184,7 @@ def printed(lines: int) -> str:
     return f" (Your function printed while it was checked; {lines:,} {some} left out.)" if lines else ""
 
 
-def failed(outcome: Outcome, exercise: Exercise, arguments: Sequence[Any]) -> CheckResult:
+def failed(outcome: Outcome, exercise: Exercise, arguments: Sequence[Any]) -> Verdict:
     """Say what the call came to, if there is no answer to look at."""
     kind = type(outcome.error)
     if kind is Unreadable:

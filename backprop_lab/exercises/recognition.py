@@ -1,14 +1,15 @@
-"""Recognises a slip by computing what the wrong function gives on the same cases, and comparing."""
+"""Recognises a slip by computing what the wrong function gives on the same networks, and comparing."""
 
-from collections.abc import Sequence
-from copy import deepcopy
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
-from backprop_lab.exercises.exercise import EXERCISES, Exercise
+from backprop_lab.exercises.exercise import EXERCISES
+from backprop_lab.exercises.networks import Trial, trials
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.slips import TABLE, Slip
 from backprop_lab.exercises.slips.slip import Changes
@@ -16,19 +17,34 @@ from backprop_lab.exercises.slips.slip import Changes
 # Shares of the largest entry. A float64 answer may have passed through float32 on its way, in a factor of its own.
 DOUBLE, SINGLE = 1e-6, 2e-5
 
+Answers = Mapping[Trial, Answer | None]  # None stands for a call that failed
+
+
+@dataclass(frozen=True)
+class Found:
+    """A slip, and where it is: in the exercise itself, or in equations of which backprop is made."""
+
+    slip: Slip
+    places: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, eq=False)
 class Suspect:
-    """One slip, or two at once, in one of the ways in which it is written."""
+    """One slip, or several at once, in one of the ways in which it is written."""
 
-    slips: tuple[Slip, ...]
+    found: tuple[Found, ...]
     changes: Changes
 
 
 def agrees(answer: Answer, wanted: Answer) -> bool:
     """The same layers, the same shapes, the same numbers to the precision of the answer."""
-    tolerance = SINGLE if any(values.dtype in (np.float32, np.float16) for values in answer.values()) else DOUBLE
+    tolerance = tolerance_of(answer)
     return answer.keys() == wanted.keys() and all(close(answer[name], wanted[name], tolerance) for name in wanted)
+
+
+def tolerance_of(answer: Answer) -> float:
+    """As a share of the largest entry."""
+    return SINGLE if any(values.dtype in (np.float32, np.float16) for values in answer.values()) else DOUBLE
 
 
 def close(values: np.ndarray, wanted: np.ndarray, tolerance: float) -> bool:
@@ -40,69 +56,76 @@ def close(values: np.ndarray, wanted: np.ndarray, tolerance: float) -> bool:
 
 
 @cache
-def right_answers(name: str) -> tuple[Answer, ...]:
-    """The right answers to an exercise, case by case."""
+def right_answer(name: str, trial: Trial) -> Answer:
+    """The right answer to an exercise."""
     exercise = EXERCISES[name]
-    return tuple(exercise.read(exercise.right(*deepcopy(case))) for case in exercise.cases)
+    return exercise.read(exercise.right(*exercise.inputs(trial)))
 
 
-def recognise(name: str, answers: Sequence[Answer | None]) -> tuple[Slip, ...]:
-    """Name the slip, or the two slips, that give the same answers; None stands for a call that failed."""
-    for suspect in (*suspects(name), *_fitted(name, answers[0])):
-        fits = (_fits(name, suspect, case, answer) for case, answer in enumerate(answers))
-        if all(fits) and any(_shows(name, suspect, case) for case, answer in enumerate(answers) if answer is not None):
-            return suspect.slips
-    return ()
+def recognise(name: str, answers: Answers) -> Iterator[Suspect]:
+    """Every suspect that gives the same answers, those with fewer slips first."""
+    return (suspect for suspect in suspects(name) if explains(name, suspect, answers))
+
+
+@cache
+def alone(name: str) -> tuple[Suspect, ...]:
+    """Every slip of an exercise in each of the ways in which it is written."""
+    return tuple(
+        Suspect((Found(slip),), changes)
+        for slip in TABLE
+        if name in slip.exercises.split() and slip.fitted != name
+        for changes in slip.variants
+    )
 
 
 @cache
 def suspects(name: str) -> tuple[Suspect, ...]:
     """Every slip of an exercise, then every two of them that change different parts."""
-    own = [slip for slip in TABLE if name in slip.exercises.split()]
-    alone = [Suspect((slip,), changes) for slip in own for changes in slip.variants]
-    both = [
-        Suspect(one.slips + other.slips, {**one.changes, **other.changes})
-        for one, other in combinations(alone, 2)
-        if one.slips != other.slips and not one.changes.keys() & other.changes.keys()
-    ]
-    return (*alone, *both)
+    return (*alone(name), *joined(alone(name)))
+
+
+def joined(alone: Sequence[Suspect]) -> Iterator[Suspect]:
+    """Every two that change different parts."""
+    for one, other in combinations(alone, 2):
+        if one.found != other.found and not one.changes.keys() & other.changes.keys():
+            yield Suspect(one.found + other.found, {**one.changes, **other.changes})
 
 
 @cache
-def wrong_answer(name: str, suspect: Suspect, case: int) -> Answer | None:
-    """What the wrong function gives on a case, or None where it fails."""
+def wrong_answer(name: str, suspect: Suspect, trial: Trial) -> Answer | None:
+    """What the wrong function gives, or None where it fails."""
     exercise = EXERCISES[name]
+    return attempt(lambda: exercise.read(exercise.reference(*exercise.inputs(trial), **suspect.changes)))
+
+
+def attempt(call: Callable[[], Any]) -> Any:
+    """What a call gives, or None where it fails."""
     try:
-        return exercise.read(exercise.reference(*deepcopy(exercise.cases[case]), **suspect.changes))
+        return call()
     except Exception:
         return None
 
 
-def _fits(name: str, suspect: Suspect, case: int, answer: Answer | None) -> bool:
+def explains(name: str, suspect: Suspect, answers: Answers) -> bool:
+    """Whether the wrong function gives these answers, and they show that it is wrong."""
+    fits = (fits_one(name, suspect, trial, answer) for trial, answer in answers.items())
+    return all(fits) and any(shows(name, suspect, trial) for trial, answer in answers.items() if answer is not None)
+
+
+def fits_one(name: str, suspect: Suspect, trial: Trial, answer: Answer | None) -> bool:
     """Where the wrong function fails on shapes the learner's may fail too, or give something else that is wrong."""
-    wrong = wrong_answer(name, suspect, case)
+    wrong = wrong_answer(name, suspect, trial)
     if wrong is None:
-        return answer is None or not agrees(answer, right_answers(name)[case])
+        return answer is None or not agrees(answer, right_answer(name, trial))
     return answer is not None and agrees(answer, wrong)
 
 
-def _shows(name: str, suspect: Suspect, case: int) -> bool:
-    wrong = wrong_answer(name, suspect, case)
-    return wrong is not None and not agrees(wrong, right_answers(name)[case])
+def shows(name: str, suspect: Suspect, trial: Trial) -> bool:
+    """Whether the wrong function gives something, and something wrong."""
+    wrong = wrong_answer(name, suspect, trial)
+    return wrong is not None and not agrees(wrong, right_answer(name, trial))
 
 
-def _fitted(name: str, answer: Answer | None) -> list[Suspect]:
-    """Slips with a rate of the learner's own: by least squares, where the answer is linear in it."""
-    exercise = EXERCISES[name]
-    own = [slip for slip in TABLE if slip.fitted == name]
-    if not own or answer is None or answer.keys() != right_answers(name)[0].keys():
-        return []
-    place = f"nabla_b[{max(exercise.cases[0][0]) - 1}]"  # the last hidden layer: δᴸ⁻¹ is linear in the rate
-    return [_with_rate(exercise, slip, place, answer) for slip in own if answer[place].shape[1:] == (1,)]
-
-
-def _with_rate(exercise: Exercise, slip: Slip, place: str, answer: Answer) -> Suspect:
-    right = right_answers(exercise.name)[0][place]
-    moved = exercise.read(exercise.reference(*exercise.cases[0], **slip.variants[0], rate=1.0))[place] - right
-    rate = float(np.vdot(moved, answer[place] - right) / np.vdot(moved, moved))
-    return Suspect((slip,), {**slip.variants[0], "rate": rate})
+def visible(name: str, suspect: Suspect) -> bool:
+    """Whether it shows on any network."""
+    return any(shows(name, suspect, trial) for trial in trials())

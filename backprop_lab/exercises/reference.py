@@ -1,6 +1,6 @@
 """The right functions in parts: a slip is a right function with one part replaced, two slips at once replace two."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,8 @@ from backprop_lab.activations import Array, sigmoid
 from backprop_lab.network import Layers
 
 Part = Callable[..., Any]
+Parts = Mapping[str, Any]  # name → what stands in its place
+NOTHING: Parts = {}
 
 
 def same(value: Any) -> Any:
@@ -98,37 +100,65 @@ def bp4(
     return finish(divide(multiply(left(delta), right(a_previous)), delta))
 
 
-def backprop(
-    w: Layers, b: Layers, x: Array, y: Array, *, take: Part = same, add: Part = np.add, slope: Part = np.subtract,
-    factor_output: Part = lambda z, a, layer: sigmoid.prime(z[layer]),
-    factor_hidden: Part = lambda z, a, layer: sigmoid.prime(z[layer]),
-    rate: float = 0.0, onward: Part = lambda w, layer, delta, a, rate: w[layer + 1],
-    carry: Part = lambda w, delta: w.T @ delta,
-    activation: Part = lambda z, a, layer: a[layer - 1], divide: Part = _per_example,
-    pool: Part = mean_over_examples, finish: Part = same, finish_w: Part = same,
+def errors(
+    w: Layers, b: Layers, x: Array, y: Array, *, take: Part = same, forward: Parts = NOTHING, bp1: Parts = NOTHING,
+    bp2: Parts = NOTHING, at_output: Part = lambda z, a, layer: z[layer],
+    at_hidden: Part = lambda z, a, layer: z[layer], rate: float = 0.0,
+    onward: Part = lambda w, layer, delta, a, rate: w[layer + 1], sent: Part = lambda delta, error: delta,
+) -> tuple[Layers, Layers, Layers, Layers]:  # fmt: skip
+    """z, a, δ of every layer, and the error that reaches each before σ′ is applied.
+
+    `rate` is the η of a learner who uses weights that are updated already.
+    """
+    z, a = _forward(w, b, take(x), **forward)
+    last = max(w)
+    error = {last: a[last] - take(y)}
+    delta = {last: _bp1(a[last], take(y), at_output(z, a, last), **bp1)}
+    for layer in range(last - 1, 0, -1):
+        back = sent(delta[layer + 1], error[layer + 1])
+        w_next = onward(w, layer, back, a[layer], rate)
+        delta[layer] = _bp2(w_next, back, at_hidden(z, a, layer), **bp2)
+        error[layer] = w_next.T @ back if len(w_next) == len(back) else delta[layer]
+    return z, a, delta, error
+
+
+def gradients(
+    z: Layers, a: Layers, delta: Layers, error: Layers, *, bp3: Parts = NOTHING, bp4: Parts = NOTHING,
+    activation: Part = lambda z, a, layer: a[layer - 1], kept: Part = lambda delta, error, layer: delta[layer],
+    divide: Part = lambda gradient, a: gradient, bias: Part = lambda nabla_b, nabla_w: nabla_b, finish: Part = same,
     arrange: Part = lambda nabla_w, nabla_b: (nabla_w, nabla_b),
 ) -> tuple[Layers, Layers]:  # fmt: skip
-    """∇_w and ∇_b of every layer; `rate` is the η of a learner who uses weights that are updated already."""
-    z, a = forward(w, b, take(x), add=add)
-    last = max(w)
-    delta = {last: slope(a[last], take(y)) * factor_output(z, a, last)}
-    for layer in range(last - 1, 0, -1):
-        w_next = onward(w, layer, delta[layer + 1], a[layer], rate)
-        delta[layer] = carry(w_next, delta[layer + 1]) * factor_hidden(z, a, layer)
-    nabla_w = {layer: divide(delta[layer] @ activation(z, a, layer).T, delta[layer]) for layer in w}
-    nabla_b = {layer: pool(delta[layer]) for layer in w}
-    return arrange(_each(finish, _each(finish_w, nabla_w)), _each(finish, nabla_b))
+    """∇_w and ∇_b of every layer."""
+    used = {layer: kept(delta, error, layer) for layer in z}
+    nabla_w = {layer: _bp4(used[layer], activation(z, a, layer), **bp4) for layer in z}
+    nabla_b = {layer: bias(_bp3(used[layer], **bp3), nabla_w[layer]) for layer in z}
+    both = ({layer: finish(divide(nabla[layer], a)) for layer in z} for nabla in (nabla_w, nabla_b))
+    return arrange(*both)
+
+
+# The equations by another name where a part is called like them.
+_forward, _bp1, _bp2, _bp3, _bp4 = forward, bp1, bp2, bp3, bp4
+OF_ERRORS = frozenset(("take", "forward", "bp1", "bp2", "at_output", "at_hidden", "rate", "onward", "sent"))
+
+
+def backprop(w: Layers, b: Layers, x: Array, y: Array, **parts: Any) -> tuple[Layers, Layers]:
+    """`errors`, then `gradients`, each with those of the parts that are its own."""
+    own = {name: part for name, part in parts.items() if name in OF_ERRORS}
+    others = {name: parts[name] for name in parts.keys() - own}
+    return gradients(*errors(w, b, x, y, **own), **others)
 
 
 def update(
     w: Layers, b: Layers, nabla_w: Layers, nabla_b: Layers, learning_rate: float, *,
     move: Part = lambda values, nabla, rate: values - rate * nabla, moves: Part = lambda kind, layer, last: True,
-    deliver: Part = lambda w, b: (w, b),
+    along: Part = lambda kind, values, nabla: nabla, deliver: Part = lambda w, b: (w, b),
 ) -> tuple[Layers, Layers]:  # fmt: skip
     """w − η ∇_w and b − η ∇_b of every layer."""
     new = {
         kind: {
-            layer: move(array, nabla[layer], learning_rate) if moves(kind, layer, max(w)) else array.copy()
+            layer: move(array, along(kind, array, nabla[layer]), learning_rate)
+            if moves(kind, layer, max(w))
+            else array.copy()
             for layer, array in values.items()
         }
         for kind, values, nabla in (("w", w, nabla_w), ("b", b, nabla_b))
@@ -136,7 +166,7 @@ def update(
     return deliver(new["w"], new["b"])
 
 
-_OF_UPDATE = ("move", "moves", "deliver")
+OF_UPDATE = frozenset(("move", "moves", "along", "deliver"))
 
 
 def training_step(
@@ -144,7 +174,7 @@ def training_step(
     batches: Part = lambda x, y: [(x, y)], **parts: Any,
 ) -> tuple[Layers, Layers]:  # fmt: skip
     """`backprop`, then `update`, each with those of the parts that are its own."""
-    own = {name: part for name, part in parts.items() if name in _OF_UPDATE}
+    own = {name: part for name, part in parts.items() if name in OF_UPDATE}
     others = {name: parts[name] for name in parts.keys() - own}
     for batch in batches(x, y):
         w, b = update(w, b, *backprop(w, b, *batch, rate=learning_rate, **others), learning_rate, **own)

@@ -22,12 +22,14 @@ class CheckResult:
     ----------
     status : "correct", "not yet" or "not attempted"
     message : one or two sentences which name the symbol that is wrong, without giving the answer
-    slip : the short name of the recognised mistake, or None
+    slip : the short name of the recognised mistake, or of several, with commas between them, or None
+    line : the learner's first source line whose result is no quantity of the right pass, or None
     """
 
     status: Status
     message: str
     slip: str | None = None
+    line: str | None = None
 
     def __bool__(self) -> bool:
         return self.status == "correct"
@@ -47,8 +49,3 @@ class CheckResult:
             class_=f"bl-check {kind}",
             style=f"border-left:4px solid {colour};padding:.3em .8em;margin:.4em 0;max-width:46em;line-height:1.45",
         )
-
-
-def not_yet(message: str, slip: str | None = None) -> CheckResult:
-    """A verdict of this kind, with a capital at its beginning."""
-    return CheckResult("not yet", message[0].upper() + message[1:] if message.startswith("the ") else message, slip)

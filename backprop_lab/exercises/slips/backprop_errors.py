@@ -1,99 +1,34 @@
-"""Slips on the way back: the δ of the layers."""
-
-from collections.abc import Callable
+"""Slips on the way back that no single equation contains: what is sent, through which weights, to which layer."""
 
 import numpy as np
 
-from backprop_lab.activations import Array, sigmoid
-from backprop_lab.exercises.slips.errors import OTHER_SLOPES
-from backprop_lab.exercises.slips.slip import Changes, Slip
+from backprop_lab.activations import Array, relu, sigmoid, tanh
+from backprop_lab.exercises.slips.slip import Slip
 from backprop_lab.network import Layers
 
 _BOTH = "backprop training_step"
 
 
-def _one(z: Layers, _a: Layers, layer: int) -> Array:
-    return np.ones_like(z[layer])
+def _gradient(_w: Layers, layer: int, delta: Array, a: Array, _rate: float) -> Array:
+    return delta @ a.T / a.shape[1]
 
 
-def _of_a(_z: Layers, a: Layers, layer: int) -> Array:
-    return sigmoid.prime(a[layer])
-
-
-def _everywhere_or_hidden(factor: Callable[[Array], Array]) -> tuple[Changes, ...]:
-    def at(z: Layers, _a: Layers, layer: int) -> Array:
-        return factor(z[layer])
-
-    return ({"factor_output": at, "factor_hidden": at}, {"factor_hidden": at}, {"factor_output": at})
+def _error_of_last(delta: Layers, error: Layers, layer: int) -> Array:
+    return error[layer] if layer == max(delta) else delta[layer]
 
 
 DELTA = (
-    Slip(
-        "forgot-sigma-prime-output",
-        _BOTH,
-        "The δ of your output layer is a − y, and all that follows from it is off.",
-        "Which factor of BP1 says how fast aᴸ follows zᴸ?",
-        ({"factor_output": _one},),
-    ),
-    Slip(
-        "forgot-sigma-prime-hidden",
-        _BOTH,
-        "The δ of your hidden layers has gone back through the weights only.",
-        "After the weights, what does the error meet on its way into z of a hidden neuron?",
-        ({"factor_hidden": _one},),
-    ),
-    Slip(
-        "forgot-sigma-prime-everywhere",
-        _BOTH,
-        "Your δ has no σ′ in any layer.",
-        "δ is a rate with respect to z: how does the way from a to z enter BP1 and BP2?",
-        ({"factor_output": _one, "factor_hidden": _one},),
-    ),
-    Slip(
-        "sigma-prime-of-a-output",
-        _BOTH,
-        "The δ of your output layer takes σ′ at aᴸ.",
-        "At which point of the curve does an output neuron stand?",
-        ({"factor_output": _of_a},),
-    ),
-    Slip(
-        "sigma-prime-of-a-hidden",
-        _BOTH,
-        "The δ of your hidden layers takes σ′ at a.",
-        "At which point of the curve does a hidden neuron stand?",
-        ({"factor_hidden": _of_a},),
-    ),
-    Slip(
-        "sigma-prime-of-a-everywhere",
-        _BOTH,
-        "Your δ takes σ′ at the activations, in every layer.",
-        "σ turned z into a: which of the two is the point at which its slope is meant?",
-        ({"factor_output": _of_a, "factor_hidden": _of_a},),
-    ),
     Slip(
         "wrong-layer-sigma-prime",
         _BOTH,
         "Your δ of a layer takes σ′ at another layer's z.",
         "Which number must z carry next to δˡ?",
         (
-            {"factor_hidden": lambda z, a, layer: sigmoid.prime(z[layer + 1])},
-            {"factor_output": lambda z, a, layer: sigmoid.prime(z[layer - 1])},
-            {"factor_hidden": lambda z, a, layer: sigmoid.prime(z[max(layer - 1, 1)])},
+            {"at_hidden": lambda z, a, layer: z[layer + 1]},
+            {"at_output": lambda z, a, layer: z[layer - 1]},
+            {"at_hidden": lambda z, a, layer: z[max(layer - 1, 1)]},
+            {"at_hidden": lambda z, a, layer: z[max(z)]},
         ),
-    ),
-    Slip(
-        "missing-transpose",
-        _BOTH,
-        "On its way back your δ meets rows of w where columns belong.",
-        "The weights out of neuron j: do they stand in a row of wˡ⁺¹ or in a column?",
-        ({"carry": lambda w, delta: w @ delta},),
-    ),
-    Slip(
-        "first-path-only",
-        _BOTH,
-        "The δ of your hidden layers follows one path only.",
-        "Through how many neurons of the next layer does a hidden neuron reach the cost?",
-        ({"carry": lambda w, delta: w[:1].T @ delta[:1]}, {"carry": lambda w, delta: w[-1:].T @ delta[-1:]}),
     ),
     Slip(
         "used-updated-weights",
@@ -114,31 +49,55 @@ DELTA = (
         ),
     ),
     Slip(
-        "sigma-not-prime",
+        "gradient-as-weights",
         _BOTH,
-        "Your δ contains σ(z) as a factor where a slope belongs.",
-        "Is it the value of σ that counts here, or how fast it changes?",
-        _everywhere_or_hidden(sigmoid),
+        "Your hidden δ goes back through ∇_w of the next layer.",
+        "Through which numbers does a hidden neuron act on the next layer?",
+        (
+            {"onward": _gradient},
+            {"onward": lambda w, layer, delta, a, rate: delta @ a.T},
+        ),
     ),
     Slip(
-        "z-times-one-minus-z",
+        "error-sent-back",
         _BOTH,
-        "Your δ contains z(1 − z), which can even be negative.",
-        "In the short form of σ′, of which quantity is that product taken?",
-        _everywhere_or_hidden(lambda z: z * (1 - z)),
+        "What your layers send back has not been through their own σ′: that is applied only afterwards.",
+        "BP2 sends something of layer l + 1 back through the weights: is it a rate with respect to a or to z?",
+        ({"sent": lambda delta, error: error},),
     ),
     Slip(
-        "other-derivative",
+        "output-gradient-without-sigma-prime",
         _BOTH,
-        "Your δ contains the slope of another activation function.",
-        "Which function turned z into a here?",
-        tuple(changes for other in OTHER_SLOPES for changes in _everywhere_or_hidden(other)),
+        "Your gradients of the output layer are made of a − y, while your hidden δ is made of more than that.",
+        "Which quantity of the output layer do BP3 and BP4 ask for?",
+        ({"kept": _error_of_last},),
     ),
     Slip(
-        "cost-not-gradient",
+        "gradients-of-the-error",
         _BOTH,
-        "The δ of your output layer is built with the cost itself.",
-        "Is it the cost that BP1 asks for, or how fast it changes with a?",
-        ({"slope": lambda a, y: (a - y) ** 2 / 2}, {"slope": lambda a, y: (a - y) ** 2}),
+        "Your gradients are made of an error that has not been through σ′ of its own layer.",
+        "Which quantity of a layer do BP3 and BP4 ask for?",
+        (
+            {"kept": lambda delta, error, layer: error[layer]},
+            {"kept": lambda delta, error, layer: delta[layer] if layer == max(delta) else error[layer]},
+        ),
     ),
-)
+    Slip(
+        "other-activation",
+        _BOTH,
+        "Your layers have another activation function than the sigmoid, and the slope of that one.",
+        "Which function does the exercise give to its neurons?",
+        tuple(
+            {"forward": {"hidden": hidden, "output": output}, "bp1": {"factor": output.prime},
+             "bp2": {"factor": hidden.prime}}
+            for hidden, output in ((tanh, tanh), (relu, relu), (tanh, sigmoid), (relu, sigmoid))
+        ),
+    ),
+    Slip(
+        "linear-output",
+        _BOTH,
+        "Your output layer passes its z on as it is.",
+        "Is the last layer a layer like the others?",
+        ({"forward": {"output": np.positive}, "bp1": {"factor": np.ones_like}},),
+    ),
+)  # fmt: skip

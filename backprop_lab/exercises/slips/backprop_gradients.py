@@ -1,22 +1,13 @@
-"""Slips at the end of the way back: the gradients of all layers."""
+"""Slips at the end of the way back that neither BP3 nor BP4 contains: whose numbers, and how they are returned."""
 
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.exercises.reference import same
-from backprop_lab.exercises.slips.common import down, last, turned
+from backprop_lab.exercises.slips.common import down, last
 from backprop_lab.exercises.slips.slip import Slip
 from backprop_lab.network import Layers
 
 _BOTH = "backprop training_step"
-
-
-def _undivided(product: Array, _delta: Array) -> Array:
-    return product
-
-
-def _summed(delta: Array) -> Array:
-    return delta.sum(axis=1, keepdims=True)
 
 
 def _last_alone(layers: Layers) -> Layers:
@@ -31,56 +22,24 @@ def _without(number_of: str) -> dict:
     return {"arrange": lambda nabla_w, nabla_b: (drop(nabla_w), drop(nabla_b))}
 
 
+def _rows(_nabla_b: Array, nabla_w: Array) -> Array:
+    return nabla_w.sum(axis=1, keepdims=True)
+
+
 GRADIENT = (
-    Slip(
-        "sum-not-mean",
-        _BOTH,
-        "Your gradient is that of the summed cost: it grows with the number of examples.",
-        "C is which kind of summary of the costs of the examples?",
-        ({"divide": _undivided, "pool": _summed},),
-    ),
-    Slip(
-        "weight-sum-not-mean",
-        _BOTH,
-        "Your ∇_w is a sum over the examples, while ∇_b is not.",
-        "What does the product of δ and a transposed do with the examples, and what is left to do?",
-        ({"divide": _undivided},),
-    ),
-    Slip(
-        "bias-sum-not-mean",
-        _BOTH,
-        "Your ∇_b grows with the number of examples, while ∇_w does not.",
-        "What has been done for the weights that has not been done for the biases?",
-        ({"pool": _summed},),
-    ),
-    Slip(
-        "divided-twice",
-        _BOTH,
-        "Your gradient is divided by m twice.",
-        "Where does the mean come in: in δ, or in the gradients, or in both?",
-        ({"divide": lambda product, delta: product / delta.shape[1] ** 2,
-          "pool": lambda delta: delta.mean(axis=1, keepdims=True) / delta.shape[1]},),
-    ),
-    Slip(
-        "weight-divided-twice",
-        _BOTH,
-        "Your ∇_w is divided by m twice, while ∇_b is not.",
-        "Does the δ in the product contain a 1/m already?",
-        ({"divide": lambda product, delta: product / delta.shape[1] ** 2},),
-    ),
-    Slip(
-        "bias-divided-twice",
-        _BOTH,
-        "Your ∇_b is divided by m twice, while ∇_w is not.",
-        "A mean divides by m: does the δ that goes into it contain a 1/m already?",
-        ({"pool": lambda delta: delta.mean(axis=1, keepdims=True) / delta.shape[1]},),
-    ),
     Slip(
         "bias-gradient-zero",
         "backprop",
         "Your ∇_b is zero in every layer.",
         "Which line of yours writes into it?",
-        ({"pool": lambda delta: np.zeros((len(delta), 1))},),
+        ({"bias": lambda nabla_b, nabla_w: np.zeros((len(nabla_w), 1))},),
+    ),
+    Slip(
+        "weight-gradient-zero",
+        "backprop",
+        "Your ∇_w is zero in every layer.",
+        "Which line of yours writes into it?",
+        ({"arrange": lambda nabla_w, nabla_b: ({layer: 0 * values for layer, values in nabla_w.items()}, nabla_b)},),
     ),
     Slip(
         "hidden-gradient-zero",
@@ -90,6 +49,26 @@ GRADIENT = (
         ({"arrange": lambda nabla_w, nabla_b: (_last_alone(nabla_w), _last_alone(nabla_b))},),
     ),
     Slip(
+        "bias-from-weights",
+        _BOTH,
+        "Your ∇_b is made from the rows of ∇_w.",
+        "Does the b of a neuron meet the activations of the layer before?",
+        (
+            {"bias": _rows},
+            {"bias": lambda nabla_b, nabla_w: nabla_w.mean(axis=1, keepdims=True)},
+        ),
+    ),
+    Slip(
+        "m-from-wrong-axis",
+        _BOTH,
+        "Your gradient is divided by a number of neurons where the number of examples belongs.",
+        "What do the rows of x count, and what the columns?",
+        (
+            {"divide": lambda gradient, a: gradient * a[0].shape[1] / len(a[0])},
+            {"divide": lambda gradient, a: gradient * a[0].shape[1] / len(a[max(a)])},
+        ),
+    ),
+    Slip(
         "layers-from-zero",
         "backprop",
         "Your gradients are there under numbers one too small.",
@@ -97,18 +76,11 @@ GRADIENT = (
         ({"arrange": lambda nabla_w, nabla_b: (down(nabla_w), down(nabla_b))},),
     ),
     Slip(
-        "bias-not-summed",
+        "layers-from-the-end",
         "backprop",
-        "Your ∇_b is δ itself, with a column for each example.",
-        "A layer has one b for all the examples: how does one column come out of m?",
-        ({"pool": same},),
-    ),
-    Slip(
-        "transposed-gradient",
-        "backprop",
-        "Your ∇_w is turned on its side.",
-        "Row j, column k of ∇_w belongs to the weight into which neuron, from which neuron?",
-        ({"finish_w": turned},),
+        "Your gradients are there under numbers that count from the end.",
+        "Which number has the output layer, and which has the first layer with weights?",
+        ({"arrange": lambda nabla_w, nabla_b: (_turned_round(nabla_w), _turned_round(nabla_b))},),
     ),
     Slip(
         "this-activation",
@@ -159,4 +131,8 @@ GRADIENT = (
         "Is what the earlier examples gave still there at the end of your loop?",
         ({"take": last},),
     ),
-)  # fmt: skip
+)
+
+
+def _turned_round(layers: Layers) -> Layers:
+    return dict(zip(layers, reversed(layers.values()), strict=True))

@@ -44,6 +44,7 @@ COMMON = (
         "The sign of {symbol} is turned round, everywhere.",
         "Which difference or which sign on the way is taken the other way round?",
         ({"finish": negative},),
+        deed="{symbol} has a sign too many.",
     ),
     Slip(
         "row-layout",
@@ -65,6 +66,7 @@ COMMON = (
         "Your {symbol} is that of the first example; the others were left out.",
         "Every column is an example: where does your code look at column 0 only?",
         ({"take": first},),
+        deed="Only the first example is looked at.",
     ),
     Slip(
         "summed-examples",
@@ -86,6 +88,18 @@ COMMON = (
         "Your {symbol} contains a factor 1/m, with m the number of examples.",
         "Is δ the error of one example's own cost, or of the mean over all of them?",
         ({"finish": lambda values: values / values.shape[1]},),
+    ),
+    Slip(
+        "mean-squares-slope",
+        "bp1",
+        "Your {symbol} belongs to a mean of squares: it has a factor with n, the number of output neurons.",
+        "Does the cost of an example average over its neurons, or add them up, and which factor comes in front?",
+        (
+            {"finish": lambda values: 2 * values / len(values)},
+            {"finish": lambda values: 2 * values / values.size},
+            {"finish": lambda values: values / values.size},
+            {"finish": lambda values: 2 * values / values.shape[1]},
+        ),
     ),
     Slip(
         "doubled",

@@ -12,6 +12,7 @@ COST = (
         "Your C is twice as large as it should be.",
         "Which factor stands before the sum, so that the derivative comes out without one?",
         ({"half": 1.0},),
+        deed="The factor ½ is missing.",
     ),
     Slip(
         "sum-not-mean",
@@ -19,6 +20,7 @@ COST = (
         "Your C grows with the number of examples: it is their sum.",
         "How is the cost of m examples made from the costs of each?",
         ({"over_examples": np.sum},),
+        deed="The examples are added up.",
     ),
     Slip(
         "no-half-no-mean",
@@ -26,6 +28,7 @@ COST = (
         "Your C is the bare sum of all squares.",
         "Which two factors turn the sum of squares into the cost?",
         ({"half": 1.0, "over_examples": np.sum},),
+        deed="Neither the factor ½ nor the mean over the examples is there.",
     ),
     Slip(
         "mean-over-neurons",
@@ -40,6 +43,17 @@ COST = (
         "Your C is the mean of all squares, over neurons and examples alike.",
         "What is added, what is averaged, and which factor comes in front?",
         ({"half": 1.0, "over_neurons": lambda squares: squares.mean(axis=0)},),
+        deed="The factor ½ is missing, and neurons are averaged where they should be added.",
+    ),
+    Slip(
+        "divided-by-n",
+        "quadratic",
+        "Your C divides by the number of output neurons, and by no number of examples.",
+        "Which of the two does C average over, and how many of these are there?",
+        tuple(
+            {"half": half, "over_neurons": lambda squares: squares.mean(axis=0), "over_examples": np.sum}
+            for half in (0.5, 1.0)
+        ),
     ),
     Slip(
         "difference-not-square",
@@ -54,6 +68,7 @@ COST = (
         "Your C halves the differences, but has not squared them: some errors lower it.",
         "Can a cost be negative?",
         ({"square": same},),
+        deed="The differences are not squared.",
     ),
     Slip(
         "absolute-not-square",
@@ -78,6 +93,7 @@ COST = (
                 for share in (lambda m: 1, lambda m: 1 / 2, lambda m: 1 / m, lambda m: 1 / (2 * m))
             ),
         ),
+        deed="A root is taken where a square belongs.",
     ),
     Slip(
         "root-mean-square",
@@ -88,6 +104,7 @@ COST = (
             {"half": 1.0, "over_neurons": np.mean, "over_examples": np.sqrt},
             {"half": 1.0, "over_examples": lambda squares: np.sqrt(squares.mean())},
         ),
+        deed="A root is taken of the mean.",
     ),
     Slip(
         "half-inside-square",
@@ -105,6 +122,7 @@ COST = (
             {"difference": lambda a, y: -(y * np.log(a) + (1 - y) * np.log(1 - a)), "square": same, "half": 1.0},
             {"difference": lambda a, y: -y * np.log(a), "square": same, "half": 1.0},
         ),
+        deed="Terms of a cross-entropy stand where a − y belongs.",
     ),
     Slip(
         "squared-after-sum",
@@ -129,6 +147,7 @@ COST = (
         "You return one cost for each example.",
         "How does one number come out of the m costs?",
         ({"over_examples": same},),
+        deed="The examples are not brought together.",
     ),
     Slip(
         "per-entry",
@@ -136,6 +155,7 @@ COST = (
         "You return a number for each neuron of each example.",
         "How does one number come out of the n × m entries?",
         ({"over_neurons": same, "over_examples": same}, {"over_neurons": same, "over_examples": same, "half": 1.0}),
+        deed="Nothing is added up.",
     ),
     Slip(
         "examples-mixed",
@@ -157,5 +177,6 @@ COST = (
             {"over_neurons": same},
             {"over_neurons": same, "over_examples": lambda halves: halves.mean(axis=1, keepdims=True)},
         ),
+        deed="The neurons of an example are not added up on their own.",
     ),
 )

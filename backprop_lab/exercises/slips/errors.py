@@ -4,9 +4,14 @@ import numpy as np
 
 from backprop_lab.activations import relu, sigmoid, tanh
 from backprop_lab.exercises.reference import same
-from backprop_lab.exercises.slips.slip import Slip
+from backprop_lab.exercises.slips.slip import Changes, Slip
 
 OTHER_SLOPES = (tanh.prime, relu.prime, lambda z: 1 - sigmoid(z) ** 2)  # the last: that of tanh, at the sigmoid's a
+
+
+def _shares(axis: int) -> Changes:
+    """Weights as shares of those into a neuron (axis 1), or out of one (axis 0)."""
+    return {"carry": lambda w, delta, factor: (w / w.sum(axis=axis, keepdims=True)).T @ delta}
 
 
 def _ones(values: np.ndarray) -> np.ndarray:
@@ -18,7 +23,7 @@ _FACTOR = (
         "forgot-sigma-prime",
         "bp1 bp2",
         "Your {symbol} lacks one factor for each neuron and example.",
-        "Which of the arguments have you not used, and how fast does a follow it?",
+        "δ is a rate with respect to z: how does the way from a to z enter it?",
         ({"factor": _ones},),
     ),
     Slip(
@@ -43,6 +48,13 @@ _FACTOR = (
         ({"factor": lambda z: z * (1 - z)},),
     ),
     Slip(
+        "one-minus-z-squared",
+        "bp1 bp2",
+        "Your {symbol} contains 1 − z².",
+        "Of which function is that the derivative, and of which quantity is the square taken there?",
+        ({"factor": lambda z: 1 - z**2},),
+    ),
+    Slip(
         "half-of-sigma-prime",
         "bp1 bp2",
         "Your {symbol} contains 1 − σ(z) as a factor.",
@@ -62,6 +74,7 @@ _FACTOR = (
         "Your {symbol} is divided by σ′(z).",
         "If a follows z slowly, should a move of z matter more or less?",
         ({"join": np.divide},),
+        deed="{symbol} contains a division where a product belongs.",
     ),
     Slip(
         "other-derivative",
@@ -101,6 +114,7 @@ _BP1 = (
         "Your {symbol} is y − a.",
         "What is the derivative of the cost with respect to a, sign included, and which factor comes after it?",
         ({"slope": lambda a, y: y - a, "factor": _ones},),
+        deed="{symbol} starts from y − a, and has no σ′.",
     ),
     Slip(
         "forgot-cost-gradient",
@@ -108,6 +122,7 @@ _BP1 = (
         "Your {symbol} is σ′(z) alone.",
         "Where do the targets y come in?",
         ({"slope": lambda a, y: np.ones_like(a)},),
+        deed="a − y is missing from {symbol}.",
     ),
     Slip(
         "cost-not-gradient",
@@ -122,6 +137,13 @@ _BP1 = (
         "Your {symbol} contains a factor 1/n, with n the number of output neurons.",
         "Does the cost of an example average over its neurons, or add them up?",
         ({"finish": lambda values: values / len(values)},),
+    ),
+    Slip(
+        "other-cost-slope",
+        "bp1",
+        "Your {symbol} starts from the slope of a cross-entropy.",
+        "Which cost is a measured with here?",
+        ({"slope": lambda a, y: -y / a},),
     ),
     Slip(
         "missing-brackets",
@@ -153,91 +175,98 @@ _BP2 = (
     Slip(
         "inverse-not-transpose",
         "bp2",
-        "Your δˡ goes back through the inverse of wˡ⁺¹.",
+        "Your {symbol} goes back through the inverse of wˡ⁺¹.",
         "Is the way forward undone here, or is an error shared out along the same wires?",
         ({"carry": lambda w, delta, factor: np.linalg.pinv(w) @ delta},),
     ),
     Slip(
         "elementwise-not-matrix",
         "bp2",
-        "Your δˡ multiplies w and δˡ⁺¹ entry by entry.",
+        "Your {symbol} multiplies w and δˡ⁺¹ entry by entry.",
         "How many messages reach neuron j, and what happens to them then?",
         ({"carry": lambda w, delta, factor: w.T * delta}, {"carry": lambda w, delta, factor: w * delta}),
     ),
     Slip(
         "missing-transpose",
         "bp2",
-        "Your δˡ sums over the wrong index of wˡ⁺¹: along a row.",
+        "Your {symbol} sums over the wrong index of wˡ⁺¹: along a row.",
         "The weights out of neuron j: do they stand in a row of wˡ⁺¹ or in a column?",
         ({"carry": lambda w, delta, factor: w @ delta},),
     ),
     Slip(
         "sigma-prime-too-early",
         "bp2",
-        "Your δˡ multiplies δˡ⁺¹ by σ′(zˡ), before it goes back through wˡ⁺¹.",
+        "Your {symbol} multiplies δˡ⁺¹ by σ′(zˡ), before it goes back through wˡ⁺¹.",
         "To which layer's neurons does σ′(zˡ) belong?",
         ({"carry": lambda w, delta, factor: w.T @ (delta * factor), "join": lambda carried, factor: carried},),
     ),
     Slip(
         "first-path-only",
         "bp2",
-        "Your δˡ follows a single path, through neuron 0 of the next layer.",
+        "Your {symbol} follows a single path, through neuron 0 of the next layer.",
         "Through how many neurons of the next layer does this one reach the cost?",
         ({"carry": lambda w, delta, factor: w[:1].T @ delta[:1]},),
     ),
     Slip(
         "last-path-only",
         "bp2",
-        "Your δˡ follows a single path, through the last neuron of the next layer.",
+        "Your {symbol} follows a single path, through the last neuron of the next layer.",
         "Through how many neurons of the next layer does this one reach the cost?",
         ({"carry": lambda w, delta, factor: w[-1:].T @ delta[-1:]},),
     ),
     Slip(
         "first-path-missing",
         "bp2",
-        "Your δˡ leaves out the path through neuron 0 of the next layer.",
+        "Your {symbol} leaves out the path through neuron 0 of the next layer.",
         "At which number does the sum over i begin?",
         ({"carry": lambda w, delta, factor: w[1:].T @ delta[1:]},),
     ),
     Slip(
         "last-path-missing",
         "bp2",
-        "Your δˡ leaves out the path through the last neuron of the next layer.",
+        "Your {symbol} leaves out the path through the last neuron of the next layer.",
         "At which number does the sum over i end, and does your loop get there?",
         ({"carry": lambda w, delta, factor: w[:-1].T @ delta[:-1]},),
     ),
     Slip(
         "mean-over-paths",
         "bp2",
-        "Your δˡ is the mean over the paths.",
+        "Your {symbol} is the mean over the paths.",
         "If two neurons pass on a change, do their effects on the cost add up or average?",
         ({"carry": lambda w, delta, factor: w.T @ delta / len(w)},),
     ),
     Slip(
         "forgot-weights",
         "bp2",
-        "Your δˡ adds up δˡ⁺¹ as if every weight were 1.",
+        "Your {symbol} adds up δˡ⁺¹ as if every weight were 1.",
         "What decides how strongly a neuron of the next layer listens to this one?",
         ({"carry": lambda w, delta, factor: np.ones_like(w).T @ delta},),
     ),
     Slip(
         "forgot-delta",
         "bp2",
-        "Your δˡ adds up the weights alone.",
+        "Your {symbol} adds up the weights alone.",
         "What does each neuron of the next layer report, that is to be sent back along its weight?",
         ({"carry": lambda w, delta, factor: w.T @ np.ones_like(delta)},),
     ),
     Slip(
         "squared-weights",
         "bp2",
-        "Your δˡ contains the square of each weight.",
+        "Your {symbol} contains the square of each weight.",
         "How often does a change pass along one wire?",
         ({"carry": lambda w, delta, factor: (w**2).T @ delta},),
     ),
     Slip(
+        "weights-as-shares",
+        "bp2",
+        "Your {symbol} divides each weight by a sum of weights.",
+        "By how much does z of the next layer move with a: by the weight, or by its share?",
+        (_shares(1), _shares(0)),
+    ),
+    Slip(
         "absolute-weights",
         "bp2",
-        "Your δˡ ignores the signs of the weights.",
+        "Your {symbol} ignores the signs of the weights.",
         "What does a negative weight do to the wish that travels back along it?",
         ({"carry": lambda w, delta, factor: np.abs(w).T @ delta},),
     ),

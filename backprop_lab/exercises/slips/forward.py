@@ -11,14 +11,15 @@ _OTHERS = (tanh, relu, lambda z: sigmoid(-z))
 _WEIGHTED = (
     Slip(
         "missing-bias",
-        "weighted_input forward backprop training_step",
+        "weighted_input forward",
         "Your z is the weighted sum of the activations and nothing more.",
         "Which number does each neuron of the layer have that has not been used?",
         ({"add": lambda product, b: product},),
+        deed="b does not enter z.",
     ),
     Slip(
         "bias-subtracted",
-        "weighted_input forward backprop",
+        "weighted_input forward",
         "Your b enters z with the wrong sign.",
         "Should a larger bias make the weighted input larger or smaller?",
         ({"add": np.subtract},),
@@ -162,7 +163,7 @@ _PASS = (
     Slip(
         "layers-from-zero",
         "forward",
-        "Your z holds the right arrays under numbers one too small.",
+        "Your z has its arrays under numbers one too small.",
         "Which layer has no weighted input, and which number does that leave for the first z?",
         (
             {"arrange": lambda z, a: (down(z), a)},

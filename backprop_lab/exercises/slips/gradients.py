@@ -20,9 +20,10 @@ _BP3 = (
     Slip(
         "bias-not-summed",
         "bp3",
-        "You return δ itself, one column for each example.",
+        "Your ∇_b is δ itself, with a column for each example.",
         "A layer has one b for all the examples: how does one column come out of m?",
         ({"pool": same},),
+        deed="The examples are not brought together in ∇_b.",
     ),
     Slip(
         "divided-not-summed",
@@ -30,13 +31,15 @@ _BP3 = (
         "Your ∇_b is δ/m, still with one column for each example.",
         "A mean divides, but what does it do before?",
         ({"pool": lambda delta: delta / delta.shape[1]},),
+        deed="∇_b is divided by m, but its examples are not added up.",
     ),
     Slip(
         "sum-not-mean",
         "bp3",
-        "Your ∇_b grows with the number of examples.",
+        "Your {symbol} grows with the number of examples.",
         "C is which kind of summary of the costs of the examples, and what follows for its gradient?",
         ({"pool": lambda delta: delta.sum(axis=1, keepdims=True)},),
+        deed="Nothing is divided by m in {symbol}.",
     ),
     Slip(
         "wrong-axis",
@@ -56,21 +59,23 @@ _BP3 = (
     Slip(
         "one-number",
         "bp3",
-        "Your ∇_b is a single number for the whole layer.",
+        "Your ∇_b is one number for the whole layer.",
         "How many biases does the layer have?",
-        ({"pool": np.mean}, {"pool": np.sum}),
+        ({"pool": np.mean}, {"pool": np.sum}, {"pool": lambda delta: delta.sum() / delta.shape[1]},
+         *({"pool": lambda delta, number=number: np.full((len(delta), 1), number(delta))}
+           for number in (np.mean, np.sum, lambda delta: delta.sum() / delta.shape[1]))),
     ),
     Slip(
         "divided-by-n",
         "bp3",
-        "Your ∇_b is divided by the number of neurons.",
+        "Your {symbol} is divided by a number of neurons.",
         "The mean is taken over what, and how many of these are there?",
         ({"pool": lambda delta: delta.sum(axis=1, keepdims=True) / len(delta)},),
     ),
     Slip(
         "divided-twice",
         "bp3",
-        "Your ∇_b is divided by m twice.",
+        "Your {symbol} is divided by m twice.",
         "A mean divides already: which division is left over?",
         ({"pool": lambda delta: delta.mean(axis=1, keepdims=True) / delta.shape[1]},),
     ),
@@ -80,6 +85,7 @@ _BP3 = (
         "Your {symbol} is that of the last example.",
         "Is what the earlier examples gave still there at the end of your loop?",
         ({"take": last},),
+        deed="Only the last example is left in {symbol}.",
     ),
 )  # fmt: skip
 
@@ -87,9 +93,10 @@ _BP4 = (
     Slip(
         "sum-not-mean",
         "bp4",
-        "Your ∇_w grows with the number of examples.",
+        "Your {symbol} grows with the number of examples.",
         "C is which kind of summary of the costs of the examples, and what follows for its gradient?",
         ({"divide": _undivided},),
+        deed="Nothing is divided by m in {symbol}.",
     ),
     Slip(
         "divided-by-four",
@@ -136,7 +143,7 @@ _BP4 = (
     Slip(
         "tensor-not-summed",
         "bp4",
-        "You return a table of gradients for every example.",
+        "Your ∇_w has a table of its own for every example.",
         "How does one ∇_w come out of the m tables?",
         tuple(
             {"multiply": lambda delta, a, order=order: np.einsum(f"jx,kx->{order}", delta, a), **divide}
@@ -158,7 +165,7 @@ _BP4 = (
     Slip(
         "all-pairs",
         "bp4",
-        "You return the product of every entry of δ with every entry of a, across all examples.",
+        "Your ∇_w holds the product of every entry of δ with every entry of a, across all examples.",
         "Which entries of δ and a belong to the same example?",
         ({"multiply": np.outer, "divide": _undivided}, {"multiply": np.outer}),
     ),
@@ -181,7 +188,7 @@ _BP4 = (
     Slip(
         "divided-by-n",
         "bp4",
-        "Your ∇_w is divided by a number of neurons.",
+        "Your {symbol} is divided by a number of neurons.",
         "The mean is taken over what, and how many of these are there?",
         ({"divide": lambda product, delta: product / len(product)},
          {"divide": lambda product, delta: product / product.shape[1]}),
@@ -189,7 +196,7 @@ _BP4 = (
     Slip(
         "divided-twice",
         "bp4",
-        "Your ∇_w is divided by m twice.",
+        "Your {symbol} is divided by m twice.",
         "Where is the mean taken already: in δ, in the product, or after it?",
         ({"divide": lambda product, delta: product / delta.shape[1] ** 2},),
     ),
@@ -199,6 +206,7 @@ _BP4 = (
         "Every column of your ∇_w is the same: it is made of δ alone.",
         "By how much does z_j move when w_jk moves, and which neuron decides that?",
         ({"right": _ones},),
+        deed="a is missing from ∇_w.",
     ),
     Slip(
         "forgot-delta",
@@ -206,6 +214,7 @@ _BP4 = (
         "Every row of your ∇_w is the same: it is made of a alone.",
         "How does the weight know whether the cost rises or falls with z_j?",
         ({"left": _ones},),
+        deed="δ is missing from ∇_w.",
     ),
     Slip(
         "examples-lost",

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from backprop_lab.exercises.claims import Claim
+
 Changes = Mapping[str, Any]  # the name of a part in `reference` → what stands there instead
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Slip:
     """A mistake with a name.
 
@@ -18,6 +20,8 @@ class Slip:
     says : what the learner's answer amounts to; `{symbol}` stands for the exercise's symbol
     asks : the question that leads on
     variants : the wrong function, as changes to the right one; several where the same slip is written in several ways
+    deed : the same as said beside a second slip, where `says` speaks of the whole answer
+    holds : a property of the answers that `says` claims, beside being those of a variant (see `claims`)
     fitted : the exercise in which it contains a number of the learner's own, the part `rate`, found by least squares
     """
 
@@ -26,4 +30,6 @@ class Slip:
     says: str
     asks: str
     variants: tuple[Changes, ...]
+    deed: str = ""
+    holds: Claim | None = None
     fitted: str = ""

@@ -37,6 +37,29 @@ UPDATE = (
         ({"move": lambda values, nabla, rate: values - rate**2 * nabla},),
     ),
     Slip(
+        "doubled",
+        _STEP,
+        "Your step is twice as long as η makes it.",
+        "Where does a factor 2 come from?",
+        ({"move": lambda values, nabla, rate: values - 2 * rate * nabla},),
+    ),
+    Slip(
+        "halved",
+        _STEP,
+        "Your step is half as long as η makes it.",
+        "Where does a factor ½ come from?",
+        ({"move": lambda values, nabla, rate: values - rate * nabla / 2},),
+    ),
+    Slip(
+        "step-of-itself",
+        _STEP,
+        "Your step takes the parameter itself where its gradient belongs.",
+        "Of which quantity does η decide how much is subtracted?",
+        ({"along": lambda kind, values, nabla: values if kind == "b" else nabla},
+         {"along": lambda kind, values, nabla: values if kind == "w" else nabla},
+         {"along": lambda kind, values, nabla: values}),
+    ),
+    Slip(
         "step-only",
         _STEP,
         "You return the step, and not where it leads to.",
@@ -49,6 +72,7 @@ UPDATE = (
         "You return the gradient itself.",
         "What happens to it before new weights come out?",
         ({"move": lambda values, nabla, rate: nabla.copy()},),
+        deed="The gradient is returned where new parameters belong.",
     ),
     Slip(
         "step-per-example",
@@ -128,6 +152,7 @@ UPDATE = (
         "Each of your steps has the same length; only the sign of the gradient is used.",
         "Should a parameter with a small rate move as far as one with a large rate?",
         ({"move": lambda values, nabla, rate: values - rate * np.sign(nabla)},),
+        deed="Only the sign of the gradient is used.",
     ),
     Slip(
         "swapped-outputs",

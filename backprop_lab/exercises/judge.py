@@ -1,0 +1,151 @@
+"""Judges a learner's function: tries it on every network, and looks for what explains its answers."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from backprop_lab.exercises import composition, diagnosis, feedback, recognition
+from backprop_lab.exercises.claims import Evidence
+from backprop_lab.exercises.exercise import EXERCISES, Exercise
+from backprop_lab.exercises.networks import Trial, probes, trials
+from backprop_lab.exercises.parsing import Answer, NotAttempted
+from backprop_lab.exercises.recognition import agrees, right_answer
+from backprop_lab.exercises.sandbox import SECONDS, Outcome, run
+from backprop_lab.exercises.stubs import is_stub
+from backprop_lab.exercises.verdict import Verdict
+
+Learners = Callable[..., Any]
+_RECOGNISE = {"backprop": composition.recognise_gradient, "training_step": composition.recognise_step}
+
+
+@dataclass(frozen=True)
+class _Try:
+    """One call of the learner's function."""
+
+    outcome: Outcome
+    changed: str | None  # the argument it changed, if any
+
+    @property
+    def answer(self) -> Answer | None:
+        return self.outcome.value  # None unless it returned
+
+
+@dataclass
+class _Calls:
+    """A learner's function, what it gave on each network, and how many seconds are left for it."""
+
+    exercise: Exercise
+    f: Learners
+    left: float = SECONDS
+    first: dict[Trial, _Try] = field(default_factory=dict)
+
+    def given(self, trial: Trial) -> Answer | None:
+        """The answer to a network, from the first time it was asked."""
+        if trial not in self.first:
+            self.first[trial] = self.call(trial)
+        return self.first[trial].answer
+
+    def call(self, trial: Trial) -> _Try:
+        arguments, before = self.exercise.inputs(trial), self.exercise.inputs(trial)
+        outcome = run(lambda given: self.exercise.read(self.f(*given)), arguments, seconds=max(self.left, 0.1))
+        self.left -= outcome.seconds
+        both = zip(self.exercise.names, arguments, before, strict=True)
+        changed = (name for name, now, was in both if not run(_untouched, now, was).value)
+        return _Try(outcome, next(changed, None))
+
+    def call_all(self, some: Iterable[Trial]) -> list[_Try]:
+        """A call for each network, until one does not end."""
+        done = []
+        for trial in some:
+            done.append(self.call(trial))
+            if done[-1].outcome.gave_up:
+                break
+        return done
+
+
+def judge(name: str, f: Learners) -> Verdict:
+    """The verdict on a function; raises nothing, whatever it does."""
+    exercise = EXERCISES[name]
+    if f is ... or f is None:
+        return feedback.not_attempted()
+    if not callable(f):
+        return feedback.not_a_function(exercise, f)
+    if not _takes(f, exercise.inputs(trials()[0])):
+        return feedback.misfit(exercise)
+    calls = _Calls(exercise, f)
+    tries = calls.call_all(trials())
+    calls.first.update(zip(trials(), tries, strict=False))
+    with np.errstate(all="ignore"):  # wrong numbers may be infinite
+        verdict = _judge(calls, tries)
+    return replace(verdict, message=verdict.message + feedback.printed(sum(each.outcome.printed for each in tries)))
+
+
+def _takes(f: Learners, arguments: tuple[Any, ...]) -> bool:
+    """Whether f can be called with so many arguments; where Python cannot tell, the call will."""
+    signature = run(inspect.signature, f).value
+    return signature is None or run(signature.bind, *arguments).ending == "returned"
+
+
+def _untouched(now: Any, before: Any) -> bool:
+    if isinstance(before, dict):
+        return now.keys() == before.keys() and all(_untouched(now[layer], before[layer]) for layer in before)
+    return type(now) is type(before) and bool(np.array_equal(now, before))
+
+
+def _judge(calls: _Calls, tries: list[_Try]) -> Verdict:
+    if issubclass(type(tries[0].outcome.error), NotAttempted | NotImplementedError) or run(is_stub, calls.f).value:
+        return feedback.not_attempted()
+    again = [] if tries[-1].outcome.gave_up else calls.call_all(trials()[::-1])
+    told = _side_effects(calls.exercise, tries, again[::-1])
+    return _compare(calls, tries) if told is None else told
+
+
+def _side_effects(exercise: Exercise, tries: list[_Try], again: list[_Try]) -> Verdict | None:
+    """What to say of a function that does not end, changes its arguments, or answers otherwise the second time."""
+    for each in (*tries, *again):
+        if each.outcome.gave_up:
+            return feedback.stopped(each.outcome.ending)
+    for each in (*tries, *again):
+        if each.changed:
+            return feedback.changed(exercise, each.changed)
+    same = all(_equal(one.answer, other.answer) for one, other in zip(tries, again, strict=True))
+    return None if same else feedback.keeps_state(exercise)
+
+
+def _equal(one: Answer | None, other: Answer | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.keys() == other.keys() and all(_alike(one[name], other[name]) for name in one)
+
+
+def _alike(one: np.ndarray, other: np.ndarray) -> bool:
+    return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-9, atol=0, equal_nan=True))
+
+
+def _compare(calls: _Calls, tries: list[_Try]) -> Verdict:
+    exercise, name = calls.exercise, calls.exercise.name
+    answers = {trial: each.answer for trial, each in zip(trials(), tries, strict=True)}
+    if all(answer is not None and agrees(answer, right_answer(name, trial)) for trial, answer in answers.items()):
+        return feedback.correct(exercise)
+    names = run(lambda: list(inspect.signature(calls.f).parameters)).value or []
+    if names != exercise.names and sorted(names) == sorted(exercise.names):
+        return feedback.swapped_arguments(exercise, names)
+    evidence = Evidence((*trials(), *probes()), calls.given, partial(right_answer, name))
+    for suspect in _RECOGNISE.get(name, partial(recognition.recognise, name))(answers):
+        if feedback.explained(name, suspect, evidence):
+            return feedback.slipped(exercise, suspect, evidence)
+    return _unknown(calls, tries, evidence)
+
+
+def _unknown(calls: _Calls, tries: list[_Try], evidence: Evidence) -> Verdict:
+    """What to say of answers that no slip gives."""
+    for trial, each in calls.first.items():
+        if each.answer is None:
+            return feedback.failed(each.outcome, calls.exercise, calls.exercise.inputs(trial))
+    if all(_equal(tries[0].answer, each.answer) for each in tries):
+        return feedback.hard_coded(calls.exercise)
+    return diagnosis.judged(calls.exercise, evidence)
