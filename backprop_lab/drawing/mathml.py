@@ -85,9 +85,13 @@ def joined(parts: list[Markup], sign: str) -> Markup:
 
 
 def matrix(values: Array, decimals: int = 2) -> Markup:
-    """Numbers in rows and columns, between brackets."""
-    rows = [element("mtr", *(element("mtd", number(float(value), decimals)) for value in each)) for each in values]
+    """Numbers in rows and columns, between brackets; an entry that is zero is a plain 0."""
+    rows = [element("mtr", *(element("mtd", _entry(float(value), decimals)) for value in each)) for each in values]
     return bracket(element("mtable", *rows))
+
+
+def _entry(value: float, decimals: int) -> Markup:
+    return number(value, decimals) if value else element("mn", 0)
 
 
 def _read(written: str) -> list[Markup]:
