@@ -11,7 +11,7 @@ from fontTools import subset
 
 TARGET = Path(__file__).parents[1] / "backprop_lab" / "live" / "math.woff2"
 NAME = "Backprop Lab Math"
-SIGNS = "ϑϕϵ′″‴∂∇∑∏⊙·×−±=≠≤≥≈≡→←↦↓⇒‖∥|⟨⟩√∞∈ℝ…⋯⏟⏞ᵀ½¼⁄∘⊤ℓ⋮⋱⌊⌋ℎ"
+SIGNS = "ϑϕϵ′″‴∂∇∑∏⊙·×−±=≠≤≥≈≡→←↦↓⇒‖∥|⟨⟩√∞∈ℝ…⋯⏟⏞ᵀ½¼⁄∘⊤ℓ⋮⋱⌊⌋ℎ✓▾▸↻↺÷₀₁₂₃₄₅₆₇₈₉ₐ₊₋⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿˡᴸ"
 RANGES = ((0x20, 0x7F), (0x391, 0x3CA), (0x1D400, 0x1D468), (0x1D6E4, 0x1D6E6), (0x1D6FC, 0x1D716), (0x1D7CE, 0x1D7D8))
 
 

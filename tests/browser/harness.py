@@ -16,9 +16,11 @@ from typing import Any, Self
 
 import psutil
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Error, Page, sync_playwright
 from playwright.sync_api import TimeoutError as NoAnswer
 
+from .fonts import environment
 from .parts import Button, Slider, Stage, exactly
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -104,22 +106,38 @@ class Server:
 
 
 class Browser:
-    """Headless Chromium."""
+    """Headless Chromium: one process for each set of fonts that is asked for."""
 
     def __enter__(self) -> Self:
-        self.playwright = sync_playwright().start()
-        self.chromium = self.playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        self.playwright, self.running = sync_playwright().start(), {}
+        self.seeing("dejavu")
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.chromium.close()
+        for chromium in self.running.values():
+            chromium.close()
         self.playwright.stop()
 
+    def seeing(self, fonts: str) -> Chromium:
+        """The one that sees these fonts only, where they are installed."""
+        if fonts not in self.running:
+            env = {**os.environ, **environment(fonts)}
+            start = self.playwright.chromium.launch
+            self.running[fonts] = start(executable_path=CHROMIUM, args=FLAGS, env=env)
+        return self.running[fonts]
+
     def open(
-        self, server: Server, notebook: Path, *, theme: str = "light", width: int = 1200, height: int = 1000
+        self,
+        server: Server,
+        notebook: Path,
+        *,
+        theme: str = "light",
+        width: int = 1200,
+        height: int = 1000,
+        fonts: str = "dejavu",
     ) -> "Lab":
         """A copy of the notebook in a fresh page, its kernel ready."""
-        page = self.chromium.new_page(viewport={"width": width, "height": height})
+        page = self.seeing(fonts).new_page(viewport={"width": width, "height": height})
         page.set_default_timeout(30_000)
         page.add_init_script(WATCH)
         shutil.copy(notebook, server.folder)

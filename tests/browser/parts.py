@@ -1,7 +1,7 @@
 """What a learner takes hold of on a notebook page: a slider, a button, a stage with its picture."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from playwright.sync_api import Locator
 
@@ -74,6 +74,15 @@ class Button:
         self.lab.settled()
 
 
+class Act(NamedTuple):
+    """Something that was turned or pressed: heights of the picture before and after, and how far what followed lies."""
+
+    key: str
+    before: float
+    after: float
+    reach: float
+
+
 class Stage:
     """A picture: its numbers and its sentence, and what is selected in it."""
 
@@ -87,6 +96,10 @@ class Stage:
     def text(self) -> str:
         """The sentence below the picture."""
         return self.root.locator(".bl-stage-text").inner_text()
+
+    def label(self) -> str:
+        """Its name."""
+        return self.picture.get_attribute("aria-label") or ""
 
     def spoken(self) -> str:
         """The sentence a screen reader was given."""
@@ -115,6 +128,11 @@ class Stage:
         mouse.move(x + pixels, y, steps=steps)
         mouse.up()
         self.lab.settled()
+
+    def walk(self, most: int = 1000) -> list["Act"]:
+        """Try all it offers, one thing after the other; `most` is how many controls are tried."""
+        found = self.lab.page.evaluate("([stage, most]) => watch.walk(stage, most)", [self.root.element_handle(), most])
+        return [Act(**row) for row in found]
 
     def height(self) -> float:
         """Of all that is shown: the picture, its controls and its sentence."""

@@ -28,6 +28,40 @@
   watch.evaluate = async (kernel, code) => (await kernel.requestExecute(
     {code: '', silent: false, store_history: false, user_expressions: {r: code}}).done).content.user_expressions.r;
 
+  // A hand that tries all that a picture offers. Of each act: how high the picture is before and after, and how far what
+  // was moved lies from the farthest thing that followed.
+  const frames = async () => { for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame); };
+  const answered = async () => { do await frames(); while (open.size); await frames(); };
+  const acts = control => {
+    const tell = type => control.dispatchEvent(new Event(type, {bubbles: true}));
+    const set = value => () => { control.value = value; tell('input'); tell('change'); };
+    if (control.type === 'range') return [control.min, control.max, control.value].map(set);
+    if (control.type === 'text') return [set('0.25')];
+    if (control.nodeName === 'SELECT') return [...control.options].map(option => set(option.value));
+    return control.getAttribute('aria-disabled') === 'true' ? [] : [() => control.click()];
+  };
+  const told = (root, list) => list.map(m => m.target.nodeType === 1 ? m.target : m.target.parentElement)
+    .filter(node => node?.isConnected && node !== root && node.getClientRects().length);
+  watch.walk = async (stage, most) => {
+    const root = stage.querySelector('.bl-stage-picture'), rows = [];
+    const find = key => root.querySelector(`[data-turn="${key}"], [data-press="${key}"]`);
+    const keys = [...new Set([...root.querySelectorAll('[data-turn], [data-press]')].map(each => each.dataset.turn || each.dataset.press))];
+    for (const key of keys.slice(0, most)) for (let n = 0; find(key) && n < acts(find(key)).length; n++) {
+      const control = find(key), before = stage.getBoundingClientRect().height, list = [];
+      const seen = new MutationObserver(found => list.push(...found));
+      seen.observe(root, {subtree: true, childList: true, attributes: true, characterData: true});
+      const from = control.getBoundingClientRect().top - stage.getBoundingClientRect().top, tall = control.offsetHeight;
+      acts(control)[n]();
+      await answered();
+      seen.disconnect();
+      const boxes = told(root, list).filter(node => node !== control && !node.contains(control)).map(node => node.getBoundingClientRect());
+      const top = stage.getBoundingClientRect().top;
+      const reach = Math.max(0, ...boxes.map(box => Math.max(box.bottom - top - from, from + tall - (box.top - top))));
+      rows.push({key, before, after: stage.getBoundingClientRect().height, reach});
+    }
+    return rows;
+  };
+
   // From an input event to the painted change.
   let pending = false;
   const ignored = '.widget-slider, .jp-InputPrompt, .jp-OutputPrompt';

@@ -1,0 +1,1 @@
+"""The hosts, by their real callbacks."""

@@ -1,0 +1,196 @@
+"""The host in a notebook, by its real callbacks: what the browser reports is what is shown, and nothing is lost."""
+
+import re
+import threading
+from dataclasses import dataclass, replace
+
+import pytest
+
+from backprop_lab.drawing.controls import button, slider
+from backprop_lab.drawing.markup import element, fragment, plain
+from backprop_lab.drawing.picture import LOOK, Picture, Press, Select, Turn, refuse
+from backprop_lab.drawing.svg import choice
+from backprop_lab.live import Live, live
+from backprop_lab.live.notebook import FONT
+
+
+@dataclass(frozen=True)
+class Dial:
+    amount: float = 1.0
+    steps: int = 0
+    selected: str = ""
+
+
+def view(dial):
+    share = plain(1 / dial.amount, 3)  # the dial at 0 fails
+    parts = slider("amount", "amount", dial.amount, (-2, 2)), button("more", "one more"), button("off", "off", on=False)
+    chosen = element("p", share, **choice("share", "the share", dial.selected == "share"))
+    words = f"The share is {share}, {dial.steps} steps, {dial.selected or 'nothing'} chosen."
+    return Picture(fragment(chosen, *parts), words, "A dial", ".bl .bl-dial { }")
+
+
+def update(dial, event):
+    match event:
+        case Turn("amount"):
+            return replace(dial, amount=event.number)
+        case Press("more"):
+            return replace(dial, steps=dial.steps + 1, amount=2 * dial.amount)
+        case Select(key):
+            return replace(dial, selected=key)
+    return refuse(event)
+
+
+def begin(amount: float = 1.0) -> Dial:
+    """A dial that begins somewhere."""
+    return Dial(amount)
+
+
+@pytest.fixture
+def shown():
+    return Live(Dial(), view, update)
+
+
+class Browser:
+    """Stands at the other end of the line."""
+
+    def __init__(self, widget):
+        self.comm_id, self.heard, self.buffers = widget.model_id, [], []
+        widget.comm = self
+
+    def on_msg(self, callback):
+        self.say = callback
+
+    def send(self, data, buffers=None, **_):
+        self.heard.append(data)
+        self.buffers += buffers or []
+
+    def close(self):
+        """Whoever closes all widgets, as the in-process run of a notebook does, closes this one too."""
+
+    def updates(self):
+        return [message["state"] for message in self.heard if message["method"] == "update"]
+
+    def report(self, *events):
+        data = {"method": "update", "state": {"events": [list(each) for each in events]}, "buffer_paths": []}
+        self.say({"content": {"data": data}, "buffers": []})
+
+
+def test_what_a_hand_does_can_be_done_from_python(shown):
+    shown.turn("amount", 2)
+    assert (shown.state, shown.text) == (Dial(2), "The share is 0.500, 0 steps, nothing chosen.")
+    shown.press("more")
+    shown.select("share")
+    assert shown.state == Dial(4, 1, "share")
+    shown.select()
+    assert shown.state.selected == ""
+
+
+@pytest.mark.parametrize(
+    ("act", "message"),
+    [
+        (lambda shown: shown.turn("mount", 1), "key must be one of amount, got 'mount'"),
+        (lambda shown: shown.turn("", 1), "key must be one of amount, got ''"),
+        (lambda shown: shown.press("amount"), "key must be one of more, off, got 'amount'"),
+        (lambda shown: shown.select("more"), "key must be one of share, got 'more'"),
+    ],
+)
+def test_what_the_picture_does_not_offer_is_refused(shown, act, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        act(shown)
+    assert (shown.state, shown.error) == (Dial(), "")
+
+
+def test_a_first_state_that_cannot_be_shown_fails_in_the_cell():
+    with pytest.raises(ZeroDivisionError):
+        Live(Dial(0), view, update)
+
+
+def test_a_reported_event_is_answered_with_one_message(shown):
+    browser = Browser(shown)
+    browser.report((1, "turn", "amount", 2.0))
+    (answer,) = browser.updates()
+    assert set(answer) == {"picture", "text", "answered"}
+    assert answer["answered"] == 1
+    assert shown.state == Dial(2)
+
+
+def test_events_are_done_in_their_order_and_none_twice(shown):
+    browser = Browser(shown)
+    browser.report((1, "turn", "amount", 3.0))
+    browser.report((1, "turn", "amount", 3.0), (2, "press", "more"), (3, "turn", "amount", 0.5))  # 1 is under way still
+    browser.report((2, "press", "more"), (3, "turn", "amount", 0.5))
+    browser.report((4, "press", "more"))
+    assert shown.state == Dial(1.0, 2)
+    assert [answer["answered"] for answer in browser.updates()] == [1, 3, 4]
+
+
+def test_an_error_is_shown_raised_and_answered_and_the_next_event_heals(shown):
+    with pytest.raises(ZeroDivisionError):
+        shown.events = [[1, "turn", "amount", 0.0]]  # ipywidgets prints what is raised while it hands a message on
+    assert shown.error.startswith("ZeroDivisionError: ")
+    assert "of view: share = plain(1 / dial.amount, 3)" in shown.error
+    assert isinstance(shown.failure, ZeroDivisionError)
+    assert (shown.answered, shown.state) == (1, Dial())
+    with pytest.raises(ValueError, match="no such"):
+        shown.events = [[2, "press", "no such button"]]
+    assert "no such" in shown.error
+    Browser(shown).report((3, "turn", "amount", 2.0))
+    assert (shown.error, shown.failure, shown.state) == ("", None, Dial(2))
+    with pytest.raises(ZeroDivisionError):
+        shown.turn("amount", 0)
+    assert shown.error
+
+
+def test_a_state_can_be_shown(shown):
+    browser = Browser(shown)
+    shown.show(Dial(4, 7))
+    assert [set(answer) for answer in browser.updates()] == [{"picture", "text"}]
+    with pytest.raises(ZeroDivisionError):
+        shown.show(Dial(0))
+    assert shown.state == Dial(4, 7)
+
+
+def test_many_threads_turn_and_every_press_counts(shown):
+    def press():
+        for _ in range(50):
+            shown.press("more")
+            shown.turn("amount", 1)
+
+    threads = [threading.Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert shown.state.steps == 200
+
+
+def test_the_saved_picture_has_the_same_controls_disabled(shown):
+    data = shown._repr_mimebundle_()
+    data = data[0] if isinstance(data, tuple) else data
+    assert data["text/plain"] == shown.text
+    assert shown.picture in data["text/html"]
+    assert len(re.findall(r"<(?:input|button)\b", shown.picture)) == shown.picture.count('disabled=""') == 3
+    assert ".bl-dial" in data["text/html"]
+    assert "application/vnd.jupyter.widget-view+json" in data
+
+
+def test_the_font_of_the_formulas_comes_when_the_page_asks_for_it(shown):
+    browser = Browser(shown)
+    browser.say({"content": {"data": {"method": "custom", "content": "font"}}, "buffers": []})
+    assert browser.buffers == [FONT.read_bytes()]
+    assert len(browser.buffers[0]) < 40_000
+
+
+def test_every_name_in_the_browser_is_a_trait_of_the_host(shown):
+    used = set(re.findall(r"model\.(?:get|set)\('(\w+)'", Live._esm))
+    answered = set(re.findall(r"(\w+)[:,}]", Live._esm.partition("const answers = {")[2].partition("}")[0] + "}"))
+    assert answered - {"draw", "tell", "rename", "restyle"} <= used | {"answered"} <= set(shown.keys)
+    assert Live._css.startswith(LOOK)
+
+
+def test_a_picture_s_three_functions_become_one_with_the_words_of_begin():
+    dial = live(begin, view, update)
+    assert (dial.__doc__, dial.__name__) == (begin.__doc__, "begin")
+    assert dial(amount=4).state == Dial(4)
+    with pytest.raises(TypeError, match="unexpected keyword"):
+        dial(mount=4)
