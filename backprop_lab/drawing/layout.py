@@ -1,5 +1,6 @@
 """Where everything stands in the picture of a network: neurons in columns, wires between them."""
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -62,9 +63,7 @@ class Layout(NamedTuple):
 
     def place(self, layer: int, j: int) -> tuple[float, float]:
         """Centre of a neuron."""
-        x = EDGE + INPUT + layer * (self.gap + NODE) - NODE / 2 if layer else EDGE + INPUT / 2
-        middle = (self.height + self.top - self.below) / 2
-        return x, middle + (j - (self.sizes[layer] - 1) / 2) * self.step
+        return _place(self, layer, j)
 
     def wire(self, layer: int, j: int, k: int) -> tuple[float, float, float, float]:
         """From the right edge of neuron k to the left edge of neuron j: x1, y1, x2, y2."""
@@ -75,3 +74,10 @@ class Layout(NamedTuple):
 def half(layer: int) -> float:
     """Half the width of a neuron, or of an input."""
     return (NODE if layer else INPUT) / 2
+
+
+@lru_cache(4096)
+def _place(layout: Layout, layer: int, j: int) -> tuple[float, float]:
+    x = EDGE + INPUT + layer * (layout.gap + NODE) - NODE / 2 if layer else EDGE + INPUT / 2
+    middle = (layout.height + layout.top - layout.below) / 2
+    return x, middle + (j - (layout.sizes[layer] - 1) / 2) * layout.step

@@ -29,9 +29,9 @@ def element(tag: str, /, *children: object, **attributes: object) -> Markup:
     In attribute names an underscore stands for a hyphen, and one at the end falls away: `class_="bl-node"`,
     `aria_label="…"`; capitals stay (`viewBox`). An attribute whose value is None is left out.
     """
-    written = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items() if value is not None}
-    head = "".join([f' {name}="{_attribute(value)}"' for name, value in written.items()])
-    return Markup(f"<{tag}{head}>{''.join(map(write, children))}</{tag}>")
+    head = [f' {_name(name)}="{_attribute(value)}"' for name, value in attributes.items() if value is not None]
+    body = [child if isinstance(child, Markup) else _attribute(child) for child in children]
+    return Markup(f"<{tag}{''.join(head)}>{''.join(body)}</{tag}>")
 
 
 def fragment(*children: object) -> Markup:
@@ -70,6 +70,11 @@ def lowered(number: int) -> str:
 def sign_class(value: float) -> str:
     """The class that gives a value the colour of its sign."""
     return "bl-positive" if value >= 0 else "bl-negative"
+
+
+@lru_cache(256)
+def _name(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
 
 
 def _attribute(value: object) -> str:

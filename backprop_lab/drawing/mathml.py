@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import Markup, element, sign_class, signed
@@ -44,6 +45,7 @@ def term(*parts: Markup | str, on: bool = False, note: str = "") -> Markup:
     return element("munder", element("munder", inside, operator("⏟")), element("mtext", note)) if note else inside
 
 
+@lru_cache(1024)
 def symbol(name: str, upper: object = "", lower: object = "", *, prime: bool = False) -> Markup:
     """A letter with its layer above and its neuron below; `prime` for σ′."""
     letter = element("mi", name)
@@ -94,7 +96,8 @@ def _entry(value: float, decimals: int) -> Markup:
     return number(value, decimals) if value else element("mn", 0)
 
 
-def _read(written: str) -> list[Markup]:
+@lru_cache(1024)
+def _read(written: str) -> tuple[Markup, ...]:
     stack: list[list[Markup]] = [[]]
     for found in _TOKEN.finditer(written):
         if found["open"]:
@@ -108,7 +111,7 @@ def _read(written: str) -> list[Markup]:
             stack[-1].append(_one(found))
     if len(stack) > 1:
         raise ValueError(f"notation must have a closing bracket for each opening one, got {written!r}")
-    return stack[0]
+    return tuple(stack[0])
 
 
 def _one(found: re.Match[str]) -> Markup:
