@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[Any]
+from backprop_lab.validation import Array, numbers
 
 
 @dataclass(frozen=True)
@@ -18,8 +17,9 @@ class Activation:
     ----------
     name : how messages and pictures call it
     value : z ↦ σ(z), for arrays of any shape; real or complex (the nudge of `complex_step` is complex)
-    derivative : z ↦ σ′(z), or None where the function is not element-wise and its derivative is a whole matrix
+    derivative : z ↦ σ′(z), real; or None where the function is not element-wise and its derivative is a whole matrix
     vjp : only without a derivative: (a, v) ↦ Jᵀv, the product of that matrix, transposed, with a vector
+    kinks : where σ has no derivative, as relu at 0: a difference across such a z says nothing of σ′
 
     Examples
     --------
@@ -31,10 +31,12 @@ class Activation:
     value: Callable[[Array], Array]
     derivative: Callable[[Array], Array] | None
     vjp: Callable[[Array, Array], Array] | None = None
+    kinks: tuple[float, ...] = ()
 
     def __call__(self, z: ArrayLike) -> Array:
         """σ(z), in the shape of z."""
-        return self.value(_floats(z))[()]
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.value(_floats(z, kinds="biufc"))[()]
 
     def prime(self, z: ArrayLike) -> Array:
         """σ′(z), in the shape of z.
@@ -43,44 +45,48 @@ class Activation:
         ------
         ValueError : the function is not element-wise, so there is no such array.
         """
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.slope(_floats(z))[()]
+
+    def slope(self, z: Array) -> Array:
+        """`prime` for an array of floats that has been checked."""
         if self.derivative is None:
             raise ValueError(
                 f"{self.name} has no element-wise derivative: one z moves every output, so its derivative is a matrix"
                 f" (the Jacobian) for each example; `backward` uses all of it"
             )
-        return self.derivative(_floats(z))[()]
+        return self.derivative(z)
 
     def __repr__(self) -> str:
         return self.name
 
 
-def _floats(z: ArrayLike) -> Array:
-    array = np.asarray(z)
-    if array.dtype.kind not in "biufc":
-        raise ValueError(f"z must hold numbers, got {array.dtype} values")
+def _floats(z: ArrayLike, kinds: str = "biuf") -> Array:
+    array = numbers("z", z, kinds)
     return array if array.dtype.kind == "c" else array.astype(np.float64)
 
 
-def _tail(z: Array) -> Array:
-    """e^(-|z|): never overflows, and keeps every digit where σ is saturated."""
-    return np.exp(np.where(np.real(z) >= 0, -z, z))
-
-
 def _sigmoid(z: Array) -> Array:
-    return np.where(np.real(z) >= 0, 1.0, _tail(z)) / (1.0 + _tail(z))
+    return 1.0 / (1.0 + np.exp(-np.maximum(z, -709.0)))  # e^709 is nearly the largest number there is
 
 
 def _sigmoid_prime(z: Array) -> Array:
-    return _tail(z) / (1.0 + _tail(z)) ** 2  # σ(z)·(1 - σ(z)), which would be 0 for every z > 37
+    tail = np.exp(-np.abs(z))  # σ′ is even, and on this side nothing overflows or cancels, as in σ·(1 − σ) it would
+    return tail / (1.0 + tail) ** 2
 
 
 def _softmax(z: Array) -> Array:
-    powers = np.exp(z - np.real(z).max(axis=0, keepdims=True))
+    powers = np.exp(z - np.real(z).max(axis=0, keepdims=True, initial=-np.inf))
     return powers / powers.sum(axis=0, keepdims=True)
 
 
 sigmoid = Activation("sigmoid", _sigmoid, _sigmoid_prime)
 tanh = Activation("tanh", np.tanh, lambda z: 4 * _sigmoid_prime(2 * z))
-relu = Activation("relu", lambda z: np.where(np.real(z) <= 0, 0.0, z), lambda z: np.where(np.real(z) > 0, 1.0, 0.0))
+relu = Activation(
+    "relu",
+    lambda z: np.where(np.real(z) <= 0, 0.0, z),
+    lambda z: np.where(z > 0, 1.0, 0.0),
+    kinks=(0.0,),
+)
 identity = Activation("identity", lambda z: z.copy(), np.ones_like)
 softmax = Activation("softmax", _softmax, None, vjp=lambda a, v: a * (v - (a * v).sum(axis=0)))

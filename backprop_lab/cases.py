@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from backprop_lab.activations import Activation, Array, sigmoid
+from backprop_lab.activations import Activation, sigmoid
 from backprop_lab.costs import Cost, quadratic
 from backprop_lab.network import (
     BackwardPass,
@@ -13,11 +13,12 @@ from backprop_lab.network import (
     Parameters,
     backward,
     check_choices,
+    check_parameters,
     forward,
     mean_cost,
     step,
 )
-from backprop_lab.validation import columns, locked
+from backprop_lab.validation import Array, columns, locked
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Case:
     Raises
     ------
     ValueError : x or y does not fit the network, or activations, cost and targets make no sense together.
+    TypeError : `parameters`, an activation or the cost is of another type.
     """
 
     parameters: Parameters
@@ -43,12 +45,13 @@ class Case:
 
     def __post_init__(self) -> None:
         """Copy, check, and lock x and y."""
+        check_parameters(self.parameters)
+        check_choices(self.hidden, self.output, self.cost)
         x = columns("x", self.x, rows=self.parameters.sizes[0])
         y = columns("y", self.y, rows=self.parameters.sizes[-1], examples=x.shape[1])
         x.flags.writeable = y.flags.writeable = False
         object.__setattr__(self, "x", x)
         object.__setattr__(self, "y", y)
-        check_choices(self.hidden, self.output, self.cost)
         self.cost.check_targets(y)
 
     @cached_property

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.network import Layers
+from backprop_lab.validation import Array, of_type
 
 STEP = 1e-30  # so small that its square vanishes, and never subtracted from anything: exact to rounding
 
@@ -34,11 +34,16 @@ def nudge(case: Case, quantity: str, layer: int, index: tuple[int, ...]) -> Rate
 
     Raises
     ------
-    ValueError : there is no such quantity in that layer.
+    ValueError : there is no such quantity in that layer, or no such entry.
+    TypeError : `case` is no Case.
     """
+    of_type("case", case, Case, "cases.running")
     layers = range(0 if quantity == "a" else 1, len(case.parameters.sizes))
     if quantity not in ("w", "b", "z", "a") or layer not in layers:
         raise ValueError(f"quantity must be w, b or z of layer 1 to L, or a of layer 0 to L, got {quantity} of {layer}")
+    shape = case.parameters.w[layer].shape if quantity == "w" else (case.parameters.sizes[layer],)
+    if not isinstance(index, tuple) or len(index) != len(shape) or index not in np.ndindex(*shape):
+        raise ValueError(f"index must lie within the shape {shape} of {quantity}[{layer}], got {index}")
     step = 1j * STEP
     w = {at: values.astype(complex) for at, values in case.parameters.w.items()}
     b = {at: values.astype(complex) for at, values in case.parameters.b.items()}

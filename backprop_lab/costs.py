@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop_lab.activations import Array
-from backprop_lab.validation import columns, in_unit_interval
+from backprop_lab.validation import Array, columns, in_unit_interval
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,8 @@ class Cost:
         ------
         ValueError : the shapes differ, or a value is no possible output or target for this cost.
         """
-        return float(self.of_example(*self._pair(a, y)).mean())
+        with np.errstate(over="ignore"):
+            return float(self.of_example(*self._pair(a, y)).mean())
 
     def gradient(self, a: ArrayLike, y: ArrayLike) -> Array:
         """∇_a C_x of each example's own cost, shape (n, m); same arguments and errors as the call."""
@@ -57,13 +57,13 @@ class Cost:
             raise ValueError(f"y must have columns that sum to 1 for {self}, got {sums[worst]:g} in column {worst}")
 
     def _pair(self, a: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
-        a, y = columns("a", a), columns("y", y)
-        if a.shape != y.shape:
-            raise ValueError(f"y must have a's shape {a.shape}, got {y.shape}")
+        outputs, targets = columns("a", a), columns("y", y)
+        if outputs.shape != targets.shape:
+            raise ValueError(f"y must have a's shape {np.shape(a)}, got {np.shape(y)}")
         if self.output is not None:
-            in_unit_interval("a", a, self.name)
-        self.check_targets(y)
-        return a, y
+            in_unit_interval("a", outputs, self.name)
+        self.check_targets(targets)
+        return outputs, targets
 
     def __repr__(self) -> str:
         return self.name

@@ -1,10 +1,43 @@
 """The four equations of backpropagation: each a function, each function one line."""
 
-import numpy as np
+from collections.abc import Callable
+from functools import wraps
+from inspect import signature
+from typing import ParamSpec
 
-from backprop_lab.activations import Array
+from backprop_lab.validation import Array, finite
+
+P = ParamSpec("P")
 
 
+def at_the_door(**shapes: str) -> Callable[[Callable[P, Array]], Callable[P, Array]]:
+    """Check an equation's arguments when it is called: finite matrices, a letter the same length wherever it stands.
+
+    The bare line stays reachable for those who have checked already: `inspect.unwrap(bp1)`.
+    """
+
+    def guard(equation: Callable[P, Array]) -> Callable[P, Array]:
+        @wraps(equation)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> Array:
+            given, lengths = signature(equation).bind(*args, **kwargs).arguments, {}
+            return equation(**{name: _matrix(name, given[name], shapes[name].split(), lengths) for name in shapes})  # pyright: ignore[reportCallIssue]
+
+        return guarded
+
+    return guard
+
+
+def _matrix(name: str, values: object, letters: list[str], lengths: dict[str, int]) -> Array:
+    array = finite(name, values)  # pyright: ignore[reportArgumentType]
+    expected = ", ".join(f"{letter} = {lengths[letter]}" if letter in lengths else letter for letter in letters)
+    fits = array.ndim == 2 and all(lengths.get(at, n) == n > 0 for at, n in zip(letters, array.shape, strict=True))
+    if not fits:
+        raise ValueError(f"{name} must have shape ({expected}), got {array.shape}")
+    lengths.update(zip(letters, array.shape, strict=True))
+    return array
+
+
+@at_the_door(nabla_a="n m", sigma_prime="n m")
 def bp1(nabla_a: Array, sigma_prime: Array) -> Array:
     """Error of the output layer: δ^L = ∇_a C ⊙ σ′(z^L). Source: Nielsen, chapter 2, (BP1).
 
@@ -15,14 +48,12 @@ def bp1(nabla_a: Array, sigma_prime: Array) -> Array:
 
     Raises
     ------
-    ValueError : the two shapes differ, or are not (n, m); nothing is broadcast.
+    ValueError : the two shapes differ, or are not (n, m), and nothing is broadcast; a number is not finite.
     """
-    _two_dimensional(nabla_a=nabla_a, sigma_prime=sigma_prime)
-    if nabla_a.shape != sigma_prime.shape:
-        raise ValueError(f"nabla_a must have sigma_prime's shape {sigma_prime.shape}, got {nabla_a.shape}")
     return nabla_a * sigma_prime
 
 
+@at_the_door(w_next="n_next n", delta_next="n_next m", sigma_prime="n m")
 def bp2(w_next: Array, delta_next: Array, sigma_prime: Array) -> Array:
     """Error of a hidden layer: δ^l = ((w^{l+1})ᵀ δ^{l+1}) ⊙ σ′(z^l). Source: Nielsen, chapter 2, (BP2).
 
@@ -34,19 +65,12 @@ def bp2(w_next: Array, delta_next: Array, sigma_prime: Array) -> Array:
 
     Raises
     ------
-    ValueError : the shapes do not fit; nothing is broadcast.
+    ValueError : the shapes do not fit, and nothing is broadcast; a number is not finite.
     """
-    _two_dimensional(w_next=w_next, delta_next=delta_next, sigma_prime=sigma_prime)
-    expected = (delta_next.shape[0], sigma_prime.shape[0]), (w_next.shape[0], sigma_prime.shape[1])
-    if w_next.shape != expected[0]:
-        raise ValueError(
-            f"w_next must have shape (rows of delta_next, rows of sigma_prime) = {expected[0]}, got {w_next.shape}"
-        )
-    if delta_next.shape != expected[1]:
-        raise ValueError(f"delta_next must have shape {expected[1]}, got {delta_next.shape}")
     return (w_next.T @ delta_next) * sigma_prime
 
 
+@at_the_door(delta="n m")
 def bp3(delta: Array) -> Array:
     """Gradient for the biases: ∂C/∂b^l = mean over the examples of δ^l. Source: Nielsen, chapter 2, (BP3).
 
@@ -56,12 +80,12 @@ def bp3(delta: Array) -> Array:
 
     Raises
     ------
-    ValueError : delta is not two-dimensional.
+    ValueError : delta is not two-dimensional, or a number is not finite.
     """
-    _two_dimensional(delta=delta)
     return delta.mean(axis=1, keepdims=True)
 
 
+@at_the_door(delta="n m", a_previous="n_previous m")
 def bp4(delta: Array, a_previous: Array) -> Array:
     """Gradient for the weights: ∂C/∂w^l = δ^l (a^{l-1})ᵀ / m. Source: Nielsen, chapter 2, (BP4).
 
@@ -72,16 +96,6 @@ def bp4(delta: Array, a_previous: Array) -> Array:
 
     Raises
     ------
-    ValueError : the two do not have the same number of examples.
+    ValueError : the two do not have the same number of examples, or a number is not finite.
     """
-    _two_dimensional(delta=delta, a_previous=a_previous)
-    if delta.shape[1] != a_previous.shape[1]:
-        raise ValueError(f"a_previous must have delta's {delta.shape[1]} columns, got shape {a_previous.shape}")
     return (delta / delta.shape[1]) @ a_previous.T  # dividing the smaller array spares one as large as the weights
-
-
-def _two_dimensional(**arrays: Array) -> None:
-    for name, array in arrays.items():
-        if not isinstance(array, np.ndarray) or array.ndim != 2 or array.shape[1] == 0:
-            came = getattr(array, "shape", type(array).__name__)
-            raise ValueError(f"{name} must have shape (n, m), got {came}")

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from inspect import unwrap
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop_lab.activations import Activation, Array, sigmoid
+from backprop_lab import equations
+from backprop_lab.activations import Activation, sigmoid
 from backprop_lab.costs import Cost, quadratic
-from backprop_lab.equations import bp1, bp2, bp3, bp4
-from backprop_lab.validation import Locked, columns, count, finite, generator, locked, positive
+from backprop_lab.validation import Array, Locked, columns, count, finite, generator, locked, of_type, positive
+
+# the bare lines: what comes in is checked once, at the doors `forward` and `backward`, and not in each layer
+bp1, bp2, bp3, bp4 = map(unwrap, (equations.bp1, equations.bp2, equations.bp3, equations.bp4))
 
 Layers = dict[int, Array]  # everything that belongs to a layer, by the layer's number
 
@@ -97,23 +101,26 @@ class BackwardPass:
     nabla_b: Layers
 
 
-def initialize(sizes: Sequence[int], *, seed: int = 0) -> Parameters:
+def initialize(sizes: Sequence[int], *, seed: int = 0, bias_scale: float = 0.0) -> Parameters:
     """Random parameters: weights from N(0, 1/n_in), biases 0; the same seed gives the same parameters.
 
     Parameters
     ----------
     sizes : neurons in each layer, the input first: at least two positive whole numbers
     seed : a whole number of at least 0
+    bias_scale : standard deviation of the biases, from N(0, bias_scale²), drawn after all weights. With biases of 0
+        an input of zeros puts every hidden relu on its kink, where it has no derivative.
 
     Raises
     ------
-    ValueError : sizes or seed is not of that kind.
+    ValueError : sizes, seed or bias_scale is not of that kind.
     """
-    if not isinstance(sizes, Sequence | np.ndarray) or len(sizes) < 2:
+    if not isinstance(sizes, Sequence | np.ndarray) or getattr(sizes, "ndim", 1) != 1 or len(sizes) < 2:
         raise ValueError(f"sizes must name at least two layers, input and output, got {sizes!r}")
+    scale = positive("bias_scale", bias_scale, or_zero=True)
     rng, steps = generator(seed), pairwise([count("every entry of sizes", size) for size in sizes])
     w = {layer: rng.normal(0, n_in**-0.5, (n_out, n_in)) for layer, (n_in, n_out) in enumerate(steps, start=1)}
-    return Parameters(w, {layer: np.zeros((len(w[layer]), 1)) for layer in w})
+    return Parameters(w, {layer: rng.normal(0, scale, (len(w[layer]), 1)) for layer in w})
 
 
 def forward(
@@ -128,11 +135,15 @@ def forward(
 
     Raises
     ------
-    ValueError : x does not fit the network or is not finite, or `hidden` is not element-wise.
-    TypeError : `hidden` or `output` is no `Activation`.
+    ValueError : x does not fit the network, is not finite or too large, or `hidden` is not element-wise.
+    TypeError : `parameters`, `hidden` or `output` is of another type.
     """
     check_choices(hidden, output)
-    return propagate(parameters, columns("x", x, rows=parameters.sizes[0]), hidden, output)
+    check_parameters(parameters)
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = propagate(parameters, columns("x", x, rows=parameters.sizes[0]), hidden, output)
+    _refuse_nan("x", z=found.z)
+    return found
 
 
 def propagate(parameters: Parameters, x: Array, hidden: Activation, output: Activation) -> ForwardPass:
@@ -140,8 +151,9 @@ def propagate(parameters: Parameters, x: Array, hidden: Activation, output: Acti
     z: Layers = {}
     a: Layers = {0: x}
     for layer in parameters.layers:
+        sigma = hidden if layer < len(parameters.w) else output
         z[layer] = parameters.w[layer] @ a[layer - 1] + parameters.b[layer]
-        a[layer] = (hidden if layer < parameters.layers[-1] else output).value(z[layer])
+        a[layer] = sigma.value(z[layer])
     return ForwardPass(z, a, hidden, output)
 
 
@@ -159,11 +171,18 @@ def backward(
     forward_pass : what `forward` returned for the same parameters
     y : the targets, shape (n[L], m); a 1-D y is one example
 
+    Returns
+    -------
+    BackwardPass : a gradient beyond the largest number is infinite in it, and no warning is given
+
     Raises
     ------
-    ValueError : y does not fit, the forward pass is of another network, or cost and output activation make no sense
-        together.
+    ValueError : y does not fit, the forward pass is of another network or its numbers are so large that the gradient
+        is lost, or cost and output activation make no sense together.
+    TypeError : `parameters`, `forward_pass` or `cost` is of another type.
     """
+    check_parameters(parameters)
+    of_type("forward_pass", forward_pass, ForwardPass, "forward(parameters, x)")
     check_choices(forward_pass.hidden, forward_pass.output, cost)
     sizes = tuple(len(a) for a in forward_pass.a.values())
     if sizes != parameters.sizes:
@@ -171,25 +190,46 @@ def backward(
     n_out, m = forward_pass.prediction.shape
     y = columns("y", y, rows=n_out, examples=m)
     cost.check_targets(y)
-    return backpropagate(parameters, forward_pass, y, cost)
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = backpropagate(parameters, forward_pass, y, cost)
+    _refuse_nan("forward_pass", delta=found.delta, nabla_w=found.nabla_w, nabla_b=found.nabla_b)
+    return found
 
 
 def backpropagate(parameters: Parameters, forward_pass: ForwardPass, y: Array, cost: Cost) -> BackwardPass:
     """`backward` for arguments that are known to fit."""
-    z, a, last = forward_pass.z, forward_pass.a, parameters.layers[-1]
-    delta: Layers = {last: _output_error(forward_pass, z[last], a[last], y, cost)}
-    for layer in reversed(parameters.layers[:-1]):
-        delta[layer] = bp2(parameters.w[layer + 1], delta[layer + 1], forward_pass.hidden.prime(z[layer]))
+    a, delta = forward_pass.a, errors(parameters, forward_pass, y, cost)
     nabla_w = {layer: bp4(delta[layer], a[layer - 1]) for layer in parameters.layers}
     nabla_b = {layer: bp3(delta[layer]) for layer in parameters.layers}
-    return BackwardPass(dict(sorted(delta.items())), nabla_w, nabla_b)
+    return BackwardPass(delta, nabla_w, nabla_b)
+
+
+def errors(parameters: Parameters, forward_pass: ForwardPass, y: Array, cost: Cost) -> Layers:
+    """δ of every layer: BP1, then BP2 from layer to layer."""
+    z, last, sigma = forward_pass.z, len(parameters.w), forward_pass.hidden
+    delta = {last: _output_error(forward_pass, z[last], forward_pass.a[last], y, cost)}
+    for layer in range(last - 1, 0, -1):
+        delta[layer] = bp2(parameters.w[layer + 1], delta[layer + 1], sigma.slope(z[layer]))
+    return dict(sorted(delta.items()))
+
+
+def _refuse_nan(name: str, **found: Layers) -> None:
+    """Refuse finite numbers which are so large that what follows from them is no number."""
+    for what, layers in found.items():
+        for layer, values in layers.items():
+            if np.isnan(values).any():
+                raise ValueError(f"{name} must be of a size that can be computed with, got a {what}[{layer}] of nan")
+
+
+def check_parameters(parameters: Parameters) -> None:
+    """Refuse what is no `Parameters`, such as the dict of its weights."""
+    of_type("parameters", parameters, Parameters, "initialize((2, 3, 1))")
 
 
 def check_choices(hidden: Activation, output: Activation, cost: Cost = quadratic) -> None:
     """Refuse a hidden activation that has no σ′, and an output activation with which the cost makes no sense."""
-    for name, given, kind in (("hidden", hidden, sigmoid), ("output", output, sigmoid), ("cost", cost, quadratic)):
-        if not isinstance(given, type(kind)):
-            raise TypeError(f"{name} must be of type {type(kind).__name__}, such as {kind}, got {given!r}")
+    for name, given, usual in (("hidden", hidden, sigmoid), ("output", output, sigmoid), ("cost", cost, quadratic)):
+        of_type(name, given, type(usual), str(usual))
     if hidden.derivative is None:
         raise ValueError(f"hidden must be an element-wise activation, got {hidden}: BP2 needs σ′ of every hidden layer")
     if cost.output not in (None, output.name):
@@ -201,7 +241,8 @@ def check_choices(hidden: Activation, output: Activation, cost: Cost = quadratic
 def mean_cost(forward_pass: ForwardPass, y: Array, cost: Cost) -> float:
     """C of a forward pass, from z where a saturated a would have lost it."""
     of, output = (cost.from_logits, forward_pass.z) if cost.from_logits else (cost.of_example, forward_pass.a)
-    return float(of(output[max(output)], y).mean())
+    with np.errstate(over="ignore"):
+        return float(of(output[max(output)], y).mean())
 
 
 def _output_error(forward_pass: ForwardPass, z: Array, a: Array, y: Array, cost: Cost) -> Array:
@@ -210,7 +251,7 @@ def _output_error(forward_pass: ForwardPass, z: Array, a: Array, y: Array, cost:
     nabla_a = cost.derivative(a, y)
     if forward_pass.output.vjp is not None:
         return forward_pass.output.vjp(a, nabla_a)
-    return bp1(nabla_a, forward_pass.output.prime(z))
+    return bp1(nabla_a, forward_pass.output.slope(z))
 
 
 def step(parameters: Parameters, backward_pass: BackwardPass, learning_rate: float) -> Parameters:
@@ -218,15 +259,27 @@ def step(parameters: Parameters, backward_pass: BackwardPass, learning_rate: flo
 
     Raises
     ------
-    ValueError : the learning rate is not positive, or the backward pass is of another network.
+    ValueError : the learning rate is not positive or so large that no number is left, or the backward pass is of
+        another network or not finite.
+    TypeError : `parameters` or `backward_pass` is of another type.
     """
+    check_parameters(parameters)
+    of_type("backward_pass", backward_pass, BackwardPass, "backward(parameters, forward_pass, y)")
     learning_rate = positive("learning_rate", learning_rate)
-    if (found := Parameters(backward_pass.nabla_w, backward_pass.nabla_b).sizes) != parameters.sizes:
-        raise ValueError(f"backward_pass must be of a network of sizes {parameters.sizes}, got one of sizes {found}")
-    return Parameters(
-        {layer: w - learning_rate * backward_pass.nabla_w[layer] for layer, w in parameters.w.items()},
-        {layer: b - learning_rate * backward_pass.nabla_b[layer] for layer, b in parameters.b.items()},
-    )
+    try:
+        nabla = Parameters(backward_pass.nabla_w, backward_pass.nabla_b)
+    except ValueError as error:
+        raise ValueError(f"backward_pass must fit the parameters and be finite: nabla_{error}") from error
+    if nabla.sizes != parameters.sizes:
+        raise ValueError(
+            f"backward_pass must be of a network of sizes {parameters.sizes}, got one of sizes {nabla.sizes}"
+        )
+    with np.errstate(over="ignore"):
+        w = {layer: w - learning_rate * nabla.w[layer] for layer, w in parameters.w.items()}
+        b = {layer: b - learning_rate * nabla.b[layer] for layer, b in parameters.b.items()}
+    if not all(np.isfinite(values).all() for values in (*w.values(), *b.values())):
+        raise ValueError(f"learning_rate must leave the parameters finite, got {learning_rate:g}")
+    return Parameters(w, b)
 
 
 def slope(backward_pass: BackwardPass) -> float:

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop_lab.activations import Activation, Array, sigmoid
+from backprop_lab.activations import Activation, sigmoid, tanh
 from backprop_lab.cases import Case
 from backprop_lab.costs import Cost, quadratic
-from backprop_lab.network import Parameters, backpropagate, propagate
-from backprop_lab.validation import columns, count, generator, pair, positive
+from backprop_lab.network import Parameters, backpropagate, errors, mean_cost, propagate
+from backprop_lab.validation import Array, count, generator, pair, positive
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,8 @@ class Epoch:
     """The network after one pass through the training set; costs, accuracy and delta_rms are of the whole set.
 
     `number` counts from 1. `delta_rms[layer]` is the root mean square of every δ of that layer. Accuracy is the share
-    of examples whose largest output is the right one; with one output, whose output is on the right side of ½.
+    of examples whose largest output is the right one; with one output, whose output is on its target's side of the
+    middle between the least and the largest target: ½ for targets 0 and 1, 0 for −1 and 1.
     """
 
     number: int
@@ -50,6 +54,8 @@ class History:
 
     def __post_init__(self) -> None:
         """Turn the epochs into columns."""
+        if not self.epochs:
+            raise ValueError("epochs must hold at least one Epoch, got none")
         rms = {layer: np.array([epoch.delta_rms[layer] for epoch in self.epochs]) for layer in self.epochs[0].delta_rms}
         object.__setattr__(self, "parameters", self.epochs[-1].parameters)
         object.__setattr__(self, "delta_rms", rms)
@@ -81,7 +87,7 @@ def training_run(
     """
     learning_rate = positive("learning_rate", learning_rate)
     epochs, batch_size = count("epochs", epochs), count("batch_size", batch_size)
-    case = Case(parameters, columns("x", x), columns("y", y), hidden, output, cost)
+    case = Case(parameters, cast("Array", x), cast("Array", y), hidden, output, cost)  # which makes arrays of them
     held_out = None
     if validation is not None:
         x, y = pair("validation", validation, rows=(parameters.sizes[0], parameters.sizes[-1]))
@@ -99,38 +105,45 @@ def train(parameters: Parameters, x: ArrayLike, y: ArrayLike, *, progress: bool 
     return History(tuple(run))
 
 
-def record(number: int, seen: Case, held_out: Case | None = None) -> Epoch:
-    """What an epoch says of a network: `seen` with the parameters it has by now; 0 is the start of a training."""
-    unseen = held_out and replace(held_out, parameters=seen.parameters)
-    return Epoch(
-        number,
-        seen.mean_cost,
-        _accuracy(seen),
-        {layer: float(np.sqrt((delta**2).mean())) for layer, delta in seen.backward_pass.delta.items()},
-        seen.parameters,
-        unseen and unseen.mean_cost,
-        unseen and _accuracy(unseen),
-    )
+def record(number: int, case: Case, held_out: Case | None = None, parameters: Parameters | None = None) -> Epoch:
+    """What an epoch says of a network, with the parameters it has by now; 0 is the start of a training."""
+    now, middle = parameters or case.parameters, _middle(case)
+    with np.errstate(over="ignore", invalid="ignore"):  # what has diverged is no warning here, but an infinite cost
+        passed = propagate(now, case.x, case.hidden, case.output)
+        delta = errors(now, passed, case.y, case.cost)
+        rms = {layer: float(np.sqrt((values**2).mean())) for layer, values in delta.items()}
+        seen = mean_cost(passed, case.y, case.cost), _accuracy(passed.prediction, case.y, middle)
+        unseen = None, None
+        if held_out is not None:
+            passed = propagate(now, held_out.x, case.hidden, case.output)
+            unseen = mean_cost(passed, held_out.y, case.cost), _accuracy(passed.prediction, held_out.y, middle)
+    return Epoch(number, *seen, rms, now, *unseen)
 
 
 def _epochs(
-    case: Case, held_out: Case | None, learning_rate: float, epochs: int, batch_size: int, rng: np.random.Generator
+    case: Case, held_out: Case | None, learning_rate: float, epochs: int, batch_size: int, rng: "Generator"
 ) -> Iterator[Epoch]:
-    own = Parameters(case.parameters.w, case.parameters.b)
-    for array in (*own.w.values(), *own.b.values()):
-        array.flags.writeable = True  # these arrays are ours, nobody else sees them
+    own = _writable(case.parameters)
     for number in range(1, epochs + 1):
         order = rng.permutation(case.x.shape[1])
         with np.errstate(over="ignore", invalid="ignore"):  # judged below, once an epoch
             for start in range(0, len(order), batch_size):
                 chosen = order[start : start + batch_size]
                 _descend(own, case, case.x[:, chosen], case.y[:, chosen], learning_rate)
-            finite = all(np.isfinite(array).all() for array in (*own.w.values(), *own.b.values()))
-            now = replace(case, parameters=Parameters(own.w, own.b)) if finite else case
-            epoch = record(number, now, held_out) if finite else None
+        finite = all(np.isfinite(array).all() for array in (*own.w.values(), *own.b.values()))
+        epoch = record(number, case, held_out, Parameters(own.w, own.b)) if finite else None
         if epoch is None or not np.isfinite(epoch.cost):
             raise FloatingPointError(f"epoch {number} diverged: learning_rate {learning_rate:g} is too large")
         yield epoch
+
+
+def _writable(parameters: Parameters) -> Parameters:
+    """A copy whose arrays are the loop's own: nobody else sees them, so they are changed in place."""
+    w, b = ({at: values.copy() for at, values in layers.items()} for layers in (parameters.w, parameters.b))
+    own = Parameters(w, b)
+    for array in (*own.w.values(), *own.b.values()):
+        array.flags.writeable = True
+    return own
 
 
 def _descend(own: Parameters, case: Case, x: Array, y: Array, learning_rate: float) -> None:
@@ -142,7 +155,14 @@ def _descend(own: Parameters, case: Case, x: Array, y: Array, learning_rate: flo
             values[layer][...] -= gradient
 
 
-def _accuracy(case: Case) -> float:
-    a, y = case.forward_pass.prediction, case.y
-    right = (a > 0.5) == (y > 0.5) if len(a) == 1 else a.argmax(axis=0) == y.argmax(axis=0)
+def _middle(case: Case) -> float:
+    """Half way between the least and the largest target; where all are equal, half way up the output."""
+    least, largest = case.y.min(), case.y.max()
+    if least == largest:
+        return 0.0 if case.output is tanh else 0.5
+    return float(least + largest) / 2
+
+
+def _accuracy(a: Array, y: Array, middle: float) -> float:
+    right = (a > middle) == (y > middle) if len(a) == 1 else a.argmax(axis=0) == y.argmax(axis=0)
     return float(right.mean())

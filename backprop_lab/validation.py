@@ -1,20 +1,23 @@
 """The rules for what comes in: numbers only, finite, two-dimensional with one column per example, or a clear error."""
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from backprop_lab.activations import Array
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
+Array = NDArray[Any]
 Record = TypeVar("Record")
 
 
 class Locked(dict[int, Array]):
-    """Arrays by layer which cannot be exchanged; a copy can."""
+    """Arrays by layer which cannot be replaced; in a copy they can."""
 
     def __setitem__(self, layer: int, _values: Array) -> None:
-        raise TypeError(f"layer {layer} of Parameters cannot be exchanged: make new Parameters, as `step` does")
+        raise TypeError(f"layer {layer} of Parameters cannot be replaced: make new Parameters, as `step` does")
 
     def __reduce__(self) -> tuple[type, tuple[dict[int, Array]]]:
         return dict, (dict(self),)
@@ -28,15 +31,49 @@ def locked(record: Record) -> Record:
     return record
 
 
-def finite(name: str, values: ArrayLike) -> Array:
-    """Return a float64 copy of `values`; ValueError if it is ragged, not real numbers, NaN or infinite."""
+def of_type(name: str, value: object, kind: type, such_as: str) -> None:
+    """Refuse a value of another type."""
+    if not isinstance(value, kind):
+        came = type(value).__name__ if isinstance(value, Mapping | np.ndarray) else repr(value)
+        raise TypeError(f"{name} must be of type {kind.__name__}, such as {such_as}, got {came}")
+
+
+def numbers(name: str, values: ArrayLike, kinds: str = "biuf") -> Array:
+    """Return `values` as an array; ValueError if it is ragged, holds no numbers, or would lose a mask or a unit."""
+    lost = _lost(values)
+    if lost is not None:
+        raise ValueError(f"{name} must be a plain array, got {lost}: its mask or unit would be dropped")
     try:
         array = np.asarray(values)
-    except ValueError as error:
-        raise ValueError(f"{name} must be a rectangular array of numbers, got rows of different lengths") from error
-    if array.dtype.kind not in "biuf":
-        raise ValueError(f"{name} must hold real numbers, got {array.dtype} values")
-    array = np.array(array, dtype=np.float64)
+    except (ValueError, TypeError, RuntimeError) as error:
+        ragged = isinstance(values, list | tuple) and isinstance(error, ValueError)
+        came = "rows of different lengths" if ragged else type(values).__name__
+        raise ValueError(f"{name} must be a rectangular array of numbers, got {came}") from error
+    if array.dtype.kind not in kinds:
+        came = f"{array.dtype} values" if array.ndim or array.dtype != object else type(values).__name__
+        raise ValueError(f"{name} must hold {'' if 'c' in kinds else 'real '}numbers, got {came}")
+    return array
+
+
+def _lost(values: object) -> str | None:
+    """The type of an array, or of one in a list, that is more than its numbers: NumPy would drop the rest unasked."""
+    if isinstance(values, list | tuple):
+        return next(filter(None, map(_lost, values)), None)
+    plain = (np.ndarray, np.matrix, np.memmap)
+    more = isinstance(values, np.ndarray) and type(values) not in plain
+    return type(values).__name__ if more or hasattr(type(values), "units") else None
+
+
+def finite(name: str, values: ArrayLike, order: Literal["K", "F"] = "K") -> Array:
+    """Return `values` in an array of float64 which no caller can change; ValueError if it is not finite.
+
+    It is a copy, unless nobody can write to `values` either.
+    """
+    array = numbers(name, values)
+    ours = array.flags.owndata and not array.flags.writeable and (order == "K" or array.flags.f_contiguous)
+    if array.dtype != np.float64 or not ours:
+        with np.errstate(over="ignore"):  # a long double may become infinite, which is said below
+            array = np.array(array, dtype=np.float64, order=order)
     if not np.isfinite(array).all():
         where = tuple(map(int, np.argwhere(~np.isfinite(array))[0]))
         raise ValueError(f"{name} must be finite, got {array[where]}{f' at index {where}' if where else ''}")
@@ -44,8 +81,11 @@ def finite(name: str, values: ArrayLike) -> Array:
 
 
 def columns(name: str, values: ArrayLike, rows: int | None = None, examples: int | None = None) -> Array:
-    """Return `values` as an array of shape (rows, examples), a 1-D one as one column; ValueError if it does not fit."""
-    array = finite(name, values)
+    """Return `values` as an array of shape (rows, examples), a 1-D one as one column; ValueError if it does not fit.
+
+    An example's numbers lie side by side in memory, so that a mini-batch is gathered fast.
+    """
+    array = finite(name, values, order="F")
     shape = array.shape
     if array.ndim == 1:
         array = array[:, np.newaxis]
@@ -71,11 +111,11 @@ def in_unit_interval(name: str, values: Array, purpose: str) -> None:
         raise ValueError(f"{name} must lie in [0, 1] for {purpose}, got {outside[0]}")
 
 
-def positive(name: str, value: float) -> float:
-    """Return `value` as a float; ValueError unless it is a positive, finite number."""
+def positive(name: str, value: float, *, or_zero: bool = False) -> float:
+    """Return `value` as a float; ValueError unless it is one finite number above 0, or 0 where that is allowed."""
     array = finite(name, value)
-    if array.ndim or array <= 0:
-        raise ValueError(f"{name} must be a positive number, got {value!r}")
+    if array.ndim or array < 0 or (array == 0 and not or_zero):
+        raise ValueError(f"{name} must be {'0 or ' if or_zero else ''}a positive number, got {value!r}")
     return float(array)
 
 
@@ -86,6 +126,6 @@ def count(name: str, value: int, least: int = 1) -> int:
     return int(value)
 
 
-def generator(seed: int) -> np.random.Generator:
+def generator(seed: int) -> "Generator":
     """Return the generator of this seed; ValueError unless it is a whole number of at least 0."""
     return np.random.default_rng(count("seed", seed, least=0))

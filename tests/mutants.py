@@ -13,7 +13,7 @@ OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.MatMult)
 TWINS = {"mean": "sum", "sum": "mean", "hidden": "output", "output": "hidden", "z": "a", "a": "z", "w": "b", "b": "w"}
 SOURCES: dict[ModuleType, tuple[str, ...]] = {
     equations: ("bp1", "bp2", "bp3", "bp4"),
-    network: ("propagate", "backpropagate", "_output_error", "step"),
+    network: ("propagate", "backpropagate", "errors", "_output_error", "step"),
     costs: ("quadratic",),
 }
 Namespace = dict[str, Any]
@@ -77,8 +77,8 @@ USES = {  # the functions of the package in which a mistake makes this exercise'
     "bp2": ("bp2",),
     "bp3": ("bp3",),
     "bp4": ("bp4",),
-    "backprop": ("propagate", "backpropagate", "_output_error", "bp1", "bp2", "bp3", "bp4"),
-    "training_step": ("backpropagate", "step"),
+    "backprop": ("propagate", "backpropagate", "errors", "_output_error", "bp1", "bp2", "bp3", "bp4"),
+    "training_step": ("backpropagate", "errors", "step"),
     "update": ("step",),
 }
 

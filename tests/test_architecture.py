@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 LEVELS = [  # a module or package imports only from those above it; the parts of a package import each other freely
-    {"activations"},
     {"validation"},
+    {"activations"},
     {"costs", "equations"},
     {"network"},
     {"cases"},

@@ -79,8 +79,8 @@ def test_the_running_network_is_the_start_of_the_wide_and_the_deep_one():
     running, wide, deep = cases.running.forward_pass, cases.wide.forward_pass, cases.deep.forward_pass
     np.testing.assert_allclose(running.z[1], [[1.4], [-1.0], [-0.8]], atol=1e-15)
     np.testing.assert_array_equal(running.z[1], wide.z[1])
-    np.testing.assert_array_equal(running.z[2][0], wide.z[2][0])
-    np.testing.assert_array_equal(wide.a[2], deep.a[2])
+    np.testing.assert_allclose(running.z[2][0], wide.z[2][0], atol=1e-15)
+    np.testing.assert_allclose(wide.a[2], deep.a[2], atol=1e-15)
     np.testing.assert_array_equal(cases.batch.x[:, :1], cases.running.x)
 
 

@@ -65,7 +65,7 @@ def test_a_split_shares_out_every_example_once(fraction, seed):
 
 @pytest.mark.parametrize("fraction", [0, 1, -0.5, 1.5, 0.001, np.nan])
 def test_a_split_that_leaves_one_side_empty_is_refused(fraction):
-    with pytest.raises(ValueError, match=r"fraction must (leave some of 4 examples on both sides|be finite)"):
+    with pytest.raises(ValueError, match=r"fraction must (leave some of 4 examples on both|be finite|be a positive)"):
         datasets.xor().split(fraction)
 
 
@@ -106,7 +106,7 @@ def test_mnist_says_where_such_a_file_comes_from(tmp_path):
         datasets.mnist(other)
     images, labels = np.ones((7, 8, 8)), np.ones(7)
     np.savez(other, x_train=images, y_train=labels, x_test=images, y_test=labels)
-    with pytest.raises(ValueError, match=r"x_train .* must have shape \(7, 28, 28\), got \(7, 8, 8\)"):
+    with pytest.raises(ValueError, match=r"x_train of .* must have shape \(m, 28, 28\), got \(7, 8, 8\)"):
         datasets.mnist(other)
 
 
@@ -121,7 +121,7 @@ def test_a_file_that_is_no_archive_is_told_as_one_that_is_not_there(tmp_path, co
 def test_mnist_refuses_labels_that_are_no_digits(tmp_path, labels):
     images = np.zeros((2, 28, 28), dtype=np.uint8)
     np.savez(tmp_path / "mnist.npz", x_train=images, y_train=labels, x_test=images, y_test=labels)
-    with pytest.raises(ValueError, match=r"the labels to x_train of .* must be whole numbers from 0 to 9, got"):
+    with pytest.raises(ValueError, match=r"y_train of .* must be whole numbers from 0 to 9 of shape \(2,\), got"):
         datasets.mnist(tmp_path / "mnist.npz")
 
 

@@ -49,16 +49,19 @@ def ones(*shape):
 @pytest.mark.parametrize(
     ("equation", "arguments", "message"),
     [
-        (bp1, (ones(3, 4), ones(3, 1)), r"nabla_a must have sigma_prime's shape \(3, 1\), got \(3, 4\)"),
+        (bp1, (ones(3, 4), ones(3, 1)), r"sigma_prime must have shape \(n = 3, m = 4\), got \(3, 1\)"),
         (bp1, (ones(3), ones(3)), r"nabla_a must have shape \(n, m\), got \(3,\)"),
-        (bp1, ([[1.0]], ones(1, 1)), r"nabla_a must have shape \(n, m\), got list"),
-        (bp2, (ones(3, 2), ones(2, 4), ones(3, 4)), r"w_next must have shape .* = \(2, 3\), got \(3, 2\)"),
-        (bp2, (ones(2, 3), ones(2, 1), ones(3, 4)), r"delta_next must have shape \(2, 4\), got \(2, 1\)"),
-        (bp2, (ones(2, 3), ones(2), ones(3, 4)), r"delta_next must have shape \(n, m\), got \(2,\)"),
+        (bp1, (1.0, ones(1, 1)), r"nabla_a must have shape \(n, m\), got \(\)"),
+        (bp2, (ones(3, 2), ones(2, 4), ones(2, 4)), r"delta_next must have shape \(n_next = 3, m\), got \(2, 4\)"),
+        (bp2, (ones(2, 3), ones(2, 4), ones(3, 1)), r"sigma_prime must have shape \(n = 3, m = 4\), got \(3, 1\)"),
+        (bp2, (ones(2, 3), ones(2, 4), ones(2, 4)), r"sigma_prime must have shape \(n = 3, m = 4\), got \(2, 4\)"),
+        (bp2, (ones(2, 3), ones(2), ones(3, 4)), r"delta_next must have shape \(n_next = 2, m\), got \(2,\)"),
         (bp3, (ones(3),), r"delta must have shape \(n, m\), got \(3,\)"),
         (bp3, (ones(3, 0),), r"delta must have shape \(n, m\), got \(3, 0\)"),
-        (bp4, (ones(3, 4), ones(2, 1)), r"a_previous must have delta's 4 columns, got shape \(2, 1\)"),
-        (bp4, (ones(3, 4), ones(4)), r"a_previous must have shape \(n, m\), got \(4,\)"),
+        (bp4, (ones(3, 4), ones(2, 1)), r"a_previous must have shape \(n_previous, m = 4\), got \(2, 1\)"),
+        (bp4, (ones(3, 4), ones(4)), r"a_previous must have shape \(n_previous, m = 4\), got \(4,\)"),
+        (bp4, (ones(3, 4), [[np.nan] * 4]), r"a_previous must be finite, got nan at index \(0, 0\)"),
+        (bp1, (ones(1, 1), [[np.inf]]), r"sigma_prime must be finite, got inf at index \(0, 0\)"),
     ],
 )
 def test_nothing_is_broadcast(equation, arguments, message):

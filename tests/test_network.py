@@ -1,6 +1,7 @@
 """The network: against a second implementation without matrices, and every rule for shapes and bad input."""
 
 import pickle
+from collections import Counter
 from copy import deepcopy
 from dataclasses import FrozenInstanceError
 
@@ -98,7 +99,7 @@ def test_backward_uses_the_four_equations_and_no_second_implementation(monkeypat
         original = getattr(network, name)
         monkeypatch.setattr(network, name, lambda *a, name=name, original=original: used.append(name) or original(*a))
     backward(cases.deep.parameters, cases.deep.forward_pass, cases.deep.y)
-    assert used == ["bp1", "bp2", "bp2", "bp4", "bp4", "bp4", "bp3", "bp3", "bp3"]
+    assert Counter(used) == {"bp1": 1, "bp2": 2, "bp3": 3, "bp4": 3}
 
 
 @pytest.mark.parametrize("z", [-700.0, -40.0, 40.0, 700.0])
@@ -174,7 +175,7 @@ def test_parameters_are_frozen_and_their_own():
         parameters.w[1][0, 0] = 2
     with pytest.raises(FrozenInstanceError):
         parameters.w = {}  # type: ignore[misc]
-    with pytest.raises(TypeError, match="layer 1 of Parameters cannot be exchanged: make new Parameters"):
+    with pytest.raises(TypeError, match="layer 1 of Parameters cannot be replaced: make new Parameters"):
         parameters.w[1] = w  # type: ignore[index]
     assert deepcopy(parameters).sizes == pickle.loads(pickle.dumps(parameters)).sizes == parameters.sizes
     assert repr(parameters.b) == "{1: array([[1.]])}"
