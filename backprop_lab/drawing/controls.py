@@ -79,17 +79,28 @@ def menu(key: str, name: str, options: Iterable[Any] | Mapping[Any, str], chosen
     return element("label", element("span", name), select, class_="bl-menu", data_key=f"turn {key}")
 
 
-def tick(key: str, name: str, on: bool) -> Markup:
-    """A switch that is on or off, with its name behind it."""
-    box = element("input", type="checkbox", data_turn=key, checked="" if on else None, disabled="")
+def tick(key: str, name: object, on: bool, *, locked: bool = False) -> Markup:
+    """A switch that is on or off, with its name behind it; `locked` while it can only be looked at."""
+    box = element("input", type="checkbox", **_held(key, locked), checked="" if on else None)
     return element("label", box, element("span", name), class_="bl-tick", data_key=f"turn {key}")
 
 
-def entry(key: str, name: str, value: str, *, hint: str = "type it here") -> Markup:
+def radio(key: str, value: str, name: object, on: bool, *, locked: bool = False) -> Markup:
+    """One of several answers of which one is chosen: those with the same key; a `Turn` of the key has its value."""
+    dot = element("input", type="radio", value=value, **_held(key, locked), checked="" if on else None)
+    return element("label", dot, element("span", name), class_="bl-tick", data_key=f"turn {key} {value}")
+
+
+def entry(key: str, name: str, value: str, *, hint: str = "type it here", locked: bool = False) -> Markup:
     """A field for text; what is typed is told when Enter is pressed, or when the field is left."""
-    field = element("input", type="text", data_turn=key, value=value, placeholder=hint, aria_label=name,
-                    autocomplete="off", spellcheck="false", disabled="")  # fmt: skip
+    field = element("input", type="text", **_held(key, locked), value=value, placeholder=hint, aria_label=name,
+                    autocomplete="off", spellcheck="false")  # fmt: skip
     return element("label", element("span", name), field, class_="bl-entry", data_key=f"turn {key}")
+
+
+def _held(key: str, locked: bool) -> dict[str, object]:
+    """Attributes of what the stage takes hold of; without a key it leaves it as it is."""
+    return {"data_turn": None if locked else key, "disabled": ""}
 
 
 def _digits(value: float) -> str:

@@ -4,6 +4,7 @@ const LATE = 'Python has not answered yet. It may be busy; if the kernel was res
 const QUIET_MS = 400, LATE_MS = 1500, PIXELS_A_STEP = 2;
 const STEP = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1};
 const FONT = 'Backprop Lab Math';
+const CHECKED = new Set(['checkbox', 'radio']);
 let speaker = null; // of several stages, and several views of one, only the one last used speaks
 
 const isElement = node => node.nodeType === Node.ELEMENT_NODE;
@@ -41,9 +42,9 @@ function patchNode(old, wanted, ahead) {
   for (const {name, value, namespaceURI} of wanted.attributes)
     if (old.getAttribute(name) !== value && !learners(name)) old.setAttributeNS(namespaceURI, name, value);
   patch(old, wanted, ahead);
-  if (!old.dataset.turn || typed || ahead(old.dataset.turn)) return; // a handle that is held is ahead of Python
-  if (old.type === 'checkbox') old.checked = wanted.checked;
-  else if (old.value !== wanted.value) old.value = wanted.value;
+  if (typed || ahead(old.dataset.turn)) return; // a handle that is held is ahead of Python
+  if (CHECKED.has(old.type)) old.checked = wanted.checked;
+  else if (old.dataset.turn && old.value !== wanted.value) old.value = wanted.value;
 }
 
 function loadFont(model) { // once a page: 32 kB that Python sends
@@ -73,6 +74,7 @@ function render({model, el}) {
   const picture = add('div', 'bl-stage-picture', {role: 'group'});
   const text = add('p', 'bl-stage-text', {'aria-hidden': 'true'}); // for the eye: at once
   const say = add('p', 'bl-stage-say', {role: 'status', 'aria-live': 'polite'}); // for the ear: after a pause; always this node
+  const group = `bl-${Math.random()}`; // radio buttons of the same name are one group in the whole page
   let shown = null, answeredThen = null, entry = null, held = null, drag = null, quiet, late; // entry: key of the element where Tab enters
 
   // Events that Python has not answered yet travel in each message: the newest value of each key, and every press.
@@ -97,6 +99,7 @@ function render({model, el}) {
     for (const svg of root.querySelectorAll('svg'))
       if (!svg.hasAttribute('role') || svg.querySelector('[data-select]')) put(svg, 'role', 'none'); // an image hides its buttons
     for (const control of root.querySelectorAll('[data-turn], [data-press]')) control.disabled = false;
+    for (const dot of root.querySelectorAll('[type=radio][data-turn]')) dot.name = `${group} ${dot.dataset.turn}`; // a group a key
     for (const node of nodes) {
       put(node, 'role', 'button');
       put(node, 'tabindex', node === stop ? 0 : -1);

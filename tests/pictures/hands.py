@@ -42,4 +42,6 @@ def _values(node: ElementTree.Element) -> list[float | str | bool]:
     if node.get("type") == "range":
         low, high, now = (float(node.get(end, 0)) for end in ("min", "max", "value"))
         return [low, high, now]
-    return [True, False] if node.get("type") in ("checkbox", "radio") else [*WORDS]
+    if node.get("type") == "radio":
+        return [node.get("value", "")]
+    return [True, False] if node.get("type") == "checkbox" else [*WORDS]
