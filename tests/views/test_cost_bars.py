@@ -79,7 +79,7 @@ def test_choosing_an_output_lights_its_row_and_its_term_and_says_which_way_is_do
 
 
 def test_every_output_has_a_target():
-    with pytest.raises(ValueError, match=r"y must have a's shape \(2, 1\), got \(3, 1\)"):
+    with pytest.raises(ValueError, match=r"y must have a's shape \(2,\), got \(3,\)"):
         widgets.cost_bars(a=(0.1, 0.2))
 
 
