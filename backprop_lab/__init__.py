@@ -3,6 +3,8 @@
 from backprop_lab import cases, datasets
 from backprop_lab.activations import Activation, identity, relu, sigmoid, softmax, tanh
 from backprop_lab.cases import Case
+from backprop_lab.chain import paths
+from backprop_lab.complex_step import nudge
 from backprop_lab.costs import Cost, binary_cross_entropy, categorical_cross_entropy, quadratic
 from backprop_lab.datasets import Dataset
 from backprop_lab.equations import bp1, bp2, bp3, bp4
@@ -22,6 +24,7 @@ from backprop_lab.exercises import (
 )
 from backprop_lab.finite_differences import GradientCheck, gradient_check, numerical_gradient
 from backprop_lab.network import BackwardPass, ForwardPass, Parameters, backward, forward, initialize, step
+from backprop_lab.quantities import Quantity
 from backprop_lab.training import Epoch, History, train, training_run
 
 __all__ = [
@@ -36,6 +39,7 @@ __all__ = [
     "GradientCheck",
     "History",
     "Parameters",
+    "Quantity",
     "backward",
     "binary_cross_entropy",
     "bp1",
@@ -59,7 +63,9 @@ __all__ = [
     "gradient_check",
     "identity",
     "initialize",
+    "nudge",
     "numerical_gradient",
+    "paths",
     "quadratic",
     "quiz",
     "relu",

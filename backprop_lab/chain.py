@@ -21,6 +21,8 @@ Path = tuple[Rate, ...]
 
 def onward(case: Case, by: Quantity, example: int = 0) -> Iterator[Rate]:
     """The rates of everything that a quantity moves directly."""
+    if by.letter not in ("w", "b", "z", "a"):
+        raise ValueError(f"start must be a weight, a bias, z, a or the cost, got {by.code}")
     letter, layer, (j, *k) = by.letter, by.layer, by.index
     last, a = case.parameters.layers[-1], case.forward_pass.a
     if letter in ("w", "b"):
@@ -38,15 +40,67 @@ def onward(case: Case, by: Quantity, example: int = 0) -> Iterator[Rate]:
 def paths(case: Case, start: Quantity, example: int = 0) -> list[Path]:
     """Every path from a quantity to the cost of one example.
 
+    Parameters
+    ----------
+    start : a weight, bias, weighted input z or activation a (of layer 0 an input), or the cost itself
+    example : which column of the case
+
     Raises
     ------
-    ValueError : the output is softmax, where every path leads through all outputs at once.
+    ValueError : the output is softmax, where every path leads through all outputs at once, or there is no such start.
     """
     if start == COST:
         return [()]
     return [(rate, *rest) for rate in onward(case, start, example) for rest in paths(case, rate.of, example)]
 
 
+def factored(case: Case, start: Quantity, example: int = 0) -> list[Path]:
+    """The paths with what they share put together: at the next weighted input δ stands for all that lies beyond.
+
+    Raises
+    ------
+    ValueError : as for `paths`.
+    """
+    if start == COST:
+        return [()]
+    found: list[Path] = []
+    for rate in onward(case, start, example):
+        if rate.of == COST:
+            found.append((rate,))
+        elif rate.of.letter == "z":
+            delta = Quantity("delta", rate.of.layer, rate.of.index).value(case, example)
+            found.append((rate, Rate(COST, rate.of, delta)))
+        else:
+            found += [(rate, *rest) for rest in factored(case, rate.of, example)]
+    return found
+
+
 def product(path: Path) -> float:
     """Along a path rates multiply."""
     return prod(rate.value for rate in path)
+
+
+def wires(path: Path) -> list[Quantity]:
+    """The weights on a path that are its rates: those that lead from an activation to a weighted input."""
+    return [
+        Quantity("w", rate.of.layer, (*rate.of.index, *rate.by.index))
+        for rate in path
+        if (rate.of.letter, rate.by.letter) == ("z", "a")
+    ]
+
+
+def path_count(sizes: tuple[int, ...], layer: int) -> int:
+    """How many paths lead from one neuron of a layer to the cost, in a network of these sizes."""
+    return prod(sizes[layer + 1 :])
+
+
+def multiplications_by_path(sizes: tuple[int, ...], layer: int) -> int:
+    """How many multiplications it takes to write out every path of every neuron of a layer."""
+    steps = len(sizes) - 1 - layer
+    rates = steps + (steps + (layer > 0)) + 1  # weights, σ′ and the rate of the cost
+    return sizes[layer] * path_count(sizes, layer) * (rates - 1)
+
+
+def multiplications_factored(sizes: tuple[int, ...], layer: int) -> int:
+    """How many it takes to go back layer by layer: BP1, then BP2 down to this layer, all its neurons at once."""
+    return sizes[-1] + sum(sizes[at + 1] * sizes[at] + (sizes[at] if at else 0) for at in range(layer, len(sizes) - 1))

@@ -55,6 +55,16 @@ class Quantity:
         return letter + ".".join(map(str, (self.layer, *self.index))) if self.index else letter
 
     @property
+    def symbol(self) -> str:
+        """As it is written in a formula, layer above and neurons below: w^1_2,0; an input is x_0, a target y_0."""
+        if not self.index:
+            return self.letter
+        lower = ",".join(map(str, self.index))
+        if self.letter == "y" or (self.letter, self.layer) == ("a", 0):
+            return f"{self.letter if self.letter == 'y' else 'x'}_{lower}"
+        return f"{'δ' if self.letter == 'delta' else self.letter}^{self.layer}_{lower}"
+
+    @property
     def words(self) -> str:
         """What it is, in words."""
         match self.letter, self.index:

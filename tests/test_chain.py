@@ -5,10 +5,9 @@ import pytest
 from hypothesis import given
 from strategies import SMOOTH, networks
 
-from backprop_lab import Case, cases, softmax
-from backprop_lab.chain import paths, product
-from backprop_lab.complex_step import nudge
-from backprop_lab.quantities import COST, Quantity, inputs, parameters, targets
+from backprop_lab import Case, Quantity, cases, nudge, paths, softmax
+from backprop_lab.chain import factored, multiplications_by_path, multiplications_factored, path_count, product, wires
+from backprop_lab.quantities import COST, inputs, parameters, targets
 
 
 def everything(case: Case) -> list[Quantity]:
@@ -43,9 +42,86 @@ def test_the_paths_of_every_quantity_add_up_to_what_a_nudge_measures(case):
         return
     for quantity in everything(case):
         if quantity.letter in ("w", "b", "z", "a"):
-            found = sum(product(path) for path in paths(case, quantity))
             measured = nudge(case, quantity.letter, quantity.layer, quantity.index).cost[0]
-            assert np.isclose(found, measured, rtol=1e-9, atol=1e-12), quantity.code
+            for ways in (paths, factored):
+                found = sum(product(path) for path in ways(case, quantity))
+                assert np.isclose(found, measured, rtol=1e-9, atol=1e-12), (quantity.code, ways)
+
+
+@given(networks(hidden=SMOOTH))
+def test_a_path_hands_on_from_quantity_to_quantity_and_every_rate_is_what_a_nudge_finds(case):
+    if case.output is softmax:
+        return
+    for path in (*paths(case, Quantity("a", 0, (0,))), *factored(case, Quantity("a", 0, (0,)))):
+        assert [rate.by for rate in path[1:]] == [rate.of for rate in path[:-1]]
+        assert (path[0].by, path[-1].of) == (Quantity("a", 0, (0,)), COST)
+        for rate in path:
+            moved = nudge(case, rate.by.letter, rate.by.layer, rate.by.index)
+            seen = moved.cost if rate.of == COST else getattr(moved, rate.of.letter)[rate.of.layer][rate.of.index]
+            assert np.isclose(rate.value, seen[0], rtol=1e-9, atol=1e-12), rate
+
+
+def test_the_wires_of_a_path_are_the_weights_it_passes_and_their_values_its_rates():
+    (_, path, *_) = paths(cases.deep, Quantity.read("x[1]"))
+    assert [wire.code for wire in wires(path)] == ["w[1][0, 1]", "w[2][1, 0]", "w[3][0, 1]"]
+    assert [wire.value(cases.deep) for wire in wires(path)] == [rate.value for rate in path[0:5:2]]
+
+
+def test_factored_paths_end_in_the_delta_of_the_next_neuron():
+    first, second = factored(cases.wide, Quantity.read("z[1][1]"))
+    assert [path[-1].value for path in (first, second)] == cases.wide.backward_pass.delta[2][:, 0].tolist()
+    assert [len(path) for path in factored(cases.wide, Quantity.read("z[2][1]"))] == [2]  # nothing lies beyond
+    assert factored(cases.wide, COST) == paths(cases.wide, COST) == [()]
+
+
+@pytest.mark.parametrize("ways", [paths, factored])
+def test_through_softmax_no_path_can_be_walked(ways):
+    soft = Case(cases.wide.parameters, cases.wide.x, cases.wide.y, output=softmax)
+    with pytest.raises(ValueError, match="softmax has no element-wise derivative"):
+        ways(soft, Quantity.read("z[2][0]"))
+
+
+@pytest.mark.parametrize("code", ["y[0]", "delta[1][0]"])
+def test_a_path_starts_at_what_moves_the_network(code):
+    with pytest.raises(ValueError, match=r"start must be a weight, a bias, z, a or the cost, got \w+"):
+        paths(cases.wide, Quantity.read(code))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "count", "by_path", "factored"),
+    [((2, 3, 1), 1, 9, 7), ((2, 3, 2), 2, 18, 11), ((10,) * 11, 10**9, 190 * 10**9, 1000)],
+    ids=["running", "wide", "ten of ten"],
+)
+def test_how_many_paths_and_multiplications_the_first_layer_takes(sizes, count, by_path, factored):
+    assert path_count(sizes, 1) == count
+    assert (multiplications_by_path(sizes, 1), multiplications_factored(sizes, 1)) == (by_path, factored)
+
+
+@given(networks(hidden=SMOOTH))
+def test_the_multiplications_path_by_path_are_those_of_the_rates_there_are(case):
+    if case.output is softmax:
+        return
+    sizes = case.parameters.sizes
+    for layer in range(len(sizes)):
+        starts = [Quantity("z" if layer else "a", layer, (j,)) for j in range(sizes[layer])]
+        ways = [paths(case, start) for start in starts]
+        assert [len(found) for found in ways] == [path_count(sizes, layer)] * sizes[layer]
+        assert sum(len(path) - 1 for found in ways for path in found) == multiplications_by_path(sizes, layer)
+
+
+@pytest.mark.parametrize(
+    ("code", "symbol"),
+    [
+        ("w[1][2, 0]", "w^1_2,0"),
+        ("b[2][0]", "b^2_0"),
+        ("delta[1][2]", "δ^1_2"),
+        ("x[1]", "x_1"),
+        ("y[0]", "y_0"),
+        ("C", "C"),
+    ],
+)
+def test_a_quantity_has_a_symbol(code, symbol):
+    assert Quantity.read(code).symbol == symbol
 
 
 @given(networks(hidden=SMOOTH))
