@@ -27,6 +27,8 @@ def onward(case: Case, by: Quantity, example: int = 0) -> Iterator[Rate]:
     last, a = case.parameters.layers[-1], case.forward_pass.a
     if letter in ("w", "b"):
         yield Rate(Quantity("z", layer, (j,)), by, float(a[layer - 1][k[0], example]) if k else 1.0)
+    elif letter == "z" and layer == last and case.cost.output is not None:  # finite, where σ′ is 0 and ∂C/∂a infinite
+        yield Rate(COST, by, float(a[last][j, example] - case.y[j, example]))
     elif letter == "z":
         slope = case.activation(layer).prime(case.forward_pass.z[layer][j, example])
         yield Rate(Quantity("a", layer, (j,)), by, float(slope))
@@ -34,11 +36,13 @@ def onward(case: Case, by: Quantity, example: int = 0) -> Iterator[Rate]:
         for i, weight in enumerate(case.parameters.w[layer + 1][:, j]):
             yield Rate(Quantity("z", layer + 1, (i,)), by, float(weight))
     else:
-        yield Rate(COST, by, float(case.cost.derivative(a[last], case.y)[j, example]))
+        yield Rate(COST, by, float(case.cost.gradient(a[last], case.y)[j, example]))
 
 
 def paths(case: Case, start: Quantity, example: int = 0) -> list[Path]:
     """Every path from a quantity to the cost of one example.
+
+    With a cross-entropy the last step is one, from z to the cost: its rate is a − y.
 
     Parameters
     ----------
@@ -47,7 +51,7 @@ def paths(case: Case, start: Quantity, example: int = 0) -> list[Path]:
 
     Raises
     ------
-    ValueError : the output is softmax, where every path leads through all outputs at once, or there is no such start.
+    ValueError : there is no such start; or the output is softmax with the quadratic cost: every z moves all outputs.
     """
     if start == COST:
         return [()]
