@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed, write
+from backprop_lab.drawing.markup import ROUNDING, Markup, element, fragment, plain, signed, write
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -36,6 +36,9 @@ class Reader(HTMLParser):
 
     def handle_data(self, data):
         self.text += data
+
+
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 @given(st.text())
@@ -78,19 +81,24 @@ def test_children_that_are_markup_stay_and_the_rest_is_escaped():
 @given(st.floats(-1e6, 1e6), st.integers(0, 6))
 def test_signed_numbers_have_a_sign_and_can_be_read_back(value, decimals):
     text = signed(value, decimals)
-    assert float(text.replace(MINUS, "-")) == pytest.approx(value, abs=0.5000001 * 10**-decimals)
-    assert text[0] == ("+" if float(text.replace(MINUS, "-")) >= 0 else MINUS)
+    read = float(text.replace(MINUS, "-").replace("·10", "e").translate(RAISED))
+    assert read == pytest.approx(value, abs=0.5000001 * 10**-decimals)
+    assert text[0] == ("+" if read >= 0 else MINUS)
     assert "-" not in text
+    assert decimals < 2 or abs(value) < ROUNDING or read != 0  # what is not zero does not look like it
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (signed(-0.004), "+0.00"),
+        (signed(-0.004), "−4·10⁻³"),
+        (signed(3e-6, 5), "+3·10⁻⁶"),
+        (signed(-1e-17, 5), "+0.00000"),
         (signed(-0.0284, 4), "−0.0284"),
         (signed(2), "+2.00"),
         (signed(float("-inf")), "−∞"),
-        (plain(-0.004), "0.00"),
+        (plain(-0.004, 1), "0.0"),
+        (plain(0.004), "4·10⁻³"),
         (plain(0.24014, 4), "0.2401"),
         (plain(-1.5, 1), "−1.5"),
         (plain(3, 0), "3"),
