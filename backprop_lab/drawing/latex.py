@@ -38,18 +38,23 @@ _WORDS = (
     (r"\( ", "("),
     (r" (?=[),])", ""),
 )
+_IN_INDEX = re.compile(r"(<mrow><mi>\w</mi>)<mo>([+−])</mo>(<mn>\d</mn></mrow></msu)")  # l+1 is one thing
+_PRIME = re.compile(r"<msup>(<mi>.</mi>)<mi>′</mi></msup>")  # it stands raised in the font
+_SIGNS = {"=": "equals", "≠": "does not equal", "≈": "is about"}
 
 
 @cache
-def from_latex(latex: str) -> Markup:
-    """An inline formula, in display size, with its words as `alttext`."""
+def from_latex(latex: str, sign: str = "") -> Markup:
+    """An inline formula, in display size, with its words as `alttext`; after a sign, such as =, if one is given."""
     # an index after \big) would hang below the line: it belongs to the whole bracket
     fenced = latex.replace(r"\big(", r"\left(").replace(r"\big)", r"\right)")
     mathml = convert(fenced, display="block")
     mathml = re.sub(r"&#x([0-9A-F]+);", lambda code: chr(int(code[1], 16)), mathml)
-    mathml = mathml.replace("<mi>′</mi>", "<mo>′</mo>").replace("<mo>∑", '<mo class="bl-sum">∑')
-    head = f'<math display="inline" displaystyle="true" alttext="{in_words(latex)}">'
-    return Markup(head + mathml.partition(">")[2])
+    mathml = _PRIME.sub(r"\1<mo>′</mo>", mathml).replace("<mo>∑", '<mo class="bl-sum">∑')
+    mathml = _IN_INDEX.sub(r'\1<mo lspace="0" rspace="0">\2</mo>\3', mathml)
+    words = f"{_SIGNS.get(sign, sign)} {in_words(latex)}".strip()
+    first = f"<mo>{sign}</mo>" if sign else ""
+    return Markup(f'<math display="inline" displaystyle="true" alttext="{words}">{first}{mathml.partition(">")[2]}')
 
 
 @cache

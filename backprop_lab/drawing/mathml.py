@@ -49,8 +49,8 @@ def term(*parts: Markup | str, on: bool = False, note: str = "") -> Markup:
 def symbol(name: str, upper: object = "", lower: object = "", *, prime: bool = False) -> Markup:
     """A letter with its layer above and its neuron below; `prime` for σ′."""
     letter = element("mi", name)
-    if prime:
-        letter = element("msup", letter, operator("′"))
+    if prime:  # the sign stands raised in the font: as a superscript it would be a speck far above
+        letter = element("mrow", letter, operator("′"))
     scripts = [_index(str(each)) for each in (lower, upper) if each != ""]
     tag = {(True, True): "msubsup", (True, False): "msup", (False, True): "msub"}.get((upper != "", lower != ""))
     return element(tag, letter, *scripts) if tag else letter
