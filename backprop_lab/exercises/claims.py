@@ -44,7 +44,7 @@ def everywhere(relation: Callable[[Answer, Answer, Case], bool]) -> Claim:
 
 def times(factor: Callable[[Case], float]) -> Claim:
     """The answer is the right one, times a factor."""
-    return everywhere(lambda answer, right, case: _same(answer, right, factor(case)))
+    return everywhere(lambda answer, right, case: close_to(answer, right, factor(case)))
 
 
 def grows_with_examples(evidence: Evidence) -> bool:
@@ -53,7 +53,7 @@ def grows_with_examples(evidence: Evidence) -> bool:
         case = trial.case
         twice = replace(case, x=np.hstack([case.x, case.x]), y=np.hstack([case.y, case.y]))
         one, both = evidence.given(trial), evidence.given(replace(trial, case=twice))
-        if one is None or both is None or not _same(both, one, 2):
+        if one is None or both is None or not close_to(both, one, 2):
             return False
     return True
 
@@ -63,7 +63,7 @@ def ignores_targets(evidence: Evidence) -> bool:
     for trial in evidence.trials[:2]:
         other = replace(trial, case=replace(trial.case, y=1 - trial.case.y / 2))
         one, changed = evidence.given(trial), evidence.given(other)
-        if one is None or changed is None or not _same(changed, one, 1):
+        if one is None or changed is None or not close_to(changed, one, 1):
             return False
     return True
 
@@ -77,7 +77,8 @@ def shaped(shape: Callable[[Array, int], tuple[int, ...]]) -> Claim:
     )
 
 
-def _same(answer: Answer, wanted: Answer, factor: float) -> bool:
+def close_to(answer: Answer, wanted: Answer, factor: float) -> bool:
+    """The same arrays, but for a factor."""
     return answer.keys() == wanted.keys() and all(_near(answer[name], factor * wanted[name]) for name in wanted)
 
 

@@ -39,7 +39,7 @@ MOST = 3  # slips at once
 Search = Callable[[Trial, Answer, str, int], Iterator[Suspect]]
 _NOTHING = Suspect((), {})
 _HEAD, _TAIL = {"forward", "bp1", "at_output", "take"}, {"bp2", "onward", "sent", "at_hidden", "rate"}
-_WEIGHTS, _BIASES = {"bp4", "activation"}, {"bp3", "bias"}
+_WEIGHTS, _BIASES = {"bp4", "activation", "weigh"}, {"bp3", "bias"}
 _WHOLE = {"kept", "divide", "finish", "arrange"}
 
 
@@ -80,10 +80,20 @@ def recognise_step(answers: Answers) -> Iterator[Suspect]:
     return _explaining(
         "training_step",
         answers,
-        lambda: alone("training_step"),
+        lambda: (*alone("training_step"), *(singles() if _misshapen(answers) else ())),
         lambda: _inside(plain, _near, answers),
         lambda: (both for update in updates for both in _inside(update, _near, answers)),
         lambda: _inside(plain, _far, answers),
+    )
+
+
+def _misshapen(answers: Answers) -> bool:
+    """Whether a shape is wrong, so that the gradient cannot be told from the step."""
+    right = {trial: right_answer("training_step", trial) for trial in answers}
+    return any(
+        answer is not None
+        and any(answer[name].shape != right[trial][name].shape for name in answer.keys() & right[trial])
+        for trial, answer in answers.items()
     )
 
 

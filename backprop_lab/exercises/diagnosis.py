@@ -1,8 +1,7 @@
 """What is said of answers that no slip gives: first of their form, then of their numbers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import product
 
 import numpy as np
 
@@ -10,6 +9,7 @@ from backprop_lab.cases import Case
 from backprop_lab.exercises.claims import Claim, Evidence, everywhere
 from backprop_lab.exercises.claims import times as multiplied
 from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.factors import common_factor, formula_of
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.verdict import Verdict, not_yet
@@ -54,7 +54,7 @@ def judged(exercise: Exercise, evidence: Evidence) -> Verdict:
         said = _layers(answer, wanted) or next(filter(None, (_form(n, answer[n], wanted[n]) for n in wanted)), None)
         if said:
             return not_yet(said, None, (partial(_same_form, trial, said),))
-    return _precision(exercise, pairs) or _factor(exercise, evidence, pairs) or _where(exercise, pairs)
+    return _precision(exercise, pairs) or _factor(exercise, pairs) or _where(exercise, pairs)
 
 
 def _same_form(trial: Trial, said: str, evidence: Evidence) -> bool:
@@ -109,57 +109,44 @@ def _nearly(answer: Answer, wanted: Answer) -> bool:
     )
 
 
-def _factor(exercise: Exercise, evidence: Evidence, pairs: _Pairs) -> Verdict | None:
+def _factor(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
     """Whether all is right but for a factor, which may depend on how many examples or output neurons there are."""
-    factors = [factor for _, answer, wanted in pairs if (factor := _common_factor(answer, wanted))]
-    if len(factors) < len(pairs):
-        return None
-    for words, value in _formulas():
-        if np.allclose([value(trial.case) for trial, _, _ in pairs], factors, rtol=1e-5):
-            return not_yet(
-                f"{exercise.symbol} is {words} times what it should be, everywhere: where does the factor come from?",
-                "constant-factor",
-                (multiplied(value),),
-            )
-    if np.allclose(factors, factors[0], rtol=1e-5):
+    factors = [common_factor(answer, wanted) for _, answer, wanted in pairs]
+    cases = [trial.case for trial, _, _ in pairs]
+    if not all(factors):
+        return _factor_of_some(pairs)
+    if found := formula_of(cases, factors):
         return not_yet(
-            f"{exercise.symbol} is {factors[0]:.6g} times what it should be, everywhere:"
-            f" where does the factor come from?",
+            f"{exercise.symbol} is {found.words} times what it should be, everywhere: where does the factor come from?",
             "constant-factor",
-            (multiplied(lambda case: factors[0]),),
+            (multiplied(found.value),),
         )
     return not_yet(
         f"{exercise.symbol} is right but for a factor, another one in each network: which number of your code depends"
         f" on the network's size or on the number of examples?",
         "constant-factor",
-        (everywhere(lambda answer, wanted, case: _common_factor(answer, wanted) is not None),),
+        (everywhere(lambda answer, wanted, case: common_factor(answer, wanted) is not None),),
     )
 
 
-def _common_factor(answer: Answer, wanted: Answer) -> float | None:
-    values, right = (np.concatenate([each[name].ravel() for name in wanted]) for each in (answer, wanted))
-    factor = float(np.vdot(right, values) / np.vdot(right, right))
-    return (
-        factor if factor and np.allclose(values, factor * right, rtol=1e-6, atol=1e-9 * np.abs(values).max()) else None
-    )
+def _factor_of_some(pairs: _Pairs) -> Verdict | None:
+    """Whether some arrays have a factor, each the same in all networks, and all others are right."""
+    found: dict[str, set[float | None]] = {}
+    for _, answer, wanted in pairs:
+        for name in wanted:
+            factor = common_factor({name: answer[name]}, {name: wanted[name]})
+            found.setdefault(name, set()).add(factor and float(f"{factor:.6g}"))
+    factors = {name: values.pop() for name, values in found.items() if len(values) == 1}
+    if len(factors) < len(found) or None in factors.values():
+        return None
+    odd = {name: factor for name, factor in factors.items() if factor != 1}
+    said = listed([f"{name} is {factor:g} times what it should be" for name, factor in odd.items()])
+    claim = everywhere(lambda answer, wanted, case: all(_scaled(answer, wanted, name, factors) for name in wanted))
+    return not_yet(f"{said}; all else is right. Where does the factor come from?", "constant-factor", (claim,))
 
 
-def _formulas() -> Iterator[tuple[str, Callable[[Case], float]]]:
-    """Factors made of 2, of m and of n, with the words for each."""
-    for two, m, n in product((0, 1, -1, 2, -2), (0, -1, 1, -2), (0, -1, 1, -2)):
-        if m or n:
-            upper = [w for w, power in (("2", two == 1), ("4", two == 2), ("m", m > 0), ("n", n > 0)) if power]
-            lower = [w for w, power in (("2", two == -1), ("4", two == -2), ("m", m == -1), ("m²", m == -2),
-                                        ("n", n == -1), ("n²", n == -2)) if power]  # fmt: skip
-            meant = [w for w, power in (("m the number of examples", m), ("n that of output neurons", n)) if power]
-            over = " ".join(lower)
-            over = f"({over})" if len(lower) > 1 else over
-            words = " ".join(upper) or "1"
-            yield f"{words}{'/' * bool(over)}{over} (with {listed(meant)})", partial(_value, two, m, n)
-
-
-def _value(two: int, m: int, n: int, case: Case) -> float:
-    return 2.0**two * float(case.x.shape[1]) ** m * float(case.parameters.sizes[-1]) ** n
+def _scaled(answer: Answer, wanted: Answer, name: str, factors: dict[str, float | None]) -> bool:
+    return _near({name: answer[name]}, {name: (factors.get(name) or 1) * wanted[name]})
 
 
 def _where(exercise: Exercise, pairs: _Pairs) -> Verdict:

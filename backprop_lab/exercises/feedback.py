@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from backprop_lab.exercises.claims import Evidence
+from backprop_lab.exercises.claims import Claim, Evidence, close_to
 from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.factors import Formula
 from backprop_lab.exercises.networks import trials
 from backprop_lab.exercises.parsing import Unreadable
-from backprop_lab.exercises.recognition import Found, Suspect, fits_one
+from backprop_lab.exercises.recognition import Found, Suspect, fits_one, wrong_answer
 from backprop_lab.exercises.sandbox import Outcome, run
 from backprop_lab.exercises.slips import TABLE
 from backprop_lab.exercises.verdict import Verdict, not_yet
@@ -104,28 +105,42 @@ def hard_coded(exercise: Exercise) -> Verdict:
     )
 
 
-def slipped(exercise: Exercise, suspect: Suspect, evidence: Evidence) -> Verdict:
+def slipped(exercise: Exercise, suspect: Suspect, evidence: Evidence, factor: Formula | None = None) -> Verdict:
     """Say which slip it is; of several, all, and the question for the first."""
     found = suspect.found
-    asked = sentence(symbol(exercise, found[0]), found[0].slip.asks)
-    formula = partial(explained, exercise.name, suspect)
-    if len(found) == 1:
-        says, claims = [sentence(symbol(exercise, found[0]), found[0].slip.says)], [formula]
+    deeds = [_deed(exercise, each) for each in found]
+    claims: list[Claim] = [partial(explained, exercise.name, suspect, factor)]
+    names = [named(each) for each in found]
+    if factor:
+        deeds.append(f"All is {factor.words} times what that would give.")
+        names.append("constant-factor")
+    elif len(found) == 1 and _holds(found[0], evidence):
+        deeds = [sentence(symbol(exercise, found[0]), found[0].slip.says)]
         claims += [found[0].slip.holds] if found[0].slip.holds and not found[0].places else []
-        if not all(claim(evidence) for claim in claims):
-            says = [_deed(exercise, found[0])]
-            claims = [formula]
-        message = f"{says[0]} {asked}"
+    asked = sentence(symbol(exercise, found[0]), found[0].slip.asks)
+    if len(deeds) > 1:
+        many = ("Two", "Three", "Four")[len(deeds) - 2]
+        message = f"{many} things at once. {' Apart from that: '.join(deeds)} The first one first: {asked}"
     else:
-        says, claims = [_deed(exercise, each) for each in found], [formula]
-        rest = " Apart from that: ".join(says)
-        message = f"{('Two', 'Three')[len(found) - 2]} things at once. {rest} The first one first: {asked}"
-    return not_yet(message, ", ".join(named(each) for each in found), tuple(claims), (places_of(suspect),))
+        message = f"{deeds[0]} {asked}"
+    return not_yet(message, ", ".join(names), tuple(claims), (places_of(suspect),))
 
 
-def explained(name: str, suspect: Suspect, evidence: Evidence) -> bool:
-    """Whether the answers are those of the wrong function, on every network."""
-    return all(fits_one(name, suspect, trial, evidence.given(trial)) for trial in evidence.trials)
+def _holds(found: Found, evidence: Evidence) -> bool:
+    """Whether the property that the slip's words claim is there; inside backprop they claim none."""
+    return bool(found.places) or not found.slip.holds or found.slip.holds(evidence)
+
+
+def explained(name: str, suspect: Suspect, factor: Formula | None, evidence: Evidence) -> bool:
+    """Whether the answers are those of the wrong function, on every network, but for the factor."""
+    if not factor:
+        return all(fits_one(name, suspect, trial, evidence.given(trial)) for trial in evidence.trials)
+    pairs = ((evidence.given(each), wrong_answer(name, suspect, each), each.case) for each in evidence.trials)
+    return all(
+        (answer is None) == (wrong is None)
+        and (answer is None or wrong is None or close_to(answer, wrong, factor.value(case)))
+        for answer, wrong, case in pairs
+    )
 
 
 def places_of(suspect: Suspect) -> frozenset[str]:

@@ -11,6 +11,7 @@ import numpy as np
 from backprop_lab.exercises import composition, diagnosis, feedback, recognition
 from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.exercise import EXERCISES, Exercise
+from backprop_lab.exercises.factors import common_factor
 from backprop_lab.exercises.networks import Trial, probes, trials
 from backprop_lab.exercises.parsing import Answer, NotAttempted
 from backprop_lab.exercises.recognition import agrees, right_answer
@@ -136,9 +137,21 @@ def _compare(calls: _Calls, tries: list[_Try]) -> Verdict:
         return feedback.swapped_arguments(exercise, names)
     evidence = Evidence((*trials(), *probes()), calls.given, partial(right_answer, name))
     for suspect in _RECOGNISE.get(name, partial(recognition.recognise, name))(answers):
-        if feedback.explained(name, suspect, evidence):
+        if feedback.explained(name, suspect, None, evidence):
             return feedback.slipped(exercise, suspect, evidence)
-    return _unknown(calls, tries, evidence)
+    return _scaled(exercise, answers, evidence) or _unknown(calls, tries, evidence)
+
+
+def _scaled(exercise: Exercise, answers: recognition.Answers, evidence: Evidence) -> Verdict | None:
+    """What to say of answers that a slip gives but for a factor."""
+    if all(answer and common_factor(answer, evidence.right(trial)) for trial, answer in answers.items()):
+        return None
+    for suspect in composition.singles() if exercise.name == "backprop" else recognition.alone(exercise.name):
+        if formula := recognition.scaled(exercise.name, suspect, answers):
+            verdict = feedback.slipped(exercise, suspect, evidence, formula)
+            if all(claim(evidence) for claim in verdict.claims):
+                return verdict
+    return None
 
 
 def _unknown(calls: _Calls, tries: list[_Try], evidence: Evidence) -> Verdict:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from backprop_lab.exercises.exercise import EXERCISES
+from backprop_lab.exercises.factors import Formula, common_factor, formula_of
 from backprop_lab.exercises.networks import Trial, trials
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.slips import TABLE, Slip
@@ -124,6 +125,20 @@ def shows(name: str, suspect: Suspect, trial: Trial) -> bool:
     """Whether the wrong function gives something, and something wrong."""
     wrong = wrong_answer(name, suspect, trial)
     return wrong is not None and not agrees(wrong, right_answer(name, trial))
+
+
+def scaled(name: str, suspect: Suspect, answers: Answers) -> Formula | None:
+    """The factor by which the answers differ from those of the wrong function, if it is one for all entries."""
+    factors = {}
+    for trial, answer in answers.items():
+        wrong = wrong_answer(name, suspect, trial)
+        if (wrong is None) != (answer is None) or (wrong and answer and wrong.keys() != answer.keys()):
+            return None
+        if wrong and answer:
+            factors[trial] = common_factor(answer, wrong)
+            if not factors[trial]:
+                return None
+    return formula_of([trial.case for trial in factors], list(factors.values())) if factors else None
 
 
 def visible(name: str, suspect: Suspect) -> bool:

@@ -32,13 +32,14 @@ def weighted_input(
 
 def forward(
     w: Layers, b: Layers, x: Array, *, take: Part = same, multiply: Part = _product, add: Part = np.add,
-    bias: Part = lambda b, layer: b[layer], source: Part = lambda z, a, layer: a[layer - 1],
-    hidden: Part = sigmoid, output: Part = sigmoid, finish: Part = same, arrange: Part = lambda z, a: (z, a),
+    bias: Part = lambda b, layer: b[layer], weight: Part = lambda w, layer: w[layer],
+    source: Part = lambda z, a, layer: a[layer - 1], hidden: Part = sigmoid, output: Part = sigmoid,
+    finish: Part = same, arrange: Part = lambda z, a: (z, a),
 ) -> tuple[Layers, Layers]:  # fmt: skip
     """z and a of every layer."""
     z, a = {}, {0: take(x)}
     for layer in w:
-        z[layer] = add(multiply(w[layer], source(z, a, layer), bias(b, layer)), bias(b, layer))
+        z[layer] = add(multiply(weight(w, layer), source(z, a, layer), bias(b, layer)), bias(b, layer))
         a[layer] = (hidden if layer < max(w) else output)(z[layer])
     return arrange(_each(finish, z), _each(finish, a))
 
@@ -104,9 +105,9 @@ def errors(
     w: Layers, b: Layers, x: Array, y: Array, *, take: Part = same, forward: Parts = NOTHING, bp1: Parts = NOTHING,
     bp2: Parts = NOTHING, at_output: Part = lambda z, a, layer: z[layer],
     at_hidden: Part = lambda z, a, layer: z[layer], rate: float = 0.0,
-    onward: Part = lambda w, layer, delta, a, rate: w[layer + 1], sent: Part = lambda delta, error: delta,
-) -> tuple[Layers, Layers, Layers, Layers]:  # fmt: skip
-    """z, a, δ of every layer, and the error that reaches each before σ′ is applied.
+    onward: Part = lambda w, layer, delta, a, rate: w[layer + 1], sent: Part = lambda delta, error, layer: delta[layer],
+) -> tuple[Layers, ...]:  # fmt: skip
+    """z, a, δ of every layer, the error that reaches each before σ′ is applied, and w.
 
     `rate` is the η of a learner who uses weights that are updated already.
     """
@@ -115,24 +116,26 @@ def errors(
     error = {last: a[last] - take(y)}
     delta = {last: _bp1(a[last], take(y), at_output(z, a, last), **bp1)}
     for layer in range(last - 1, 0, -1):
-        back = sent(delta[layer + 1], error[layer + 1])
+        back = sent(delta, error, layer + 1)
         w_next = onward(w, layer, back, a[layer], rate)
         delta[layer] = _bp2(w_next, back, at_hidden(z, a, layer), **bp2)
         error[layer] = w_next.T @ back if len(w_next) == len(back) else delta[layer]
-    return z, a, delta, error
+    return z, a, delta, error, w
 
 
 def gradients(
-    z: Layers, a: Layers, delta: Layers, error: Layers, *, bp3: Parts = NOTHING, bp4: Parts = NOTHING,
+    z: Layers, a: Layers, delta: Layers, error: Layers, w: Layers, *, bp3: Parts = NOTHING, bp4: Parts = NOTHING,
     activation: Part = lambda z, a, layer: a[layer - 1], kept: Part = lambda delta, error, layer: delta[layer],
-    divide: Part = lambda gradient, a: gradient, bias: Part = lambda nabla_b, nabla_w: nabla_b, finish: Part = same,
+    divide: Part = lambda gradient, a, layer: gradient, weigh: Part = lambda nabla_w, delta, w: nabla_w,
+    bias: Part = lambda nabla_b, nabla_w: nabla_b, finish: Part = same,
     arrange: Part = lambda nabla_w, nabla_b: (nabla_w, nabla_b),
 ) -> tuple[Layers, Layers]:  # fmt: skip
     """∇_w and ∇_b of every layer."""
     used = {layer: kept(delta, error, layer) for layer in z}
-    nabla_w = {layer: _bp4(used[layer], activation(z, a, layer), **bp4) for layer in z}
+    product = {layer: _bp4(used[layer], activation(z, a, layer), **bp4) for layer in z}
+    nabla_w = {layer: weigh(product[layer], used[layer], w[layer]) for layer in z}
     nabla_b = {layer: bias(_bp3(used[layer], **bp3), nabla_w[layer]) for layer in z}
-    both = ({layer: finish(divide(nabla[layer], a)) for layer in z} for nabla in (nabla_w, nabla_b))
+    both = ({layer: finish(divide(nabla[layer], a, layer)) for layer in z} for nabla in (nabla_w, nabla_b))
     return arrange(*both)
 
 

@@ -63,7 +63,25 @@ DELTA = (
         _BOTH,
         "What your layers send back has not been through their own σ′: that is applied only afterwards.",
         "BP2 sends something of layer l + 1 back through the weights: is it a rate with respect to a or to z?",
-        ({"sent": lambda delta, error: error},),
+        ({"sent": lambda delta, error, layer: error[layer]},),
+    ),
+    Slip(
+        "output-delta-for-all",
+        _BOTH,
+        "Each of your hidden δ is made from δᴸ.",
+        "Which layer's δ reaches a hidden neuron first, and has your loop stored it?",
+        ({"sent": lambda delta, error, layer: delta[max(delta)]},),
+    ),
+    Slip(
+        "wrong-layer-delta",
+        _BOTH,
+        "Your gradients of a layer are made of another layer's δ.",
+        "Into which layer do the weights lead whose gradient you want?",
+        (
+            {"kept": lambda delta, error, layer: delta[min(layer + 1, max(delta))]},
+            {"kept": lambda delta, error, layer: delta[max(layer - 1, 1)]},
+            {"kept": lambda delta, error, layer: delta[max(delta)]},
+        ),
     ),
     Slip(
         "output-gradient-without-sigma-prime",

@@ -61,11 +61,14 @@ GRADIENT = (
     Slip(
         "m-from-wrong-axis",
         _BOTH,
-        "Your gradient is divided by a number of neurons where the number of examples belongs.",
+        "Your gradient is divided by a number of neurons or layers where the number of examples belongs.",
         "What do the rows of x count, and what the columns?",
         (
-            {"divide": lambda gradient, a: gradient * a[0].shape[1] / len(a[0])},
-            {"divide": lambda gradient, a: gradient * a[0].shape[1] / len(a[max(a)])},
+            {"divide": lambda gradient, a, layer: gradient * a[0].shape[1] / len(a[0])},
+            {"divide": lambda gradient, a, layer: gradient * a[0].shape[1] / len(a[max(a)])},
+            {"divide": lambda gradient, a, layer: gradient * a[0].shape[1] / len(a[layer - 1])},
+            {"divide": lambda gradient, a, layer: gradient * a[0].shape[1] / len(a[layer])},
+            {"divide": lambda gradient, a, layer: gradient * a[0].shape[1] / (len(a) - 1)},
         ),
     ),
     Slip(
@@ -95,6 +98,14 @@ GRADIENT = (
         "Your ∇_w multiplies δ by the weighted inputs of the layer before.",
         "What is it that a neuron sends along the weight?",
         ({"activation": lambda z, a, layer: z.get(layer - 1, a[0])},),
+    ),
+    Slip(
+        "weights-instead-of-a",
+        _BOTH,
+        "Your ∇_w multiplies δ by the weights themselves.",
+        "When a weight moves a little, what decides how far z moves?",
+        ({"weigh": lambda nabla_w, delta, w: delta.mean(axis=1, keepdims=True) * w},
+         {"weigh": lambda nabla_w, delta, w: delta.sum(axis=1, keepdims=True) * w}),
     ),
     Slip(
         "input-every-layer",
@@ -131,7 +142,7 @@ GRADIENT = (
         "Is what the earlier examples gave still there at the end of your loop?",
         ({"take": last},),
     ),
-)
+)  # fmt: skip
 
 
 def _turned_round(layers: Layers) -> Layers:

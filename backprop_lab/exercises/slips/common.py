@@ -76,6 +76,16 @@ COMMON = (
         ({"finish": lambda values: values.sum(axis=1, keepdims=True)},),
     ),
     Slip(
+        "summed-neurons",
+        "bp1 bp2",
+        "Your {symbol} has been added up over the neurons, into a single row.",
+        "Which neuron does one row of {symbol} belong to?",
+        (
+            {"finish": lambda values: values.sum(axis=0, keepdims=True)},
+            {"finish": lambda values: values.mean(axis=0, keepdims=True)},
+        ),
+    ),
+    Slip(
         "mean-examples",
         "bp1 bp2",
         "Your {symbol} has been averaged over the examples, into a single column.",

@@ -164,7 +164,23 @@ COST = (
         "Which of its entries belong to one example alone?",
         tuple(
             {"square": lambda d: d.T @ d, "over_neurons": same, "over_examples": share, "half": half}
-            for share in (same, lambda products: products / len(products))
+            for share in (
+                same,
+                lambda products: products / len(products),
+                np.squeeze,
+                lambda products: np.squeeze(products / len(products)),
+            )
+            for half in (0.5, 1.0)
+        ),
+    ),
+    Slip(
+        "examples-multiplied",
+        "quadratic",
+        "Your C multiplies the errors of each example with those of every other.",
+        "Which products of errors belong to one example alone?",
+        tuple(
+            {"square": lambda d: d.T @ d, "over_neurons": same, "over_examples": share, "half": half}
+            for share in (np.sum, lambda products: products.sum() / len(products))
             for half in (0.5, 1.0)
         ),
     ),

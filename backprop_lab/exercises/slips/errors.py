@@ -6,7 +6,8 @@ from backprop_lab.activations import relu, sigmoid, tanh
 from backprop_lab.exercises.reference import same
 from backprop_lab.exercises.slips.slip import Changes, Slip
 
-OTHER_SLOPES = (tanh.prime, relu.prime, lambda z: 1 - sigmoid(z) ** 2)  # the last: that of tanh, at the sigmoid's a
+# The last two: those of tanh and of tan, at the sigmoid's a.
+OTHER_SLOPES = (tanh.prime, relu.prime, lambda z: 1 - sigmoid(z) ** 2, lambda z: 1 + sigmoid(z) ** 2)
 
 
 def _shares(axis: int) -> Changes:
@@ -88,7 +89,14 @@ _FACTOR = (
         "bp1 bp2",
         "Your {symbol} contains z itself as a factor.",
         "What about z does the equation ask for: its value, or how fast a follows it?",
-        ({"factor": same},),
+        ({"factor": same}, {"factor": lambda z: z * sigmoid.prime(z)}),
+    ),
+    Slip(
+        "sigma-of-a-difference",
+        "bp1 bp2",
+        "Your {symbol} contains σ(1 − σ(z)).",
+        "Is σ(1 − σ) a product of two numbers, or σ once more?",
+        ({"factor": lambda z: sigmoid(1 - sigmoid(z))},),
     ),
     Slip(
         "added",
@@ -103,7 +111,11 @@ _FACTOR = (
         "Your {symbol} comes from a matrix product where ⊙ stands.",
         "Which operation gives every neuron its own factor, and keeps the shape?",
         ({"join": lambda s, f: s @ f}, {"join": lambda s, f: s @ f.T}, {"join": lambda s, f: s.T @ f},
-         {"join": lambda s, f: f @ s}, {"join": lambda s, f: f.T @ s}),
+         {"join": lambda s, f: f @ s}, {"join": lambda s, f: f.T @ s},
+         *({"factor": factor, "join": join}
+           for factor in (lambda z: sigmoid(z) @ (1 - sigmoid(z)), lambda z: sigmoid(z).T @ (1 - sigmoid(z)),
+                          lambda z: sigmoid(z) @ (1 - sigmoid(z)).T, lambda z: 1 - sigmoid(z).T @ sigmoid(z))
+           for join in (np.matmul, np.multiply))),
     ),
 )  # fmt: skip
 
@@ -238,9 +250,9 @@ _BP2 = (
     Slip(
         "forgot-weights",
         "bp2",
-        "Your {symbol} adds up δˡ⁺¹ as if every weight were 1.",
+        "Your {symbol} takes δˡ⁺¹ without its weights, or as if every weight were 1.",
         "What decides how strongly a neuron of the next layer listens to this one?",
-        ({"carry": lambda w, delta, factor: np.ones_like(w).T @ delta},),
+        ({"carry": lambda w, delta, factor: np.ones_like(w).T @ delta}, {"carry": lambda w, delta, factor: delta}),
     ),
     Slip(
         "forgot-delta",
@@ -248,6 +260,21 @@ _BP2 = (
         "Your {symbol} adds up the weights alone.",
         "What does each neuron of the next layer report, that is to be sent back along its weight?",
         ({"carry": lambda w, delta, factor: w.T @ np.ones_like(delta)},),
+    ),
+    Slip(
+        "sums-multiplied",
+        "bp2",
+        "Your {symbol} adds up weights and δˡ⁺¹ on their own, and multiplies the sums.",
+        "Which δ belongs to which weight?",
+        ({"carry": lambda w, delta, factor: w.sum(axis=0)[:, None] * delta.sum(axis=0)},),
+    ),
+    Slip(
+        "delta-in-front",
+        "bp2",
+        "Your {symbol} comes from a product in which δˡ⁺¹ stands in front of w.",
+        "Which index do w and δˡ⁺¹ share, and on which sides of the product must it stand?",
+        ({"carry": lambda w, delta, factor: delta @ w}, {"carry": lambda w, delta, factor: delta.T @ w},
+         {"carry": lambda w, delta, factor: delta @ w.T}),
     ),
     Slip(
         "squared-weights",

@@ -25,6 +25,20 @@ _WEIGHTED = (
         ({"add": np.subtract},),
     ),
     Slip(
+        "bias-multiplied",
+        "weighted_input forward",
+        "Your b multiplies the weighted sum.",
+        "How does b enter z in the equation?",
+        ({"add": np.multiply},),
+    ),
+    Slip(
+        "bias-on-its-side",
+        "weighted_input forward",
+        "Your b is laid along the examples, where they are as many as the neurons.",
+        "Does b have an entry for each neuron or for each example?",
+        ({"add": lambda product, b: product + b.T},),
+    ),
+    Slip(
         "bias-inside",
         "weighted_input",
         "Your b is added to every weight, so that it is multiplied by the activations.",
@@ -96,6 +110,15 @@ _PASS = (
         "Your z of a layer uses the bias of the layer before it.",
         "Which superscript does b carry in the equation for z?",
         ({"bias": lambda b, layer: b[max(layer - 1, 1)]},),
+    ),
+    Slip(
+        "previous-weights",
+        "forward",
+        "Your z of a layer uses the weights of another layer.",
+        "Which superscript does w carry in the equation for z, and what is the loop's number where you use it?",
+        ({"weight": lambda w, layer: w[layer - (layer == max(w))]},
+         {"weight": lambda w, layer: w[max(layer - 1, 1)]},
+         {"weight": lambda w, layer: w[min(layer + 1, max(w))]}),
     ),
     Slip(
         "no-activation",
@@ -196,7 +219,7 @@ _PASS = (
             {"output": softmax},
         ),
     ),
-)
+)  # fmt: skip
 
 
 FORWARD = (*_WEIGHTED, *_PASS)

@@ -47,14 +47,16 @@ _BP3 = (
         "Your ∇_b pools the neurons, and keeps the examples apart.",
         "Which axis of δ counts the examples: the rows or the columns?",
         ({"pool": lambda delta: delta.mean(axis=0, keepdims=True)},
-         {"pool": lambda delta: delta.sum(axis=0, keepdims=True)}),
+         {"pool": lambda delta: delta.sum(axis=0, keepdims=True)},
+         {"pool": lambda delta: delta.sum(axis=0, keepdims=True) / delta.shape[1]}),
     ),
     Slip(
         "wrong-axis-flat",
         "bp3",
         "Your ∇_b pools the neurons, keeps the examples apart, and has lost a dimension.",
         "Which axis of δ counts the examples, and how does the result stay a column?",
-        ({"pool": lambda delta: delta.mean(axis=0)}, {"pool": lambda delta: delta.sum(axis=0)}),
+        ({"pool": lambda delta: delta.mean(axis=0)}, {"pool": lambda delta: delta.sum(axis=0)},
+         {"pool": lambda delta: delta.sum(axis=0) / delta.shape[1]}),
     ),
     Slip(
         "one-number",

@@ -60,6 +60,22 @@ UPDATE = (
          {"along": lambda kind, values, nabla: values}),
     ),
     Slip(
+        "learning-rate-added",
+        _STEP,
+        "Your step adds η to the gradient.",
+        "How does η make a step longer or shorter?",
+        ({"move": lambda values, nabla, rate: values - (rate + nabla)},
+         {"move": lambda values, nabla, rate: values + rate - nabla}),
+    ),
+    Slip(
+        "reversed-difference",
+        _STEP,
+        "Your new parameters are a gradient minus a parameter.",
+        "From what is the step taken away?",
+        ({"move": lambda values, nabla, rate: rate * nabla - values},
+         {"move": lambda values, nabla, rate: nabla - rate * values}),
+    ),
+    Slip(
         "step-only",
         _STEP,
         "You return the step, and not where it leads to.",

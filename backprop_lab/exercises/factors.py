@@ -1,0 +1,62 @@
+"""Factors between what was given and what is right, and what they are made of: of 2, of m, of n."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from itertools import product
+
+import numpy as np
+
+from backprop_lab.cases import Case
+from backprop_lab.exercises.parsing import Answer
+from backprop_lab.exercises.words import listed
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A factor as a formula in the numbers of a network, and in words."""
+
+    words: str
+    value: Callable[[Case], float]
+
+
+def common_factor(answer: Answer, wanted: Answer) -> float | None:
+    """The one factor by which all entries differ, if there is one."""
+    if answer.keys() != wanted.keys() or any(answer[name].shape != wanted[name].shape for name in wanted):
+        return None
+    values, right = (np.concatenate([each[name].ravel() for name in wanted]) for each in (answer, wanted))
+    if not np.isfinite(values).all() or not np.isfinite(right).all() or not right.any():
+        return None
+    factor = float(np.vdot(right, values) / np.vdot(right, right))
+    near = np.allclose(values, factor * right, rtol=1e-6, atol=1e-9 * np.abs(values).max())
+    return factor if factor and near else None
+
+
+def formula_of(cases: Sequence[Case], factors: Sequence[float | None]) -> Formula | None:
+    """What the factors of these networks have in common."""
+    values = np.array(factors, dtype=float)
+    if np.allclose(values, values[0], rtol=1e-5):
+        return Formula(f"{values[0]:.6g}", lambda case: float(values[0]))
+    fitting = (each for each in _formulas() if np.allclose([each.value(case) for case in cases], values, rtol=1e-5))
+    return next(fitting, None)
+
+
+@cache
+def _formulas() -> tuple[Formula, ...]:
+    return tuple(_made())
+
+
+def _made() -> Iterator[Formula]:
+    for sign, two, m, n in product((1, -1), (0, 1, -1, 2, -2), (0, -1, 1, -2), (0, -1, 1, -2)):
+        if m or n:
+            upper = [w for w, power in (("2", two == 1), ("4", two == 2), ("m", m > 0), ("n", n > 0)) if power]
+            lower = [w for w, power in (("2", two == -1), ("4", two == -2), ("m", m < 0), ("n", n < 0)) if power]
+            lower = [{("m", -2): "m²", ("n", -2): "n²"}.get((w, {"m": m, "n": n}.get(w, 0)), w) for w in lower]
+            over = f"/({' '.join(lower)})" if len(lower) > 1 else f"/{lower[0]}" if lower else ""
+            meant = [w for w, power in (("m the number of examples", m), ("n that of output neurons", n)) if power]
+            words = f"{'−' * (sign < 0)}{' '.join(upper) or '1'}{over} (with {listed(meant)})"
+            yield Formula(words, partial(_value, sign, two, m, n))
+
+
+def _value(sign: int, two: int, m: int, n: int, case: Case) -> float:
+    return sign * 2.0**two * float(case.x.shape[1]) ** m * float(case.parameters.sizes[-1]) ** n

@@ -1,0 +1,315 @@
+"""Right functions that are unusual: each must be accepted."""
+
+from collections import OrderedDict, defaultdict
+from functools import partial, reduce
+from itertools import pairwise
+
+import numpy as np
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-np.clip(x, -500, 500)))
+
+
+def tanh_form(z):
+    return 0.5 * (1 + np.tanh(z / 2))
+
+
+def stable(z):
+    return np.where(z >= 0, 1 / (1 + np.exp(-np.abs(z))), np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))))
+
+
+def augmented(w, b, a_previous):
+    w_b = np.c_[w, b]
+    return w_b @ np.r_[a_previous, np.ones((1, a_previous.shape[1]))]
+
+
+def bias_row_by_row(w, b, a_previous):
+    z = []
+    for j in range(len(w)):
+        z.append([float(np.dot(w[j], column)) + b[j][0] for column in a_previous.T])
+    return z
+
+
+def rows_inside(w, b, a_previous):
+    rows = a_previous.T
+    return (rows.dot(w.T) + b.T).T
+
+
+def forward_in_lists(w, b, x):
+    zs, activations = [], [x]
+    for n in sorted(w):
+        zs.append(w[n] @ activations[-1] + b[n])
+        activations.append(tanh_form(zs[-1]))
+    return dict(enumerate(zs, 1)), dict(enumerate(activations))
+
+
+def forward_reduced(w, b, x):
+    def layer(state, n):
+        z, a = state
+        z = {**z, n: np.einsum("jk,kx->jx", w[n], a[n - 1]) + b[n]}
+        return z, {**a, n: stable(z[n])}
+
+    return reduce(layer, w, ({}, {0: x}))
+
+
+def forward_ordered(w, b, x):
+    z, a = OrderedDict(), defaultdict(lambda: x)
+    a[0]
+    for n in range(1, len(w) + 1):
+        z[n] = np.add(np.matmul(w[n], a[n - 1]), b[n])
+        a[n] = np.reciprocal(1 + np.exp(-z[n]))
+    return z, a
+
+
+def cost_by_trace(a, y):
+    d = a - y
+    return np.trace(d @ d.T) / d.shape[1] / 2
+
+
+def cost_by_norm(a, y):
+    return 0.5 * np.mean(np.linalg.norm(a - y, axis=0) ** 2)
+
+
+def cost_by_vdot(a, y):
+    return np.vdot(a - y, a - y) / (2 * np.shape(a)[1])
+
+
+def cost_by_hypot(a, y):
+    total = 0
+    for left, right in zip(a.T, y.T, strict=True):
+        total += sum((p - q) ** 2 for p, q in zip(left, right, strict=True)) * 0.5
+    return total / len(a.T)
+
+
+def bp1_unused_z(a, y, z):
+    return np.multiply(a - y, a - a**2)
+
+
+def bp1_by_cosh(a, y, z):
+    return (a - y) / (2 + 2 * np.cosh(z))
+
+
+def bp1_by_columns(a, y, z):
+    return np.column_stack([np.diag(a[:, x] * (1 - a[:, x])) @ (a[:, x] - y[:, x]) for x in range(a.shape[1])])
+
+
+def bp1_in_place(a, y, z):
+    delta = a.copy()
+    delta -= y
+    delta *= sigmoid(z)
+    delta *= sigmoid(-z)
+    return delta
+
+
+def bp2_einsum(w_next, delta_next, z):
+    s = sigmoid(z)
+    return np.einsum("ij,ix,jx->jx", w_next, delta_next, s * (1 - s))
+
+
+def bp2_rows(w_next, delta_next, z):
+    s = stable(z.T)
+    return ((delta_next.T @ w_next) * s * (1 - s)).T
+
+
+def bp2_class(w_next, delta_next, z):
+    class Layer:
+        def __init__(self, weights):
+            self.weights = weights
+
+        @property
+        def backward(self):
+            return self.weights.T
+
+        def __call__(self, error):
+            return np.dot(self.backward, error)
+
+    slope = np.exp(-z) / (1 + np.exp(-z)) ** 2
+    return Layer(w_next)(delta_next) * slope
+
+
+def bp2_difference(w_next, delta_next, z):
+    """The slope of σ by a complex step."""
+    h = 1e-30
+    slope = (1 / (1 + np.exp(-(z + 1j * h)))).imag / h
+    return w_next.T @ delta_next * slope
+
+
+def bp3_weights(delta):
+    return np.average(delta, axis=-1, weights=np.ones(delta.shape[-1]))[:, np.newaxis]
+
+
+def bp3_lists(delta):
+    return [[sum(row) / len(row)] for row in delta.tolist()]
+
+
+bp3_partial = partial(np.mean, axis=1, keepdims=True)
+
+
+def bp3_transposed(delta):
+    return np.atleast_2d(delta.T.mean(axis=0)).T
+
+
+def bp4_tensor(delta, a_previous):
+    return (delta[:, None, :] * a_previous[None, :, :]).mean(axis=2)
+
+
+def bp4_running_mean(delta, a_previous):
+    mean = np.zeros((delta.shape[0], a_previous.shape[0]))
+    for n in range(delta.shape[1]):
+        mean += (np.outer(delta[:, n], a_previous[:, n]) - mean) / (n + 1)
+    return mean
+
+
+def bp4_divided_first(delta, a_previous):
+    return np.dot(a_previous / a_previous.shape[1], delta.T).T
+
+
+def backprop_augmented(w, b, x, y):
+    one = np.ones((1, x.shape[1]))
+    wb = [np.hstack([w[n], b[n]]) for n in w]
+    acts = [np.vstack([x, one])]
+    for matrix in wb:
+        acts.append(np.vstack([sigmoid(matrix @ acts[-1]), one]))
+    delta = (acts[-1][:-1] - y) * acts[-1][:-1] * (1 - acts[-1][:-1])
+    grads = []
+    for matrix, a in zip(wb[::-1], acts[-2::-1], strict=True):
+        grads.insert(0, delta @ a.T / x.shape[1])
+        delta = (matrix[:, :-1].T @ delta) * a[:-1] * (1 - a[:-1])
+    return {n: g[:, :-1] for n, g in enumerate(grads, 1)}, {n: g[:, -1:] for n, g in enumerate(grads, 1)}
+
+
+def backprop_recursive(w, b, x, y):
+    gw, gb = {}, {}
+
+    def visit(n, a):
+        if n > len(w):
+            return a - y
+        out = sigmoid(w[n] @ a + b[n])
+        delta = visit(n + 1, out) * out * (1 - out)
+        gw[n], gb[n] = delta @ a.T / x.shape[1], delta.mean(axis=1, keepdims=True)
+        return w[n].T @ delta
+
+    visit(1, x)
+    return gw, gb
+
+
+def backprop_rows(w, b, x, y):
+    X, Y = x.T, y.T
+    A = [X]
+    for n in w:
+        A.append(sigmoid(A[-1] @ w[n].T + b[n].T))
+    D = (A[-1] - Y) * A[-1] * (1 - A[-1])
+    gw, gb = {}, {}
+    for n in sorted(w, reverse=True):
+        gw[n], gb[n] = D.T @ A[n - 1] / len(X), D.sum(axis=0)[:, None] / len(X)
+        D = D @ w[n] * A[n - 1] * (1 - A[n - 1])
+    return gw, gb
+
+
+def backprop_per_example(w, b, x, y):
+    m = x.shape[1]
+    gw = {n: np.zeros_like(w[n]) for n in w}
+    gb = {n: np.zeros_like(b[n]) for n in w}
+    for column, target in zip(x.T, y.T, strict=True):
+        a = [column.reshape(-1, 1)]
+        for n in w:
+            a.append(stable(w[n] @ a[-1] + b[n]))
+        delta = (a[-1] - target.reshape(-1, 1)) * a[-1] * (1 - a[-1])
+        for n in range(len(w), 0, -1):
+            gb[n] += delta / m
+            gw[n] += delta @ a[n - 1].T / m
+            delta = w[n].T @ delta * a[n - 1] * (1 - a[n - 1])
+    return gw, gb
+
+
+def backprop_backward_loops(w, b, x, y):
+    """Entry by entry, in nested loops."""
+    m, sizes = x.shape[1], [x.shape[0], *(len(b[n]) for n in w)]
+    gw = {n: [[0.0] * sizes[n - 1] for _ in range(sizes[n])] for n in w}
+    gb = {n: [[0.0] for _ in range(sizes[n])] for n in w}
+    for e in range(m):
+        a = [[x[k, e] for k in range(sizes[0])]]
+        for n in w:
+            z = [sum(w[n][j, k] * a[-1][k] for k in range(sizes[n - 1])) + b[n][j, 0] for j in range(sizes[n])]
+            a.append([1 / (1 + np.exp(-value)) for value in z])
+        delta = [(p - y[j, e]) * p * (1 - p) for j, p in enumerate(a[-1])]
+        for n in range(len(w), 0, -1):
+            for j in range(sizes[n]):
+                gb[n][j][0] += delta[j] / m
+                for k in range(sizes[n - 1]):
+                    gw[n][j][k] += delta[j] * a[n - 1][k] / m
+            delta = [
+                sum(w[n][j, k] * delta[j] for j in range(sizes[n])) * a[n - 1][k] * (1 - a[n - 1][k])
+                for k in range(sizes[n - 1])
+            ]
+    return gw, gb
+
+
+def backprop_pairs(w, b, x, y):
+    a = [x]
+    for n in w:
+        a.append(tanh_form(w[n] @ a[-1] + b[n]))
+    slopes = [each * (1 - each) for each in a[1:]]
+    deltas = [(a[-1] - y) * slopes[-1] / x.shape[1]]
+    for (n, _), slope in zip(pairwise(range(len(w), 0, -1)), reversed(slopes[:-1]), strict=True):
+        deltas.append(slope * (w[n].T @ deltas[-1]))
+    deltas.reverse()
+    ones = np.ones((x.shape[1], 1))
+    return (
+        {n: d @ before.T for n, (d, before) in enumerate(zip(deltas, a, strict=False), 1)},
+        {n: d @ ones for n, d in enumerate(deltas, 1)},
+    )
+
+
+def step_eta_over_m(w, b, x, y, learning_rate):
+    """Sums in the gradient, and a step of η/m, as Nielsen does it."""
+    z, a = forward_in_lists(w, b, x)
+    eta = learning_rate / x.shape[1]
+    delta = {len(w): (a[len(w)] - y) * a[len(w)] * (1 - a[len(w)])}
+    for n in range(len(w) - 1, 0, -1):
+        delta[n] = w[n + 1].T @ delta[n + 1] * a[n] * (1 - a[n])
+    return (
+        {n: w[n] - eta * delta[n] @ a[n - 1].T for n in w},
+        {n: b[n] - eta * delta[n].sum(axis=1, keepdims=True) for n in b},
+    )
+
+
+def step_from_the_end(w, b, x, y, learning_rate):
+    gw, gb = backprop_recursive(w, b, x, y)
+    new = {n: (w[n] - learning_rate * gw[n], b[n] - learning_rate * gb[n]) for n in sorted(w, reverse=True)}
+    return {n: pair[0] for n, pair in new.items()}, {n: pair[1] for n, pair in new.items()}
+
+
+def update_on_copies(w, b, nabla_w, nabla_b, learning_rate):
+    w, b = ({n: np.copy(values) for n, values in each.items()} for each in (w, b))
+    for n in w:
+        w[n] -= learning_rate * nabla_w[n]
+        b[n] -= learning_rate * nabla_b[n]
+    return w, b
+
+
+def update_by_map(w, b, nabla_w, nabla_b, learning_rate):
+    def down(values, slopes):
+        return dict(
+            zip(values, map(lambda v, g: v + (-learning_rate) * g, values.values(), slopes.values()), strict=True)
+        )
+
+    return [down(w, nabla_w), down(b, nabla_b)]
+
+
+RIGHT = {
+    "weighted_input": [augmented, bias_row_by_row, rows_inside],
+    "forward": [forward_in_lists, forward_reduced, forward_ordered],
+    "quadratic": [cost_by_trace, cost_by_norm, cost_by_vdot, cost_by_hypot],
+    "bp1": [bp1_unused_z, bp1_by_cosh, bp1_by_columns, bp1_in_place],
+    "bp2": [bp2_einsum, bp2_rows, bp2_class, bp2_difference],
+    "bp3": [bp3_weights, bp3_lists, bp3_partial, bp3_transposed],
+    "bp4": [bp4_tensor, bp4_running_mean, bp4_divided_first],
+    "backprop": [
+        backprop_augmented, backprop_recursive, backprop_rows, backprop_per_example, backprop_backward_loops,
+        backprop_pairs,
+    ],
+    "training_step": [step_eta_over_m, step_from_the_end],
+    "update": [update_on_copies, update_by_map],
+}  # fmt: skip
