@@ -11,6 +11,7 @@ from backprop_lab.quantities import Quantity
 SHARES = np.linspace(0.06, 0.94, 89)  # how far along its wire a label may stand
 CLEAR = 15.0  # farther than this from another wire is no better
 ROUNDS = 4
+EVERY = 6  # of the common shares that all labels start from, where their own best would cover one another
 
 
 @cache
@@ -33,14 +34,36 @@ def distance(points: Array, wire: Array) -> Array:
 
 
 def _settle(wires: Array) -> Array:
-    """A place for each label, shape (n, 2): one after the other takes its best, until none wants another."""
+    """A place for each label, shape (n, 2): each its best; where some would cover others, the best of many starts."""
     offers = [_offers(wire) for wire in wires]
-    room = [_room(offers[at], np.delete(wires, at, axis=0)) for at in range(len(wires))]
-    chosen = np.array([each[int(np.argmax(free))] for each, free in zip(offers, room, strict=True)])
+    rooms = [_room(offers[at], np.delete(wires, at, axis=0)) for at in range(len(wires))]
+    found = _improved(np.array([int(np.argmax(room)) for room in rooms]), offers, rooms)
+    if _worth(found, offers, rooms)[0] < 0:
+        shares = range(0, min(map(len, offers)), EVERY)
+        starts = [_improved(np.full(len(wires), share), offers, rooms) for share in shares]
+        found = max(found, *starts, key=lambda chosen: _worth(chosen, offers, rooms))
+    return _points(found, offers)
+
+
+def _improved(chosen: Array, offers: list[Array], rooms: list[Array]) -> Array:
+    """One label after the other takes the best of its places, until none wants another."""
+    chosen = chosen.copy()
     for _ in range(ROUNDS):
-        for at, (each, free) in enumerate(zip(offers, room, strict=True)):
-            chosen[at] = each[int(np.argmax(free - _overlap(each, np.delete(chosen, at, axis=0))))]
+        for at, (offer, room) in enumerate(zip(offers, rooms, strict=True)):
+            others = np.delete(_points(chosen, offers), at, axis=0)
+            chosen[at] = int(np.argmax(room - _overlap(offer, others)))
     return chosen
+
+
+def _worth(chosen: Array, offers: list[Array], rooms: list[Array]) -> tuple[float, float]:
+    """How good the places are together: first that none covers another, then the room around them."""
+    points = _points(chosen, offers)
+    covered = sum(float(_overlap(points[[at]], np.delete(points, at, axis=0))[0]) for at in range(len(points)))
+    return -covered, float(sum(room[at] for at, room in zip(chosen, rooms, strict=True)))
+
+
+def _points(chosen: Array, offers: list[Array]) -> Array:
+    return np.array([offer[at] for at, offer in zip(chosen, offers, strict=True)])
 
 
 def _offers(wire: Array) -> Array:
