@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
@@ -48,17 +49,23 @@ def refuse(event: Event) -> NoReturn:
     raise ValueError(f"event must be one that the picture offers, got {event}")
 
 
-def stylesheet(path: Path) -> str:
-    """A stylesheet's text without comments and line breaks, since every saved output carries it."""
-    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)).strip()
+def stylesheet(path: Path, weight: int = 1) -> str:
+    """A stylesheet's text without comments and line breaks, since every saved output carries it.
+
+    `.bl` written several times over weighs more: the look more than what JupyterLab says of code and tables, and what
+    lies beside a picture more than the look, which the next picture on a page brings again.
+    """
+    text = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)).strip()
+    return re.sub(r"\.bl(?![\w-])", ".bl" * weight, text)
 
 
-def beside(module: str) -> str:
-    """The stylesheet of a picture: `look.css` beside the module whose `__file__` this is."""
-    return stylesheet(Path(module).with_name("look.css"))
+@cache
+def beside(module: str, sheet: str = "look.css") -> str:
+    """The stylesheet of a picture, which lies beside the module whose `__file__` this is."""
+    return stylesheet(Path(module).with_name(sheet), weight=3)
 
 
-LOOK = beside(__file__)
+LOOK = stylesheet(Path(__file__).with_name("look.css"), weight=2)
 OPERABLE = re.compile(r"<(details|input|button|select|textarea|a)\b")
 
 
@@ -74,15 +81,17 @@ class Picture:
     text : full sentences: the caption, and what a screen reader says
     label : the name of the picture, for a screen reader
     style : what it needs beside the one look: the text of a stylesheet
+    caption : whether the text stands below the picture too; not where the picture is made of the same words
     """
 
     markup: Markup
     text: str
     label: str = "Picture"
     style: str = ""
+    caption: bool = True
 
     def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
-        caption = element("figcaption", self.text)
+        caption = element("figcaption", self.text) if self.caption else ""
         role = None if OPERABLE.search(self.markup) else "img"  # an image hides what is in it from a screen reader
         figure = element("figure", self.markup, caption, role=role, aria_label=self.text, class_="bl")
         return {"text/plain": self.text, "text/html": f"<style>{LOOK}{self.style}</style>{figure}"}

@@ -39,10 +39,10 @@ class Plane(NamedTuple):
         return self.top + self.height * (high - min(max(y, low), high)) / (high - low)
 
 
-def curve(plane: Plane, x: Array, y: Array, class_: str = "bl-curve") -> Markup:
+def curve(plane: Plane, x: Array, y: Array, class_: str = "bl-curve", **look: str | None) -> Markup:
     """A line through points that lie in the plane."""
-    points = " ".join(f"{plane.across(a):.1f},{plane.down(b):.1f}" for a, b in zip(x, y, strict=True))
-    return element("polyline", points=points, class_=class_)
+    points = " ".join(f"{plane.across(a):.1f},{plane.down(b):.1f}" for a, b in zip(x.tolist(), y.tolist(), strict=True))
+    return element("polyline", points=points, class_=class_, **look)
 
 
 def level(plane: Plane, y: float) -> Markup:
