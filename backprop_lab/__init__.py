@@ -1,6 +1,6 @@
 """Backprop Lab: the forward pass, the cost and the four equations of backpropagation, to be read and played with."""
 
-from backprop_lab import cases, datasets
+from backprop_lab import cases, datasets, pictures
 from backprop_lab.activations import Activation, identity, relu, sigmoid, softmax, tanh
 from backprop_lab.cases import Case
 from backprop_lab.chain import paths
@@ -66,6 +66,7 @@ __all__ = [
     "nudge",
     "numerical_gradient",
     "paths",
+    "pictures",
     "quadratic",
     "quiz",
     "relu",

@@ -105,18 +105,31 @@ def train(parameters: Parameters, x: ArrayLike, y: ArrayLike, *, progress: bool 
     return History(tuple(run))
 
 
+def right(case: Case) -> Array:
+    """Which examples are right, shape (m,): the largest output is; with one output, its side of the middle."""
+    return _right(case.forward_pass.prediction, case.y, middle(case))
+
+
+def middle(case: Case) -> float:
+    """Half way between the least and the largest target; where all are equal, half way up the output."""
+    least, largest = case.y.min(), case.y.max()
+    if least == largest:
+        return 0.0 if case.output is tanh else 0.5
+    return float(least + largest) / 2
+
+
 def record(number: int, case: Case, held_out: Case | None = None, parameters: Parameters | None = None) -> Epoch:
     """What an epoch says of a network, with the parameters it has by now; 0 is the start of a training."""
-    now, middle = parameters or case.parameters, _middle(case)
+    now, half = parameters or case.parameters, middle(case)
     with np.errstate(over="ignore", invalid="ignore"):  # what has diverged is no warning here, but an infinite cost
         passed = propagate(now, case.x, case.hidden, case.output)
         delta = errors(now, passed, case.y, case.cost)
         rms = {layer: float(np.sqrt((values**2).mean())) for layer, values in delta.items()}
-        seen = mean_cost(passed, case.y, case.cost), _accuracy(passed.prediction, case.y, middle)
+        seen = mean_cost(passed, case.y, case.cost), _accuracy(passed.prediction, case.y, half)
         unseen = None, None
         if held_out is not None:
             passed = propagate(now, held_out.x, case.hidden, case.output)
-            unseen = mean_cost(passed, held_out.y, case.cost), _accuracy(passed.prediction, held_out.y, middle)
+            unseen = mean_cost(passed, held_out.y, case.cost), _accuracy(passed.prediction, held_out.y, half)
     return Epoch(number, *seen, rms, now, *unseen)
 
 
@@ -155,14 +168,9 @@ def _descend(own: Parameters, case: Case, x: Array, y: Array, learning_rate: flo
             values[layer][...] -= gradient
 
 
-def _middle(case: Case) -> float:
-    """Half way between the least and the largest target; where all are equal, half way up the output."""
-    least, largest = case.y.min(), case.y.max()
-    if least == largest:
-        return 0.0 if case.output is tanh else 0.5
-    return float(least + largest) / 2
+def _accuracy(a: Array, y: Array, half: float) -> float:
+    return float(_right(a, y, half).mean())
 
 
-def _accuracy(a: Array, y: Array, middle: float) -> float:
-    right = (a > middle) == (y > middle) if len(a) == 1 else a.argmax(axis=0) == y.argmax(axis=0)
-    return float(right.mean())
+def _right(a: Array, y: Array, half: float) -> Array:
+    return ((a > half) == (y > half))[0] if len(a) == 1 else a.argmax(axis=0) == y.argmax(axis=0)

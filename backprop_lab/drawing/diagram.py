@@ -43,6 +43,7 @@ def diagram(
     forward_pass: ForwardPass | None = None,
     width: float = WIDTH,
     above: Markup = NOTHING,
+    says: str = "",
 ) -> Markup:
     """The network of a case, with the numbers of one of its examples.
 
@@ -55,12 +56,13 @@ def diagram(
     forward_pass : z and a to be shown in place of the case's own, after something was changed
     width : of the sheet, in its units; more where the labels of a deep or wide network need it
     above : drawn over the network; see `layout`
+    says : words for a screen reader, where nothing can be chosen and the drawing is one image
     """
     on = {key for key in (selected, *lit) if key}
     draw = _Drawing(case, forward_pass or case.forward_pass, example, on, selected, rows, selectable, draggable, width)
     parts = [_captions(draw.layout), *_wires(draw), *_tags(draw), *_neurons(draw), _outcome(draw), above]
     look = f"bl-network{' bl-some' if any(key[0] in 'wb' for key in on) else ''}"
-    drawing = sheet(draw.layout.width, draw.layout.height, *parts, look=look)
+    drawing = sheet(draw.layout.width, draw.layout.height, *parts, look=look, says=says)
     return element("div", drawing, _legend(rows, len(draw.weights) > MANY), class_="bl-diagram")
 
 

@@ -1,1 +1,34 @@
-"""The pictures: of each, `begin` makes a state, `view` draws it, `update` gives the state after an event."""
+"""Every picture: those that can be moved are modules here, and `widgets` shows them; those that keep still are called.
+
+    pictures.network(case)        a network with its numbers
+    pictures.card("BP1")          the four equations, open as far as they are known
+    pictures.course()             the notebooks, along the loop of training
+    pictures.decision(case)       what a network with two inputs answers everywhere
+    pictures.digits(x, labels)    handwritten digits, with what a network took them for
+    pictures.figure(draw, text)   what Matplotlib draws, in our look
+
+A still is loaded when it is asked for. Its module lies in `stills`, since here its name is that of the function.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from backprop_lab.pictures.stills.card import card
+    from backprop_lab.pictures.stills.course import course
+    from backprop_lab.pictures.stills.decision import decision
+    from backprop_lab.pictures.stills.digits import digits
+    from backprop_lab.pictures.stills.figure import figure
+    from backprop_lab.pictures.stills.network import network
+
+__all__ = ["card", "course", "decision", "digits", "figure", "network"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.stills.{name}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -4,13 +4,14 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
+from backprop_lab.drawing import html
 from backprop_lab.drawing.latex import from_latex
 from backprop_lab.drawing.markup import Markup, element
-from backprop_lab.views import Picture
+from backprop_lab.drawing.picture import Picture, beside
 
 
 class Equation(NamedTuple):
-    """One of the four: for one neuron (or weight), for a whole layer, as code for a batch, and in words."""
+    """One of the four: for one neuron (or weight), for a whole layer, as code for a batch, in words, and where from."""
 
     name: str
     gives: str
@@ -18,6 +19,7 @@ class Equation(NamedTuple):
     layer: str
     code: str
     words: str
+    notebook: str
 
 
 EQUATIONS = (
@@ -28,6 +30,7 @@ EQUATIONS = (
         r"\delta^L=\nabla_a C\odot\sigma'(z^L)",
         "delta[L] = cost.gradient(a[L], y) * sigma.prime(z[L])",
         "how fast the cost moves with the output, times how fast the output moves with z",
+        "06",
     ),
     Equation(
         "BP2",
@@ -36,6 +39,7 @@ EQUATIONS = (
         r"\delta^l=\big((w^{l+1})^T\delta^{l+1}\big)\odot\sigma'(z^l)",
         "delta[layer] = (w[layer + 1].T @ delta[layer + 1]) * sigma.prime(z[layer])",
         "every path onward adds its share, then σ′ scales the sum",
+        "07",
     ),
     Equation(
         "BP3",
@@ -44,6 +48,7 @@ EQUATIONS = (
         r"\nabla_{b^l}C=\delta^l",
         "nabla_b[layer] = delta[layer].mean(axis=1, keepdims=True)",
         "the same number as the error signal",
+        "08",
     ),
     Equation(
         "BP4",
@@ -52,49 +57,61 @@ EQUATIONS = (
         r"\nabla_{w^l}C=\delta^l\,(a^{l-1})^T",
         "nabla_w[layer] = delta[layer] @ a[layer - 1].T / m",
         "the activation that comes in, times the error signal it meets: a multiplication table",
+        "08",
     ),
 )
 
 
-def card(*lit: str) -> Picture:
+def card(*known: str) -> Picture:
     """The four equations on one card.
 
     Parameters
     ----------
-    lit : names of those that are spoken of, "BP1" … "BP4"
+    known : names of those that are open, "BP1" … "BP4", while the others wait for their notebook; all, if none is given
 
     Raises
     ------
     ValueError : there is no equation of that name.
     """
     names = [equation.name for equation in EQUATIONS]
-    if unknown := [name for name in lit if name not in names]:
-        raise ValueError(f"lit must name equations among {', '.join(names)}, got {', '.join(unknown)}")
-    cards = element("div", *(_card(equation, lit) for equation in EQUATIONS), class_="bl-row bl-four")
-    note = "The equations are for one example; the code has a column for each of m examples, and takes the mean."
-    return Picture(element("div", cards, element("p", note, class_="bl-caption")), sentence(lit))
+    if unknown := [name for name in known if name not in names]:
+        raise ValueError(f"known must name equations among {', '.join(names)}, got {', '.join(unknown)}")
+    cards = [_open(each, bool(known)) if each.name in (known or names) else _closed(each) for each in EQUATIONS]
+    note = (
+        "The equations are for one example and its own cost; the code has a column for each of m examples, and takes"
+        " the mean."
+    )
+    four = element("div", *cards, class_="bl-row bl-four")
+    markup = element("div", four, element("p", note, class_="bl-caption"))
+    style = beside(__file__, "card.css")
+    return Picture(markup, sentence(known), "The four equations", style, caption=False)
 
 
-def sentence(lit: Collection[str] = ()) -> str:
+def sentence(known: Collection[str] = ()) -> str:
     """What the card says, in words."""
-    said = "; ".join(f"{each.name}, {each.gives}: {each.words}" for each in EQUATIONS if each.name in lit or not lit)
+    said = "; ".join(
+        f"{each.name}, {each.gives}: {each.words}" for each in EQUATIONS if each.name in known or not known
+    )
     return f"The four equations of backpropagation. {said}."
 
 
-def _card(equation: Equation, lit: Collection[str]) -> Markup:
-    formulas = [from_latex(latex) for latex in (equation.component, equation.layer)]
-    return element(
-        "div",
-        element("div", f"{equation.name} · {equation.gives}", class_="bl-title"),
-        element("div", *formulas, class_="bl-formulas"),
-        element("code", *_pieces(equation.code), class_="bl-code"),
-        element("div", equation.words, class_="bl-caption"),
-        class_="bl-card bl-on" if equation.name in lit else "bl-card",
-        data_key=equation.name,
+def _title(equation: Equation) -> Markup:
+    return html.title(f"{equation.name} · {equation.gives}")
+
+
+def _open(equation: Equation, lit: bool) -> Markup:
+    formulas = element("div", from_latex(equation.component), from_latex(equation.layer), class_="bl-formulas")
+    words = element("div", equation.words, class_="bl-caption")
+    return html.card(
+        _title(equation), formulas, html.code(*_pieces(equation.code)), words, on=lit, data_key=equation.name
     )
+
+
+def _closed(equation: Equation) -> Markup:
+    waits = element("div", f"opens in notebook {equation.notebook}", class_="bl-caption")
+    return html.card(_title(equation), waits, look="bl-closed", data_key=equation.name)
 
 
 def _pieces(code: str) -> list[Markup]:
     """The line of code, which may break before an operator and nowhere else."""
-    pieces = re.split(r"(?<= )(?==|\*|/)", code)
-    return [element("span", piece, class_="bl-piece") for piece in pieces]
+    return [element("span", piece, class_="bl-piece") for piece in re.split(r"(?<= )(?==|\*|/)", code)]

@@ -3,18 +3,18 @@
 import io
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
-from cycler import cycler
-from matplotlib.figure import Figure
+from backprop_lab.drawing.markup import Markup, element
+from backprop_lab.drawing.picture import Picture
 
-from backprop_lab.drawing.markup import Markup
-from backprop_lab.views import Picture
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
-# Matplotlib needs real colours while it draws; afterwards each becomes the variable of views/look.css.
+# Matplotlib needs real colours while it draws; afterwards each becomes the variable of drawing/look.css.
 _COLOURS = {"#010203": "--bl-fg", "#010204": "--bl-mute", "#010205": "--bl-line", "#010206": "--bl-focus"}
 _FG, _MUTE, _LINE, _FOCUS = _COLOURS
+PIXELS = 98  # of an inch on the page, at most: text is then as large as in the other pictures
 STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "backprop_lab",
@@ -36,12 +36,10 @@ STYLE: dict[Any, Any] = {
     "grid.linewidth": 0.5,
     "lines.linewidth": 2,
     "legend.frameon": False,
-    # a line's style tells it apart, colour only helps; blue and vermillion are kept for signs
-    "axes.prop_cycle": cycler(color=[_FG, _FOCUS, _MUTE], linestyle=["-", "--", ":"]),
 }
 
 
-def figure(draw: Callable[[Figure], None], text: str, *, size: tuple[float, float] = (9.4, 3.2)) -> Picture:
+def figure(draw: "Callable[[Figure], None]", text: str, *, size: tuple[float, float] = (9.4, 3.2)) -> Picture:
     """A picture made by Matplotlib.
 
     Parameters
@@ -50,12 +48,19 @@ def figure(draw: Callable[[Figure], None], text: str, *, size: tuple[float, floa
     text : what is to be seen in it, in full sentences: the caption, and what a screen reader says
     size : width and height in inches; 9.4 fills the width of a notebook
     """
-    with mpl.rc_context(STYLE):
+    import matplotlib as mpl  # noqa: PLC0415 (slow to load, and a browser has none)
+    from cycler import cycler  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
+    # a line's style tells it apart, colour only helps; blue and vermillion are kept for signs
+    lines = cycler(color=[_FG, _FOCUS, _MUTE], linestyle=["-", "--", ":"])
+    with mpl.rc_context({**STYLE, "axes.prop_cycle": lines}):
         canvas = Figure(figsize=size, layout="constrained")
         draw(canvas)
         file = io.StringIO()
         canvas.savefig(file, format="svg", metadata={"Date": None}, transparent=True)
-    return Picture(_themed(file.getvalue()), text)
+    drawing = element("div", _themed(file.getvalue()), style=f"max-width: {PIXELS * size[0]:.0f}px")
+    return Picture(drawing, text, "A figure")
 
 
 def _themed(svg: str) -> Markup:

@@ -1,0 +1,133 @@
+"""The film of a training: its epochs, computed beforehand, to be scrubbed forwards and backwards."""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from backprop_lab.cases import Case
+from backprop_lab.drawing.controls import button, buttons, row
+from backprop_lab.drawing.decision import decision_plane, is_plane
+from backprop_lab.drawing.html import screen, table
+from backprop_lab.drawing.markup import Markup, counted, element, plain
+from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
+from backprop_lab.pictures.film.curves import curves
+from backprop_lab.pictures.film.signals import heard, signals
+from backprop_lab.training import Epoch, History, record, right
+
+
+@dataclass(frozen=True)
+class Film:
+    """The epochs of a training, the number of the one shown, and where it is known the case it began with.
+
+    `loudest` is the largest δ of the whole film that is shown: the scale of the bars, which stays while it runs.
+    """
+
+    epochs: tuple[Epoch, ...] = field(compare=False)
+    epoch: int
+    case: Case | None = field(default=None, compare=False)
+    loudest: float = 1.0
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The numbers of the first epoch and of the last."""
+        return self.epochs[0].number, self.epochs[-1].number
+
+    @property
+    def shown(self) -> Epoch:
+        """The epoch on the screen."""
+        return self.epochs[self.epoch - self.ends[0]]
+
+
+def begin(history: History, case: Case | None = None) -> Film:
+    """Scrub through the epochs of a training that has been run.
+
+    Parameters
+    ----------
+    history : the training
+    case : the network before its first step, with the examples. The film then begins there and shows the error signal
+        of every neuron; with two inputs and one output also what the network answers everywhere
+
+    Raises
+    ------
+    ValueError : the case is of other sizes than the training.
+    """
+    if case is None:
+        return Film(history.epochs, history.epochs[-1].number)
+    if case.parameters.sizes != history.parameters.sizes:
+        raise ValueError(
+            f"case must have the sizes of the training, {history.parameters.sizes}, got {case.parameters.sizes}"
+        )
+    epochs = (record(0, case), *history.epochs)
+    found = (heard(replace(case, parameters=each.parameters)) for each in epochs)
+    loudest = max(float(np.abs(values).max()) for each in found for values in each.values())
+    return Film(epochs, 0, case, loudest or 1.0)
+
+
+def view(state: Film) -> Picture:
+    """What the network answers and what every δ is in this epoch; how cost and error signals went until then."""
+    until = curves(state.epochs, state.epoch)
+    picture, beneath = (_answers(state.case, state), until) if state.case else (until, _facts(state.shown))
+    controls = element("div", _scrub(state), beneath)
+    return Picture(screen(picture, controls, look="bl-film"), sentence(state), "Film of a training", beside(__file__))
+
+
+def update(state: Film, event: Event) -> Film:
+    """Another epoch; it stops at the ends."""
+    match event:
+        case Turn("epoch"):
+            epoch = round(event.number)
+        case Press("back"):
+            epoch = state.epoch - 1
+        case Press("on"):
+            epoch = state.epoch + 1
+        case _:
+            return refuse(event)
+    first, last = state.ends
+    return replace(state, epoch=min(max(first, epoch), last))
+
+
+def sentence(state: Film) -> str:
+    """What is seen now, in words."""
+    shown = state.shown
+    layers = ", ".join(f"{plain(value, 4)} in layer {layer}" for layer, value in shown.delta_rms.items())
+    when = f"After epoch {shown.number}" if shown.number else "Before the first step"
+    return (
+        f"{when} the cost is {plain(shown.cost, 4)}; {_right(state)}."
+        f" The error signals have a root mean square of {layers}."
+    )
+
+
+def _right(state: Film) -> str:
+    shown, unseen = state.shown, state.shown.validation_accuracy
+    if state.case and unseen is None:
+        now = replace(state.case, parameters=shown.parameters)
+        return f"{right(now).sum()} of {counted(len(right(now)), 'example')} are right"
+    others = "" if unseen is None else f", {_percent(unseen)} of unseen ones"
+    return f"{_percent(shown.accuracy)} of the examples{others} are right"
+
+
+def _percent(share: float) -> str:
+    return f"{plain(100 * share, 1)} %"
+
+
+def _scrub(state: Film) -> Markup:
+    first, last = state.ends
+    slider = row("epoch", "epoch", state.epoch, (first, last), step=1, shown=str(state.epoch))
+    back = button("back", "one epoch back", on=state.epoch > first)
+    return buttons(slider, back, button("on", "one epoch on", on=state.epoch < last))
+
+
+def _answers(case: Case, state: Film) -> Markup:
+    now = replace(case, parameters=state.shown.parameters)
+    plane = element("div", decision_plane(now), class_="bl-plane") if is_plane(now) else ""
+    return element("div", plane, element("div", signals(now, state.loudest)), class_="bl-row")
+
+
+def _facts(shown: Epoch) -> Markup:
+    facts = [("cost", plain(shown.cost, 4)), ("right", _percent(shown.accuracy))]
+    if shown.validation_accuracy is not None and shown.validation_cost is not None:
+        facts += [
+            ("cost, unseen", plain(shown.validation_cost, 4)),
+            ("right, unseen", _percent(shown.validation_accuracy)),
+        ]
+    return table(("epoch", shown.number), *facts)

@@ -1,0 +1,89 @@
+"""The series as data and as a map: what each notebook asks, and which part of the one big process it explains."""
+
+from typing import NamedTuple
+
+from backprop_lab.drawing import html
+from backprop_lab.drawing.markup import Markup, element
+from backprop_lab.drawing.picture import Picture, beside
+
+
+class Chapter(NamedTuple):
+    """One notebook: its file without the ending, its short name, its question, its place in the process."""
+
+    file: str
+    name: str
+    question: str
+    row: str
+    minutes: int
+    needs: str
+
+
+CHAPTERS = tuple(
+    Chapter(*each)
+    for each in (
+        ("00_start_here", "start here", "What would it take to make a network less wrong?",
+         "start", 20, "nothing but curiosity"),
+        ("01_notation", "notation", "How do I name every wire without ambiguity?",
+         "start", 20, "notebook 00"),
+        ("02_forward_pass", "forward pass", "What does the network compute?",
+         "forward", 25, "notebook 01, and what a derivative is"),
+        ("03_cost", "cost", "How wrong is it, in one number?",
+         "forward", 20, "notebook 02"),
+        ("04_chain_rule", "chain rule", "How fast does the end move when I move the beginning?",
+         "backward", 25, "notebook 03"),
+        ("05_error_signal", "error signal", "What is the error of a neuron nobody gave a target?",
+         "backward", 25, "notebook 04"),
+        ("06_bp1_output_error", "BP1: output error", "Where does the error signal start?",
+         "backward", 25, "notebook 05"),
+        ("07_bp2_backward", "BP2: one layer back", "How does a hidden neuron learn of its error?",
+         "backward", 30, "notebook 06"),
+        ("08_bp3_bp4_gradients", "BP3, BP4: gradients",
+         "How does an error signal become the gradient of every parameter?",
+         "update", 30, "notebook 07"),
+        ("09_matrix_form", "matrix form", "How is it done for a layer and a batch at once?",
+         "update", 30, "notebook 08, and how matrices are multiplied"),
+        ("11_training_loop", "training loop", "What do many small steps add up to?",
+         "update", 35, "notebook 09"),
+    )
+)  # fmt: skip
+ROWS = {
+    "start": "before we begin",
+    "forward": "forward → from the inputs to the cost",
+    "backward": "backward ← from the cost to an error signal for every neuron",
+    "update": "update ↻ a small step for every weight and bias, then forward again",
+}
+
+
+def course() -> Picture:
+    """The map: the process as one line that turns at the cost and at the first layer, with the notebooks along it."""
+    rows = [_part(row, title) for row, title in ROWS.items()]
+    first, *loop = (f"{row.capitalize()}: {', '.join(each.name for each in _of(row))}" for row in ROWS)
+    words = f"The notebooks, along the loop of training. {first}. {'. '.join(loop)}; and forward again."
+    markup = element("nav", *rows, aria_label="The notebooks", class_="bl-map")
+    return Picture(markup, words, "The notebooks", beside(__file__, "course.css"), caption=False)
+
+
+def navigation(chapter: Chapter) -> str:
+    """The Markdown lines which state a notebook's place: the way back and on, the time it takes, what it needs."""
+    at = CHAPTERS.index(chapter)
+    before, after = CHAPTERS[:at][-1:], CHAPTERS[at + 1 : at + 2]
+    links = [
+        *(f"[← {each.file[:2]} · {each.name}]({each.file}.ipynb)" for each in before),
+        *([f"[all notebooks]({CHAPTERS[0].file}.ipynb)"] if at else []),
+        *(f"[{each.file[:2]} · {each.name} →]({each.file}.ipynb)" for each in after),
+    ]
+    return f"**Time:** about {chapter.minutes} minutes. **You need:** {chapter.needs}.\n\n{' · '.join(links)}"
+
+
+def _of(row: str) -> list[Chapter]:
+    return [chapter for chapter in CHAPTERS if chapter.row == row]
+
+
+def _part(row: str, words: str) -> Markup:
+    stations = element("div", *map(_station, _of(row)), class_="bl-stations")
+    return element("div", html.title(words), stations, class_=f"bl-way-{row}")
+
+
+def _station(chapter: Chapter) -> Markup:
+    link = element("a", f"{chapter.file[:2]} · {chapter.name}", href=f"{chapter.file}.ipynb")
+    return html.card(html.title(link), chapter.question)

@@ -1,0 +1,256 @@
+"""The stills: each is loaded when it is asked for, shows the package's numbers, and says what is seen."""
+
+import json
+import pkgutil
+import re
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import networks
+
+from backprop_lab import Case, cases, datasets, initialize, pictures, tanh
+from backprop_lab.drawing.decision import CELLS
+from backprop_lab.drawing.markup import plain, signed
+from backprop_lab.pictures.stills.card import EQUATIONS
+from backprop_lab.pictures.stills.course import CHAPTERS, navigation
+
+from .hands import parsed
+
+FOUR = cases.batch
+
+
+def words(picture):
+    return [text.text or "" for text in parsed(picture).iter("text")]
+
+
+def test_a_still_is_loaded_when_it_is_asked_for_and_matplotlib_when_it_draws():
+    code = """
+import json, sys
+from backprop_lab import pictures
+asked = ("numpy", "matplotlib", "backprop_lab.pictures.stills.card")
+before = [name for name in asked if name in sys.modules]
+pictures.card, pictures.figure
+print(json.dumps([before, [name for name in asked if name in sys.modules]]))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == [["numpy"], ["numpy", "backprop_lab.pictures.stills.card"]]
+
+
+def test_every_still_is_offered_and_no_name_is_a_module_too():
+    assert set(pictures.__all__) <= set(dir(pictures))
+    assert all(getattr(pictures, name).__name__ == name for name in pictures.__all__)
+    modules = {found.name for found in pkgutil.iter_modules(pictures.__path__)}
+    assert modules.isdisjoint(pictures.__all__)
+    stills = pkgutil.iter_modules([f"{path}/stills" for path in pictures.__path__])
+    assert {found.name for found in stills} == set(pictures.__all__)
+    with pytest.raises(AttributeError, match="has no attribute 'painting'"):
+        _ = pictures.painting  # pyright: ignore[reportAttributeAccessIssue]
+
+
+@settings(max_examples=30)
+@given(networks(), st.data())
+def test_a_network_says_what_it_is_and_what_it_answers(case, data):
+    example = data.draw(st.integers(0, case.x.shape[1] - 1))
+    picture = pictures.network(case, rows=("z", "a", "delta"), example=example)
+    assert "data-select" not in picture.markup
+    answers = ", ".join(plain(float(value)) for value in case.forward_pass.prediction[:, example])
+    assert re.search(rf"outputs? (is|are) {re.escape(answers)}, its targets?", picture.text)
+    cost = plain(float(case.cost.of_example(case.forward_pass.prediction, case.y)[example]), 4)
+    assert picture.text.endswith(f"its cost {cost}.")
+    assert f"cost C = {cost}" in words(picture)
+    assert ("In example" in picture.text) == (case.x.shape[1] > 1)
+    delta = [signed(float(value), 4) for each in case.backward_pass.delta.values() for value in each[:, example]]
+    assert set(delta) <= set(words(picture))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "said"),
+    [
+        ((2, 1), "A network (2 inputs, 1 output)."),
+        ((1, 1, 1), "A network (1 input, 1 hidden neuron, 1 output)."),
+        ((2, 3, 2, 3), "A network (2 inputs, 3 and 2 hidden neurons, 3 outputs)."),
+    ],
+)
+def test_a_network_is_counted(sizes, said):
+    case = Case(initialize(sizes), np.ones((sizes[0], 1)), np.ones((sizes[-1], 1)))
+    assert pictures.network(case).text.startswith(said)
+
+
+def test_a_network_has_the_rows_that_are_asked_for():
+    assert "δ" not in pictures.network(cases.wide).markup
+    only = words(pictures.network(cases.running, rows=("a",)))
+    assert "a" in only
+    assert "z" not in only
+    for rows in (("z", "b"), "delta", ()):
+        with pytest.raises(
+            ValueError, match=re.escape(f"rows must be some of 'z', 'a', 'delta', as in (\"z\", \"a\"), got {rows!r}")
+        ):
+            pictures.network(cases.running, rows=rows)
+    with pytest.raises(ValueError, match="example must be one of 0 … 3, got 4"):
+        pictures.network(FOUR, example=4)
+
+
+@pytest.mark.parametrize("case", [cases.wide, cases.deep, cases.batch], ids=["wide", "deep", "batch"])
+def test_the_code_on_the_card_is_the_backward_pass(case):
+    bp1, bp2, bp3, bp4 = (equation.code for equation in EQUATIONS)
+    last, found = case.parameters.layers[-1], case.backward_pass
+    have = {"a": case.forward_pass.a, "z": case.forward_pass.z, "w": case.parameters.w, "y": case.y, "L": last}
+    have |= {"cost": case.cost, "sigma": case.hidden, "m": case.x.shape[1], "delta": {}, "nabla_w": {}, "nabla_b": {}}
+    exec(bp1, have)
+    for layer in reversed(case.parameters.layers):
+        exec("\n".join([bp2] * (layer < last) + [bp3, bp4]), have, {"layer": layer})
+    for name in ("delta", "nabla_w", "nabla_b"):
+        for layer in case.parameters.layers:
+            np.testing.assert_allclose(have[name][layer], getattr(found, name)[layer], rtol=1e-12)
+
+
+@pytest.mark.parametrize("known", [(), ("BP1",), ("BP2", "BP4")], ids=len)
+def test_the_card_opens_what_is_known_and_the_others_wait_for_their_notebook(known):
+    picture, names = pictures.card(*known), [each.name for each in EQUATIONS]
+    cards = {card.get("data-key"): card for card in parsed(picture).iter("div") if card.get("data-key")}
+    assert [*cards] == names
+    for equation in EQUATIONS:
+        card = cards[equation.name]
+        shown, spoken = "".join(card.itertext()), f"{equation.name}, {equation.gives}: {equation.words}"
+        is_open = equation.name in (known or names)
+        assert (equation.code in shown, spoken in picture.text) == (is_open, is_open)
+        assert (f"opens in notebook {equation.notebook}" in shown) == (not is_open)
+        assert ("bl-on" in (card.get("class") or "")) == (equation.name in known)
+
+
+def test_an_equation_opens_in_the_notebook_that_derives_it():
+    files = {chapter.file[:2]: chapter.file for chapter in CHAPTERS}
+    assert all(equation.name.lower() in files[equation.notebook] for equation in EQUATIONS)
+    with pytest.raises(ValueError, match="known must name equations among BP1, BP2, BP3, BP4, got BP5"):
+        pictures.card("BP5")
+
+
+def test_the_map_links_every_notebook_and_each_states_its_place():
+    for chapter in CHAPTERS:
+        assert f'href="{chapter.file}.ipynb"' in pictures.course().markup
+        assert chapter.name in pictures.course().text
+    middle = navigation(CHAPTERS[3])
+    assert [f"({CHAPTERS[at].file}.ipynb)" in middle for at in (2, 0, 4)] == [True, True, True]
+    assert f"about {CHAPTERS[3].minutes} minutes" in middle
+    assert "←" not in navigation(CHAPTERS[0])
+    assert "→" not in navigation(CHAPTERS[-1])
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 100))
+def test_the_plane_is_blue_where_the_answer_is_above_the_middle(seed):
+    network = replace(FOUR, parameters=initialize((2, 3, 1), seed=seed))
+    middles = (np.arange(CELLS) + 0.5) * 4 / CELLS - 2
+    grid = np.array([(x, -y) for y in middles for x in middles]).T
+    answers = replace(network, x=grid, y=np.zeros((1, CELLS**2))).forward_pass.prediction
+    strips = [
+        path.get("d") for path in parsed(pictures.decision(network)).iter("path") if path.get("class") == "bl-positive"
+    ]
+    wide = [float(end) - float(x) for d in strips for x, end in re.findall(r"M([\d.]+) [\d.]+H([\d.]+)V", d or "")]
+    blue = sum(wide) / 246 * CELLS
+    near = int((np.abs(answers - 0.5) < 0.01).sum())  # a cell is the mean of its corners
+    assert blue == pytest.approx(int((answers >= 0.5).sum()), abs=near + 0.1 * len(wide) / 246 * CELLS)
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 100))
+def test_the_line_runs_where_the_answer_changes(seed):
+    network = replace(FOUR, parameters=initialize((2, 3, 1), seed=seed))
+    (line,) = [
+        path.get("d") or ""
+        for path in parsed(pictures.decision(network)).iter("path")
+        if path.get("class") == "bl-ring"
+    ]
+    points = np.array([[float(x), float(y)] for x, y in re.findall(r"[ML]([\d.]+) ([\d.]+)", line)])
+    if len(points):
+        x = np.array([(points[:, 0] - 34) / 246 * 4 - 2, 2 - (points[:, 1] - 44) / 202 * 4])
+        answers = replace(network, x=x, y=np.zeros((1, x.shape[1]))).forward_pass.prediction
+        np.testing.assert_allclose(answers, 0.5, atol=0.01)
+
+
+def test_the_points_of_the_plane_stand_at_their_inputs_and_say_what_is_right():
+    picture = pictures.decision(FOUR)
+    dots = [
+        (dot.get("class"), float(dot.get("cx", 0)), float(dot.get("cy", 0))) for dot in parsed(picture).iter("circle")
+    ][:4]
+    for example, (kind, x, y) in enumerate(dots):
+        assert kind == ("bl-yes" if FOUR.y[0, example] > 0.5 else "bl-no")
+        assert ((x - 34) / 246 * 4 - 2, 2 - (y - 44) / 202 * 4) == pytest.approx(FOUR.x[:, example], abs=0.01)
+    named = [text.text for text in parsed(picture).iter("text") if text.get("class") == "bl-strong"]
+    assert named == ["3 of 4 right", "0 ✗", "1", "2", "3"]
+    assert picture.text.endswith("where the output is ½: 3 of 4 right.")
+
+
+def test_a_plane_of_many_examples_has_points_without_numbers_and_one_of_other_targets_its_own_middle():
+    moons = datasets.moons(50)
+    picture = pictures.decision(replace(FOUR, x=moons.x, y=moons.y))
+    assert len([*parsed(picture).iter("circle")]) == 50 + 2  # and the key's two
+    assert "✗" not in picture.markup
+    signs = replace(FOUR, y=2 * FOUR.y - 1, output=tanh)
+    picture = pictures.decision(signs)
+    assert "where the output is 0: " in picture.text
+    assert {"y = 1", "y = −1", "a > 0", "a < 0"} <= set(words(picture))
+    with pytest.raises(ValueError, match=r"two inputs and one output, got sizes \(2, 3, 2\)"):
+        pictures.decision(cases.wide)
+
+
+def test_digits_are_drawn_pixel_by_pixel_and_named():
+    digits = datasets.digits()
+    picture = pictures.digits(digits.x[:, :3], digits.labels[:3], np.array([0, 7, 2]))
+    for drawing, column in zip(parsed(picture).iter("svg"), digits.x[:, :3].T, strict=True):
+        ink = {
+            (float(box.get("x", 0)), float(box.get("y", 0))): float(box.get("fill-opacity", 0))
+            for box in drawing.iter("rect")
+            if box.get("fill-opacity")
+        }
+        there = {(9.0 * (at % 8), 9.0 * (at // 8)): value for at, value in enumerate(column) if value > 0}
+        assert ink == pytest.approx(there, abs=0.0051)
+    assert picture.text == "3 handwritten digits: 0, taken for 0; 1, taken for 7; 2, taken for 2."
+    assert pictures.digits(digits.x[:, :1], digits.labels[:1]).text == "1 handwritten digit: 0."
+    with pytest.raises(ValueError, match=r"x must have a square number of rows, got shape \(63, 3\)"):
+        pictures.digits(digits.x[:63, :3], digits.labels[:3])
+    with pytest.raises(ValueError, match=r"answers must have shape \(3,\), got \(2,\)"):
+        pictures.digits(digits.x[:, :3], digits.labels[:3], np.array([0, 7]))
+
+
+def test_a_figure_follows_the_theme_says_what_it_shows_and_is_the_same_each_time():
+    def draw(canvas):
+        canvas.subplots().plot([1, 2, 3], label="cost <&>")
+
+    first, second = (pictures.figure(draw, "A line rises from 1 to 3.", size=(5, 3)) for _ in range(2))
+    assert first == second
+    assert "var(--bl-fg)" in first.markup
+    assert not re.search(r"#01020\d", first.markup)
+    assert next(iter(parsed(first))).get("style") == "max-width: 490px"
+    assert first.text == "A line rises from 1 to 3."
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [pictures.card(), pictures.course(), pictures.digits(np.ones((4, 1)), np.array([3]))],
+    ids=["card", "course", "digits"],
+)
+def test_words_that_repeat_the_picture_are_spoken_and_not_shown(picture):
+    html = picture._repr_mimebundle_()["text/html"]
+    assert "<figcaption>" not in html
+    assert f'aria-label="{picture.text}"' in html
+
+
+@pytest.mark.parametrize(
+    ("name", "picture"),
+    [
+        ("network", pictures.network(cases.running)),
+        ("network-delta", pictures.network(cases.wide, rows=("z", "a", "delta"))),
+        ("card", pictures.card()),
+        ("card-BP1", pictures.card("BP1")),
+        ("course", pictures.course()),
+        ("decision", pictures.decision(FOUR)),
+    ],
+)
+def test_the_picture_is_as_it_was(golden, name, picture):
+    golden(f"still-{name}", picture)
