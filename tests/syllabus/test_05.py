@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 
 from backprop_lab import Case, Parameters, cases
-from backprop_lab.views.demon_state import Demon
+from backprop_lab.pictures.demon import begin
 
 ONE_NEURON = Parameters({1: np.array([[2.0]])}, {1: np.zeros((1, 1))})
-SATURATED = Demon(Case(ONE_NEURON, x=np.array([5.0]), y=np.array([0.0])), "a1.0")
+SATURATED = begin(Case(ONE_NEURON, x=np.array([5.0]), y=np.array([0.0])))
 
 
 def nudge(selected, amount):
     """δ·Δz and the true ΔC in the running network."""
-    state = Demon(cases.running, selected, amount)
+    state = begin(cases.running, selected=selected, amount=amount)
     return state.promise, state.change
 
 
