@@ -213,7 +213,7 @@ def test_a_reach_that_is_not_positive_is_refused():
         ("first", begin()),
         ("two", begin(amount=2.0)),
         ("hidden", begin(cases.wide, selected="a1.1", amount=-1.0)),
-        ("magnified", update(begin(cases.deep, amount=2.0), Press("smaller"))),
+        ("magnified", replace(begin(cases.deep, amount=0.02), zoom=2)),
         ("stuck", begin(SATURATED, amount=-9.2, reach=15)),
     ],
 )
