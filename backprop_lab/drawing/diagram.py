@@ -7,7 +7,7 @@ from typing import NamedTuple
 from backprop_lab.cases import Case
 from backprop_lab.drawing.html import legend
 from backprop_lab.drawing.labels import label_places
-from backprop_lab.drawing.layout import EDGE, INSET, PADDING, ROW, TAG, WIDTH, Layout, half
+from backprop_lab.drawing.layout import BELOW, EDGE, INSET, PADDING, ROW, TAG, WIDTH, Layout, half
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
 from backprop_lab.drawing.svg import box, choice, drag, sheet, signed_bar, subscript, text
 from backprop_lab.network import ForwardPass
@@ -190,7 +190,8 @@ def _outcome(draw: _Drawing) -> Markup:
     targets = [_target(draw, j, *layout.place(last, j)) for j in range(layout.sizes[last])]
     _, y = layout.place(last, layout.sizes[last] - 1)
     cost = draw.case.cost.of_example(draw.forward_pass.prediction, draw.case.y)[draw.example]
-    words = partial(text, layout.width - EDGE, y + layout.box / 2 + 21, look="strong", to="end")
+    aside = 30.0 if layout.below == BELOW else 0.0  # of the question mark in the corner
+    words = partial(text, layout.width - EDGE - aside, y + layout.box / 2 + 21, look="strong", to="end")
     return fragment(*targets, words(f"cost C = {plain(float(cost), 4)}"))
 
 

@@ -134,7 +134,7 @@ def _beside(plane: Plane, x: float, now: float, promised: float) -> tuple[float,
 
 def _chart(state: Demon) -> Markup:
     plane, ends = _plane(state), np.array([-state.shown, state.shown])
-    amounts = np.linspace(*ends, SAMPLES)
+    amounts = np.linspace(ends[0], ends[1], SAMPLES)
     x = plane.across(state.amount)
     now, promised = (plane.down(state.cost + change) for change in (state.change, state.promise))
     near = f" · magnified {10**state.zoom:,} times" if state.zoom else ""
