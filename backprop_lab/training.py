@@ -164,8 +164,9 @@ def _descend(own: Parameters, case: Case, x: Array, y: Array, learning_rate: flo
     found = backpropagate(own, propagate(own, x, case.hidden, case.output), y, case.cost)
     for values, nabla in ((own.w, found.nabla_w), (own.b, found.nabla_b)):
         for layer, gradient in nabla.items():
+            array = values[layer]
             gradient *= learning_rate  # noqa: PLW2901
-            values[layer][...] -= gradient
+            array -= gradient
 
 
 def _accuracy(a: Array, y: Array, half: float) -> float:
