@@ -1,5 +1,7 @@
 """Backprop Lab: the forward pass, the cost and the four equations of backpropagation, to be read and played with."""
 
+from typing import TYPE_CHECKING
+
 from backprop_lab import cases, datasets, pictures
 from backprop_lab.activations import Activation, identity, relu, sigmoid, softmax, tanh
 from backprop_lab.cases import Case
@@ -8,24 +10,26 @@ from backprop_lab.complex_step import nudge
 from backprop_lab.costs import Cost, binary_cross_entropy, categorical_cross_entropy, quadratic
 from backprop_lab.datasets import Dataset
 from backprop_lab.equations import bp1, bp2, bp3, bp4
-from backprop_lab.exercises import (
-    CheckResult,
-    check_backprop,
-    check_bp1,
-    check_bp2,
-    check_bp3,
-    check_bp4,
-    check_forward,
-    check_quadratic,
-    check_training_step,
-    check_update,
-    check_weighted_input,
-    quiz,
-)
 from backprop_lab.finite_differences import GradientCheck, gradient_check, numerical_gradient
 from backprop_lab.network import BackwardPass, ForwardPass, Parameters, backward, forward, initialize, step
 from backprop_lab.quantities import Quantity
 from backprop_lab.training import Epoch, History, train, training_run
+
+if TYPE_CHECKING:
+    from backprop_lab.exercises import (
+        CheckResult,
+        check_backprop,
+        check_bp1,
+        check_bp2,
+        check_bp3,
+        check_bp4,
+        check_forward,
+        check_quadratic,
+        check_training_step,
+        check_update,
+        check_weighted_input,
+        quiz,
+    )
 
 __all__ = [
     "Activation",
@@ -77,3 +81,18 @@ __all__ = [
     "train",
     "training_run",
 ]
+
+
+if not TYPE_CHECKING:  # so that a wrong name is still found by a type checker
+
+    def __getattr__(name: str) -> object:
+        """Load the exercises when one of their names is asked for: who computes only need not wait for them."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from backprop_lab import exercises  # noqa: PLC0415
+
+        return globals().setdefault(name, getattr(exercises, name))
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,6 +1,6 @@
 """The network: its parameters, the forward pass, and the backward pass that uses the four equations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from inspect import unwrap
 from itertools import pairwise
@@ -142,7 +142,7 @@ def forward(
     check_parameters(parameters)
     with np.errstate(over="ignore", invalid="ignore"):
         found = propagate(parameters, columns("x", x, rows=parameters.sizes[0]), hidden, output)
-    _refuse_nan("x", z=found.z)
+    _refuse("x", lambda z: ~np.isfinite(z), z=found.z)
     return found
 
 
@@ -192,7 +192,7 @@ def backward(
     cost.check_targets(y)
     with np.errstate(over="ignore", invalid="ignore"):
         found = backpropagate(parameters, forward_pass, y, cost)
-    _refuse_nan("forward_pass", delta=found.delta, nabla_w=found.nabla_w, nabla_b=found.nabla_b)
+    _refuse("forward_pass", np.isnan, delta=found.delta, nabla_w=found.nabla_w, nabla_b=found.nabla_b)
     return found
 
 
@@ -213,12 +213,13 @@ def errors(parameters: Parameters, forward_pass: ForwardPass, y: Array, cost: Co
     return dict(sorted(delta.items()))
 
 
-def _refuse_nan(name: str, **found: Layers) -> None:
-    """Refuse finite numbers which are so large that what follows from them is no number."""
+def _refuse(name: str, lost: Callable[[Array], Array], **found: Layers) -> None:
+    """Refuse numbers which are finite but so large that what follows from them is lost."""
     for what, layers in found.items():
         for layer, values in layers.items():
-            if np.isnan(values).any():
-                raise ValueError(f"{name} must be of a size that can be computed with, got a {what}[{layer}] of nan")
+            if lost(values).any():
+                came = values[lost(values)][0]
+                raise ValueError(f"{name} must be of a size that can be computed with, got {what}[{layer}] = {came}")
 
 
 def check_parameters(parameters: Parameters) -> None:

@@ -24,6 +24,11 @@ ENDS = (  # every output activation with every cost that makes sense with it
 )
 
 
+def of_lists(w: dict, b: dict) -> Parameters:
+    """Parameters written as nested lists."""
+    return Parameters({at: np.array(v) for at, v in w.items()}, {at: np.array(v) for at, v in b.items()})
+
+
 @st.composite
 def networks(draw: st.DrawFn, hidden=(*SMOOTH, relu), ends=ENDS, most_examples=4) -> Case:
     """A case of one to four layers, of unequal sizes as often as not, with up to `most_examples` examples."""

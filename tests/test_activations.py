@@ -84,3 +84,13 @@ def test_nothing_passed_in_is_changed_nor_handed_back():
 def test_an_activation_of_ones_own_needs_a_name_a_value_and_a_derivative():
     square = Activation("square", lambda z: z**2, lambda z: 2 * z)
     assert (square(3), square.prime(3), str(square)) == (9, 6, "square")
+
+
+def test_a_far_z_gives_the_limit_and_no_warning():
+    far = np.array([[-1e308], [-1e4], [1e4], [1e308]])
+    np.testing.assert_allclose(sigmoid(far), [[0], [0], [1], [1]], atol=1e-307)
+    assert not sigmoid.prime(far).any()
+    assert not tanh.prime(far).any()
+    np.testing.assert_array_equal(softmax(far), [[0], [0], [0], [1]])
+    assert np.isnan(softmax([np.inf, np.inf])).all()
+    assert softmax(np.zeros((0, 3))).shape == (0, 3)

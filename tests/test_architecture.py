@@ -116,3 +116,16 @@ def test_importing_the_package_loads_nothing_heavy():
     code = f"import sys, json, backprop_lab; print(json.dumps([name for name in {HEAVY} if name in sys.modules]))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == []
+
+
+def test_exercises_are_loaded_when_they_are_asked_for_and_every_name_is_there():
+    code = """
+import sys, backprop_lab
+assert not [name for name in sys.modules if name.startswith("backprop_lab.exercises")]
+assert set(backprop_lab.__all__) <= set(dir(backprop_lab))
+assert not [name for name in backprop_lab.__all__ if not hasattr(backprop_lab, name)]
+assert "backprop_lab.exercises" in sys.modules
+backprop_lab.nothing
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.splitlines()[-1] == "AttributeError: module 'backprop_lab' has no attribute 'nothing'"

@@ -130,3 +130,60 @@ def test_the_home_directory_may_be_written_as_in_a_shell(tmp_path, monkeypatch):
     np.savez(tmp_path / "mnist.npz", x_train=images, y_train=labels, x_test=images, y_test=labels)
     monkeypatch.setenv("HOME", str(tmp_path))
     assert datasets.mnist("~/mnist.npz")[0].labels.tolist() == [3, 4]
+
+
+def stored(folder, **changed):
+    rng = np.random.default_rng(0)
+    images, labels = rng.integers(0, 256, (7, 28, 28), dtype=np.uint8), rng.integers(0, 10, 7)
+    arrays = {"x_train": images, "y_train": labels, "x_test": images, "y_test": labels}
+    np.savez(folder / "mnist.npz", **{**arrays, **{name: make(arrays[name]) for name, make in changed.items()}})
+    return folder / "mnist.npz"
+
+
+CLEAR = {
+    "int16": lambda images: images.astype(np.int16),
+    "whole floats": lambda images: images.astype(np.float32),
+    "already in [0, 1]": lambda images: images / 255,
+    "already in [0, 1], float32": lambda images: (images / 255).astype(np.float32),
+}
+
+
+@pytest.mark.parametrize("kind", CLEAR)
+def test_pictures_whose_white_is_clear_are_scaled_rightly(tmp_path, kind):
+    expected = datasets.mnist(stored(tmp_path))[0].x
+    found = datasets.mnist(stored(tmp_path, x_train=CLEAR[kind], x_test=CLEAR[kind]))
+    for dataset in found:
+        np.testing.assert_allclose(dataset.x, expected, rtol=1e-6)
+
+
+def test_black_and_white_pictures_are_0_and_1(tmp_path):
+    for dtype in (bool, np.uint8):
+        found = datasets.mnist(stored(tmp_path, x_test=lambda images, dtype=dtype: (images > 99).astype(dtype)))[1]
+        assert set(np.unique(found.x)) == {0, 1}
+
+
+UNCLEAR = {
+    "from -1 to 1": (lambda images: images / 127.5 - 1, "float64 from -1.0 to 1.0"),
+    "normalised": (lambda images: (images - 33.0) / 78, "float64 from -0.4"),
+    "int16 beyond 255": (lambda images: images.astype(np.int16) * 4, "int16 from 0 to 10"),
+    "no whole numbers": (lambda images: images * 0.9, "float64 from 0.0 to 229"),
+    "nan": (lambda images: np.where(images > 250, np.nan, images), "float64 from nan to nan"),
+    "text": (lambda images: images.astype(str), "<U3"),
+}
+
+
+@pytest.mark.parametrize("kind", UNCLEAR)
+def test_pictures_whose_white_is_not_clear_are_refused_by_file_and_array(tmp_path, kind):
+    make, came = UNCLEAR[kind]
+    path = stored(tmp_path, x_test=make)
+    with pytest.raises(ValueError, match=f"x_test of '{path}' must hold whole numbers from 0 to 255, .* got {came}"):
+        datasets.mnist(path)
+
+
+def test_labels_in_a_column_are_taken_and_one_hot_ones_refused(tmp_path):
+    train, test = datasets.mnist(stored(tmp_path, y_train=lambda labels: labels[:, np.newaxis]))
+    np.testing.assert_array_equal(train.labels, test.labels)
+    with pytest.raises(
+        ValueError, match=r"y_test of .* of shape \(7,\), got float64 of shape \(7, 10\) from 0.0 to 1.0"
+    ):
+        datasets.mnist(stored(tmp_path, y_test=lambda labels: np.eye(10)[labels]))

@@ -3,9 +3,21 @@
 import numpy as np
 import pytest
 from hypothesis import assume, given
-from strategies import ENDS, SMOOTH, away_from_kinks, networks
+from strategies import ENDS, SMOOTH, away_from_kinks, networks, of_lists
 
-from backprop_lab import cases, gradient_check, network, numerical_gradient, sigmoid, softmax
+from backprop_lab import (
+    Activation,
+    cases,
+    datasets,
+    gradient_check,
+    identity,
+    initialize,
+    network,
+    numerical_gradient,
+    relu,
+    sigmoid,
+    softmax,
+)
 from backprop_lab.complex_step import nudge
 
 
@@ -84,3 +96,48 @@ def test_what_does_not_go_together_is_refused_as_by_backward():
         gradient_check(cases.running.parameters, cases.running.x, [[1.0, 2.0]])
     with pytest.raises(ValueError, match="hidden must be an element-wise activation"):
         gradient_check(cases.running.parameters, cases.running.x, [1], hidden=softmax, output=sigmoid)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_network_at_the_kinks_of_relu_is_compared_with_one_sided_rates(seed):
+    xor = datasets.xor()
+    for x, y in (([0, 0], [1]), (xor.x, xor.y)):
+        check = gradient_check(initialize((2, 3, 1), seed=seed), x, y, hidden=relu)
+        assert check.passed, check
+        said = [f"z[1][{j}] is at the kink of relu: b[1][{j}, 0] is compared with the one-sided rate" for j in range(3)]
+        assert check.kinks == tuple(said)
+
+
+def test_at_a_kink_a_wrong_gradient_is_still_found(monkeypatch):
+    monkeypatch.setattr(network, "bp3", lambda delta: delta.mean(axis=1, keepdims=True) + 0.1)
+    check = gradient_check(initialize((2, 3, 1)), [0, 0], [1], hidden=relu)
+    assert (check.passed, check.worst[1]) == (False, "b")
+
+
+def test_what_has_a_kink_on_either_side_is_left_out_and_named():
+    steps = Activation("steps", lambda z: 2 * z, lambda z: np.full(z.shape, 2.0), kinks=(-1e-6, 1e-6))
+    check = gradient_check(of_lists({1: [[1.0]], 2: [[1.0]]}, {1: [[0.0]], 2: [[0.5]]}), [0.0], [0.2], hidden=steps)
+    assert check.passed
+    assert check.kinks == ("z[1][0] is at the kink of steps on either side: b[1][0, 0] is left out",)
+
+
+def test_where_every_difference_straddles_a_kink_nothing_is_claimed():
+    steps = Activation("steps", lambda z: 2 * z, lambda z: np.full(z.shape, 2.0), kinks=(-1e-6, 1e-6))
+    with pytest.raises(
+        ValueError, match=r"h must be so small that some difference straddles no kink, got 1e-05: z\[1\]"
+    ):
+        gradient_check(of_lists({1: [[0.0]]}, {1: [[0.0]]}), [1.0], [0.5], output=steps)
+
+
+def test_an_activation_of_ones_own_says_where_its_kinks_are():
+    leaky = Activation(
+        "leaky", lambda z: np.where(z > 0, z, 0.1 * z), lambda z: np.where(z > 0, 1.0, 0.1), kinks=(0.0,)
+    )
+    check = gradient_check(initialize((2, 3, 1)), [0, 0], [1], hidden=leaky)
+    assert check.passed
+    assert len(check.kinks) == 3
+
+
+def test_an_input_that_overflows_the_cost_is_named():
+    with pytest.raises(ValueError, match="x and y must give a finite cost, got inf"):
+        gradient_check(initialize((2, 1)), [1e200, 1e200], [1], output=identity)

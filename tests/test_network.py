@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from strategies import SMOOTH, networks
+from strategies import SMOOTH, networks, of_lists
 
 from backprop_lab import (
     Parameters,
@@ -261,3 +261,48 @@ def test_a_seed_is_a_whole_number(seed):
 def test_sizes_that_make_no_network_are_refused(sizes):
     with pytest.raises(ValueError, match="sizes must"):
         initialize(sizes)
+
+
+def test_biases_that_are_not_0_leave_the_weights_as_they_are():
+    plain, spread = initialize((50, 400, 10), seed=2), initialize((50, 400, 10), seed=2, bias_scale=0.3)
+    np.testing.assert_array_equal(plain.w[2], spread.w[2])
+    assert spread.b[1].std() == pytest.approx(0.3, rel=0.1)
+    np.testing.assert_array_equal(spread.b[2], initialize((50, 400, 10), seed=2, bias_scale=0.3).b[2])
+
+
+def test_numbers_beyond_all_numbers_are_infinite_in_a_gradient_and_refused_before():
+    parameters = of_lists({1: [[1.0, 0.5]]}, {1: [[0.0]]})
+    passed = forward(parameters, [1e200, 1.0], output=relu)
+    found = backward(parameters, passed, [0.0])
+    assert (found.delta[1][0, 0], found.nabla_w[1][0, 0], found.nabla_w[1][0, 1]) == (1e200, np.inf, 1e200)
+    assert quadratic(passed.prediction, [0.0]) == network.mean_cost(passed, np.zeros((1, 1)), quadratic) == np.inf
+    with pytest.raises(ValueError, match=r"x must be of a size that can be computed with, got z\[1\] = (inf|nan)"):
+        forward(of_lists({1: [[1e200, -1e200]]}, {1: [[0.0]]}), [1e200, 1e200])
+    off = of_lists({1: [[-1.0]], 2: [[1e200]]}, {1: [[0.0]], 2: [[0.0]]})
+    with pytest.raises(
+        ValueError, match=r"forward_pass must be of a size that can be computed with, got delta\[1\] = nan"
+    ):
+        backward(off, forward(off, [1.0], hidden=relu, output=identity), [-1e200])
+
+
+def test_a_step_beyond_all_numbers_is_said_and_a_gradient_that_is_none_named():
+    with pytest.raises(ValueError, match=r"learning_rate must leave the parameters finite, got 1e\+308"):
+        network.step(
+            cases.running.parameters, backward(cases.running.parameters, cases.running.forward_pass, [1e3]), 1e308
+        )
+    passed = forward(of_lists({1: [[1.0]]}, {1: [[0.0]]}), [1e200], output=identity)
+    found = backward(of_lists({1: [[1.0]]}, {1: [[0.0]]}), passed, [0.0])
+    with pytest.raises(
+        ValueError, match=r"backward_pass must fit the parameters and be finite: nabla_w\[1\] must be finite"
+    ):
+        network.step(of_lists({1: [[1.0]]}, {1: [[0.0]]}), found, 1.0)
+
+
+def test_what_nobody_can_write_to_is_shared_and_everything_else_copied():
+    locked = np.arange(6.0).reshape(3, 2).T.copy(order="F")
+    locked.flags.writeable = False
+    assert forward(cases.running.parameters, locked).a[0] is locked
+    view = locked.view()
+    assert forward(cases.running.parameters, view).a[0] is not view
+    open_ = locked.copy()
+    assert not np.shares_memory(forward(cases.running.parameters, open_).a[0], open_)

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import networks
+from strategies import networks, of_lists
 
 from backprop_lab import (
+    History,
     backward,
     cases,
     datasets,
@@ -19,6 +20,7 @@ from backprop_lab import (
     quadratic,
     softmax,
     step,
+    tanh,
     train,
     training_run,
 )
@@ -173,3 +175,48 @@ def test_the_network_learns_real_digits_it_has_not_seen():
         validation=(held_out.x, held_out.y),
     )
     assert history.validation_accuracy[-1] > 0.94
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "output", "accuracy"),
+    [
+        ([[-2.0, -1.0, 1.0, 2.0]], [[-1.0, -1.0, 1.0, 1.0]], tanh, 1.0),
+        ([[-2.0, -0.1, 0.1, 2.0]], [[1.0, -1.0, 1.0, 1.0]], tanh, 0.75),
+        ([[0.1, 2.0]], [[1.0, 1.0]], tanh, 1.0),
+        ([[6.0, 8.0]], [[5.0, 9.0]], identity, 1.0),
+        ([[6.0, 6.5]], [[5.0, 9.0]], identity, 0.5),
+    ],
+)
+def test_one_output_is_right_on_its_targets_side_of_the_middle(x, y, output, accuracy):
+    one = of_lists({1: [[1.0]]}, {1: [[0.0]]})
+    run = {"learning_rate": 1e-12, "epochs": 1, "batch_size": 4, "output": output}
+    history = train(one, x, y, **run, validation=([[0.1]], [[max(y[0])]]))
+    assert history.accuracy[0] == accuracy
+    assert history.validation_accuracy[0] == (output is tanh)  # the middle is that of the training set
+
+
+def test_training_leaves_no_copy_of_a_dataset_behind_and_makes_none():
+    rng = np.random.default_rng(0)
+    data = datasets.Dataset(rng.uniform(size=(200, 3000)), np.eye(10)[:, np.arange(3000) % 10], np.arange(3000) % 10)
+    tracemalloc.start()
+    train(initialize((200, 5, 10)), data.x, data.y, learning_rate=0.1, epochs=2, batch_size=10)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 0.5 * data.x.nbytes
+
+
+def test_thousands_of_steps_leave_memory_as_it_was():
+    run = training_run(*BATCH, learning_rate=0.1, epochs=10**9, batch_size=1)
+    next(run)
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    for _ in islice(run, 500):
+        pass
+    left = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert left < 50_000
+
+
+def test_a_history_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="epochs must hold at least one Epoch, got none"):
+        History(())
