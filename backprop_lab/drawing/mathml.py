@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from backprop_lab.activations import Array
-from backprop_lab.drawing.markup import Markup, element, sign_class, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, sign_class, signed
 
 # a letter with a prime, a layer above (^) and neurons below (_); ∂…/∂… a rate; ∑_i a sum; brackets; digits; other signs
 _TOKEN = re.compile(
@@ -84,6 +84,13 @@ def squared(*parts: Markup | str) -> Markup:
 def joined(parts: list[Markup], sign: str) -> Markup:
     """The parts with a sign between each two of them."""
     return row(*[piece for part in parts for piece in (operator(sign), part)][1:])
+
+
+def broken(before: Markup | str, terms: list[Markup], after: Markup | str, *, most: int, sign: str = "+") -> Markup:
+    """An equation with a long sum, broken into lines of `most` terms; each line but the first begins with the sign."""
+    lines = [joined(terms[at : at + most], sign) for at in range(0, len(terms), most)]
+    lines = [row(before, lines[0]), *(row(sign, line) for line in lines[1:])]
+    return fragment(*map(equation, lines[:-1]), equation(lines[-1], after))
 
 
 def matrix(values: Array, decimals: int = 2) -> Markup:

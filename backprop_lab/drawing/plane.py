@@ -45,6 +45,27 @@ def curve(plane: Plane, x: Array, y: Array, class_: str = "bl-curve", **look: st
     return element("polyline", points=points, class_=class_, **look)
 
 
+def tangent(plane: Plane, x: float, y: float, slope: float, reach: float) -> Markup:
+    """A piece of the straight line through a point, as far to either side as it goes or as the plane does."""
+    beside = np.clip([x - reach, x + reach], *plane.x)
+    return curve(plane, beside, y + slope * (beside - x), "bl-tangent")
+
+
+def here(plane: Plane, x: float, y: float, **more: object) -> Markup:
+    """The point where we are: a disc, or beyond the ends of the x axis an arrow that points on.
+
+    `more` are attributes of what can be taken hold of, as `drag` gives them; the hold is wider than the disc.
+    """
+    across, down = plane.across(x), plane.down(y)
+    way = 9 * ((x > plane.x[1]) - (x < plane.x[0]))
+    disc = element("circle", cx=across, cy=down, r=6.5, class_="bl-here")
+    point = (
+        element("path", d=f"M{across - way:.2f} {down - 9:.2f}l{way} 9l{-way} 9z", class_="bl-here") if way else disc
+    )
+    hold = element("circle", cx=across, cy=down, r=14, fill="none", pointer_events="all")
+    return element("g", hold, point, **more) if more else point
+
+
 def level(plane: Plane, y: float) -> Markup:
     """A thin line from left to right, where the plane has this number."""
     inside = plane.y[0] <= y <= plane.y[1]
