@@ -15,6 +15,7 @@ import numpy as np
 from backprop_lab.activations import Array
 from backprop_lab.exercises import reference
 from backprop_lab.exercises.exercise import EXERCISES
+from backprop_lab.exercises.lookup import Table, table
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.recognition import (
@@ -29,6 +30,7 @@ from backprop_lab.exercises.recognition import (
     explains,
     joined,
     right_answer,
+    suspects,
     tolerance_of,
 )
 from backprop_lab.exercises.slips import TABLE, Slip
@@ -83,8 +85,16 @@ def recognise_step(answers: Answers) -> Iterator[Suspect]:
         lambda: (*alone("training_step"), *(singles() if _misshapen(answers) else ())),
         lambda: _inside(plain, _near, answers),
         lambda: (both for update in updates for both in _inside(update, _near, answers)),
+        lambda: (*suspects("update"), *_example_by_example()),
         lambda: _inside(plain, _far, answers),
     )
+
+
+@cache
+def _example_by_example() -> tuple[Suspect, ...]:
+    """A step for each example, each with a slip of the update."""
+    own = [suspect for suspect in alone("training_step") if suspect.changes.keys() == {"batches"}]
+    return tuple(_merged(*pair) for pair in product(own, alone("update")))
 
 
 def _misshapen(answers: Answers) -> bool:
@@ -171,28 +181,40 @@ def _near(at: Trial, answer: Answer, name: str, most: int) -> Iterator[Suspect]:
         for tail in (_NOTHING, *_fitted(name, at, answer), *_tails()[1:]):
             if _count(head, tail) <= most:
                 yield from _with_ends(name, (head, tail), at, answer, most)
-    yield from _giving(_wholes()[: len(_ends()["whole"])], at, answer, name)
+    yield from _giving(at, answer, name, len(_ends()["whole"]))
 
 
 def _far(at: Trial, answer: Answer, name: str, _most: int) -> Iterator[Suspect]:
     """What shows in both gradients, together with a slip before."""
-    return _giving(_wholes(), at, answer, name)
+    return _giving(at, answer, name, len(_wholes()))
 
 
-def _giving(some: Iterable[tuple[Suspect, ...]], at: Trial, answer: Answer, name: str) -> Iterator[Suspect]:
-    for parts in some:
-        given = _gradient(name, parts, at)
+def _giving(at: Trial, answer: Answer, name: str, most: int) -> Iterator[Suspect]:
+    """Those of the first so many that show in both gradients which give the answer."""
+    for place in _table(name, at, most).like(answer, tolerance_of(answer)):
+        given = _gradient(name, _wholes()[place], at)
         if given is not None and agrees(answer, given):
-            yield _merged(*parts)
+            yield _merged(*_wholes()[place])
+
+
+@cache
+def _table(name: str, trial: Trial, most: int) -> Table:
+    with np.errstate(all="ignore"):
+        return table(_gradient(name, parts, trial) for parts in _wholes()[:most])
 
 
 @cache
 def _wholes() -> tuple[tuple[Suspect, ...], ...]:
-    """A head, a tail and an end that shows in ∇_w and in ∇_b; first those with the end alone."""
+    """A head or a tail, and an end that shows in ∇_w and in ∇_b; first the end alone, last two ends."""
     heads = [(each, _NOTHING) for each in _heads()[1:] if len(each.found) == 1]
     tails = [(_NOTHING, each) for each in _tails()]
     both = product((*tails, *heads), _ends()["whole"])
-    return tuple((*base, end) for base, end in both if _count(*base, end) <= MOST)
+    others = [*_ends()["nabla_w"], *_ends()["nabla_b"]]
+    ends = [_merged(*pair) for pair in product(_ends()["whole"], others) if _count(*pair) == 2]
+    return (
+        *((*base, end) for base, end in both if _count(*base, end) <= MOST),
+        *((_NOTHING, _NOTHING, end) for end in (*ends, *joined(_ends()["whole"]))),
+    )
 
 
 def _with_ends(name: str, base: tuple[Suspect, Suspect], at: Trial, answer: Answer, most: int) -> Iterator[Suspect]:
@@ -256,11 +278,11 @@ def _fitting_heads(name: str, at: Trial, answer: Answer) -> list[Suspect]:
     """The heads with which one of the gradients of the output layer is right."""
     last, tolerance = at.case.parameters.layers[-1], tolerance_of(answer)
     fits = np.zeros(len(_heads()), dtype=bool)
-    for kind, table in zip(("nabla_w", "nabla_b"), _of_output_layer(name, at), strict=True):
+    for kind, given in zip(("nabla_w", "nabla_b"), _of_output_layer(name, at), strict=True):
         values = answer.get(f"{kind}[{last}]")
-        if values is not None and values.shape == table.shape[1:]:
-            largest = np.abs(table).max(axis=(1, 2), keepdims=True)
-            fits |= (np.abs(table - values) <= tolerance * largest).all(axis=(1, 2))
+        if values is not None and values.shape == given.shape[1:]:
+            largest = np.abs(given).max(axis=(1, 2), keepdims=True)
+            fits |= (np.abs(given - values) <= tolerance * largest).all(axis=(1, 2))
     return [head for head, fit in zip(_heads(), fits, strict=True) if fit]
 
 
@@ -271,9 +293,9 @@ def _of_output_layer(name: str, trial: Trial) -> tuple[Array, Array]:
     tables = np.full((len(_heads()), sizes[-1], sizes[-2]), np.nan), np.full((len(_heads()), sizes[-1], 1), np.nan)
     for at, head in enumerate(_heads()):
         given = _gradient(name, (head, _NOTHING, _NOTHING), trial)
-        for table, kind in zip(tables, ("nabla_w", "nabla_b"), strict=True):
-            if given and given[f"{kind}[{last}]"].shape == table.shape[1:]:
-                table[at] = given[f"{kind}[{last}]"]
+        for array, kind in zip(tables, ("nabla_w", "nabla_b"), strict=True):
+            if given and given[f"{kind}[{last}]"].shape == array.shape[1:]:
+                array[at] = given[f"{kind}[{last}]"]
     return tables
 
 
