@@ -1,5 +1,6 @@
 """Thin shells around the views: sliders, buttons and clicks that make a new state."""
 
+from backprop_lab.widgets.bp1_area import bp1_area
 from backprop_lab.widgets.cost_bars import cost_bars, cost_mean
 from backprop_lab.widgets.demon import demon
 from backprop_lab.widgets.descent import one_step
@@ -8,7 +9,7 @@ from backprop_lab.widgets.film import film
 from backprop_lab.widgets.gears import gears
 from backprop_lab.widgets.knobs import knobs
 from backprop_lab.widgets.live import Control, Group, Live, field
-from backprop_lab.widgets.nest import nest
+from backprop_lab.widgets.nested_formula import nested_formula
 from backprop_lab.widgets.neuron import neuron
 from backprop_lab.widgets.order import order
 from backprop_lab.widgets.paths import paths
@@ -22,7 +23,6 @@ from backprop_lab.widgets.prediction import (
 )
 from backprop_lab.widgets.proof import proof
 from backprop_lab.widgets.quiz import quiz
-from backprop_lab.widgets.rectangle import rectangle
 from backprop_lab.widgets.shapes import shapes
 from backprop_lab.widgets.stage import Stage
 from backprop_lab.widgets.table import table
@@ -34,6 +34,7 @@ __all__ = [
     "Group",
     "Live",
     "Stage",
+    "bp1_area",
     "cost_bars",
     "cost_mean",
     "demon",
@@ -42,7 +43,7 @@ __all__ = [
     "film",
     "gears",
     "knobs",
-    "nest",
+    "nested_formula",
     "neuron",
     "one_step",
     "order",
@@ -55,7 +56,6 @@ __all__ = [
     "predict_shape",
     "proof",
     "quiz",
-    "rectangle",
     "shapes",
     "table",
     "tensor",

@@ -1,49 +1,44 @@
-"""Notebook 03 in the real JupyterLab: bars, squares and the mean show the package's numbers by mouse and key."""
+"""The cost's pictures in the real JupyterLab: a slider rounds nothing until it is moved, and bars are dragged."""
 
-import numpy as np
+import pytest
 
-from backprop_lab import cases, quadratic
-from backprop_lab.drawing.markup import plain, signed
-from backprop_lab.views import cost_bars, cost_mean
+from backprop_lab.drawing.picture import Select, Turn
+from backprop_lab.pictures import cost_bars, cost_mean
 
-from .conftest import page_of
-
-BARS, MEAN = "Differences, squares and cost", "Costs of a batch and their mean"
-
-page = page_of("03_cost.ipynb")
+SHOWN = "from backprop_lab import widgets\n\nlive = widgets.{name}()\nlive"
 
 
-def test_an_output_moved_by_key_and_by_mouse_moves_its_square_and_the_cost(page):
-    stage, slider = page.stage(BARS), page.slider("a[1]")
-    assert stage.text().startswith("The outputs are 0.30, 0.50, 0.20")
-    slider.press("ArrowRight", "ArrowRight")
-    assert slider.value_text() == "0.52"
-    for fraction in (0.1, 0.9):
-        a = np.array([0.3, float(slider.value_text()), 0.2])
-        difference = a - [0, 1, 0]
-        assert stage.text() == cost_bars.sentence(cost_bars.CostBars(tuple(a), (0.0, 1.0, 0.0)))
-        assert round(difference[1] ** 2, 4) in stage.numbers()
-        assert round(quadratic(a, [0, 1, 0]), 4) in stage.numbers()
-        slider.drag(fraction)
+@pytest.fixture
+def page(lab, write_notebook, request):
+    page = lab(write_notebook(SHOWN.format(name=request.param)))
+    page.run_all()
+    yield page
+    page.assert_clean()
+    assert page.axe() == []
 
 
-def test_a_row_is_chosen_by_mouse_and_by_keyboard(page):
-    stage = page.stage(BARS)
-    stage.select("a0")
-    assert stage.text().endswith("Selected: output 0, too high: raising it raises the cost.")
-    stage.select_by_keyboard("a2")
-    assert stage.selected() == "a2"
-    assert stage.picture.locator("math .bl-on").text_content().startswith("(0.20−0.00)")
+@pytest.mark.parametrize("page", ["cost_bars"], indirect=True)
+def test_an_output_is_moved_by_key_and_by_its_bar_and_a_row_is_chosen(page):
+    stage, state = page.stage("Differences, squares and cost"), cost_bars.begin()
+    stage.slider("a[1]").press("ArrowRight", "ArrowRight")
+    stage.drag("y0.0", 30)
+    for event in (Turn("a1.1", 0.52), Turn("y0.0", 15 * 0.02)):
+        state = cost_bars.update(state, event)
+    assert stage.text() == cost_bars.view(state).text
+    stage.select("a1.0")
+    stage.select_by_keyboard("a1.2")
+    assert stage.selected() == "a1.2"
+    assert stage.text() == cost_bars.view(cost_bars.update(state, Select("a1.2"))).text
 
 
-def test_the_mean_follows_one_column_by_a_quarter(page):
-    stage, slider = page.stage(MEAN), page.slider("move a[0, 2] by")
+@pytest.mark.parametrize("page", ["cost_mean"], indirect=True)
+def test_a_slider_between_two_of_its_steps_changes_nothing_until_it_is_moved(page):
+    stage = page.stage("Costs of a batch and their mean")
+    assert page.kernel_eval("live.state.a == live.state.start") == "True"
     assert stage.text().endswith("Nothing has been moved yet.")
-    slider.press("ArrowLeft")
-    for fraction in (0.0, 0.7):
-        state = cost_mean.move(cost_mean.begin(cases.batch), 2, float(slider.value_text()))
-        assert stage.text() == cost_mean.sentence(state)
-        change = float(state.changes[2])
-        assert f"changed by {signed(change, 4)}, the mean by {signed(change / 4, 4)}" in stage.text()
-        assert float(plain(state.costs.mean(), 4)) in stage.numbers()
-        slider.drag(fraction)
+    stage.slider("a[0, 2]").press("Home")
+    stage.drag("x1", 20)
+    state = cost_mean.update(cost_mean.begin(), Turn("x2", 0.0))
+    moved = float(page.kernel_eval("live.state.a[1]"))
+    assert moved > state.a[1]
+    assert stage.text() == cost_mean.view(cost_mean.update(state, Turn("x1", moved))).text

@@ -1,49 +1,47 @@
-"""Notebook 02 in the real JupyterLab: the neuron and the nested formula show what the package computes."""
-
-from dataclasses import replace
+"""The neuron and the nested formula in the real JupyterLab: keys, what is dragged where it stands, and the focus."""
 
 import pytest
 
-from backprop_lab import cases
-from backprop_lab.views import nest, neuron
+from backprop_lab.drawing.picture import Select, Turn
+from backprop_lab.pictures import nested_formula, neuron
+
+SHOWN = "from backprop_lab import widgets\n\nwidgets.{name}()"
 
 
 @pytest.fixture
-def page(lab):
-    page = lab("02_forward_pass.ipynb")
+def page(lab, write_notebook, request):
+    page = lab(write_notebook(SHOWN.format(name=request.param)))
     page.run_all()
     yield page
     page.assert_clean()
+    assert page.axe() == []
 
 
-def test_the_neuron_answers_keys_mouse_and_a_choice(page):
-    stage, state = page.stage("One neuron"), neuron.begin(cases.running, selected="w1.0.0")
-    assert stage.text() == neuron.sentence(state)
-    page.slider("b[1][0]").press("ArrowRight", "ArrowRight")
-    state = replace(state, b=0.3)
-    assert stage.text() == neuron.sentence(state)
-    page.slider("x[0]").drag(1)
-    state = replace(state, x0=2.0)
-    assert stage.text() == neuron.sentence(state)
+@pytest.mark.parametrize("page", ["neuron"], indirect=True)
+def test_the_neuron_answers_keys_and_mouse_and_a_drag_chooses_nothing(page):
+    stage, state = page.stage("One neuron"), neuron.begin()
+    assert stage.text() == neuron.view(state).text
+    stage.slider("b[1][0]").press("ArrowRight", "ArrowRight")
+    stage.drag("w1.0.0", -40)
+    stage.drag("a0.1", 20)
+    for event in (Turn("b1.0", 0.3), Turn("w1.0.0", 1.2 - 20 * 0.05), Turn("a0.1", -1.5 + 10 * 0.05)):
+        state = neuron.update(state, event)
+    assert stage.text() == neuron.view(state).text
+    assert stage.selected() == "w1.0.0"
     stage.select("b1.0")
-    assert stage.text() == neuron.sentence(replace(state, selected="b1.0"))
     stage.select_by_keyboard("w1.0.1")
-    assert stage.text() == neuron.sentence(replace(state, selected="w1.0.1"))
-    z = state.case.forward_pass.z[1].item()
-    assert {round(z, 2), round(state.w0 * state.x0, 2)} <= set(stage.numbers())
+    assert stage.text() == neuron.view(neuron.update(state, Select("w1.0.1"))).text
 
 
+@pytest.mark.parametrize("page", ["nested_formula"], indirect=True)
 def test_brackets_fold_by_mouse_and_keyboard_and_keep_the_focus(page):
-    stage, state = page.stage("The nested formula"), nest.Nest(cases.deep)
-    assert stage.text() == nest.sentence(state)
+    stage, state = page.stage("The nested formula"), nested_formula.begin()
     for choose in (stage.select, stage.select_by_keyboard):  # unfold, then fold again
         choose("f0.1")
-        state = nest.choose(state, "f0.1")
-        assert (stage.text(), stage.selected()) == (nest.sentence(state), "a2.1")
+        state = nested_formula.update(state, Select("f0.1"))
+        assert (stage.text(), stage.selected()) == (nested_formula.view(state).text, "a2.1")
     assert page.page.evaluate("() => document.activeElement.dataset.select") == "f0.1"
-    page.button("unfold everything").click()
-    state = nest.unfold(state)
-    assert stage.keys()[-len(state.opened) :] == ["f" + ".".join(map(str, way)) for way in sorted(state.opened)]
-    inputs = [slider for slider in page.sliders() if slider.label() == "x[1]"]
-    inputs[-1].press("Home")
-    assert stage.text() == nest.sentence(nest.with_input(state, 1, -2.0))
+    stage.button("unfold everything").click()
+    assert stage.keys()[-9:] == sorted(state.ways)
+    stage.drag("a0.0", -40)
+    assert "Selected: input x[0], +0.30" in stage.text()

@@ -1,7 +1,7 @@
 """Every picture that can be moved, with a state to begin with: what the tests of all pictures walk through."""
 
 from backprop_lab import Case, cases, datasets, initialize, train
-from backprop_lab.pictures import demon, explorer, film, knobs
+from backprop_lab.pictures import bp1_area, cost_bars, cost_mean, demon, explorer, film, knobs, nested_formula, neuron
 
 from .hands import Play
 
@@ -19,5 +19,12 @@ PLAYS = {
     "film": Play(film.begin(TRAINED), film.view, film.update),
     "film, four examples": Play(film.begin(TRAINED, FOUR), film.view, film.update),
     "film, many examples": Play(film.begin(TRAINED_ON_MANY, MANY), film.view, film.update),
+    "neuron": Play(neuron.begin(), neuron.view, neuron.update),
+    "neuron, of wide": Play(neuron.begin(cases.wide, j=2, selected="b1.2"), neuron.view, neuron.update),
+    "nested formula": Play(nested_formula.begin(), nested_formula.view, nested_formula.update),
+    "cost bars": Play(cost_bars.begin(), cost_bars.view, cost_bars.update),
+    "cost mean": Play(cost_mean.begin(), cost_mean.view, cost_mean.update),
+    "BP1's area": Play(bp1_area.begin(), bp1_area.view, bp1_area.update),
+    "BP1's areas": Play(bp1_area.begin((-1.0, 0.0, 2.0), (0, 1, 0)), bp1_area.view, bp1_area.update),
     "knobs": Play(knobs.begin(), knobs.view, knobs.update),
 }

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from backprop_lab import Case, Parameters, bp1, cases, categorical_cross_entropy, quadratic, sigmoid, softmax, step
-from backprop_lab.views.rectangle import delta, largest, sides
 
 Z, A, Y = cases.running.forward_pass.z[2][0, 0], cases.running.forward_pass.a[2][0, 0], cases.running.y[0, 0]
 THREE_A, THREE_Y = np.array([[0.3], [0.5], [0.2]]), np.array([[0.0], [1.0], [0.0]])
@@ -39,10 +38,6 @@ NUMBERS = {
     "δ[2] of the batch": (cases.batch.backward_pass.delta[2], (-0.147435, 0.102403, -0.115436, 0.100275)),
     "the three outputs": (THREE, (0.063, -0.125, 0.032)),
     "the three outputs with 1/(2k)": (THREE / 3, (0.021, -0.041667, 0.010667)),
-    "the z of the largest rectangle for y = 0": (largest(0.0), (0.693147,)),
-    "its a": (sigmoid(largest(0.0)), (0.666667,)),
-    "the thin rectangle at z = 5: its sides": (sides(5.0, 0.0), (0.993307, 0.006648)),
-    "its area": (delta(5.0, 0.0), (0.006604,)),
     "slip: σ′ forgotten": (A - Y, (-0.693023,)),
     "slip: σ′ of a": ((A - Y) * sigmoid.prime(A), (-0.169237,)),
     "slip: sign flipped": ((Y - A) * sigmoid.prime(Z), (0.147435,)),

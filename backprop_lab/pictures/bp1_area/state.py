@@ -1,0 +1,91 @@
+"""The rectangle's state, its sides and its area, and where the area is largest."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from backprop_lab.activations import Array, sigmoid
+from backprop_lab.costs import quadratic
+from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
+from backprop_lab.equations import bp1
+from backprop_lab.quantities import Quantity
+
+MOST = 3  # output neurons that fit on one screen
+
+
+@dataclass(frozen=True)
+class Bp1Area:
+    """Output neurons, each with its weighted input and its target, and the key of the one we hold."""
+
+    z: tuple[float, ...]
+    y: tuple[float, ...]
+    selected: str = "a1.0"
+
+    @property
+    def j(self) -> int:
+        """Number of the neuron we hold."""
+        return Quantity.read(self.selected).index[0]
+
+
+def begin(z: ArrayLike = 0.0, y: ArrayLike = 0.0) -> Bp1Area:
+    """BP1 as rectangles, one for each output neuron (sigmoid, quadratic cost).
+
+    Parameters
+    ----------
+    z, y : weighted input and target of one neuron, or of at most 3; a target lies in [0, 1]
+
+    Raises
+    ------
+    ValueError : there are not as many targets as weighted inputs, or too many, or a target lies elsewhere.
+    """
+    zs, ys = (tuple(map(float, np.ravel(each))) for each in (z, y))
+    if len(zs) != len(ys):
+        raise ValueError(f"y must have as many values as z, {len(zs)}, got {len(ys)}")
+    if not 1 <= len(zs) <= MOST:
+        raise ValueError(f"z must have 1 to {MOST} values, got {len(zs)}")
+    if not all(0 <= each <= 1 for each in ys):
+        raise ValueError(f"y must lie between 0 and 1, got {ys}")
+    return Bp1Area(zs, ys)
+
+
+def update(state: Bp1Area, event: Event) -> Bp1Area:
+    """z or a target moved, whose neuron we hold from then on; z to the largest area; another neuron."""
+    match event:
+        case Turn(key):
+            moved = Quantity.read(key)
+            values = list(getattr(state, moved.letter))
+            values[moved.index[0]] = event.number
+            held = Quantity("a", 1, moved.index).key
+            return replace(state, selected=held, **{moved.letter: tuple(values)})
+        case Press("largest"):
+            return update(state, Turn(Quantity("z", 1, (state.j,)).code, largest(state.y[state.j])))
+        case Select(key):
+            return replace(state, selected=key or state.selected)
+    return refuse(event)
+
+
+def sides(z: float, y: float) -> tuple[float, float]:
+    """∂C/∂a = a − y of the quadratic cost, with its sign, and σ′(z)."""
+    return float(quadratic.gradient([sigmoid(z)], [y])[0, 0]), float(sigmoid.prime(z))
+
+
+def delta(z: float, y: float) -> float:
+    """BP1: the area, with the sign of ∂C/∂a."""
+    return float(deltas(np.array(z), y))
+
+
+def deltas(z: Array, y: float) -> Array:
+    """BP1 for many z and one target, in the shape of z: each z an example of its own."""
+    examples = z.reshape(1, -1)
+    return bp1(sigmoid(examples) - y, sigmoid.prime(examples)).reshape(z.shape)
+
+
+def largest(y: float) -> float:
+    """The z with the largest area for this target.
+
+    |a − y|·a(1 − a) has its turning points where 3a² − 2(1 + y)a + y = 0; one lies above the target, one below.
+    """
+    root = np.sqrt((1 + y) ** 2 - 3 * y)
+    inside = [a for a in ((1 + y + root) / 3, (1 + y - root) / 3) if 0 < a < 1]
+    return max((float(np.log(a / (1 - a))) for a in inside), key=lambda z: abs(delta(z, y)))
