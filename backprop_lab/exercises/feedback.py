@@ -1,6 +1,7 @@
 """What a checker says: one or two sentences that name the symbol and ask the question that leads on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -124,6 +125,20 @@ def slipped(exercise: Exercise, suspect: Suspect, evidence: Evidence, factor: Fo
     else:
         message = f"{deeds[0]} {asked}"
     return not_yet(message, ", ".join(names), tuple(claims), (places_of(suspect),))
+
+
+def with_line(verdict: Verdict, line: str | None, f: object) -> Verdict:
+    """The verdict with the line; a function of one line needs no help to find it."""
+    if not line:
+        return verdict
+    shown = _readable(line.split("#")[0].strip(), 90)
+    said = "" if _is_one_line(f) else f" The first line to look at: `{shown}`"
+    return replace(verdict, message=verdict.message + said, line=line)
+
+
+def _is_one_line(f: object) -> bool:
+    code = getattr(f, "__code__", None)
+    return code is not None and len({line for _, _, line in code.co_lines() if line} - {code.co_firstlineno}) <= 1
 
 
 def _holds(found: Found, evidence: Evidence) -> bool:

@@ -12,6 +12,7 @@ from backprop_lab.exercises import composition, diagnosis, feedback, recognition
 from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.exercise import EXERCISES, Exercise
 from backprop_lab.exercises.factors import common_factor
+from backprop_lab.exercises.lines import first_wrong_line
 from backprop_lab.exercises.networks import Trial, probes, trials
 from backprop_lab.exercises.parsing import Answer, NotAttempted
 from backprop_lab.exercises.recognition import agrees, right_answer
@@ -138,8 +139,17 @@ def _compare(calls: _Calls, tries: list[_Try]) -> Verdict:
     evidence = Evidence((*trials(), *probes()), calls.given, partial(right_answer, name))
     for suspect in _RECOGNISE.get(name, partial(recognition.recognise, name))(answers):
         if feedback.explained(name, suspect, None, evidence):
-            return feedback.slipped(exercise, suspect, evidence)
-    return _scaled(exercise, answers, evidence) or _unknown(calls, tries, evidence)
+            return feedback.with_line(feedback.slipped(exercise, suspect, evidence), _line(calls, suspect), calls.f)
+    if (scaled := _scaled(exercise, answers, evidence)) is not None:
+        return feedback.with_line(scaled, _line(calls), calls.f)
+    verdict = _unknown(calls, tries, evidence)
+    return verdict if verdict.line else feedback.with_line(verdict, _line(calls), calls.f)
+
+
+def _line(calls: _Calls, *suspects: recognition.Suspect) -> str | None:
+    """The line that is wrong, where there is time to look for it."""
+    failed = next((each.outcome.line for each in calls.first.values() if each.outcome.line), "")
+    return first_wrong_line(calls.exercise, calls.f, suspects, failed) if calls.left > SECONDS / 2 else None
 
 
 def _scaled(exercise: Exercise, answers: recognition.Answers, evidence: Evidence) -> Verdict | None:

@@ -49,6 +49,12 @@ def probes() -> tuple[Trial, ...]:
     )
 
 
+@cache
+def watched() -> tuple[Trial, ...]:
+    """Small networks on which every line of a function is watched; the second fits what the first does not."""
+    return Trial(_network((2, 3, 4, 3), m=5, seed=11), 1.7), Trial(_network((3, 3, 3, 3), m=3, seed=12), 1.7)
+
+
 def _network(sizes: tuple[int, ...], m: int, seed: int, inputs: float = 1.0, targets: float = 1.0) -> Case:
     """A case without zeros, ones, or small numbers; `inputs` and `targets` say how much larger x and y are."""
     rng = np.random.default_rng(seed)

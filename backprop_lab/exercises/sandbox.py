@@ -39,6 +39,7 @@ DEPTH = 250  # calls within calls; far below Python's own limit, at which tracin
 _NOT_LEARNERS = (str(Path(__file__).parents[1]), *sysconfig.get_paths().values())
 
 Ending = Literal["returned", "raised", "endless", "too deep"]
+Observer = Callable[[FrameType, str, Any], None]
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,18 @@ class Outcome:
         return self.ending in ("endless", "too deep") or type(self.error) is KeyboardInterrupt
 
 
-def run(function: Callable[..., Any], *arguments: Any, lines: int = LINES, seconds: float = SECONDS) -> Outcome:
+def run(
+    function: Callable[..., Any], *arguments: Any, lines: int = LINES, seconds: float = SECONDS,
+    observe: Observer | None = None,
+) -> Outcome:  # fmt: skip
     """Call the function and return how that ended; raises nothing, prints nothing, leaves the trace function as it was.
 
     Parameters
     ----------
     lines, seconds : the budget after which it is stopped
+    observe : called with frame, event and argument, as a trace function is, for the learner's own frames
     """
-    guard, sink, value = _Guard(lines, seconds), _Sink(), None
+    guard, sink, value = _Guard(lines, seconds, observe), _Sink(), None
     caught, line = None, ""
     limit = sys.getrecursionlimit()
     try:
@@ -84,6 +89,12 @@ def run(function: Callable[..., Any], *arguments: Any, lines: int = LINES, secon
     return ended("returned", value)
 
 
+def is_learners(kind: type) -> bool:
+    """Whether a class was written by the learner."""
+    file = getattr(sys.modules.get(kind.__module__), "__file__", None) or ""
+    return kind.__module__ != "builtins" and not file.startswith(_NOT_LEARNERS)
+
+
 class _Stopped(BaseException):
     """Not an `Exception`, so that `except Exception` lets it pass."""
 
@@ -91,7 +102,8 @@ class _Stopped(BaseException):
 class _Guard:
     """Counts the lines of one call, in its thread and in those it starts, and stops them when the budget is spent."""
 
-    def __init__(self, lines: int, seconds: float) -> None:
+    def __init__(self, lines: int, seconds: float, observe: Observer | None = None) -> None:
+        self._observe = observe
         self.ending: Ending | None = None
         self._left, self._seconds, self._start, self._depth = lines, seconds, time.monotonic(), 0
         self._thread, self._over, self._stop = threading.get_ident(), False, _stopper()
@@ -116,9 +128,11 @@ class _Guard:
         """Seconds since the call began, without those for imports."""
         return time.monotonic() - self._start
 
-    def _trace(self, frame: FrameType, event: str, _argument: object) -> Any:
+    def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
         if threading.get_ident() != self._thread:
             return self._trace_elsewhere(frame, event)
+        if self._observe and not frame.f_code.co_filename.startswith(_NOT_LEARNERS):
+            self._observe(frame, event, argument)
         if event == "call":
             frame.f_trace_opcodes = _jumps_to_itself(frame.f_code)
             self._note_thread(frame)

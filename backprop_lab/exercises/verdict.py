@@ -14,7 +14,7 @@ class Verdict:
 
     Parameters
     ----------
-    status, message, slip : as in `CheckResult`
+    status, message, slip, line : as in `CheckResult`
     claims : what the message says of the answers, each as a predicate
     opens : for each thing that is wrong, the parts of which it may be; empty where the message does not narrow it down
     """
@@ -24,10 +24,11 @@ class Verdict:
     slip: str | None = None
     claims: tuple[Claim, ...] = ()
     opens: tuple[Parts, ...] = ()
+    line: str | None = None
 
-    def shown(self, line: str | None = None) -> CheckResult:
+    def shown(self) -> CheckResult:
         """The result that the learner gets."""
-        return CheckResult(self.status, self.message, self.slip, line)
+        return CheckResult(self.status, self.message, self.slip, self.line)
 
 
 def not_yet(

@@ -75,13 +75,13 @@ def total_in_a_loop(a, y):
     e = 0.0
     for i in range(len(a)):
         for x in range(len(a[0])):
-            e += (a[i][x] - y[i][x]) * (a[i][x] - y[i][x]) / 2
+            e += (a[i][x] - y[i][x]) * (a[i][x] - y[i][x]) / 2  # <-
     return e  # <-
 
 
 @met(G + "keras-team/keras-core/issues/8", "quadratic", "per-entry")
 def no_mean_at_all(y_pred, y_true):
-    squared = (y_true - y_pred) ** 2
+    squared = (y_true - y_pred) ** 2  # <-
     return squared  # <-
 
 
@@ -327,7 +327,7 @@ def outer_prod_of_the_book(delta, a_previous):
     out = np.zeros((len(a_previous), len(delta)))
     for i in range(len(a_previous)):
         for j in range(len(delta)):
-            out[i][j] = np.mean(a_previous[i] * delta[j])
+            out[i][j] = np.mean(a_previous[i] * delta[j])  # <-
     return out  # <-
 
 
@@ -365,5 +365,5 @@ def minibatch_not_divided(delta, a_previous):
 def added_up_in_a_loop(delta, a_previous):
     total = 0
     for x in range(delta.shape[1]):
-        total = total + np.outer(delta[:, x], a_previous[:, x])
+        total = total + np.outer(delta[:, x], a_previous[:, x])  # <-
     return total  # <-

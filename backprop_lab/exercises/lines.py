@@ -1,0 +1,169 @@
+"""Finds the learner's first line whose result is no quantity of the right pass, by watching what each line makes.
+
+What a line makes is told apart by its numbers alone, whatever their order, their sign, or a factor 1/m: so loops,
+lists, columns, transposes and classes are seen alike. Where a slip was recognised, its own wrong numbers are looked
+for; where none was, the numbers that nothing right is made of. In doubt no line is named.
+"""
+
+import linecache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from backprop_lab.activations import Array, sigmoid
+from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.networks import Trial, watched
+from backprop_lab.exercises.quantities import Numbers, input_numbers, right_numbers, wrong_numbers
+from backprop_lab.exercises.recognition import Suspect
+from backprop_lab.exercises.sandbox import is_learners, run
+
+MOST = 20_000  # things made; in longer loops nothing is looked for
+_DEPTH = 3  # of lists in dicts in objects
+
+
+@dataclass(frozen=True)
+class Made:
+    """One thing that a line made: its numbers, and whether it was handed back by a function."""
+
+    file: str
+    number: int
+    values: Array
+    returned: bool = False
+
+
+@dataclass
+class _Open:
+    """A call that has not returned yet: what it was given, what its variables held last, where it stands."""
+
+    start: int  # how many things had been made before
+    number: int
+    given: list[Array]
+    seen: dict[str, bytes]
+
+
+@dataclass
+class Watch:
+    """Notes what is new in the variables of each of the learner's frames, line by line."""
+
+    made: list[Made] = field(default_factory=list)
+    _open: dict[int, _Open] = field(default_factory=dict)
+
+    def __call__(self, frame: FrameType, event: str, value: Any) -> None:
+        """A trace function's arguments, for frames of the learner's."""
+        if event == "call":
+            given = list(_named(frame.f_locals))
+            seen = {path: array.tobytes() for path, array in given}
+            self._open[id(frame)] = _Open(len(self.made), frame.f_lineno, [array for _, array in given], seen)
+        elif (call := self._open.get(id(frame))) and len(self.made) < MOST:
+            self._note(frame, call)
+            call.number = frame.f_lineno
+            if event == "return":
+                self._return(frame, call, value)
+
+    def _note(self, frame: FrameType, call: _Open) -> None:
+        for path, array in _named(frame.f_locals):
+            if call.seen.get(path) != (content := array.tobytes()):
+                call.seen[path] = content
+                self.made.append(Made(frame.f_code.co_filename, call.number, array))
+
+    def _return(self, frame: FrameType, call: _Open, value: Any) -> None:
+        del self._open[id(frame)]
+        values = [array for _, array in _leaves("", value, _DEPTH)]
+        if len(values) == 1 and any(_is_known(values[0], given) for given in call.given):
+            del self.made[call.start :]  # the function is right; if its argument is not, that is its caller's line
+            return
+        comprehension = frame.f_code.co_name.startswith("<") and frame.f_code.co_name != "<lambda>"
+        self.made += [Made(frame.f_code.co_filename, frame.f_lineno, array, not comprehension) for array in values]
+
+
+def _is_known(values: Array, given: Array) -> bool:
+    """Whether a function gave σ or σ′ of what it was given, or σ′ from σ."""
+    if values.shape != given.shape:
+        return False
+    with np.errstate(all="ignore"):
+        return any(
+            np.allclose(values, each, rtol=1e-9, atol=0)
+            for each in (sigmoid(given), sigmoid.prime(given), given * (1 - given))
+        )
+
+
+def first_wrong_line(
+    exercise: Exercise, f: Callable[..., Any], suspects: Sequence[Suspect] = (), line_of_error: str = ""
+) -> str | None:
+    """The line, stripped, or None where it is not clear which.
+
+    Parameters
+    ----------
+    suspects : the slips that give the learner's answers, if some are known
+    line_of_error : where the function failed, if it did; it is taken where no network shows more
+    """
+    for trial in watched():
+        watch = Watch()
+        outcome = run(f, *exercise.inputs(trial), observe=watch, lines=200_000, seconds=2.0)
+        if outcome.ending == "returned" and len(watch.made) < MOST:
+            found = _first([each for each in watch.made if each.values.size], exercise, trial, suspects)
+            line = linecache.getline(found.file, found.number).strip() if found else ""
+            return line or None
+    return line_of_error or None
+
+
+def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequence[Suspect]) -> Made | None:
+    right, given = right_numbers(exercise, trial), input_numbers(exercise, trial)
+    unknown = _unknown(made, right, given)
+    for suspect in suspects:
+        stages = [stage.ravel() for stage in wrong_numbers(exercise, suspect, trial)]
+        if not stages:
+            return None
+        if given.contains_all(stages[0]):  # an input where something else belongs: no line made it, one handed it on
+            return made[-1] if made[-1].returned else None
+        strange = Numbers(np.concatenate(stages)).without(right)
+        first = next((at for at, each in enumerate(made) if strange.contains_any(each.values)), len(made))
+        if not strange.contains_any(stages[0]):  # right numbers in a wrong place: who put them there last?
+            start = Numbers(stages[0])
+            same = [np.array_equal(np.sort(each.values), np.sort(stages[0])) for each in made[:first]]
+            placed = [at for at in range(first) if same[at] or start.contains_all(made[at].values)]
+            placed = [at for at in placed if not made[at].returned] or placed[-1:]
+            first = placed[-1] if placed else first
+        if unknown is not None and unknown < first:
+            first = unknown
+        return made[first] if first < len(made) else None
+    return None if unknown is None else made[unknown]
+
+
+def _unknown(made: Sequence[Made], right: Numbers, given: Numbers) -> int | None:
+    """The first thing with numbers that nothing right is made of, if nothing right is made after it."""
+    known = [right.contains_all(each.values) for each in made]
+    plain = [Numbers.plain(each.values) for each in made]
+    done, last_right = given, -1
+    for at, each in enumerate(made):
+        if known[at] and not done.contains_all(each.values):
+            last_right = at
+            done = done.joined(each.values)
+    odd = (at for at in range(last_right + 1, len(made)) if not known[at] and not plain[at])
+    return next(odd, None)
+
+
+def _named(variables: Mapping[str, Any]) -> Iterator[tuple[str, Array]]:
+    for name, value in list(variables.items()):
+        yield from _leaves(name, value, _DEPTH)
+
+
+def _leaves(path: str, value: Any, depth: int) -> Iterator[tuple[str, Array]]:
+    """The arrays and numbers in a value; whole numbers count and index, so they are left out."""
+    if isinstance(value, np.ndarray):
+        if value.dtype.kind == "f" and value.size <= MOST:
+            yield path, value.astype(np.float64).ravel()
+    elif isinstance(value, float | np.floating):
+        yield path, np.array([float(value)])
+    elif depth and isinstance(value, dict):
+        for key, inner in list(value.items()):
+            yield from _leaves(f"{path}[{key!r:.20}]", inner, depth - 1)
+    elif depth and isinstance(value, list | tuple):
+        for key, inner in enumerate(value):
+            yield from _leaves(f"{path}[{key}]", inner, depth - 1)
+    elif depth and is_learners(type(value)):
+        for key, inner in list(getattr(value, "__dict__", {}).items()):
+            yield from _leaves(f"{path}.{key}", inner, depth - 1)

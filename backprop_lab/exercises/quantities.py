@@ -1,0 +1,197 @@
+"""The numbers a right pass is made of, and those that a slip makes in their place."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from backprop_lab.activations import Array, sigmoid
+from backprop_lab.cases import Case
+from backprop_lab.exercises import reference
+from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.networks import Trial
+from backprop_lab.exercises.recognition import Suspect, attempt, right_answer, wrong_answer
+
+_NEAR = 1e-9  # as a share
+_PLAIN = np.array([0.0, 0.25, 0.5, 1.0, 2.0, 3.0, 4.0])  # stand for themselves
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A set of numbers, signs apart."""
+
+    values: Array
+
+    def __post_init__(self) -> None:
+        """Keep them in order."""
+        found = np.abs(self.values[np.isfinite(self.values)])
+        object.__setattr__(self, "values", np.unique(found))
+
+    def holds(self, values: Array) -> Array:
+        """For each whether it is there; plain numbers always are."""
+        values = np.abs(np.ravel(values))
+        known = np.union1d(self.values, _PLAIN)
+        at = np.clip(np.searchsorted(known, values), 1, len(known) - 1)
+        nearest = np.minimum(np.abs(known[at] - values), np.abs(known[at - 1] - values))
+        return nearest <= _NEAR * np.maximum(values, 1e-6)
+
+    @staticmethod
+    def plain(values: Array) -> bool:
+        """Whether all of them stand for themselves."""
+        return bool(_NONE.holds(values).all())
+
+    def contains_all(self, values: Array) -> bool:
+        """Whether all are there, and not only plain ones."""
+        return bool(self.holds(values).all()) and not Numbers.plain(values)
+
+    def contains_any(self, values: Array) -> bool:
+        """Whether one is there that is not plain."""
+        return bool((self.holds(values) & ~_NONE.holds(values)).any())
+
+    def joined(self, values: Array) -> "Numbers":
+        """These and others."""
+        return Numbers(np.concatenate([self.values, np.ravel(values)]))
+
+    def without(self, others: "Numbers") -> "Numbers":
+        """Those that are not among the others."""
+        return Numbers(self.values[~others.holds(self.values)])
+
+
+_NONE = Numbers(np.empty(0))
+
+
+@cache
+def right_numbers(exercise: Exercise, trial: Trial) -> Numbers:
+    """Everything that may come up on the way to a right answer."""
+    some = [np.ravel(each) for each in (*_of(trial.case), *right_answer(exercise.name, trial).values())]
+    some += [np.ravel(each) for each in _arrays(exercise.inputs(trial))]
+    if exercise.name in ("update", "training_step"):
+        given = exercise.inputs(trial)
+        gradients = given[2:4] if exercise.name == "update" else _gradient(trial)
+        some += [np.ravel(rate * each) for each in _arrays(gradients) for rate in (given[-1], 1.0)]
+    plain = np.concatenate(some)
+    m = trial.case.x.shape[1]
+    return Numbers(np.concatenate([plain, plain / m, plain * m, plain * trial.rate, plain * trial.rate / m]))
+
+
+@cache
+def input_numbers(exercise: Exercise, trial: Trial) -> Numbers:
+    """What the function is given."""
+    return Numbers(np.concatenate([np.ravel(each) for each in _arrays(exercise.inputs(trial))]))
+
+
+def wrong_numbers(exercise: Exercise, suspect: Suspect, trial: Trial) -> list[Array]:
+    """What the wrong function makes at its stages where it differs from the right one, the first first."""
+    parts: list[Array] = []
+    made = _stages(exercise, _recorded(suspect.changes, parts), trial)
+    right = _stages(exercise, {}, trial)
+    stages = [each for name, each in made.items() if not _same(each, right.get(name))]
+    if not made:
+        attempt(lambda: exercise.reference(*exercise.inputs(trial), **_recorded(suspect.changes, parts)))
+    answer, wanted = wrong_answer(exercise.name, suspect, trial) or {}, right_answer(exercise.name, trial)
+    ends = [values for name, values in answer.items() if not _same(values, wanted.get(name))]
+    some = (each for each in (*parts, *stages, *ends) if each.dtype.kind == "f" and np.isfinite(each).all())
+    return [each for each in some if not Numbers.plain(each) or len(np.unique(each)) > 1]
+
+
+def _recorded(changes: Any, made: list[Array]) -> dict[str, Any]:
+    """The changes, with every part that makes numbers noting what it makes."""
+
+    def noting(part: Any) -> Any:
+        def note(*given: Any) -> Any:
+            value = part(*given)
+            made.extend([value] if isinstance(value, np.ndarray) else [])
+            return value
+
+        return note
+
+    quiet = {"take", "arrange", "deliver", "finish", "moves", "batches", "onward", "activation", "source", "bias"}
+    quiet |= {"weight", "at_output", "at_hidden", "sent", "kept", "along"}
+    return {
+        name: _recorded(part, made) if isinstance(part, dict) else noting(part) if callable(part) and name not in quiet
+        else part
+        for name, part in changes.items()
+    }  # fmt: skip
+
+
+def _same(one: Array, other: Array | None) -> bool:
+    return other is not None and one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-9, atol=0))
+
+
+def _stages(exercise: Exercise, changes: Any, trial: Trial) -> dict[str, Array]:
+    """z, a, δ and the outputs of BP3 and BP4 by layer, in the order in which they are made; nothing elsewhere."""
+    if exercise.name not in ("backprop", "training_step", "forward"):
+        return {}
+    if exercise.name == "forward":
+        z, a = attempt(lambda: exercise.reference(*exercise.inputs(trial), **changes)) or ({}, {})
+        return {f"{name}[{n}]": some[n] for n in a for name, some in (("z", z), ("a", a)) if n in some}
+    gradient = {name: part for name, part in changes.items() if name not in reference.OF_UPDATE | {"batches"}}
+    errors = {name: part for name, part in gradient.items() if name in reference.OF_ERRORS}
+    rest = {name: gradient[name] for name in gradient.keys() - errors.keys()}
+    w, b, x, y, *_ = exercise.inputs(trial)
+    errors.setdefault("rate", trial.rate)
+    passed = attempt(lambda: reference.errors(w, b, x, y, **errors))
+    if not passed:
+        return {}
+    z, a, delta, error, *_ = passed
+    found = attempt(lambda: reference.gradients(*passed, **rest)) or ({}, {})
+    on = {f"{name}[{n}]": some[n] for n in z for name, some in (("z", z), ("a", a))}
+    back = {f"{name}[{n}]": some[n] for n in reversed(z) for name, some in (("error", error), ("δ", delta))}
+    ends = {
+        f"{name}[{n}]": np.asarray(some[n])
+        for n in z
+        for name, some in (("∇w", found[0]), ("∇b", found[1]))
+        if n in some
+    }
+    return {**on, **back, **ends}
+
+
+def _gradient(trial: Trial) -> tuple[Any, Any]:
+    return trial.case.backward_pass.nabla_w, trial.case.backward_pass.nabla_b
+
+
+def _arrays(value: Any) -> Iterator[Array]:
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, Mapping | tuple | list):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from _arrays(each)
+
+
+def _of(case: Case) -> Iterator[Array]:
+    """Numbers on the way forward and back, and their usual parts."""
+    parameters, forward, backward = case.parameters, case.forward_pass, case.backward_pass
+    yield from (case.x, case.y)
+    for layer in parameters.layers:
+        w, z, a, before = parameters.w[layer], forward.z[layer], forward.a[layer], forward.a[layer - 1]
+        delta = backward.delta[layer]
+        yield from (w, parameters.b[layer], z, a, before, w @ before, delta)
+        yield from _curve(z, a)
+        terms = w[:, :, None] * before[None]
+        yield from (terms, np.cumsum(terms, axis=1), np.cumsum(terms, axis=1) + parameters.b[layer][:, :, None])
+        products = delta[:, None, :] * before[None]
+        back = w[:, :, None] * delta[:, None, :]
+        for each in (products, back, delta):
+            yield from (each, np.cumsum(each, axis=0), np.cumsum(each, axis=-1))
+        yield from (w.T @ delta, backward.nabla_w[layer], backward.nabla_b[layer], sigmoid.prime(z))
+        yield from (np.cumsum(products, axis=-1) / case.x.shape[1], delta / case.x.shape[1])
+        if layer > 1:
+            slope = sigmoid.prime(forward.z[layer - 1])
+            earlier = forward.a[layer - 1]
+            yield from ((w.T @ delta) * earlier, (w.T @ delta) * (1 - earlier), back * slope[None])
+    error = forward.prediction - case.y
+    squares = error**2
+    yield from (error, squares, squares / 2, error * forward.prediction, error * (1 - forward.prediction))
+    for axis in (0, 1, None):
+        yield from (np.cumsum(squares, axis=axis), np.sum(squares, axis=axis, keepdims=True) / 2)
+    column = squares.sum(axis=0)
+    yield from (np.cumsum(column), np.cumsum(column) / 2, np.sqrt(column), np.sqrt(squares.sum()))
+
+
+def _curve(z: Array, a: Array) -> Iterator[Array]:
+    """What σ and σ′ are computed from."""
+    up, down = np.exp(z), np.exp(-z)
+    yield from (up, down, 1 + up, 1 + down, (1 + down) ** 2, 1 - a, a**2, a * (1 - a), down / (1 + down), z / 2)
+    yield from (np.tanh(z / 2), 1 + np.tanh(z / 2), np.cosh(z), 2 * np.cosh(z), 2 + 2 * np.cosh(z))
