@@ -2,14 +2,11 @@
 
 import pytest
 
-from backprop_lab import Case, cases
-from backprop_lab.complex_step import nudge
-from backprop_lab.drawing.markup import plain
-from backprop_lab.views import gears
-from backprop_lab.views.gears_state import Gears
+from backprop_lab import cases
+from backprop_lab.drawing.picture import Select, Turn
+from backprop_lab.pictures.gears import begin, update, view
 
 from .conftest import page_of
-from .parts import box_of
 from .timing import burst
 
 THREE, TWICE = "Gears from w[2][0, 0] to the cost", "Gears from w[1][2, 1] to the cost"
@@ -18,40 +15,40 @@ THREE, TWICE = "Gears from w[2][0, 0] to the cost", "Gears from w[1][2, 1] to th
 page = page_of("04_chain_rule.ipynb")
 
 
-def rate(case: Case, layer: int, j: int, k: int) -> float:
-    return round(float(nudge(case, "w", layer, (j, k)).cost[0]), 6)
-
-
 def test_hands_and_rings_follow_the_slider(page):
-    stage, slider = page.stage(THREE), page.slider("Δw")
+    stage = page.stage(THREE)
+    slider = stage.slider("Δw")
     slider.press("ArrowRight")
     assert slider.value_text() == "0.55"
     for fraction in (0.0, 0.8):
-        assert stage.text() == gears.sentence(Gears(cases.running, (2, 0, 0), float(slider.value_text())))
-        assert rate(cases.running, 2, 0, 0) in stage.numbers()
+        state = update(begin(), Turn("turn", float(slider.value_text())))
+        assert stage.text() == view(state).text
+        assert {round(state.promised, 4), round(state.measured, 4)} <= set(stage.numbers())
         slider.drag(fraction)
     assert burst(page, slider, seconds=0.3)["jumps"] == 0  # the picture keeps its height
 
 
-def test_a_rate_is_chosen_by_mouse_and_by_keyboard_and_lights_up_in_the_equation(page):
+def test_a_rate_is_chosen_by_mouse_and_by_keyboard_and_lights_up_among_the_rates(page):
     stage = page.stage(THREE)
     stage.select("g0.1")
-    assert "Selected: ∂a/∂z" in stage.text()
+    assert "Selected: ∂a²₀/∂z²₀" in stage.text()
     stage.select_by_keyboard("g0.0")
-    assert "∂z/∂w = +0.802184" in stage.text()
-    assert stage.picture.locator("math .bl-on").last.text_content() == "(+0.8022)"
+    assert "∂z²₀/∂w²₀,₀ = +0.802184" in stage.text()
+    assert stage.picture.locator(".bl-factor.bl-on .bl-value").all_inner_texts() == ["+0.8022"]
 
 
 def test_a_train_that_is_off_is_missing_from_the_sum(page):
-    *_, wide = [stage for stage in page.stages() if stage.picture.get_attribute("aria-label") == TWICE]
-    assert rate(cases.wide, 1, 2, 1) in wide.numbers()
-    switch, height = page.page.get_by_label("train through output 1"), box_of(wide.root)["height"]
+    *_, wide = [stage for stage in page.stages() if stage.label() == TWICE]
+    state, height = begin(cases.wide, "w1.2.1"), wide.height()
+    switch = wide.picture.get_by_label("train through output 1")
+    assert wide.text() == view(state).text
     switch.focus()
-    page.page.keyboard.press("Space")
-    page.settled()
-    assert wide.text() == gears.sentence(Gears(cases.wide, (1, 2, 1), off=frozenset({1})))
-    assert f"make +{plain(rate(cases.running, 1, 2, 1), 6)}" in wide.text()
-    assert box_of(wide.root)["height"] == pytest.approx(height, abs=1)
-    switch.click()
-    page.settled()
-    assert wide.text() == gears.sentence(Gears(cases.wide, (1, 2, 1)))
+    for on, act in ((False, lambda: page.page.keyboard.press("Space")), (True, switch.click)):
+        act()
+        page.settled()
+        state = update(state, Turn("train 1", on))
+        assert wide.text() == view(state).text
+        assert round(state.rate, 6) in wide.numbers()
+        assert wide.height() == pytest.approx(height, abs=1)
+    wide.select("g1.2")
+    assert wide.text() == view(update(state, Select("g1.2"))).text

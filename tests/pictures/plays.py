@@ -1,7 +1,18 @@
 """Every picture that can be moved, with a state to begin with: what the tests of all pictures walk through."""
 
 from backprop_lab import Case, cases, datasets, initialize, train
-from backprop_lab.pictures import bp1_area, cost_bars, cost_mean, demon, explorer, film, knobs, nested_formula, neuron
+from backprop_lab.pictures import (
+    bp1_area,
+    cost_bars,
+    cost_mean,
+    demon,
+    explorer,
+    film,
+    gears,
+    knobs,
+    nested_formula,
+    neuron,
+)
 
 from .hands import Play
 
@@ -26,5 +37,7 @@ PLAYS = {
     "cost mean": Play(cost_mean.begin(), cost_mean.view, cost_mean.update),
     "BP1's area": Play(bp1_area.begin(), bp1_area.view, bp1_area.update),
     "BP1's areas": Play(bp1_area.begin((-1.0, 0.0, 2.0), (0, 1, 0)), bp1_area.view, bp1_area.update),
+    "gears": Play(gears.begin(), gears.view, gears.update),
+    "gears, two trains": Play(gears.begin(cases.wide, "w1.2.1"), gears.view, gears.update),
     "knobs": Play(knobs.begin(), knobs.view, knobs.update),
 }

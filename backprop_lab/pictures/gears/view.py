@@ -1,0 +1,80 @@
+"""The gears as they are seen: the trains, their rates over their numbers, promise and measurement of the cost."""
+
+from dataclasses import replace
+
+from backprop_lab.chain import product
+from backprop_lab.drawing.chart import Bar, bars, round_scale
+from backprop_lab.drawing.controls import row, tick
+from backprop_lab.drawing.html import legend, screen, title
+from backprop_lab.drawing.markup import Markup, element, fragment, signed
+from backprop_lab.drawing.mathml import bracket, equation, number
+from backprop_lab.drawing.picture import Picture, beside
+from backprop_lab.drawing.rates import factor, fraction, in_words, multiplied, result
+from backprop_lab.pictures.gears.drawing import drawing, ratio
+from backprop_lab.pictures.gears.state import REACH, Gears, gears, switches, train_of
+
+
+def view(state: Gears) -> Picture:
+    """The trains of gears; beside them the turn, the switches with each train's rates, and what becomes of the cost."""
+    turn = row("turn", "Δw", state.turn, (-REACH, REACH), step=0.05)
+    controls = fragment(
+        turn, *(_train(state, train) for train in range(len(state.trains))), _total(state), _bars(state)
+    )
+    picture = element("div", drawing(state), _legend(), class_="bl-diagram")
+    label = f"Gears from {state.weight.code} to the cost"
+    return Picture(screen(picture, controls), sentence(state), label, beside(__file__))
+
+
+def sentence(state: Gears) -> str:
+    """What is seen now, in words."""
+    count, on = len(state.trains), len(state.on)
+    ways = "along the path" if count == 1 else f"along {on} of {count} paths{', added up,' * (on > 1)}"
+    should, does = signed(state.promised, 4), signed(state.measured, 4)
+    now = (
+        f"Weight {state.weight.code} is turned by {signed(state.turn)}. The rates {ways} make {signed(state.rate, 6)}:"
+    )
+    now = f"{now} C should move by {should}; measured, it moves by {does}."
+    chosen = next((gear for gear in gears(state) if gear.key == state.selected), None)
+    if chosen is None:
+        return f"{now} No gear is selected."
+    words = in_words(state.case, chosen.rate)
+    return f"{now} Selected: {ratio(chosen)} = {signed(chosen.rate.value, 6)}, {words}."
+
+
+def _train(state: Gears, train: int) -> Markup:
+    """A train's switch, what its rates multiply to, and the rates."""
+    on, keys = train in state.on, switches(state)
+    name = tick(keys[train], f"train through output {train}", on) if keys else "the rates multiply"
+    factors = [
+        factor(fraction(gear.rate), gear.rate.value, on=gear.key == state.selected, data_pick=gear.key)
+        for gear in train_of(state, train)
+    ]
+    heading = title(name, result(product(state.trains[train])) if on else "off")
+    return element("div", heading, multiplied(factors), class_="bl-train" if on else "bl-train bl-off")
+
+
+def _total(state: Gears) -> Markup:
+    """What the trains bring, added up, and what that promises for the turn."""
+    rate, turn = f"∂C/∂{state.weight.symbol}", element("mn", signed(state.turn))
+    promise = number(state.promised, 4, result=True)
+    added = title("added up", result(state.rate)) if state.shared else ""
+    return fragment(added, equation(f"{rate} Δw =", bracket(number(state.rate, 6)), bracket(turn), "=", promise))
+
+
+def _bars(state: Gears) -> Markup:
+    found = [
+        Bar("by the rates", state.promised),
+        Bar("measured", state.measured),
+        Bar("gap", state.measured - state.promised),
+    ]
+    ends = [replace(state, turn=turn, off=frozenset()) for turn in (-REACH, REACH)]
+    largest = max(abs(moved) for end in ends for moved in (end.promised, end.measured))
+    return bars("change of the cost", found, scale=round_scale(max(0.01, largest)), decimals=4)
+
+
+def _legend() -> Markup:
+    return legend(
+        "A change of 1 turns an axle by half a turn. The wheels of two axles are as large as 1 to the rate.",
+        "A crossed chain, dashed, has a negative rate: it turns the next axle the other way round.",
+        "Where several trains arrive, what they bring is added.",
+    )
