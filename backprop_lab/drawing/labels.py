@@ -9,9 +9,10 @@ from backprop_lab.drawing.layout import TAG, Layout
 from backprop_lab.quantities import Quantity
 
 SHARES = np.linspace(0.06, 0.94, 89)  # how far along its wire a label may stand
-CLEAR = 15.0  # farther than this from another wire is no better
-ROUNDS = 4
-EVERY = 6  # of the common shares that all labels start from, where their own best would cover one another
+MANY = 12  # of more wires every second share will do: it takes long otherwise
+CLEAR, NEAR, BAD = 15.0, 10.0, 7.5  # farther than the first from another wire is no better
+WIDE, TIGHT = np.array(TAG) + np.array([10, 9]), np.array(TAG) + 4  # from centre to centre, in one direction at least
+STARTS, ROUNDS = 24, 8
 
 
 @cache
@@ -34,56 +35,54 @@ def distance(points: Array, wire: Array) -> Array:
 
 
 def _settle(wires: Array) -> Array:
-    """A place for each label, shape (n, 2): each its best; where some would cover others, the best of many starts."""
-    offers = [_offers(wire) for wire in wires]
-    rooms = [_room(offers[at], np.delete(wires, at, axis=0)) for at in range(len(wires))]
-    found = _improved(np.array([int(np.argmax(room)) for room in rooms]), offers, rooms)
-    if _worth(found, offers, rooms)[0] < 0:
-        shares = range(0, min(map(len, offers)), EVERY)
-        starts = [_improved(np.full(len(wires), share), offers, rooms) for share in shares]
-        found = max(found, *starts, key=lambda chosen: _worth(chosen, offers, rooms))
-    return _points(found, offers)
+    """A place for each label, shape (n, 2): each its best; where one would be bad, closer to others, of many starts."""
+    shares, every = SHARES[:: 1 + (len(wires) > MANY)], np.arange(len(wires))
+    offers = np.array([_offers(wire, shares) for wire in wires])
+    room = np.array([_room(offer, np.delete(wires, at, axis=0)) for at, offer in enumerate(offers)])
+    places = room.shape[1]
+    worth = room - 0.5 * np.abs(np.linspace(-1, 1, places))
+    chosen, good = _best(worth.argmax(axis=1)[np.newaxis], _covered(offers, WIDE), worth, room)
+    if not good:
+        common = np.linspace(0, places - 1, STARTS).astype(int)[:, np.newaxis].repeat(len(wires), axis=1)
+        starts = np.concatenate([common, np.random.default_rng(0).integers(0, places, common.shape)])
+        chosen, _ = _best(starts, _covered(offers, TIGHT), worth - 20 * np.clip(NEAR - room, 0, None), room)
+    return offers[every, chosen]
 
 
-def _improved(chosen: Array, offers: list[Array], rooms: list[Array]) -> Array:
-    """One label after the other takes the best of its places, until none wants another."""
-    chosen = chosen.copy()
+def _best(chosen: Array, covered: Array, worth: Array, room: Array) -> tuple[Array, bool]:
+    """From each row of choices one label after the other takes its best; of all ends the best, and if it is good."""
+    every = np.arange(len(worth))
     for _ in range(ROUNDS):
-        for at, (offer, room) in enumerate(zip(offers, rooms, strict=True)):
-            others = np.delete(_points(chosen, offers), at, axis=0)
-            chosen[at] = int(np.argmax(room - _overlap(offer, others)))
-    return chosen
+        before = chosen.copy()
+        for at in every:
+            by_others = covered[at][:, every, chosen]  # by place, start, and label
+            chosen[:, at] = (worth[at][:, np.newaxis] - 100 * by_others.sum(axis=2)).argmax(axis=0)
+        if (chosen == before).all():
+            break
+    pairs = np.sum([covered[at][chosen[:, at, np.newaxis], every, chosen].sum(axis=1) for at in every], axis=0)
+    nearest = np.minimum(room[every, chosen].min(axis=1), NEAR)
+    best = np.lexsort((worth[every, chosen].sum(axis=1), nearest, -pairs))[-1]
+    return chosen[best], bool(pairs[best] == 0 and nearest[best] >= BAD)
 
 
-def _worth(chosen: Array, offers: list[Array], rooms: list[Array]) -> tuple[float, float]:
-    """How good the places are together: first that none covers another, then the room around them."""
-    points = _points(chosen, offers)
-    covered = sum(float(_overlap(points[[at]], np.delete(points, at, axis=0))[0]) for at in range(len(points)))
-    return -covered, float(sum(room[at] for at, room in zip(chosen, rooms, strict=True)))
+def _covered(offers: Array, apart: Array) -> Array:
+    """How much each label at each of its places is covered by each other at each of its own: 1 at the same, 0 apart."""
+    covered = np.empty((*offers.shape[:2], *offers.shape[:2]), np.float32)
+    for at, places in enumerate(offers):
+        distances = np.abs(places[:, np.newaxis, np.newaxis] - offers) / apart
+        covered[at] = np.clip(1 - distances.max(axis=3), 0, None)
+        covered[at, :, at] = 0  # not by itself
+    return covered
 
 
-def _points(chosen: Array, offers: list[Array]) -> Array:
-    return np.array([offer[at] for at, offer in zip(chosen, offers, strict=True)])
-
-
-def _offers(wire: Array) -> Array:
+def _offers(wire: Array, shares: Array) -> Array:
     """The places on a wire where a label touches no neuron."""
     x1, y1, x2, y2 = wire
-    points = np.stack([x1 + SHARES * (x2 - x1), y1 + SHARES * (y2 - y1)], axis=1)
+    points = np.stack([x1 + shares * (x2 - x1), y1 + shares * (y2 - y1)], axis=1)
     margin = TAG[0] / 2 + 3
     return points[(points[:, 0] >= x1 + margin) & (points[:, 0] <= x2 - margin)]
 
 
 def _room(points: Array, others: Array) -> Array:
-    """How far each place is from the nearest other wire, as far as that matters; the middle is a little better."""
-    near = np.min([distance(points, wire) for wire in others], axis=0) if len(others) else np.full(len(points), CLEAR)
-    middle = np.abs(np.linspace(-1, 1, len(points)))
-    return np.minimum(near, CLEAR) - 0.5 * middle
-
-
-def _overlap(points: Array, labels: Array) -> Array:
-    """How much a label there would cover of others."""
-    if not len(labels):
-        return np.zeros(len(points))
-    apart = np.abs(points[:, np.newaxis] - labels) / (np.array(TAG) + np.array([10, 9]))
-    return 100 * np.clip(1 - apart.max(axis=2), 0, None).sum(axis=1)
+    """How far each place is from the nearest other wire, as far as that matters."""
+    return np.min([np.full(len(points), CLEAR), *(distance(points, wire) for wire in others)], axis=0)

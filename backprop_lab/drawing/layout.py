@@ -22,7 +22,7 @@ class Layout(NamedTuple):
     def gap(self) -> float:
         """Between two layers: wide enough for the labels of the most crowded pair."""
         crowd = max(one * other for one, other in pairwise(self.sizes))
-        needed = 88.0 if crowd <= 6 else 130.0 if crowd <= 12 else 200.0
+        needed = 88.0 if crowd <= 6 else 130.0 if crowd <= 12 else 200.0 if crowd <= 20 else 250.0
         return max(needed, (self.least - 2 * EDGE - INPUT - self.hidden * NODE) / self.hidden)
 
     @property

@@ -1,0 +1,1 @@
+"""The drawing kit: what every picture is made of."""
