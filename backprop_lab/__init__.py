@@ -11,7 +11,8 @@ from backprop_lab.costs import Cost, binary_cross_entropy, categorical_cross_ent
 from backprop_lab.datasets import Dataset
 from backprop_lab.equations import bp1, bp2, bp3, bp4
 from backprop_lab.finite_differences import GradientCheck, gradient_check, numerical_gradient
-from backprop_lab.network import BackwardPass, ForwardPass, Parameters, backward, forward, initialize, step
+from backprop_lab.network import BackwardPass, ForwardPass, backward, forward, step
+from backprop_lab.parameters import Parameters, initialize
 from backprop_lab.quantities import Quantity
 from backprop_lab.training import Epoch, History, train, training_run
 

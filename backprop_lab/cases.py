@@ -10,14 +10,13 @@ from backprop_lab.costs import Cost, quadratic
 from backprop_lab.network import (
     BackwardPass,
     ForwardPass,
-    Parameters,
     backward,
     check_choices,
-    check_parameters,
     forward,
     mean_cost,
     step,
 )
+from backprop_lab.parameters import Parameters, check_parameters
 from backprop_lab.validation import Array, columns, locked
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from backprop_lab.cases import Case
 from backprop_lab.displacement import displaced
-from backprop_lab.network import Layers
+from backprop_lab.parameters import Layers
 from backprop_lab.validation import Array
 
 STEP = 1e-30  # so small that its square vanishes, and never subtracted from anything: exact to rounding

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_lab.cases import Case
-from backprop_lab.network import ForwardPass, Layers
+from backprop_lab.network import ForwardPass
+from backprop_lab.parameters import Layers
 from backprop_lab.validation import Array, of_type
 
 

@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 from backprop_lab.activations import Activation, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.costs import Cost, quadratic
-from backprop_lab.network import ForwardPass, Layers, Parameters, mean_cost, propagate
+from backprop_lab.network import ForwardPass, mean_cost, propagate
+from backprop_lab.parameters import Layers, Parameters
 from backprop_lab.validation import Array, positive
 
 TOLERANCE = 1e-5

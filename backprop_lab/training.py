@@ -10,7 +10,8 @@ from numpy.typing import ArrayLike
 from backprop_lab.activations import Activation, sigmoid, tanh
 from backprop_lab.cases import Case
 from backprop_lab.costs import Cost, quadratic
-from backprop_lab.network import Parameters, backpropagate, errors, mean_cost, propagate
+from backprop_lab.network import backpropagate, errors, mean_cost, propagate
+from backprop_lab.parameters import Parameters
 from backprop_lab.validation import Array, count, generator, pair, positive
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 LEVELS = [  # a module or package imports only from those above it; the parts of a package import each other freely
     {"validation"},
     {"activations"},
-    {"costs", "equations"},
+    {"costs", "equations", "parameters"},
     {"network"},
     {"cases"},
     {"finite_differences", "displacement", "training", "datasets", "quantities"},

@@ -9,7 +9,8 @@ import numpy as np
 from backprop_lab.activations import Activation, Array
 from backprop_lab.cases import Case
 from backprop_lab.complex_step import STEP, nudge
-from backprop_lab.network import ForwardPass, Layers, forward
+from backprop_lab.network import ForwardPass, forward
+from backprop_lab.parameters import Layers
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,8 @@ from backprop_lab.cases import Case
 from backprop_lab.costs import quadratic
 from backprop_lab.exercises import parsing, reference
 from backprop_lab.exercises.networks import Trial
-from backprop_lab.network import BackwardPass, Layers, Parameters
+from backprop_lab.network import BackwardPass
+from backprop_lab.parameters import Layers, Parameters
 
 Arguments = tuple[Any, ...]
 

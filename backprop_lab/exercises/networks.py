@@ -8,7 +8,7 @@ import numpy as np
 from backprop_lab import cases
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.network import Parameters
+from backprop_lab.parameters import Parameters
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
-from backprop_lab.network import Layers
+from backprop_lab.parameters import Layers
 
 Part = Callable[..., Any]
 Parts = Mapping[str, Any]  # name → what stands in its place

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from backprop_lab import cases, derivations, softmax
 from backprop_lab.derivations import Sum, layers
 from backprop_lab.drawing.latex import from_latex, in_words
-from backprop_lab.network import Parameters
+from backprop_lab.parameters import Parameters
 from backprop_lab.views import proof_state as states
 from backprop_lab.views.proof import proof, spoken_of
 from backprop_lab.views.worked import in_digits, numbers, written

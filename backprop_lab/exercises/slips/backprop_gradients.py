@@ -5,7 +5,7 @@ import numpy as np
 from backprop_lab.activations import Array
 from backprop_lab.exercises.slips.common import down, last
 from backprop_lab.exercises.slips.slip import Slip
-from backprop_lab.network import Layers
+from backprop_lab.parameters import Layers
 
 _BOTH = "backprop training_step"
 

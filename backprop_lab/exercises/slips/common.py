@@ -4,7 +4,7 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.exercises.slips.slip import Slip
-from backprop_lab.network import Layers
+from backprop_lab.parameters import Layers
 
 
 def first(columns: Array) -> Array:
