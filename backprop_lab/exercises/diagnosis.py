@@ -54,7 +54,8 @@ def judged(exercise: Exercise, evidence: Evidence) -> Verdict:
         said = _layers(answer, wanted) or next(filter(None, (_form(n, answer[n], wanted[n]) for n in wanted)), None)
         if said:
             return not_yet(said, None, (partial(_same_form, trial, said),))
-    return _precision(exercise, pairs) or _factor(exercise, pairs) or _where(exercise, pairs)
+    found = (look(exercise, pairs) for look in (_precision, _factor, _clipped, _where))
+    return next(filter(None, found))
 
 
 def _same_form(trial: Trial, said: str, evidence: Evidence) -> bool:
@@ -147,6 +148,26 @@ def _factor_of_some(pairs: _Pairs) -> Verdict | None:
 
 def _scaled(answer: Answer, wanted: Answer, name: str, factors: dict[str, float | None]) -> bool:
     return _near({name: answer[name]}, {name: (factors.get(name) or 1) * wanted[name]})
+
+
+def _clipped(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
+    """Whether all that is wrong has been cut off at one size."""
+    sizes = np.concatenate([np.abs(answer[n]).ravel() for _, answer, wanted in pairs for n in wanted])
+    right = np.concatenate([np.abs(wanted[n]).ravel() for _, _, wanted in pairs for n in wanted])
+    off = ~np.isclose(sizes, right, rtol=1e-6, atol=1e-12)
+    bound = float(sizes.max())
+    if not off.any() or not np.allclose(sizes[off], bound) or not (right[off] > bound).all() or off.all():
+        return None
+    claim = everywhere(lambda answer, wanted, case: all(_cut(answer[n], wanted[n], bound) for n in wanted))
+    return not_yet(
+        f"{exercise.symbol} is cut off at ±{bound:.4g}; up to there it is right. Which line keeps numbers in bounds?",
+        "clipped",
+        (claim,),
+    )
+
+
+def _cut(values: np.ndarray, wanted: np.ndarray, bound: float) -> bool:
+    return bool(np.allclose(values, np.clip(wanted, -bound, bound), rtol=1e-6, atol=1e-12))
 
 
 def _where(exercise: Exercise, pairs: _Pairs) -> Verdict:

@@ -23,12 +23,37 @@ _STOPPED = {  # slip and message
         "endless-loop",
         "Your function was stopped, because it did not come to an end in time: what in it is repeated for ever?",
     ),
+    "slow": (
+        "too-slow",
+        "Your function was stopped, because its time was up, {after}. Is something in it repeated for ever, does it"
+        " wait, or is it slow?",
+    ),
+    "lost": (
+        "does-not-come-back",
+        "Your function was given up, because a single call in it did not come back, {after}: what does that call wait"
+        " for?",
+    ),
     "too deep": (
         "endless-recursion",
         "Your function calls itself again and again: in which case should it give an answer without doing so?",
     ),
     "raised": (None, "Your function was interrupted before it came to an end: what was it waiting for?"),
 }
+
+
+_HINTS = (  # what an error contains, the slip, and the question
+    ("bitwise_xor", "caret-not-power", "In Python ^ compares bits: which sign raises to a power?"),
+    (
+        "unsupported operand type(s) for ^",
+        "caret-not-power",
+        "In Python ^ compares bits: which sign raises to a power?",
+    ),
+    ("is not defined", "name-not-defined", "Where should that name get its value: is it spelled as it was there?"),
+    ("not callable", "called-not-multiplied", "Is there a sign missing between a name and a bracket?"),
+    ("has no attribute", "no-attribute", "Is the value before the dot of the kind you think it is?"),
+    ("referenced before assignment", "no-value-yet", "On which way through your code does that name get a value?"),
+    ("not associated with a value", "no-value-yet", "On which way through your code does that name get a value?"),
+)  # fmt: skip
 
 
 def not_attempted() -> Verdict:
@@ -67,10 +92,17 @@ def swapped_arguments(exercise: Exercise, names: Sequence[str]) -> Verdict:
     )
 
 
-def stopped(ending: str) -> Verdict:
-    """Say that it did not end."""
-    slip, said = _STOPPED[ending]
-    return not_yet(said, slip)
+def stopped(outcome: Outcome, seconds_before: Sequence[float]) -> Verdict:
+    """Say that it did not end, and when."""
+    if seconds_before and outcome.ending in ("slow", "lost"):
+        calls, total = len(seconds_before) + 1, sum(seconds_before) + outcome.seconds
+        return not_yet(
+            f"Your function is too slow to be checked: {calls} calls on small networks took {total:.0f} seconds, where"
+            f" a right one takes a hundredth of one. What does it do so often, or what does it wait for?",
+            "too-slow",
+        )
+    slip, said = _STOPPED[outcome.ending]
+    return not_yet(said.format(after=f"after {outcome.seconds:.0f} seconds"), slip)
 
 
 def changed(exercise: Exercise, argument: str) -> Verdict:
@@ -222,10 +254,13 @@ def failed(outcome: Outcome, exercise: Exercise, arguments: Sequence[Any]) -> Ve
     told = run(lambda: f"{kind.__name__}: {outcome.error}")
     error = _readable((told.value or "an error").split("\n")[0], 200).rstrip(" .:")
     line = f" in the line `{_readable(outcome.line, 120)}`" if outcome.line else ""
+    for sign, slip, asked in _HINTS:
+        if sign in error:
+            return not_yet(f"Your function stopped{line}, with {error}. {asked}", slip)
     if issubclass(kind, ValueError | LookupError):
         given = _shapes(exercise, arguments)
         return not_yet(f"Your function stopped{line}, with {error}. It was given {given}: what does not fit there?")
-    return not_yet(f"Your function stopped{line}, with {error}. What did you expect to happen there?")
+    return not_yet(f"Your function stopped{line}, with {error}. Which value there is another than you take it for?")
 
 
 def _shapes(exercise: Exercise, arguments: Sequence[Any]) -> str:

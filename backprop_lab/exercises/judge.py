@@ -16,7 +16,7 @@ from backprop_lab.exercises.lines import first_wrong_line
 from backprop_lab.exercises.networks import Trial, probes, trials
 from backprop_lab.exercises.parsing import Answer, NotAttempted
 from backprop_lab.exercises.recognition import agrees, right_answer
-from backprop_lab.exercises.sandbox import SECONDS, Outcome, run
+from backprop_lab.exercises.sandbox import SECONDS, Outcome, run, run_apart
 from backprop_lab.exercises.stubs import is_stub
 from backprop_lab.exercises.verdict import Verdict
 
@@ -42,7 +42,7 @@ class _Calls:
 
     exercise: Exercise
     f: Learners
-    left: float = SECONDS
+    left: float = 4 * SECONDS
     first: dict[Trial, _Try] = field(default_factory=dict)
 
     def given(self, trial: Trial) -> Answer | None:
@@ -53,7 +53,8 @@ class _Calls:
 
     def call(self, trial: Trial) -> _Try:
         arguments, before = self.exercise.inputs(trial), self.exercise.inputs(trial)
-        outcome = run(lambda given: self.exercise.read(self.f(*given)), arguments, seconds=max(self.left, 0.1))
+        seconds = max(min(SECONDS, self.left), 0.1)
+        outcome = run_apart(lambda given: self.exercise.read(self.f(*given)), arguments, seconds=seconds)
         self.left -= outcome.seconds
         both = zip(self.exercise.names, arguments, before, strict=True)
         changed = (name for name, now, was in both if not run(_untouched, now, was).value)
@@ -108,9 +109,9 @@ def _judge(calls: _Calls, tries: list[_Try]) -> Verdict:
 
 def _side_effects(exercise: Exercise, tries: list[_Try], again: list[_Try]) -> Verdict | None:
     """What to say of a function that does not end, changes its arguments, or answers otherwise the second time."""
-    for each in (*tries, *again):
+    for at, each in enumerate(both := (*tries, *again)):
         if each.outcome.gave_up:
-            return feedback.stopped(each.outcome.ending)
+            return feedback.stopped(each.outcome, [before.outcome.seconds for before in both[:at]])
     for each in (*tries, *again):
         if each.changed:
             return feedback.changed(exercise, each.changed)
@@ -149,7 +150,7 @@ def _compare(calls: _Calls, tries: list[_Try]) -> Verdict:
 def _line(calls: _Calls, *suspects: recognition.Suspect) -> str | None:
     """The line that is wrong, where there is time to look for it."""
     failed = next((each.outcome.line for each in calls.first.values() if each.outcome.line), "")
-    return first_wrong_line(calls.exercise, calls.f, suspects, failed) if calls.left > SECONDS / 2 else None
+    return first_wrong_line(calls.exercise, calls.f, suspects, failed) if calls.left > 3 * SECONDS else None
 
 
 def _scaled(exercise: Exercise, answers: recognition.Answers, evidence: Evidence) -> Verdict | None:

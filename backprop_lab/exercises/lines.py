@@ -18,7 +18,7 @@ from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.networks import Trial, watched
 from backprop_lab.exercises.quantities import Numbers, input_numbers, right_numbers, wrong_numbers
 from backprop_lab.exercises.recognition import Suspect
-from backprop_lab.exercises.sandbox import is_learners, run
+from backprop_lab.exercises.sandbox import is_learners, run_apart
 
 MOST = 20_000  # things made; in longer loops nothing is looked for
 _DEPTH = 3  # of lists in dicts in objects
@@ -102,7 +102,7 @@ def first_wrong_line(
     """
     for trial in watched():
         watch = Watch()
-        outcome = run(f, *exercise.inputs(trial), observe=watch, lines=200_000, seconds=2.0)
+        outcome = run_apart(f, *exercise.inputs(trial), observe=watch, lines=200_000, seconds=2.0)
         if outcome.ending == "returned" and len(watch.made) < MOST:
             found = _first([each for each in watch.made if each.values.size], exercise, trial, suspects)
             line = linecache.getline(found.file, found.number).strip() if found else ""

@@ -5,25 +5,25 @@ Pyodide, where there are no signals. When the budget is spent the exception is n
 Python switches tracing off when a trace function fails and a bare `except` would then loop unseen; it is left for
 the thread to find at its next step, again after every line, until the function has ended.
 
-Three limits. A single call that never comes back from C cannot be stopped, such as `sum(itertools.count())` or a very
-long `time.sleep`. In Pyodide the trace function has to raise: a loop that catches even that, with a bare `except`,
-goes on. And nobody watches the memory, nor what reaches past Python, such as `os._exit`.
+A single call that never comes back from C, such as `sum(itertools.count())` or a very long `time.sleep`, cannot be
+stopped; `run_apart` leaves it behind in its thread, where it prints nothing and ends at its next line. Three limits. In
+Pyodide, where there are no threads, such a call hangs. There the trace function has to raise, too: a loop that catches
+even that, with a bare `except`, goes on. And nobody watches the memory, nor what reaches past Python, such as
+`os._exit`, nor a call that keeps Python's lock for ever.
 """
 
 import ctypes
 import dis
 import importlib
 import importlib.util
-import io
 import linecache
 import sys
 import sysconfig
 import threading
 import time
 import traceback
-import warnings
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -32,13 +32,16 @@ from typing import Any, Literal
 
 import numpy as np
 
+from backprop_lab.exercises import workers
+from backprop_lab.exercises.streams import captured, share
+
 LINES = 400_000  # a right answer needs some hundreds, and loops over every entry some thousands
 SECONDS = 5.0  # for loops whose lines are slow
 DEPTH = 250  # calls within calls; far below Python's own limit, at which tracing would end too
 
 _NOT_LEARNERS = (str(Path(__file__).parents[1]), *sysconfig.get_paths().values())
 
-Ending = Literal["returned", "raised", "endless", "too deep"]
+Ending = Literal["returned", "raised", "endless", "slow", "lost", "too deep"]
 Observer = Callable[[FrameType, str, Any], None]
 
 
@@ -56,13 +59,16 @@ class Outcome:
     @property
     def gave_up(self) -> bool:
         """Whether it was stopped, by the budget or by hand, so that nothing is gained by calling it again."""
-        return self.ending in ("endless", "too deep") or type(self.error) is KeyboardInterrupt
+        return self.ending in ("endless", "slow", "lost", "too deep") or type(self.error) is KeyboardInterrupt
 
 
 def run(
-    function: Callable[..., Any], *arguments: Any, lines: int = LINES, seconds: float = SECONDS,
+    function: Callable[..., Any],
+    *arguments: Any,
+    lines: int = LINES,
+    seconds: float = SECONDS,
     observe: Observer | None = None,
-) -> Outcome:  # fmt: skip
+) -> Outcome:
     """Call the function and return how that ended; raises nothing, prints nothing, leaves the trace function as it was.
 
     Parameters
@@ -70,15 +76,43 @@ def run(
     lines, seconds : the budget after which it is stopped
     observe : called with frame, event and argument, as a trace function is, for the learner's own frames
     """
-    guard, sink, value = _Guard(lines, seconds, observe), _Sink(), None
-    caught, line = None, ""
-    limit = sys.getrecursionlimit()
+    return _run(_Guard(lines, seconds, observe), function, *arguments)
+
+
+def run_apart(
+    function: Callable[..., Any],
+    *arguments: Any,
+    lines: int = LINES,
+    seconds: float = SECONDS,
+    observe: Observer | None = None,
+) -> Outcome:
+    """The same in a thread of its own, where there are threads: a single call that never comes back is given up."""
+    guard = _Guard(lines, seconds, observe)
+    if not workers.exist():
+        return _run(guard, function, *arguments)
     try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"), redirect_stdout(sink), redirect_stderr(sink):
-            warnings.simplefilter("ignore")
-            value = guard.watch(function, *arguments)
-    except BaseException as error:
-        line, caught = _line(sys.exc_info()[2]), BaseException.with_traceback(error, None)  # whatever its class says
+        outcome, came_back = workers.run_apart(partial(_run, guard, function, *arguments), guard.has_time)
+    except KeyboardInterrupt as error:  # while waiting, which is where a notebook's stop button arrives
+        guard.abandon()
+        return Outcome("raised", error=error)
+    if came_back:
+        return outcome
+    guard.abandon()
+    return Outcome("lost", seconds=guard.spent())
+
+
+def _run(guard: "_Guard", function: Callable[..., Any], *arguments: Any) -> Outcome:
+    value, caught, line = None, None, ""
+    limit = sys.getrecursionlimit()
+    with captured() as sink:
+        try:
+            with np.errstate(all="ignore"):
+                value = guard.watch(function, *arguments)
+        except BaseException as error:
+            line, caught = (
+                _line(sys.exc_info()[2]),
+                BaseException.with_traceback(error, None),
+            )  # whatever its class says
     if sys.getrecursionlimit() != limit:
         sys.setrecursionlimit(limit)
     ended = partial(Outcome, printed=sink.lines, seconds=guard.spent())
@@ -106,12 +140,13 @@ class _Guard:
         self._observe = observe
         self.ending: Ending | None = None
         self._left, self._seconds, self._start, self._depth = lines, seconds, time.monotonic(), 0
-        self._thread, self._over, self._stop = threading.get_ident(), False, _stopper()
-        self._started: list[threading.Thread] = []  # by the call; a kernel may start threads of its own meanwhile
-        self._before, self._before_in_threads = sys.gettrace(), threading.gettrace()
+        self._thread, self._over, self._importing = 0, False, False
+        self.started: list[threading.Thread] = []  # by the call; a kernel may start threads of its own meanwhile
 
     def watch(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        threading.settrace(self._trace)
+        self._thread, self._start = threading.get_ident(), time.monotonic()
+        self._stop, self._before = _stopper(), sys.gettrace()
+        _trace_threads_of(self)
         try:
             sys.settrace(self._trace)
             return function(*arguments)
@@ -119,18 +154,24 @@ class _Guard:
             while not self._over:
                 try:
                     sys.settrace(self._before)
-                    threading.settrace(self._before_in_threads)  # pyright: ignore[reportArgumentType] (may be None)
+                    _trace_no_more(self)
                     self._over = True
                 except _Stopped:  # the last one left may be found here
                     continue
+
+    def has_time(self) -> bool:
+        """Whether the call may go on; it is given a second more than it has, to stop by itself."""
+        return self._importing or self.spent() < self._seconds + 1
+
+    def abandon(self) -> None:
+        """Stop the call at its next line, should there ever be one."""
+        self._left = -1
 
     def spent(self) -> float:
         """Seconds since the call began, without those for imports."""
         return time.monotonic() - self._start
 
     def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
-        if threading.get_ident() != self._thread:
-            return self._trace_elsewhere(frame, event)
         if self._observe and not frame.f_code.co_filename.startswith(_NOT_LEARNERS):
             self._observe(frame, event, argument)
         if event == "call":
@@ -138,12 +179,16 @@ class _Guard:
             self._note_thread(frame)
             self._depth += 1
             if frame.f_code.co_name == "_find_and_load" and frame.f_code.co_filename.startswith("<frozen importlib"):
+                self._importing = True
                 self._start += _import(str(frame.f_locals.get("name")))
+                self._importing = False
         elif event == "return":
             self._depth -= 1
         self._left -= 1
-        if self._left < 0 or time.monotonic() - self._start > self._seconds:
+        if self._left < 0:
             return self._end("endless", frame)
+        if time.monotonic() - self._start > self._seconds:
+            return self._end("slow", frame)
         return self._end("too deep", frame) if self._depth > DEPTH else self._trace
 
     def _end(self, ending: Ending, frame: FrameType | None) -> Any:
@@ -158,19 +203,50 @@ class _Guard:
     def _note_thread(self, frame: FrameType) -> None:
         """Remember a thread that the call is about to start."""
         if frame.f_code is threading.Thread.start.__code__:
-            self._started.append(frame.f_locals["self"])
+            self.started.append(frame.f_locals["self"])
 
-    def _trace_elsewhere(self, frame: FrameType, event: str) -> Any:
-        if not any(thread is threading.current_thread() for thread in self._started):
-            sys.settrace(self._before_in_threads)
-            return None
+    def trace_elsewhere(self, frame: FrameType, event: str, _argument: object) -> Any:
+        """The same for a thread that the call started."""
         if event == "call":
             frame.f_trace_opcodes = _jumps_to_itself(frame.f_code)
             self._note_thread(frame)
         self._left -= 1
         if self._over or self._left < 0:
             raise SystemExit  # ends a thread without a word
-        return self._trace
+        share(self._thread, threading.get_ident())
+        return self.trace_elsewhere
+
+
+_watching: list[_Guard] = []
+_lock = threading.RLock()
+_before_in_threads: list[Any] = []  # the trace function for new threads, as it was, while there are guards
+
+
+def _trace_threads_of(guard: _Guard) -> None:
+    with _lock:
+        if not _watching:
+            _before_in_threads[:] = [threading.gettrace()]
+            threading.settrace(_trace_new_thread)
+        _watching.append(guard)
+
+
+def _trace_no_more(guard: _Guard) -> None:
+    with _lock:
+        if guard in _watching:
+            _watching.remove(guard)
+            if not _watching:
+                threading.settrace(_before_in_threads[0])
+
+
+def _trace_new_thread(frame: FrameType, event: str, argument: object) -> Any:
+    """The first that a new thread calls: it belongs to the guard whose call has started it, or to nobody here."""
+    for guard in list(_watching):
+        if any(thread is threading.current_thread() for thread in guard.started):
+            sys.settrace(guard.trace_elsewhere)
+            return guard.trace_elsewhere(frame, event, argument)
+    before = _before_in_threads[0] if _before_in_threads else None
+    sys.settrace(before)
+    return before(frame, event, argument) if before else None
 
 
 def _stopper() -> Callable[..., Any]:
@@ -208,16 +284,6 @@ def _jumps_to_itself(code: CodeType) -> bool:
     """Whether there is a loop such as `while True: pass`, which Python 3.11 traces by instructions only."""
     steps = dis.get_instructions(code)
     return any(step.opname.startswith("JUMP_BACKWARD") and step.argval == step.offset for step in steps)
-
-
-class _Sink(io.TextIOBase):
-    """Swallows what is printed, and counts its lines."""
-
-    lines = 0
-
-    def write(self, text: str, /) -> int:
-        self.lines += text.count("\n")
-        return len(text)
 
 
 def _line(passed: TracebackType | None) -> str:

@@ -124,7 +124,7 @@ BEHAVIOUR = {
     "leaves": (leaving, None, "SystemExit"),
     "is interrupted": (interrupted, None, "was interrupted"),
     "raises what answers nothing": (hostile, None, "HostileError: I say nothing"),
-    "raises what cannot be written": (unwritable, None, "δδ …. What"),
+    "raises what cannot be written": (unwritable, None, "δδ …. Which"),
     "takes them in another order": (swapped, "swapped-arguments", "takes (delta_next, w_next, z), but"),
     "knows one example only": (only_for(1), None, "for a single example, but not for several"),
     "knows several examples only": (only_for(2), None, "for several examples, but not for a single one"),
@@ -148,6 +148,9 @@ BEHAVIOUR = {
     "a known factor": (lambda w, d, z: 3 * right(w, d, z), "constant-factor", "3 times"),
     "a factor near 1": (lambda w, d, z: 1.005 * right(w, d, z), "constant-factor", "1.005 times"),
     "half precision": (lambda w, d, z: right(w, d, z).astype(np.float16), "nearly-right", "to a few digits"),
+    "a caret": (lambda w, d, z: (w.T @ d) * (sigmoid(z) - sigmoid(z) ^ 2), "caret-not-power", "raises to a power?"),
+    "a name that is not there": (lambda w, d, z: w.T @ d * s, "name-not-defined", "name 's' is not defined"),  # noqa: F821
+    "a bound": (lambda w, d, z: right(w, d, z).clip(-0.2, 0.2), "clipped", "cut off at ±0.2"),
     "four decimals": (lambda w, d, z: right(w, d, z).round(4), "nearly-right", "by rounding"),
     "rounded": (lambda w, d, z: right(w, d, z) * (1 + 1e-5), "nearly-right", "nearly right"),
 }

@@ -6,10 +6,14 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from backprop_lab.exercises.sandbox import DEPTH, run
+from backprop_lab import check_bp3
+from backprop_lab.exercises import streams
+from backprop_lab.exercises.sandbox import DEPTH, run, run_apart
 
 LINES = 20_000
 
@@ -99,7 +103,58 @@ def test_an_endless_loop_of_slow_lines_is_stopped_by_the_clock():
         while True:
             time.sleep(0.01)
 
-    assert run(waiting, seconds=0.05).ending == "endless"
+    assert run(waiting, seconds=0.05).ending == "slow"
+
+
+def test_a_single_call_that_does_not_come_back_is_given_up_and_does_nothing_more(capfd):
+    woken, done = threading.Event(), []
+
+    def sleeping():
+        woken.wait(30)
+        print("late")
+        done.append(1)
+
+    assert run_apart(sleeping, seconds=0.05).ending == "lost"
+    before = sys.stdout
+    woken.set()
+    while any(thread.name == "checker" and thread.ident in streams._sinks for thread in threading.enumerate()):
+        time.sleep(0.01)
+    print("mine")
+    assert (done, capfd.readouterr().out) == ([], "mine\n")
+    assert before is not None
+
+
+def test_checks_run_side_by_side_and_leave_everything_as_it_was(capsys):
+    """From 8 threads, 200 times, while two more print and warn."""
+    stop = threading.Event()
+
+    def talking():
+        while not stop.is_set():
+            sys.stdout.write("theirs\n")
+
+    def noisy(delta):
+        print("learner's")
+        sys.stderr.write("learner's\n")
+        warnings.warn("learner's", stacklevel=1)
+        return delta.mean(axis=1, keepdims=True)
+
+    before = sys.stdout, sys.stderr, list(warnings.filters), sys.gettrace(), threading.gettrace()
+    talkers = [threading.Thread(target=talking) for _ in range(2)]
+    for each in talkers:
+        each.start()
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(lambda _: check_bp3(noisy), range(200)))
+    stop.set()
+    for each in talkers:
+        each.join()
+    assert (sys.stdout, sys.stderr, list(warnings.filters), sys.gettrace(), threading.gettrace()) == before
+    assert {bool(result) for result in results} == {True}
+    assert {result.message.partition("(")[2] for result in results} == {
+        "Your function printed while it was checked; 12 lines are left out.)"
+    }
+    lines = capsys.readouterr()
+    assert set(lines.out.split()) == {"theirs"}
+    assert lines.err == ""
 
 
 def test_endless_recursion_is_stopped_even_if_it_tries_again():
