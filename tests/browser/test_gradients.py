@@ -1,49 +1,63 @@
-"""Notebook 08 in the real JupyterLab: the table follows mouse and keys, and its columns and rows die as they should."""
+"""The table of a gradient in the real JupyterLab: cells are chosen in it and in the network, and nothing jumps."""
+
+import pytest
 
 from backprop_lab import cases
-from backprop_lab.views.table import table
-from backprop_lab.views.table_state import begin, choose, gradient, with_activation, with_z
+from backprop_lab.drawing.markup import signed
+from backprop_lab.drawing.picture import Press, Select, Turn
+from backprop_lab.pictures.gradient_table import begin, update
+from backprop_lab.pictures.gradient_table.state import gradient
+from backprop_lab.pictures.gradient_table.view import sentence
 
 LABEL = "The multiplication table of the gradient"
+SOURCE = "from backprop_lab import cases, widgets\n\nwidgets.gradient_table(cases.batch, selected='w1.0.1')"
+
+
+@pytest.fixture
+def page(lab, write_notebook):
+    page = lab(write_notebook(SOURCE))
+    page.run_all()
+    yield page
+    page.assert_clean()
 
 
 def shows(stage, state) -> bool:
     """The sentence, and a cell for each parameter of the layer, are those of this state."""
-    values = {round(float(value), 5) + 0.0 for value in gradient(state).flat}
-    return stage.text() == table(state).text and values <= set(stage.numbers())
+    shown = stage.picture.locator("table").text_content()
+    return stage.text() == sentence(state) and all(signed(value, 5) in shown for value in gradient(state).flat)
 
 
-def test_a_column_dies_with_its_activation_and_a_row_with_its_neuron(lab):
-    page = lab("08_bp3_bp4_gradients.ipynb")
-    page.run_all()
-    stage, state = page.stage(LABEL), begin(cases.running, "w1.2.1")
+def test_the_table_follows_hand_and_keys_and_keeps_its_height(page):
+    stage, state = page.stage(LABEL), begin(cases.batch, selected="w1.0.1")
     assert shows(stage, state)
+    height = stage.height()
     stage.select("w1.1.0")
-    assert shows(stage, choose(state, "w1.1.0"))
-    stage.picture.locator("[data-key='cell.w1.0.1']").click()  # a cell is its weight in the network
+    state = update(state, Select("w1.1.0"))
+    assert shows(stage, state)
+    stage.picture.locator("[data-key='cell w1.2.1']").click()  # a cell is its weight in the network
     page.settled()
-    assert stage.selected() == "w1.0.1"
-    state = choose(state, "w1.0.1")
+    assert stage.selected() == "w1.2.1"
+    state = update(state, Select("w1.2.1"))
+    stage.slider("x[1] of example 0, head of the column").press("Home")
+    state = update(state, Turn("x[1]", -2.0))
     assert shows(stage, state)
-    slider = page.slider("a of the column")
-    slider.press("Home")
-    assert shows(stage, with_activation(state, -2.0))
-    slider.drag(0.55)
-    landed = float(slider.value_text())
-    assert landed > 0
-    assert shows(stage, with_activation(state, landed))
-    slider.press(*["ArrowLeft"] * round(landed / 0.05))
-    assert float(slider.value_text()) == 0
-    state = with_activation(state, 0.0)
+    stage.slider("z[1][2] of example 0, head of the row").press("End")
+    state = update(state, Turn("z[1][2]", 10.0))
     assert shows(stage, state)
-    assert "Column 1 is dead" in stage.text()
-    page.button("reset").click()
-    state = begin(cases.running, "w1.0.1")
-    stage.select_by_keyboard("b1.1")
-    state = choose(state, "b1.1")
+    stage.picture.locator("input[type=checkbox]").click()
+    page.settled()
+    state = update(state, Turn("mean", False))
     assert shows(stage, state)
-    page.slider("z of the row").press("End")
-    state = with_z(state, 10.0)
+    stage.picture.locator("select[data-turn=network]").select_option("deep")
+    page.settled()
+    state = update(state, Turn("network", "deep"))
     assert shows(stage, state)
-    assert "Row 1 is dead" in stage.text()
-    page.assert_clean()
+    stage.picture.locator("select[data-turn=layer]").select_option("2")
+    stage.select_by_keyboard("b2.1")
+    state = update(update(state, Turn("layer", "2")), Select("b2.1"))
+    assert shows(stage, state)
+    stage.slider("z[2][1], head of the row").drag(0.9)
+    stage.button("reset").click()
+    assert shows(stage, update(state, Press("reset")))
+    assert abs(stage.height() - height) <= 1
+    assert page.axe() == []

@@ -1,0 +1,74 @@
+"""The multiplication table itself: its margins, and a number and a bar in each cell."""
+
+from backprop_lab.activations import Array
+from backprop_lab.drawing.diagram import ACTIVATION_SCALE, DELTA_SCALE, INPUT_SCALE
+from backprop_lab.drawing.html import legend, marked, math, spark, stacked
+from backprop_lab.drawing.markup import Markup, element, signed
+from backprop_lab.pictures.gradient_table.state import GradientTable, gradient
+from backprop_lab.quantities import Quantity
+
+LINES = 4  # examples whose numbers stand in a margin; of more, the first three
+FEW = 3  # activations whose table has room for larger figures
+LINE, ROW, CAPTION = 70, 48, 22  # heights of a row with all examples, of a row with one, and of the table's title
+
+
+def table(state: GradientTable) -> Markup:
+    """δ down the side, activations along the top; in each cell their product, as a number and as a bar."""
+    letter, scale = ("a", ACTIVATION_SCALE) if state.layer > 1 else ("x", INPUT_SCALE)
+    tops = [_head("for b", "1"), *(_margin(state, f"{letter}_{k}", a, 2, scale) for k, a in enumerate(state.a))]
+    picks = [None, *(Quantity("a", state.layer - 1, (k,)).key for k in range(len(state.a)))]
+    head = [
+        element("th", top, scope="col", data_pick=pick, class_="bl-on" if at == state.column else None)
+        for at, (top, pick) in enumerate(zip(tops, picks, strict=True))
+    ]
+    words = f"layer {state.layer}: {'mean of ' * state.mean}δ · a"
+    read = legend(
+        f"A full bar in a cell is {state.scale:g}, above the columns {scale:g}, beside the rows {DELTA_SCALE:g}; one "
+        "that would be longer ends in an arrow.",
+        "Right of its line a bar is positive, left of it negative.",
+    )
+    drawn = element(
+        "table",
+        element("caption", words),
+        element("tr", element("td"), *head),
+        *(_row(state, j, values) for j, values in enumerate(gradient(state))),
+        class_=f"bl-table bl-products{' bl-several' * state.mean}{' bl-narrow' * (len(state.a) > FEW)}",
+    )
+    return element("div", read, drawn, class_="bl-diagram bl-shelf", style=f"min-height: {_highest(state)}px")
+
+
+def _highest(state: GradientTable) -> int:
+    """What the highest table of all networks on offer needs, so that nothing moves when another is chosen."""
+    highest = max((max(case.parameters.sizes[1:]) + 1) * _high(case.x.shape[1]) for case in state.among.values())
+    return CAPTION + highest
+
+
+def _high(m: int) -> int:
+    return LINE if m > 1 else ROW
+
+
+def _row(state: GradientTable, j: int, values: Array) -> Markup:
+    """The δ of a neuron, one for each example, and its products."""
+    on = "bl-on" if j == state.j else None
+    side = _margin(state, f"δ_{j}", state.delta[j], 4, DELTA_SCALE)
+    head = element("th", side, scope="row", data_pick=Quantity("a", state.layer, (j,)).key, class_=on)
+    return element("tr", head, *(_cell(state, j, column, float(value)) for column, value in enumerate(values)))
+
+
+def _margin(state: GradientTable, name: str, values: Array, decimals: int, scale: float) -> Markup:
+    """The head of a row or column: its number with a bar, or the numbers of all examples."""
+    if not state.mean:
+        return _head(math(name), signed(values[0], decimals), spark(float(values[0]), scale))
+    lines: list[object] = [marked(signed(value, decimals), at == state.example) for at, value in enumerate(values)]
+    shown = lines if len(lines) <= LINES else [*lines[: LINES - 1], "…"]
+    return _head(math(name), *shown)
+
+
+def _head(name: object, *lines: object) -> Markup:
+    return element("div", element("div", name), element("div", *stacked(lines)), class_="bl-head")
+
+
+def _cell(state: GradientTable, j: int, column: int, value: float) -> Markup:
+    key = (Quantity("w", state.layer, (j, column - 1)) if column else Quantity("b", state.layer, (j,))).key
+    on = "bl-on" if (j, column) == (state.j, state.column) else None
+    return element("td", signed(value, 5), spark(value, state.scale), data_pick=key, data_key=f"cell {key}", class_=on)
