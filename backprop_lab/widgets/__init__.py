@@ -7,11 +7,12 @@ from backprop_lab.widgets.descent import one_step
 from backprop_lab.widgets.explorer import explorer
 from backprop_lab.widgets.film import film
 from backprop_lab.widgets.gears import gears
+from backprop_lab.widgets.gradient_table import gradient_table
 from backprop_lab.widgets.knobs import knobs
 from backprop_lab.widgets.live import Control, Group, Live, field
+from backprop_lab.widgets.matrix_chain import matrix_chain
 from backprop_lab.widgets.nested_formula import nested_formula
 from backprop_lab.widgets.neuron import neuron
-from backprop_lab.widgets.order import order
 from backprop_lab.widgets.paths import paths
 from backprop_lab.widgets.prediction import (
     predict_choice,
@@ -25,7 +26,6 @@ from backprop_lab.widgets.proof import proof
 from backprop_lab.widgets.quiz import quiz
 from backprop_lab.widgets.shapes import shapes
 from backprop_lab.widgets.stage import Stage
-from backprop_lab.widgets.table import table
 from backprop_lab.widgets.tensor import tensor
 from backprop_lab.widgets.wires import wires, wires_game
 
@@ -42,11 +42,12 @@ __all__ = [
     "field",
     "film",
     "gears",
+    "gradient_table",
     "knobs",
+    "matrix_chain",
     "nested_formula",
     "neuron",
     "one_step",
-    "order",
     "paths",
     "predict_choice",
     "predict_code",
@@ -57,7 +58,6 @@ __all__ = [
     "proof",
     "quiz",
     "shapes",
-    "table",
     "tensor",
     "wires",
     "wires_game",

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from backprop_lab import cases
 from backprop_lab.drawing.markup import signed
-from backprop_lab.views import order as orders
 from backprop_lab.views import shapes_state as cards
 from backprop_lab.views import tensor as tensors
 from backprop_lab.widgets.shapes import DEEP_BATCH
@@ -36,23 +35,6 @@ def test_cards_are_chosen_by_mouse_and_keyboard_and_say_what_does_not_meet(page)
     stage.select_by_keyboard("delta_next")
     assert stage.text() == cards.sentence(cards.Shapes(DEEP_BATCH, 2, "δ", ("w_next.T", "delta_next")))
     assert height(stage) == before
-
-
-def test_one_product_is_walked_from_both_ends(page):
-    stage, state = page.stage("One product from both ends"), orders.Order((3, 2, 1), cases.deep)
-    before = height(stage)
-    page.button("one step from the right").click()
-    page.button("one step from the left").locator.press("Enter")
-    page.settled()
-    assert stage.text() == orders.sentence(replace(state, left=1, right=1))
-    page.button("all steps").locator.press("Enter")
-    page.settled()
-    assert stage.text() == orders.sentence(orders.all_steps(state))
-    assert {24.0, 14.0, *cases.deep.backward_pass.delta[1].round(6).flat} <= set(stage.numbers())
-    assert height(stage) == before
-    page.page.locator(".widget-dropdown").filter(has_text="100-100-10").locator("select").select_option("100-100-10")
-    page.button("all steps").click()
-    assert stage.text() == orders.sentence(orders.all_steps(orders.Order((100, 100, 10))))
 
 
 def test_the_unrolled_product_is_shown_on_other_networks_too(page):

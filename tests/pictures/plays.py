@@ -9,7 +9,9 @@ from backprop_lab.pictures import (
     explorer,
     film,
     gears,
+    gradient_table,
     knobs,
+    matrix_chain,
     nested_formula,
     neuron,
 )
@@ -39,5 +41,8 @@ PLAYS = {
     "BP1's areas": Play(bp1_area.begin((-1.0, 0.0, 2.0), (0, 1, 0)), bp1_area.view, bp1_area.update),
     "gears": Play(gears.begin(), gears.view, gears.update),
     "gears, two trains": Play(gears.begin(cases.wide, "w1.2.1"), gears.view, gears.update),
+    "gradient_table": Play(gradient_table.begin(), gradient_table.view, gradient_table.update),
+    "gradient_table, batch": Play(gradient_table.begin(cases.batch), gradient_table.view, gradient_table.update),
     "knobs": Play(knobs.begin(), knobs.view, knobs.update),
+    "matrix_chain": Play(matrix_chain.begin(), matrix_chain.view, matrix_chain.update),
 }

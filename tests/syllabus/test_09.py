@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from backprop_lab import cases, derivations, quadratic
-from backprop_lab.views.order import total
 from backprop_lab.views.tensor import Tensor, collapsed, per_example
 
 UNROLLED = [
@@ -28,8 +27,6 @@ NUMBERS = {
     "unrolled, line 5": (UNROLLED[4], (0.091073, 0.016279, -0.048601)),
     "unrolled, line 6": (UNROLLED[5], (0.014452, 0.003201, -0.010396)),
     "batch BP4, every line, for w[1][0, 0]": (BATCH_BP4, (0.011071,) * 3),
-    "multiplications of deep, left and right": ([total((3, 2, 1), side) for side in ("left", "right")], (24, 14)),
-    "and of 100-100-10": ([total((100, 100, 10), side) for side in ("left", "right")], (122_000, 11_210)),
     "shape of the stack": (STACK.shape, (4, 3, 2)),
     "its entry [1, 2, 0]": (STACK[1, 2, 0], (-0.047349,)),
     "its sum and its mean at [0, 0]": ((STACK.sum(axis=0)[0, 0], STACK.mean(axis=0)[0, 0]), (0.044285, 0.011071)),
