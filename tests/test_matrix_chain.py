@@ -29,9 +29,9 @@ def by_loops(left, right):
 def test_both_ways_give_the_error_signal_of_the_first_layer(case):
     of = factors(case.parameters.sizes[1:], case)
     for side in SIDES:
-        done = products(of, side)
-        assert all((step.result.rows, step.result.columns) == step.result.value.shape for step in done)
-        np.testing.assert_allclose(done[-1].result.value, case.backward_pass.delta[1], rtol=1e-9, atol=1e-15)
+        made = [(step.result, np.asarray(step.result.value)) for step in products(of, side)]
+        assert all((matrix.rows, matrix.columns) == value.shape for matrix, value in made)
+        np.testing.assert_allclose(made[-1][1], case.backward_pass.delta[1], rtol=1e-9, atol=1e-15)
 
 
 @settings(max_examples=40)
