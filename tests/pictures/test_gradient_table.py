@@ -206,7 +206,7 @@ def test_what_has_no_room_is_refused():
     ("name", "case", "events"),
     [
         ("first", cases.running, []),
-        ("dead", cases.deep, [Select("w2.1.2"), Turn("z[1][2]", -10.0), Turn("z[2][1]", 10.0)]),
+        ("dead", cases.running, [Select("w2.0.2"), Turn("z[1][2]", -10.0), Turn("z[2][0]", 10.0)]),
         ("mean", cases.batch, [Turn("example", "2"), Select("w1.0.1")]),
         ("bias", cases.batch, [Turn("mean", False), Select("b2.0")]),
     ],
