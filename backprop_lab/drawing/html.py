@@ -1,5 +1,6 @@
 """What lies around drawings: panes on one screen, cards, tables, symbols in running text, a folded legend."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from backprop_lab.drawing.markup import Markup, element, fragment
@@ -72,3 +73,10 @@ def table(head: Sequence[object], *rows: Sequence[object], caption: object = "",
     ]
     named = element("caption", caption) if caption else ""
     return element("table", named, top, *body, class_=f"bl-table {look}".strip())
+
+
+def room(shown: object, longest: str) -> Markup:
+    """Words that come and go, with room for the longest of them at any width: letters of the same number, unseen."""
+    text = re.sub(r"<[^>]*>", "", longest) if isinstance(longest, Markup) else longest
+    unseen = re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "0", text)).replace("−", "+")
+    return element("div", element("div", shown), class_="bl-room", data_room=unseen)

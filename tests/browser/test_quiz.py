@@ -2,6 +2,8 @@
 
 import pytest
 
+from .parts import box_of
+
 QUIZ = "from backprop_lab import widgets\n\nform = widgets.quiz('02_forward_pass')\nform"
 CHECK = "from backprop_lab import check_bp2\n\ncheck_bp2(lambda w_next, delta_next, z: w_next.T @ delta_next)"
 
@@ -16,15 +18,39 @@ def page(lab, write_notebook, request):
 
 
 def test_a_quiz_is_answered_by_keyboard_and_a_checker_speaks(page):
+    quiz = page.stage("Quiz")
+    height = quiz.height()
+    card = page.page.locator(".bl-question").nth(1)
     group = page.page.get_by_role("group", name="The input of a neuron is 0")
+    told = card.get_by_role("status")
+
+    def press(*keys):
+        for key in keys:
+            page.page.keyboard.press(key)
+            page.settled()
+
     group.get_by_role("radio", name="its bias").focus()
-    for key in ("Space", "ArrowDown", "Enter"):  # JupyterLab would take the arrow for itself
-        page.page.keyboard.press(key)
-    form = page.page.locator("form").filter(has=group)
-    page.until(lambda: "multiplied by the input, which is 0" in form.get_by_role("status").inner_text())
-    assert group.get_by_role("radio", name="its weight").is_checked()  # the choice and the focus are kept
-    for key in ("ArrowUp", "Enter"):
-        page.page.keyboard.press(key)
-    page.until(lambda: "90 of 100 points" in form.get_by_role("status").inner_text())
-    assert page.kernel_eval("form.state.score") == "90"
+    press("Space", "ArrowDown", "Tab", "Space")  # JupyterLab would take the arrow for itself; Tab leads to "check"
+    assert "multiplied by the input, which is 0" in told.inner_text()
+    assert group.get_by_role("radio", name="its weight").is_checked()
+    press("Shift+Tab", "ArrowUp", "Tab", "Space")
+    assert "90 of 100 points" in told.inner_text()
+    assert page.kernel_eval("form.state.quiz.score") == "90"
+    assert quiz.text() == "1 of 3 questions answered right: 90 of 300 points."
+    assert quiz.height() == height
+    boxes = page.page.get_by_role("group", name="Which results of the forward pass must be saved")
+    for name in ("z of each layer", "only the output"):
+        boxes.get_by_role("checkbox", name=name).check()
+        page.settled()
+    quiz.button("check").click()
+    assert "The way back needs every z" in page.page.locator(".bl-question").first.get_by_role("status").inner_text()
+    assert quiz.height() == height
+    assert not page.page.locator(".bl-saved").first.is_visible()
     assert page.page.get_by_role("status").filter(has_text="Not yet. Your δˡ lacks one factor").count() == 1
+
+
+@pytest.mark.parametrize("width", [1280, 800])
+def test_each_question_with_its_answer_is_on_one_screen(lab, write_notebook, width):
+    page = lab(write_notebook(QUIZ), width=width)
+    page.run_all()
+    assert all(box_of(card)["height"] <= 330 for card in page.page.locator(".bl-question").all())

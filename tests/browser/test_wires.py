@@ -1,96 +1,121 @@
 """Notebook 01 in the real JupyterLab: wires and predictions by mouse and by keyboard."""
 
+import pytest
+
+from backprop_lab import cases
 from backprop_lab.drawing.markup import signed
-from backprop_lab.views import wires as view
-from backprop_lab.views import wires_game
-from backprop_lab.views.wires import NETWORKS, Wires
+from backprop_lab.pictures import wires, wires_game
+from backprop_lab.pictures.wires import Wires
+from backprop_lab.quantities import Quantity
 
 from .conftest import page_of
 from .parts import plain
 
 page = page_of("01_notation.ipynb")
-
-
-def press(page, name):
-    """A button of the game."""
-    game = page.page.locator(".bl-live").filter(has=page.page.get_by_label("Five rounds with wires", exact=True))
-    game.get_by_role("button", name=name, exact=True).click()
-    page.settled()
+FIRST = wires.begin()
 
 
 def shows(page, state):
     """The sentence, what is lit, and the number of every cell are the package's."""
     stage = page.stage("The network and its weights")
-    assert stage.text() == view.wires(state).text
-    assert page.page.get_by_role("textbox", name="code").first.input_value() == state.code
+    assert stage.text() == wires.view(state).text
+    assert stage.picture.get_by_role("textbox", name="code").input_value() == state.code
     for cell in stage.picture.locator("td [data-select]").all():
-        name, (layer, *index) = view.code_of(cell.get_attribute("data-select") or "")
-        array = getattr(state.case.parameters, name)[layer]
-        expected = signed(array[tuple(index)] if name == "w" else array[index[0], 0])
-        assert cell.inner_text() == expected
+        quantity = Quantity.read(cell.get_attribute("data-select") or "")
+        assert cell.inner_text() == signed(quantity.value(state.case))
     return stage
 
 
 def test_an_edge_a_cell_and_a_name_select_the_same_weight(page):
-    stage = shows(page, Wires())
+    stage = shows(page, FIRST)
+    height = stage.height()
     stage.select("w2.0.1")
-    shows(page, Wires("running", "w2.0.1"))
-    page.page.locator('td [data-select="w1.1.0"]').click()
+    shows(page, Wires(cases.running, cases.running, "w2.0.1"))
+    stage.picture.locator('td [data-select="w1.1.0"]').click()
     page.settled()
-    shows(page, Wires("running", "w1.1.0"))
-    assert stage.picture.locator(".bl-on [data-select], g.bl-on").count() == 2
-    box = page.page.get_by_role("textbox", name="code").first
+    shows(page, Wires(cases.running, cases.running, "w1.1.0"))
+    assert stage.picture.locator("td.bl-on [data-select], g.bl-on").count() == 2
+    box = stage.picture.get_by_role("textbox", name="code")
     box.fill("w[1][2][1]")
     box.press("Enter")
     page.settled()
-    shows(page, Wires("running", "w1.2.1"))
+    shows(page, Wires(cases.running, cases.running, "w1.2.1"))
     stage.select_by_keyboard("b1.0")
-    shows(page, Wires("running", "b1.0"))
+    shows(page, Wires(cases.running, cases.running, "b1.0"))
+    assert stage.height() == height
 
 
-def test_the_switch_keeps_the_selection_and_a_wrong_name_is_explained(page):
-    page.button("deep").click()
-    now = Wires("deep", page.stage("The network and its weights").selected())
-    stage = shows(page, now)
+def test_the_menu_keeps_the_selection_and_a_wrong_name_is_explained(page):
+    stage = page.stage("The network and its weights")
+    height, selected = stage.height(), stage.selected()
+    stage.picture.get_by_role("combobox", name="network").select_option("deep")
+    page.settled()
+    shows(page, Wires(cases.deep, cases.running, selected))
     stage.select("a2.1")
-    shows(page, Wires("deep", "a2.1"))
-    box = page.page.get_by_role("textbox", name="code").first
+    shows(page, Wires(cases.deep, cases.running, "a2.1"))
+    box = stage.picture.get_by_role("textbox", name="code")
     box.fill("w[4][0, 0]")
     box.press("Tab")
     page.settled()
     assert stage.text() == "There is no w[4]: w has the layers 1 to 3."
+    assert stage.height() == height
 
 
 def test_a_game_is_won_by_keyboard_and_mouse(page):
-    stage, box = page.stage("Five rounds with wires"), page.page.get_by_role("textbox", name="code").nth(1)
-    for number, (network, weight, typed) in enumerate(wires_game.begin().rounds):
-        assert not view.fault(NETWORKS[network], weight)
-        if typed:
-            box.fill(str(weight))
+    stage = page.stage("Five rounds with wires")
+    box, height = stage.picture.get_by_role("textbox", name="code"), stage.height()
+    for number, one in enumerate(wires_game.begin().rounds):
+        if one.typed:
+            box.fill(one.weight.code)
             box.press("Tab")
-            page.settled()
-            page.page.keyboard.press("Space")  # on commit, where Tab leads
+            page.page.keyboard.press("Space")  # on commit, where Tab leads; before Python has answered to the name
             page.settled()
         else:
-            stage.select(view.key_of(weight))
-            press(page, "commit")
+            stage.select(one.weight.key)
+            stage.button("commit").click()
         assert stage.text().startswith("That is right")
         assert f"{number + 1} right" in stage.picture.inner_text()
-        press(page, "next round")
+        assert stage.height() == height
+        if number < 4:
+            stage.button("next round").click()
     assert stage.text().endswith("5 of 5 are right.")
 
 
 def test_a_prediction_is_typed_and_compared(page):
-    question = "How many weights and biases together has deep, with the sizes (2, 3, 2, 1)?"
-    stage = page.stage(question)
-    box = page.page.locator(".bl-live").filter(has=page.page.get_by_label(question, exact=True)).get_by_role("textbox")
-    assert "?" in stage.picture.inner_text()
+    stage = page.stage("How many weights and biases together has deep, with the sizes (2, 3, 2, 1)?")
+    box, height = stage.picture.get_by_role("textbox"), stage.height()
     box.fill("14")
-    box.press("Tab")
+    box.press("Enter")
     page.settled()
-    assert plain(stage.text()).startswith("You typed 14.")
+    assert plain(stage.picture.locator(".bl-told").inner_text()).startswith("You typed 14.")
+    box.press("Tab")
     page.page.keyboard.press("Space")
     page.settled()
-    assert stage.text().startswith("That is the value with the biases left out.")
+    assert "That is the value with the biases left out." in stage.picture.locator(".bl-told").inner_text()
     assert "20" in stage.picture.inner_text()
+    assert stage.height() == height
     page.until(lambda: stage.spoken() == stage.text())
+    assert not stage.root.locator(".bl-stage-text").is_visible()  # it stands with the question
+
+
+@pytest.mark.parametrize("end", ["commit", "skip"])
+def test_a_choice_and_an_order_are_made_by_keyboard_and_nothing_jumps(page, end):
+    choice, order = page.stage("Wide: what is w[2][:, 1]?"), page.page.locator(".bl-stage:has(.bl-order)").first
+    stages = choice, type(choice)(page, order)
+    for stage in stages:
+        height = stage.height()
+        if stage is choice:
+            stage.picture.get_by_role("radio").first.focus()
+            keys = ["Space", "ArrowDown", "ArrowDown"]
+        else:
+            stage.picture.locator("[data-press^=item]").first.focus()
+            keys = ["Space", "Tab", "Space", "Tab", "Space"]
+        for key in keys:
+            page.page.keyboard.press(key)
+            page.settled()
+            assert stage.height() == height
+        stage.button(end).click()
+        assert stage.height() == height
+        assert stage.picture.locator(".bl-told").inner_text() != ""
+        stage.button("start over").click()
+        assert stage.height() == height

@@ -14,6 +14,10 @@ from backprop_lab.pictures import (
     matrix_chain,
     nested_formula,
     neuron,
+    prediction,
+    quiz,
+    wires,
+    wires_game,
 )
 
 from .hands import Play
@@ -45,4 +49,14 @@ PLAYS = {
     "gradient_table, batch": Play(gradient_table.begin(cases.batch), gradient_table.view, gradient_table.update),
     "knobs": Play(knobs.begin(), knobs.view, knobs.update),
     "matrix_chain": Play(matrix_chain.begin(), matrix_chain.view, matrix_chain.update),
+    "prediction, a number": Play(prediction.number("?", 0.25, slips={"a slip": 1}), prediction.view, prediction.update),
+    "prediction, a name": Play(prediction.name(cases.deep, 1.5), prediction.view, prediction.update),
+    "prediction, a choice": Play(
+        prediction.choice("?", {"p": "Yes.", "q": "No."}, answer="p"), prediction.view, prediction.update
+    ),
+    "prediction, an order": Play(prediction.order("?", ["p", "q", "r"]), prediction.view, prediction.update),
+    "quiz": Play(quiz.begin("02_forward_pass"), quiz.view, quiz.update),
+    "wires": Play(wires.begin(), wires.view, wires.update),
+    "wires, deep": Play(wires.begin(cases.deep, selected="a2.1"), wires.view, wires.update),
+    "wires_game": Play(wires_game.begin(), wires_game.view, wires_game.update),
 }

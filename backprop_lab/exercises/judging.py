@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
+from backprop_lab.drawing.markup import plain
+
 RELATIVE = 1e-3  # a typed number this near counts, however many digits it has
 DIGITS = 2  # a number rounded to so many significant digits counts
 NEAR = 0.02  # not right, but worth a word
@@ -78,6 +80,13 @@ def agrees(typed: Decimal, value: float) -> bool:
 def near(one: float, other: float, relative: float = RELATIVE) -> bool:
     """Whether a number is as near to another as typed numbers need to be."""
     return abs(one - other) <= max(relative * abs(other), NOTHING)
+
+
+def distance(typed: float, answer: float, decimals: int) -> str:
+    """How far a number is from the answer, with its share in per cent unless that is too large to say anything."""
+    gap = abs(typed - answer)
+    near_enough = abs(answer) > NOTHING and gap < 10 * abs(answer)
+    return f"{plain(gap, decimals)}{f' ({plain(100 * gap / abs(answer), 1)} %)' if near_enough else ''}"
 
 
 def _right_or_slip(

@@ -1,0 +1,261 @@
+"""Questions that are answered before the answer is shown: four kinds, each with its judge and what it says."""
+
+import math
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from backprop_lab.cases import Case
+from backprop_lab.drawing.markup import plain
+from backprop_lab.exercises.judging import (
+    Code,
+    Verdict,
+    distance,
+    judge_code,
+    judge_number,
+    near,
+    read_code,
+    read_number,
+)
+
+Given = str | tuple[str, ...]  # what was typed, the number of a choice, or items in their order
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedAsked:
+    """A question whose answer is typed: what its two kinds have in common.
+
+    Parameters
+    ----------
+    slips : (name, value) of mistakes to recognise; a name completes "That is the value with …"
+    reveal : said with the answer
+    """
+
+    question: str
+    answer: Any
+    slips: tuple[tuple[str, Any], ...] = ()
+    reveal: str = ""
+    like: ClassVar[str]  # how it can be written, for who wrote what cannot be read
+
+    @property
+    def solution(self) -> str:
+        """What is said of the answer."""
+        return f"The answer is {self.write(self.answer)}."
+
+    @property
+    def samples(self) -> tuple[Given, ...]:
+        """The right answer, and every slip."""
+        return tuple(self.write(value) for value in (self.answer, *(value for _, value in self.slips)))
+
+    def complete(self, given: Given) -> bool:
+        """Whether there is something to judge."""
+        return self.read(str(given)) is not None
+
+    def judge(self, given: Given) -> Verdict:
+        """Whether what was typed is right; if not, by which slip and how far it is off."""
+        right, words = self.compare(self.read(str(given)))
+        off = self.off(given)
+        miss = f"You said {written(given)}{f', off by {off}' if off else ''}."
+        return Verdict(right, joined(words, "" if right else miss, self.solution))
+
+    def read(self, given: str) -> Any:
+        """What was meant, or None."""
+        raise NotImplementedError
+
+    def compare(self, typed: Any) -> Verdict:
+        """With the answer and with the slips."""
+        raise NotImplementedError
+
+    def write(self, value: Any) -> str:
+        """The answer, or a slip, as it is shown."""
+        return str(value)
+
+    def off(self, _given: Given) -> str:
+        """How far from the answer, where there is a distance."""
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberAsked(TypedAsked):
+    """A question whose answer is a number.
+
+    Parameters
+    ----------
+    decimals : of the numbers in the reveal
+
+    Raises
+    ------
+    ValueError : the answer or a slip is not finite, or a slip could not be told from the answer.
+    """
+
+    decimals: int = 6
+    like = "write it like 0.25 or −1.5"
+
+    def __post_init__(self) -> None:
+        """Refuse what would make the feedback wrong."""
+        if not math.isfinite(self.answer):
+            raise ValueError(f"answer must be a finite number, got {self.answer}")
+        for name, value in self.slips:
+            if not math.isfinite(value) or near(value, self.answer):
+                raise ValueError(f"slip {name!r} must be finite and differ from the answer {self.answer}, got {value}")
+
+    def read(self, given: str) -> Decimal | None:
+        """The number that was typed."""
+        return read_number(given)
+
+    def compare(self, typed: Decimal) -> Verdict:
+        """With the answer and with the slips."""
+        return judge_number(typed, self.answer, self.slips)
+
+    def write(self, value: float) -> str:
+        """With the question's decimals."""
+        return plain(value, self.decimals)
+
+    def off(self, given: Given) -> str:
+        """How far from the answer."""
+        typed = self.read(str(given))
+        return "" if typed is None else distance(float(typed), self.answer, self.decimals)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeAsked(TypedAsked):
+    """A question whose answer is code, `w[1][2, 0]`, or a shape, `(3, 2)`.
+
+    Parameters
+    ----------
+    case : the network that is asked about, to be seen with the question
+
+    Raises
+    ------
+    ValueError : a slip equals the answer.
+    """
+
+    case: Case | None = None
+    like = "write it like w[1][2, 0], or a shape like (3, 2)"
+
+    def __post_init__(self) -> None:
+        """Refuse what would make the feedback wrong."""
+        for name, code in self.slips:
+            if code == self.answer:
+                raise ValueError(f"slip {name!r} must differ from the answer {self.answer}, got {code}")
+
+    def read(self, given: str) -> Code | None:
+        """The name or the shape that was typed."""
+        return read_code(given)
+
+    def compare(self, typed: Code) -> Verdict:
+        """With the answer and with the slips."""
+        return judge_code(typed, self.answer, self.slips)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceAsked:
+    """A question with answers to choose from, and what is said of each.
+
+    Raises
+    ------
+    ValueError : the answer is not one of the choices.
+    """
+
+    question: str
+    choices: tuple[str, ...]
+    feedback: tuple[str, ...]
+    answer: str
+    reveal: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a question without its answer."""
+        if self.answer not in self.choices:
+            raise ValueError(f"answer must be one of the choices {self.choices}, got {self.answer!r}")
+
+    @property
+    def solution(self) -> str:
+        """What is said of the answer, and why."""
+        return joined(f"Right is “{self.answer}”.", self.feedback[self.choices.index(self.answer)])
+
+    @property
+    def samples(self) -> tuple[Given, ...]:
+        """Every answer that can be given: the number of a choice."""
+        return tuple(str(at) for at in range(len(self.choices)))
+
+    def complete(self, given: Given) -> bool:
+        """Whether there is something to judge."""
+        return given in self.samples
+
+    def judge(self, given: Given) -> Verdict:
+        """Whether the choice is right, and what is said of it."""
+        chosen, why = self.choices[int(str(given))], self.feedback[int(str(given))]
+        if chosen == self.answer:
+            return Verdict(True, joined(f"That is right: “{chosen}”.", why))
+        return Verdict(False, joined(f"You chose “{chosen}”.", why, f"Right is “{self.answer}”."))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderAsked:
+    """A question that asks for an order: `items` are in the right one.
+
+    Raises
+    ------
+    ValueError : there are fewer than two items, or two of them look the same.
+    """
+
+    question: str
+    items: tuple[str, ...]
+    reveal: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse items of which two look the same."""
+        if len(self.items) < 2 or len(set(self.items)) < len(self.items):
+            raise ValueError(f"items must be at least two different texts, got {self.items}")
+
+    @property
+    def solution(self) -> str:
+        """What is said of the answer."""
+        return f"The order is: {', '.join(self.items)}."
+
+    @property
+    def samples(self) -> tuple[Given, ...]:
+        """The right order, and one that is not."""
+        return self.items, self.items[::-1]
+
+    def complete(self, given: Given) -> bool:
+        """Whether every item has its place."""
+        return len(given) == len(self.items)
+
+    def judge(self, given: Given) -> Verdict:
+        """How many items are at their place."""
+        hits = sum(one == other for one, other in zip(given, self.items, strict=True))
+        if hits == len(self.items):
+            return Verdict(True, f"That is right. {self.solution}")
+        return Verdict(False, f"{hits} of {len(self.items)} {'is' if hits == 1 else 'are'} in place. {self.solution}")
+
+
+Asked = NumberAsked | CodeAsked | ChoiceAsked | OrderAsked
+
+
+def told(asked: Asked, given: Given) -> str:
+    """All that is said in the end of what was given."""
+    return joined(asked.judge(given).words, asked.reveal)
+
+
+def skipped(asked: Asked) -> str:
+    """All that is said without an answer."""
+    return joined("You skipped the prediction.", asked.solution, asked.reveal)
+
+
+def shuffled(items: Sequence[str], question: str) -> list[str]:
+    """The items in an order that is the same on every run and not the right one."""
+    mixed = random.Random(question).sample(items, len(items))
+    return mixed if tuple(mixed) != tuple(items) else mixed[1:] + mixed[:1]
+
+
+def joined(*sentences: str) -> str:
+    """Those sentences that say something."""
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def written(given: Given) -> str:
+    """What was typed, with real minus signs."""
+    return str(given).replace("-", "−")

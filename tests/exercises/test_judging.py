@@ -1,0 +1,279 @@
+"""The judge of predictions: what counts as right, which slip is recognised, and what is said of it."""
+
+import math
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from backprop_lab import cases
+from backprop_lab.exercises.judging import Code, judge_number, read_code, read_number
+from backprop_lab.exercises.naming import find, mistakes, name_asked, shape_asked
+from backprop_lab.exercises.predictions import (
+    ChoiceAsked,
+    CodeAsked,
+    NumberAsked,
+    OrderAsked,
+    shuffled,
+    skipped,
+    told,
+)
+from backprop_lab.quantities import Quantity
+
+VALUES = st.floats(1e-4, 1e4) | st.floats(-1e4, -1e-4)
+SLIPS = (("σ′ left out", -0.693023), ("a factor of two too much", -0.294870))
+RATE = NumberAsked(question="How fast?", answer=-0.147435, slips=SLIPS)
+FEEDBACK = ("Rates along a path multiply.", "Yes.")
+CHOICE = ChoiceAsked(question="Add or multiply?", choices=("add", "multiply"), feedback=FEEDBACK, answer="multiply")
+ORDER = OrderAsked(question="Which comes first?", items=("x", "z", "a", "C"), reveal="Each feeds the next.")
+
+
+def rounded(value, digits):
+    return f"{value:.{digits - 1}e}"
+
+
+@given(VALUES, st.integers(2, 12))
+def test_the_answer_counts_when_rounded_to_two_digits_or_more(value, digits):
+    assert judge_number(Decimal(rounded(value, digits)), value, ()).right
+
+
+@given(VALUES, st.sampled_from([-1.0, 0.5, 2.0, 10.0, 0.1, 1.1, 0.9]), st.integers(2, 12))
+def test_a_wrong_sign_or_factor_never_counts(value, factor, digits):
+    assert not judge_number(Decimal(rounded(factor * value, digits)), value, ()).right
+
+
+@given(VALUES, VALUES, st.integers(3, 12))
+def test_a_slip_is_recognised_by_its_value_and_named(value, slip, digits):
+    assume(abs(slip - value) > 0.02 * max(abs(slip), abs(value)))
+    verdict = judge_number(Decimal(rounded(slip, digits)), value, [("σ′ left out", slip)])
+    assert verdict == (False, "That is the value with σ′ left out.")
+
+
+@given(st.integers(-9, 9).filter(bool))
+def test_a_whole_number_counts_with_one_digit(value):
+    assert judge_number(Decimal(value), value, ()).right
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("-0.147435", "That is right. The answer is −0.147435."),
+        ("−0.15", "That is right."),
+        ("-0,1474", "That is right."),
+        (" -1.474e-1 ", "That is right."),
+        ("-.693", "That is the value with σ′ left out. You said −.693, off by 0.545565 (370.0 %)."),
+        ("0.147", "The size is right, the sign is not. You said 0.147, off by 0.294435 (199.7 %)."),
+        ("-0.1", "Close, but give at least two digits that are right."),
+        ("-0.149", "Close, but give at least two digits that are right. You said −0.149, off by 0.001565 (1.1 %)."),
+        ("3", "That is not the value. You said 3, off by 3.147435."),
+    ],
+)
+def test_what_is_said_of_a_number(typed, said):
+    assert told(RATE, typed).startswith(said)
+    assert "The answer is −0.147435." in told(RATE, typed)
+    assert RATE.judge(typed).right == said.startswith("That is right")
+
+
+@pytest.mark.parametrize("answer", [0.0, 1e-17])
+def test_zero_can_be_the_answer(answer):
+    asked = NumberAsked(question="", answer=answer, decimals=1)
+    assert told(asked, "0") == "That is right. The answer is 0.0."
+    assert told(asked, "0.1").endswith("You said 0.1, off by 0.1. The answer is 0.0.")
+
+
+@given(st.text() | st.sampled_from(["nan", "inf", "1e999999", "1_0", "0x1", "1/2", "--1", "١"]))
+def test_what_is_read_as_a_number_is_a_finite_one(text):
+    number = read_number(text)
+    assert RATE.complete(text) == (number is not None)
+    assert number is None or math.isfinite(float(number))
+
+
+@pytest.mark.parametrize("value", [-0.147435, -0.147436, -0.1475, math.nan, math.inf])
+def test_a_slip_that_could_not_be_told_from_the_answer_is_refused(value):
+    with pytest.raises(ValueError, match=r"slip 'of mine' must be finite and differ from the answer -0.147435, got"):
+        NumberAsked(question="", answer=-0.147435, slips=(("of mine", value),))
+
+
+def test_an_answer_that_is_no_number_is_refused():
+    with pytest.raises(ValueError, match="answer must be a finite number, got nan"):
+        NumberAsked(question="", answer=math.nan)
+
+
+def test_a_choice_tells_why():
+    assert told(CHOICE, "0") == "You chose “add”. Rates along a path multiply. Right is “multiply”."
+    assert told(CHOICE, "1") == "That is right: “multiply”. Yes."
+    assert [CHOICE.judge(each).right for each in CHOICE.samples] == [False, True]
+    assert skipped(CHOICE) == "You skipped the prediction. Right is “multiply”. Yes."
+
+
+def test_a_choice_needs_its_answer():
+    with pytest.raises(ValueError, match=r"answer must be one of the choices \('add',\), got 'multiply'"):
+        ChoiceAsked(question="", choices=("add",), feedback=("",), answer="multiply")
+
+
+@given(st.permutations(ORDER.items))
+def test_an_order_counts_what_is_at_its_place(chosen):
+    said = told(ORDER, tuple(chosen))
+    hits = sum(one == other for one, other in zip(chosen, ORDER.items, strict=True))
+    assert said.startswith("That is right." if hits == 4 else f"{hits} of 4 {'is' if hits == 1 else 'are'} in place.")
+    assert said.endswith("The order is: x, z, a, C. Each feeds the next.")
+    assert ORDER.judge(tuple(chosen)).right == (hits == 4)
+    assert not ORDER.complete(tuple(chosen[:3]))
+
+
+@given(st.lists(st.text(), min_size=2, max_size=6, unique=True), st.text())
+def test_the_items_are_never_shown_in_the_right_order(items, question):
+    shown = shuffled(items, question)
+    assert sorted(shown) == sorted(items)
+    assert shown != items
+    assert shown == shuffled(items, question)
+
+
+def test_items_must_differ():
+    with pytest.raises(ValueError, match=r"at least two different texts, got \('x', 'x'\)"):
+        OrderAsked(question="", items=("x", "x"))
+
+
+@pytest.mark.parametrize("asked", [RATE, CHOICE, ORDER, name_asked(cases.deep, 1.5)], ids=lambda asked: asked.question)
+def test_the_samples_of_a_question_hold_the_right_answer_and_every_slip(asked):
+    verdicts = [asked.judge(each) for each in asked.samples]
+    assert all(asked.complete(each) for each in asked.samples)
+    assert sum(verdict.right for verdict in verdicts) == 1
+    for name, _ in getattr(asked, "slips", ()):
+        assert any(f" with {name}." in verdict.words for verdict in verdicts)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("w[1][2, 0]", "w[1][2, 0]"),
+        (" W[1][2][0] ", "w[1][2, 0]"),
+        ("w[1,2,0]", "w[1][2, 0]"),
+        ("b[1][2]", "b[1][2]"),
+        ("b[1][2, 0]", "b[1][2]"),
+        ("delta[1][2]", "delta[1][2]"),
+        ("x[0]", "x[0]"),
+        ("3x2", "(3, 2)"),
+        ("(3,)", "(3,)"),
+    ],
+)
+def test_code_is_read_as_a_learner_may_write_it(typed, code):
+    assert str(read_code(typed)) == code
+
+
+@given(st.sampled_from(["w", "b", "delta", ""]), st.lists(st.integers(0, 99), min_size=2, max_size=3))
+def test_code_is_read_back_as_it_is_written(name, indices):
+    code = read_code(str(Code(name, tuple(indices))))
+    assert code
+    assert read_code(str(code)) == code
+    assert (code.name, code.indices[:2]) == (name, tuple(indices[:2]))
+
+
+@pytest.mark.parametrize("typed", ["", "w", "w[a]", "w[1][2,0,4,5]", "w[-1]", "1.5", "w[٣]", "w[12345]", "import os"])
+def test_what_is_no_code_is_none(typed):
+    assert read_code(typed) is None
+
+
+def test_a_slip_that_equals_the_answer_is_refused():
+    with pytest.raises(ValueError, match=r"slip 'mine' must differ from the answer \(2, 3\), got \(2, 3\)"):
+        CodeAsked(question="", answer=Code("", (2, 3)), slips=(("mine", Code("", (2, 3))),))
+
+
+@pytest.mark.parametrize(
+    ("value", "typed", "said"),
+    [
+        (1.5, "w[2][0, 2]", "That is right. The answer is w[2][0, 2]. Its value is +1.50."),
+        (1.5, "w[2][2, 0]", "That is the answer with the indices swapped. You said w[2][2, 0]. The answer is"),
+        (1.5, "w[2][1, 3]", "That is the answer with the neurons counted from one."),
+        (1.5, "w[1][0, 2]", "That is the answer with the wrong layer."),
+        (0.4, "b[2][1]", "That is right."),
+        (0.4, "b[1][2]", "That is the answer with the indices swapped."),
+        (0.4, "b[2][2]", "That is the answer with the neurons counted from one."),
+        (0.4, "b[2][0]", "That is the answer with the neurons counted from one."),
+        (1.2, "w[1][0, 0]", "That is right."),
+        (1.2, "w[1][2, 1]", "That is not the answer. You said w[1][2, 1]."),
+    ],
+)
+def test_a_weight_is_asked_for_by_its_value(value, typed, said):
+    assert told(name_asked(cases.deep, value), typed).startswith(said)
+
+
+@pytest.mark.parametrize(("value", "count"), [(0.6, 2), (7.0, 0)])
+def test_a_value_must_belong_to_one_weight_or_bias(value, count):
+    with pytest.raises(ValueError, match=f"value must be that of one weight or bias, got {value}, that of {count}"):
+        name_asked(cases.deep, value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("(2, 3)", "That is right."),
+        ("(3, 2)", "That is the answer with rows and columns swapped."),
+        ("(1, 2)", "That is the answer with the wrong layer."),
+        ("(9, 9)", "That is not the answer."),
+    ],
+)
+def test_a_shape_is_asked_for(typed, said):
+    asked = shape_asked("The shape of w[2]?", cases.deep.parameters.w, layer=2, reveal="To, from.")
+    assert told(asked, typed).startswith(said)
+    assert told(asked, typed).endswith("The answer is (2, 3). To, from.")
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ((1, 0, 2), "swapped-indices"),
+        ((1, 3, 1), "counted-from-one"),
+        ((2, 3, 1), "counted-from-one"),
+        ((2, 2, 0), "wrong-layer"),
+        ((0, 2, 0), "wrong-layer"),
+        ((1, 1, 0), ""),
+        ((1, 2), ""),
+        ((1, 2, 0), ""),
+    ],
+)
+def test_a_slip_is_known_by_what_comes_of_it(given, name):
+    found = [slip for slip, results in mistakes(Code("w", (1, 2, 0))).items() if Code("w", given) in results]
+    assert found == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("w[1][0, 2]", "w[1] has no column 2: layer 0 has 2 neurons, numbered from 0."),
+        ("w[1][3, 0]", "w[1] has no row 3: layer 1 has 3 neurons, numbered from 0."),
+        ("w[3][0, 0]", "There is no w[3]: w has the layers 1 to 2."),
+        ("w[0][0, 0]", "There is no w[0]: w has the layers 1 to 2."),
+        ("a[2][1]", "Layer 2 has no neuron 1: layer 2 has 1 neuron, numbered from 0."),
+        ("w[1][2]", "w needs 3 numbers in its brackets, as in w[1][2, 0]; you gave 2."),
+        ("x[0][1]", "x needs 1 number in its brackets, as in x[0]; you gave 2."),
+        ("v[1][2, 0]", "v[1][2, 0] names nothing here: the names are w, b, z, a, delta and x."),
+        ("the third one", "“the third one” is not a name: write it like w[1][2, 0]."),
+        ("w[1][3, :]", "w[1] has no row 3: layer 1 has 3 neurons, numbered from 0."),
+        ("w[2][:, 3]", "w[2] has no column 3: layer 1 has 3 neurons, numbered from 0."),
+        ("w[3][:, 0]", "There is no w[3]: w has the layers 1 to 2."),
+    ],
+)
+def test_a_name_that_names_nothing_is_explained(typed, said):
+    assert find(cases.running, typed) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("w[1][2][1]", "w1.2.1"),
+        ("b[2][0, 0]", "b2.0"),
+        ("delta[1][2]", "a1.2"),
+        ("z[2][0]", "a2.0"),
+        ("x[1]", "a0.1"),
+        ("a[0][1]", "a0.1"),
+        ("w[1][2, :]", "a1.2"),
+        ("w[2][:,2]", "a1.2"),
+        ("w[1][:, 0]", "a0.0"),
+    ],
+)
+def test_a_name_is_found_and_what_belongs_to_a_neuron_is_the_neuron(typed, key):
+    found = find(cases.running, typed)
+    assert isinstance(found, Quantity)
+    assert found.key == key

@@ -1,0 +1,215 @@
+"""Predictions: nothing is told before the commitment, and nothing changes after it."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backprop_lab import cases, widgets
+from backprop_lab.drawing.picture import Press, Turn
+from backprop_lab.exercises.judging import Code
+from backprop_lab.exercises.predictions import ChoiceAsked, CodeAsked, NumberAsked, OrderAsked
+from backprop_lab.pictures import prediction
+from backprop_lab.pictures.prediction import Prediction, update, view
+
+from .hands import events, parsed
+
+
+def after(state, *events):
+    for event in events:
+        state = update(state, event)
+    return state
+
+
+def told(state):
+    """All that can be seen and heard."""
+    picture = view(state)
+    return picture.text + "".join(parsed(picture).itertext())
+
+
+def rate():
+    return prediction.number("How fast?", -0.147435, slips={"σ′ left out": -0.693023}, reveal="So the cost falls.")
+
+
+def choice():
+    return prediction.choice("Along a path?", {"add": "No.", "multiply": "Yes."}, answer="multiply", reveal="Gears.")
+
+
+def order():
+    return prediction.order("In which order?", ["z", "a", "C"], reveal="Forward.")
+
+
+def code():
+    slips = {"rows and columns swapped": (3, 2), "the sizes of other layers": (2, 2)}
+    return prediction.code("What is the shape of w[2]?", (2, 3), slips=slips)
+
+
+def name():
+    return prediction.name(cases.deep, 1.5)
+
+
+SECRETS = {
+    rate: ["0.147435", "left out", "cost falls"],
+    choice: ["Gears", "No.", "Yes."],
+    order: ["Forward", "The order is"],
+    code: ["(2, 3)", "swapped"],
+    name: ["w[2][0, 2]", "swapped"],
+}
+GIVEN = {
+    rate: [Turn("given", "-0.2"), Turn("given", "about a seventh"), Turn("given", "-0.14743")],
+    choice: [Turn("given", "1")],
+    order: [Press("item 0"), Press("item 1"), Press("item 2")],
+    code: [Turn("given", "(3, 2)"), Turn("given", "2, 3")],
+    name: [Turn("given", "w[1][1, 1]")],
+}
+ASKED = pytest.mark.parametrize("asked", SECRETS, ids=lambda asked: asked.__name__)
+
+
+@ASKED
+def test_the_question_stands_in_the_picture_and_nothing_of_the_answer_before_the_end(asked):
+    for count in range(len(GIVEN[asked]) + 1):
+        state = after(asked(), *GIVEN[asked][:count])
+        assert state.asked.question in "".join(parsed(view(state)).itertext())
+        assert not any(secret in view(state).markup + told(state) for secret in SECRETS[asked])
+        assert "bl-right" not in view(state).markup
+        assert "bl-wrong" not in view(state).markup
+
+
+@ASKED
+def test_after_the_end_nothing_changes_until_all_is_started_over(asked):
+    for end in ("commit", "skip"):
+        ended = after(asked(), *GIVEN[asked], Press(end))
+        assert any(secret in told(ended) for secret in SECRETS[asked])
+        assert after(ended, *GIVEN[asked], Press("commit"), Press("skip")) == ended
+        assert [*events(view(ended))] == [Press("start over")]
+        assert after(ended, Press("start over")) == asked()
+
+
+@ASKED
+def test_without_a_complete_answer_there_is_nothing_to_commit_but_skipping_tells(asked):
+    assert after(asked(), Press("commit")) == asked()
+    assert view(after(asked(), Press("skip"))).text.startswith("You skipped the prediction. ")
+
+
+def test_a_number_is_typed_committed_and_compared_with_slips(golden):
+    golden("prediction-number", view(rate()))
+    state = after(rate(), Turn("given", " -0.693 "))
+    assert view(state).text == "You typed −0.693. Commit it to see what is right; until then you can change it."
+    state = after(state, Press("commit"))
+    golden("prediction-number-slip", view(state))
+    assert view(state).text == (
+        "That is the value with σ′ left out. You said −0.693, off by 0.545565 (370.0 %). "
+        "The answer is −0.147435. So the cost falls."
+    )
+    skip = after(rate(), Turn("given", "x"), Press("skip"))
+    assert view(skip).text == "You skipped the prediction. The answer is −0.147435. So the cost falls."
+    assert view(after(rate(), Turn("given", "-0.147"), Press("commit"))).text.startswith("That is right.")
+
+
+@given(st.text())
+def test_what_cannot_be_read_gets_a_sentence(text):
+    state = after(rate(), Turn("given", text), Press("commit"))
+    if not state.complete:
+        said = f"“{text.strip()}” cannot be read: write it like 0.25 or −1.5."
+        assert view(state).text == (said if text.strip() else "No prediction yet: type one and commit it, or skip.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("(2, 3)", "That is right. The answer is (2, 3)."),
+        ("2x3", "That is right."),
+        ("[3 × 2]", "That is the answer with rows and columns swapped. You said [3 × 2]. The answer is (2, 3)."),
+        ("2,3,1", "That is not the answer. You said 2,3,1."),
+        ("2 by 3", "“2 by 3” cannot be read: write it like w[1][2, 0], or a shape like (3, 2)."),
+    ],
+)
+def test_a_shape_is_typed_in_any_way_that_can_be_read(typed, said):
+    assert view(after(code(), Turn("given", typed), Press("commit"))).text.startswith(said)
+
+
+def marks(state):
+    """The answers, each with the mark that stands beside it."""
+    rows = [each for each in parsed(view(state)).iter("div") if each.get("class") == "bl-option"]
+    return {row[0][1].text: row[1].get("aria-label") if len(row) > 1 else None for row in rows}
+
+
+def test_the_right_answer_and_the_chosen_one_are_marked_in_the_end(golden):
+    asked = prediction.choice("Which?", {"p": "No p.", "q": "Yes.", "r": "No r."}, answer="q")
+    assert marks(after(asked, Turn("given", "0"))) == {"p": None, "q": None, "r": None}
+    wrong = after(asked, Turn("given", "0"), Press("commit"))
+    assert marks(wrong) == {"p": "wrong", "q": "right", "r": None}
+    assert marks(after(asked, Turn("given", "1"), Press("commit"))) == {"p": None, "q": "right", "r": None}
+    assert marks(after(asked, Press("skip"))) == {"p": None, "q": "right", "r": None}
+    assert view(after(asked, Turn("given", "2"))).text == "You chose “r”. Commit it to see what is right."
+    golden("prediction-choice-wrong", view(wrong))
+
+
+def test_an_order_is_given_item_by_item_and_an_item_can_be_taken_back(golden):
+    state = after(order(), *(Press(f"item {n}") for n in (2, 0)))
+    assert state.given == ("C", "z")
+    assert view(state).text.startswith("2 of 3 placed. Choose the next;")
+    assert after(state, Press("item 2")).given == ("z",)
+    state = after(state, Press("item 1"))
+    assert view(state).text.startswith("3 of 3 placed. Commit the order")
+    golden("prediction-order-wrong", view(after(state, Press("commit"))))
+    right = after(order(), *(Press(f"item {n}") for n in range(3)), Press("commit"))
+    assert view(right).text == "That is right. The order is: z, a, C. Forward."
+
+
+def test_the_network_that_is_asked_about_is_seen_and_the_weight_is_lit_in_the_end():
+    state = after(name(), Turn("given", "w[2][2, 0]"))
+    assert "+1.50" in told(state)
+    assert 'class="bl-on"' not in view(state).markup
+    assert re.findall(r'<g class="bl-on" data-key="([^"]*)"', view(after(state, Press("commit"))).markup) == ["w2.0.2"]
+
+
+@given(st.text())
+def test_hostile_texts_are_escaped(text):
+    asked = [
+        NumberAsked(question=text, answer=1.0),
+        CodeAsked(question=text, answer=Code("w", (1,))),
+        ChoiceAsked(question=text, choices=(text,), feedback=(text,), answer=text),
+        OrderAsked(question=text, items=(text, text + "<&")),
+    ]
+    for each in asked:
+        for state in (Prediction(each), Prediction(each, text, "open"), Prediction(each, phase="skipped")):
+            if not isinstance(each, OrderAsked) or not state.given:
+                assert "<&" not in view(state).markup
+
+
+@pytest.mark.parametrize(
+    ("answer", "slips", "wrong"),
+    [
+        ("the third", {}, "answer must be a name like"),
+        ((2, 3), {"mine": "2 by 3"}, "mine must be a name like"),
+        ((2, 3), {"mine": "2, 3"}, "slip 'mine' must differ"),
+    ],
+)
+def test_answers_and_slips_that_cannot_be_told_apart_are_programming_errors(answer, slips, wrong):
+    with pytest.raises(ValueError, match=wrong):
+        widgets.predict_code("", answer, slips=slips)
+    with pytest.raises(ValueError, match="differ from the answer"):
+        widgets.predict_number("", 0.5, slips={"nothing wrong": 0.5})
+
+
+def room(state):
+    """How long the text is for which there is room."""
+    (box,) = [each for each in parsed(view(state)).iter("div") if each[0:1] and each[0].find("p") is not None]
+    return len(box.get("data-room", ""))
+
+
+@ASKED
+def test_there_is_room_for_all_that_may_be_said(asked):
+    kept = {room(after(asked(), *GIVEN[asked][:count])) for count in range(len(GIVEN[asked]) + 1)}
+    ends = [after(asked(), *GIVEN[asked], Press(end)) for end in ("commit", "skip")]
+    assert len(kept | {room(state) for state in ends}) == 1
+    for state in (asked(), *ends):
+        assert len(view(state).text) <= kept.copy().pop()
+
+
+def test_a_saved_prediction_asks_too_and_does_not_tell():
+    saved = widgets.predict_number("How fast?", -0.147435)._repr_mimebundle_(include=None, exclude=None)["text/html"]
+    assert "How fast?" in saved
+    assert "0.147435" not in saved
