@@ -12,7 +12,8 @@ _WORDS = (
     (r"\\(?:[bB]igg?|,|;|!)", " "),
     (r"\\partial\b", "∂"),
     (r"\^T", " transposed "),
-    (r"(?<=\))\^2|(?<=Delta z)\^2", " squared"),
+    (r"\\\|([^|]*)\\\|\^2", r" the square of the length of \1 "),
+    (r"(?<=\))\^2", " squared"),
     (r"\\(sum)_(\w)", r" the sum over \2 of "),
     (r"\^\{([^{}]*)\}_(?:\{([^{}]*)\}|(\w))|\^(\w)_(?:\{([^{}]*)\}|(\w))", r" \2\3\5\6 of layer \1\4 "),
     (r"\^\{(l[^{}]*)\}|\^([lL\d])", r" of layer \1\2 "),
@@ -23,7 +24,9 @@ _WORDS = (
     (r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r" (\1 over \2) "),
     (r"\\nabla", " nabla "),
     (r"\\Sigma'", "the diagonal matrix sigma prime"),
-    (r"\\(sigma|delta)", r" \1"),
+    (r"\\(sigma|delta|eta|theta)", r" \1"),
+    (r"\\approx", " is about "),
+    (r"=", " equals "),
     (r"\\Delta", " delta "),
     ("'", " prime"),
     (r"\\cdot", " times "),
@@ -39,7 +42,8 @@ _WORDS = (
     (r" (?=[),])", ""),
 )
 _IN_INDEX = re.compile(r"(<mrow><mi>\w</mi>)<mo>([+−])</mo>(<mn>\d</mn></mrow></msu)")  # l+1 is one thing
-_PRIME = re.compile(r"<msup>(<mi>.</mi>)<mi>′</mi></msup>")  # it stands raised in the font
+_CAPITAL = re.compile("<mi>([Α-Ω])</mi>")  # LaTeX sets Greek capitals upright
+_PRIME = re.compile(r"<msup>(<mi[^>]*>.</mi>)<mi>′</mi></msup>")  # it stands raised in the font
 _SIGNS = {"=": "equals", "≠": "does not equal", "≈": "is about"}
 
 
@@ -50,6 +54,7 @@ def from_latex(latex: str, sign: str = "") -> Markup:
     fenced = latex.replace(r"\big(", r"\left(").replace(r"\big)", r"\right)")
     mathml = convert(fenced, display="block")
     mathml = re.sub(r"&#x([0-9A-F]+);", lambda code: chr(int(code[1], 16)), mathml)
+    mathml = _CAPITAL.sub(r'<mi mathvariant="normal">\1</mi>', mathml)
     mathml = _PRIME.sub(r"\1<mo>′</mo>", mathml).replace("<mo>∑", '<mo class="bl-sum">∑')
     mathml = _IN_INDEX.sub(r'\1<mo lspace="0" rspace="0">\2</mo>\3', mathml)
     words = f"{_SIGNS.get(sign, sign)} {in_words(latex)}".strip()

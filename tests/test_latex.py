@@ -1,0 +1,65 @@
+"""A formula that was written in LaTeX is MathML, and has words for those who do not see it."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from backprop_lab import cases, derivations
+from backprop_lab.derivations import Proof
+from backprop_lab.drawing.latex import from_latex, in_words
+
+PROOFS = [getattr(derivations, name) for name in derivations.__all__]
+PROOFS = [of for of in PROOFS if isinstance(of, Proof)] + [derivations.unrolled(cases.deep)]
+
+
+@pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.name)
+def test_every_formula_of_a_proof_is_mathml_that_html_takes_and_has_words(proof):
+    for latex in (part for line in proof.lines for part in (line.left, line.latex) if part):
+        formula = ElementTree.fromstring(from_latex(latex))
+        assert formula.tag == "math", "a namespace is noise inside HTML"
+        assert formula.get("alttext") == in_words(latex)
+        assert not set(in_words(latex)) & set("\\{}^_|=")
+
+
+@pytest.mark.parametrize(
+    ("latex", "words"),
+    [
+        (r"\frac{\partial C}{\partial z^l_j}", "(the rate of C by z j of layer l)"),
+        (r"\sum_i w^{l+1}_{ij}\,\delta^{l+1}_i", "the sum over i of w i j of layer l plus 1 delta i of layer l plus 1"),
+        (r"(w^2)^T\,\Sigma'(z^2)", "(w of layer 2) transposed the diagonal matrix sigma prime(z of layer 2)"),
+        (r"\frac{1}{2}\cdot 2\,(y_j-a^L_j)", "(1 over 2) times 2 (y j minus a j of layer L)"),
+        (r"\frac{e^{-z}}{(1+e^{-z})^2}", "(e to the power minus z over (1 plus e to the power minus z) squared)"),
+        (
+            r"\Delta C\approx-\eta\,\|\nabla C\|^2",
+            "delta C is about minus eta the square of the length of nabla C",
+        ),
+    ],
+)
+def test_a_formula_in_words(latex, words):
+    assert in_words(latex) == words
+
+
+@pytest.mark.parametrize(("sign", "words"), [("=", "equals"), ("≠", "does not equal"), ("≈", "is about")])
+def test_a_sign_before_a_formula_is_read_with_it(sign, words):
+    formula = ElementTree.fromstring(from_latex("a^L_j", sign))
+    assert formula[0].text == sign
+    assert formula.get("alttext") == f"{words} a j of layer L"
+
+
+def test_letters_that_are_indices_are_letters_and_a_prime_stands_beside_its_letter():
+    formula = ElementTree.fromstring(from_latex(r"\sigma'(w^{l+1}_{ij})"))
+    assert [letter.text for letter in formula.iter("mi")] == ["σ", "w", "i", "j", "l"]
+    assert not [*formula.iter("msup")]
+    assert next(sign.text for sign in formula.iter("mo")) == "′"
+    plus = next(sign for sign in formula.iter("mo") if sign.text == "+")
+    assert (plus.get("lspace"), plus.get("rspace")) == ("0", "0")
+
+
+def test_a_greek_capital_is_upright_as_latex_sets_it():
+    letters = [*ElementTree.fromstring(from_latex(r"\Sigma'(z)\,\Delta w")).iter("mi")]
+    assert [(each.text, each.get("mathvariant")) for each in letters] == [
+        ("Σ", "normal"),
+        ("z", None),
+        ("Δ", "normal"),
+        ("w", None),
+    ]
