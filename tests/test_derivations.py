@@ -10,6 +10,8 @@ from strategies import SMOOTH, networks
 
 from backprop_lab import binary_cross_entropy, cases, derivations, quadratic, softmax
 from backprop_lab.derivations import Place, Sum, agree, evaluate, layers
+from backprop_lab.derivations.lines import choices, nearest
+from backprop_lab.derivations.sums import stages
 
 EXACT = [
     derivations.sigma_prime,
@@ -214,3 +216,32 @@ def test_a_line_speaks_of_parts_that_the_network_has(case, data):
             kind, (layer, *index) = key[0], map(int, key[1:].split("."))
             shape = (sizes[layer], sizes[layer - 1]) if kind == "w" else (sizes[layer],)
             assert np.ravel_multi_index(index, shape) >= 0, key
+
+
+@given(st.recursive(st.floats(-5, 5), lambda inner: st.lists(st.tuples(inner, inner), min_size=1, max_size=3).map(Sum)))
+def test_a_sum_is_worked_out_in_stages_of_the_same_value_until_single_numbers_are_added(value):
+    found = [*stages(value)]
+    assert bool(found) == isinstance(value, Sum)
+    for stage in found:
+        assert float(stage) == pytest.approx(float(value), abs=1e-9 * (1 + stage.size))
+    if found:
+        last = found[-1]
+        assert len(last.terms) == 1 or all(len(factors) == 1 for factors in last.terms)
+        assert not [factor for factors in last.terms for factor in factors if isinstance(factor, Sum)]
+
+
+def test_a_place_that_does_not_exist_gives_way_to_the_nearest_that_does():
+    there = nearest(derivations.bp2, Place(deep, 3, neuron=5, source=9, example=2))
+    assert (there.layer, there.neuron, there.source, there.example) == (2, 1, 2, 0)
+    assert {name: [*offered] for name, offered in choices(derivations.bp2, there).items()} == {
+        "layer": [1, 2],
+        "neuron": [0, 1],
+        "source": [0, 1, 2],
+        "example": [0],
+    }
+
+
+def test_the_numbers_a_hand_can_turn_are_named_by_the_place():
+    place = Place(deep, 2, neuron=1, source=2)
+    assert [place.weight_in.key, place.weight_out.key, place.target.key] == ["w2.1.2", "w3.0.1", "y0.0"]
+    assert Place(wide, 2, neuron=1).target.key == "y0.1"

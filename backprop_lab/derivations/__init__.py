@@ -2,9 +2,10 @@
 
 from backprop_lab.derivations.errors import bp1, bp2, unrolled
 from backprop_lab.derivations.gradients import batch_bp4, bp3, bp4, hidden_weight
-from backprop_lab.derivations.lines import Line, Proof, Step, Sum, agree, evaluate, layers
+from backprop_lab.derivations.lines import Line, Proof, Step, agree, evaluate, layers
 from backprop_lab.derivations.place import Place
 from backprop_lab.derivations.rates import cost_gradient, error_signal, first_order, sigma_prime
+from backprop_lab.derivations.sums import Sum
 
 __all__ = [
     "Line",

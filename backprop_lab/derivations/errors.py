@@ -6,9 +6,10 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.derivations.lines import Keys, Line, Proof, Sum, at_hidden, at_output, neuron, pd, product, weight
+from backprop_lab.derivations.lines import Keys, Line, Proof, at_hidden, at_output, neuron, pd, weight
 from backprop_lab.derivations.place import Place, derivative
 from backprop_lab.derivations.rates import OWN_Z, QUADRATIC
+from backprop_lab.derivations.sums import Sum, product
 
 
 def _da_dz(p: Place) -> Array:
@@ -67,15 +68,24 @@ def _z_next(p: Place, i: int, z_j: complex) -> complex:
     return sum(p.w_next[i, q] * p.sigma(z_j if q == p.j else p.z[q]) for q in p.neurons) + p.b_next[i]
 
 
+def _next(p: Place) -> Keys:
+    """The neurons of the next layer."""
+    return neuron(p.layer + 1, *p.neurons_next)
+
+
+def _back(p: Place) -> Keys:
+    """The neurons of the next layer, and the weights through which they are heard: column j of w."""
+    return sum((weight(p.layer + 1, i, p.j) for i in p.neurons_next), ()) + _next(p)
+
+
 def _outgoing(p: Place) -> Keys:
     """The neuron, the weights that lead out of it, and the neurons they lead to."""
-    wires = sum((weight(p.layer + 1, i, p.j) for i in p.neurons_next), ())
-    return neuron(p.layer, p.j) + wires + neuron(p.layer + 1, *p.neurons_next)
+    return neuron(p.layer, p.j) + _back(p)
 
 
 def _all_wires(p: Place) -> Keys:
     wires = sum((weight(p.layer + 1, i, q) for i in p.neurons_next for q in p.neurons), ())
-    return neuron(p.layer, *p.neurons) + wires + neuron(p.layer + 1, *p.neurons_next)
+    return neuron(p.layer, *p.neurons) + wires + _next(p)
 
 
 bp2 = Proof(
@@ -94,7 +104,7 @@ bp2 = Proof(
             rf"\sum_i \delta^{{l+1}}_i\,{pd('z^{l+1}_i', 'z^l_j')}",
             "the definition of δ, one layer on",
             lambda p: Sum((p.delta_next[i], _dz_next(p)[i]) for i in p.neurons_next),
-            speaks_of=_outgoing,
+            speaks_of=_next,
         ),
         Line(
             rf"\sum_i \delta^{{l+1}}_i\,{pd('', 'z^l_j')}\Big(\sum_p w^{{l+1}}_{{ip}}\,\sigma(z^l_p)+b^{{l+1}}_i\Big)",
@@ -114,17 +124,17 @@ bp2 = Proof(
             r"\sigma'(z^l_j)\sum_i w^{l+1}_{ij}\,\delta^{l+1}_i",
             "there is no i in σ′(z_j): it can stand before the sum",
             lambda p: product(p.sigma_prime[p.j], Sum((p.w_next[i, p.j], p.delta_next[i]) for i in p.neurons_next)),
-            speaks_of=_outgoing,
         ),
         Line(
             r"\big((w^{l+1})^T\delta^{l+1}\big)_j\,\sigma'(z^l_j)",
             "column j of w is row j of its transpose: the sum is one entry of a matrix product",
             lambda p: product((p.w_next.T @ p.delta_next)[p.j], p.sigma_prime[p.j]),
-            speaks_of=_outgoing,
+            speaks_of=_back,
         ),
     ),
     witness=lambda p: p.rates("z", p.layer, p.j).cost,
     applies=at_hidden,
+    moves=("weight_in", "weight_out", "target"),
 )
 
 

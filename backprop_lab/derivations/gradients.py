@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from backprop_lab.derivations.lines import Keys, Line, Proof, Sum, anywhere, at_hidden, neuron, pd, product, weight
+from backprop_lab.derivations.lines import Keys, Line, Proof, anywhere, at_hidden, neuron, pd, weight
 from backprop_lab.derivations.place import Place, derivative
+from backprop_lab.derivations.sums import Sum, product
 
 
 def _bias(p: Place) -> Keys:
@@ -175,6 +176,7 @@ hidden_weight = Proof(
     witness=_dc_dw,
     applies=at_hidden,
     asks=("layer", "neuron", "source", "example"),
+    moves=("weight_in", "weight_out", "target"),
 )
 
 

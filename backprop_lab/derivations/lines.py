@@ -1,48 +1,16 @@
 """What a derivation is made of: lines whose right-hand side can be evaluated at any place, and proofs made of lines."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.derivations.place import Place
+from backprop_lab.derivations.sums import Value, magnitude
+from backprop_lab.quantities import Quantity
 
 TOLERANCE = 1e-9
-
-Value = float | Array
-
-
-class Sum(float):
-    """A sum of products which remembers how it was put together: `terms`, each a tuple of factors.
-
-    A factor may be a `Sum` itself: a bracket.
-    """
-
-    terms: tuple[tuple[float, ...], ...]
-
-    def __new__(cls, terms: Iterable[tuple[float, ...]]) -> "Sum":
-        """Multiply the factors of each term, and add the terms."""
-        terms = tuple(terms)
-        number = super().__new__(cls, sum(float(np.prod(factors)) for factors in terms))
-        number.terms = terms
-        return number
-
-    @property
-    def size(self) -> float:
-        """The sum of the terms without their signs: what rounding errors are relative to."""
-        return sum(float(np.prod([magnitude(factor) for factor in factors])) for factors in self.terms)
-
-
-def product(*factors: float) -> Sum:
-    """The product of the factors."""
-    return Sum([factors])
-
-
-def magnitude(value: Value) -> float:
-    """The size of a value, or of the terms it was put together from."""
-    return value.size if isinstance(value, Sum) else float(np.abs(value).max())
 
 
 def agree(one: Value, other: Value) -> bool:
@@ -92,6 +60,7 @@ class Proof:
     witness : place -> the left-hand side there, found by a nudge
     applies : (case, layer) -> whether the proof is about neurons of this layer
     asks : which of layer, neuron, source, example and change a place has to name
+    moves : names of the place's numbers that its lines follow: weight_in, weight_out, target
     """
 
     name: str
@@ -101,6 +70,7 @@ class Proof:
     witness: Callable[[Place], Value]
     applies: Callable[[Case, int], bool]
     asks: tuple[str, ...] = ("layer", "neuron", "example")
+    moves: tuple[str, ...] = ("weight_in", "target")
 
 
 @dataclass(frozen=True)
@@ -140,6 +110,39 @@ def layers(proof: Proof, case: Case) -> list[int]:
     return [layer for layer in case.parameters.layers if proof.applies(case, layer)]
 
 
+Given = Proof | Callable[[Case], Proof]  # some proofs have two lines for every layer of the case
+
+
+def proof_on(given: Given, case: Case) -> Proof:
+    """The proof for this case."""
+    return given if isinstance(given, Proof) else given(case)
+
+
+def choices(proof: Proof, place: Place) -> dict[str, range | list[int]]:
+    """What the proof can be shown at here: layers; neurons and sources of the place's layer; examples."""
+    return {
+        "layer": layers(proof, place.case),
+        "neuron": place.neurons,
+        "source": place.neurons_previous,
+        "example": range(place.case.x.shape[1]),
+    }
+
+
+def nearest(proof: Proof, place: Place) -> Place:
+    """The place, or where it does not exist in its case, the nearest one that the proof is about.
+
+    Raises
+    ------
+    ValueError : the case has no layer that the proof is about.
+    """
+    about = layers(proof, place.case)
+    if not about:
+        raise ValueError(f"case must have a layer that {proof.name} is about, got sizes {place.case.parameters.sizes}")
+    there = replace(place, layer=min(about, key=lambda layer: abs(layer - place.layer)))
+    last = {name: offered[-1] for name, offered in choices(proof, there).items() if name != "layer"}
+    return replace(there, **{name: min(getattr(there, name), most) for name, most in last.items()})
+
+
 def at_output(case: Case, layer: int) -> bool:
     """The output layer."""
     return layer == case.parameters.layers[-1]
@@ -157,12 +160,12 @@ def anywhere(_case: Case, _layer: int) -> bool:
 
 def neuron(layer: int, *neurons: int) -> Keys:
     """The diagram's keys of neurons of a layer."""
-    return tuple(f"a{layer}.{j}" for j in neurons)
+    return tuple(Quantity("a", layer, (j,)).key for j in neurons)
 
 
 def weight(layer: int, j: int, k: int) -> Keys:
     """The diagram's key of a weight."""
-    return (f"w{layer}.{j}.{k}",)
+    return (Quantity("w", layer, (j, k)).key,)
 
 
 def pd(top: str, bottom: str) -> str:

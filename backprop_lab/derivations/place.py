@@ -1,7 +1,7 @@
 """Where a derivation is evaluated: one neuron and example of a network, with the letters of the page, and its rates."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -9,8 +9,8 @@ import numpy as np
 from backprop_lab.activations import Activation, Array
 from backprop_lab.cases import Case
 from backprop_lab.complex_step import STEP, nudge
-from backprop_lab.network import ForwardPass, forward
 from backprop_lab.parameters import Layers
+from backprop_lab.quantities import Quantity
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +100,7 @@ class Place:
     @property
     def sigma(self) -> Activation:
         """The activation function of this layer."""
-        return self.case.output if self.layer == self.last else self.case.hidden
+        return self.case.activation(self.layer)
 
     @property
     def sigma_prime(self) -> Array:
@@ -127,6 +127,21 @@ class Place:
         """The neurons of the next layer: i runs over them."""
         return range(len(self.w_next))
 
+    @property
+    def weight_in(self) -> Quantity:
+        """The weight from k to j."""
+        return Quantity("w", self.layer, (self.j, self.k))
+
+    @property
+    def weight_out(self) -> Quantity:
+        """The weight from j to the first neuron of the next layer."""
+        return Quantity("w", self.layer + 1, (0, self.j))
+
+    @property
+    def target(self) -> Quantity:
+        """The target of j, or of the first output where j is hidden."""
+        return Quantity("y", 0, (self.j if self.layer == self.last else 0,))
+
     @cached_property
     def now(self) -> "Measured":
         """What is measured with nothing changed."""
@@ -139,15 +154,11 @@ class Place:
 
     def changed(self, quantity: str, *index: int) -> "Measured":
         """What is measured when one entry of w or b of this layer is larger by `change`."""
-        parameters = self.case.parameters
-        value = getattr(parameters, quantity)[self.layer][index] + self.change
-        moved = parameters.with_entry(quantity, self.layer, index, value)
-        return self._measured(replace(self.case, parameters=moved))
+        return self._measured(self.case.moved(quantity, self.layer, index, by=self.change))
 
     def _measured(self, case: Case) -> "Measured":
-        after: ForwardPass = forward(case.parameters, case.x, hidden=case.hidden, output=case.output)
-        cost = case.cost.of_example(after.prediction, case.y)[self.example]
-        return Measured(after.z[self.layer][self.j, self.example], after.a[self.layer][self.j, self.example], cost)
+        z, a, cost = (Quantity(letter, self.layer, (self.j,)).value(case, self.example) for letter in ("z", "a", "C"))
+        return Measured(z, a, cost)
 
     def _column(self, layers: Layers) -> Layers:
         return {layer: values[:, self.example] for layer, values in layers.items()}

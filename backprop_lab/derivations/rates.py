@@ -4,15 +4,16 @@ import numpy as np
 
 from backprop_lab.activations import sigmoid
 from backprop_lab.cases import Case
-from backprop_lab.derivations.lines import Keys, Line, Proof, Sum, anywhere, at_output, neuron, pd, product, weight
+from backprop_lab.derivations.lines import Keys, Line, Proof, anywhere, at_output, neuron, pd, weight
 from backprop_lab.derivations.place import Place, derivative
+from backprop_lab.derivations.sums import Sum, product
 
 QUADRATIC = "the cost is the quadratic one"
-OWN_Z = "σ is element-wise, so that each output depends on its own z only"
+OWN_Z = "σ is element-wise: each output depends on its own z alone"
 
 
 def _at_sigmoid(case: Case, layer: int) -> bool:
-    return (case.output if at_output(case, layer) else case.hidden) is sigmoid
+    return case.activation(layer) is sigmoid
 
 
 def _outputs(p: Place) -> Keys:
@@ -52,6 +53,7 @@ sigma_prime = Proof(
     ),
     witness=lambda p: p.rates("z", p.layer, p.j).a[p.layer][p.j],
     applies=_at_sigmoid,
+    moves=("weight_in",),
 )
 
 cost_gradient = Proof(
@@ -170,7 +172,7 @@ error_signal = Proof(
             _promise,
         ),
         Line(
-            r"\delta^l_j\,\Delta z + O(\Delta z^2)",
+            r"\delta^l_j\,\Delta z",
             "Taylor: δ is the slope, and what it misses shrinks 100 times when Δz shrinks 10 times",
             lambda p: product(p.delta[p.j], p.change),
             "≈",
