@@ -3,7 +3,6 @@
 from backprop_lab.widgets.bp1_area import bp1_area
 from backprop_lab.widgets.cost_bars import cost_bars, cost_mean
 from backprop_lab.widgets.demon import demon
-from backprop_lab.widgets.descent import one_step
 from backprop_lab.widgets.explorer import explorer
 from backprop_lab.widgets.film import film
 from backprop_lab.widgets.gears import gears
@@ -13,6 +12,7 @@ from backprop_lab.widgets.live import Control, Group, Live, field
 from backprop_lab.widgets.matrix_chain import matrix_chain
 from backprop_lab.widgets.nested_formula import nested_formula
 from backprop_lab.widgets.neuron import neuron
+from backprop_lab.widgets.one_step import one_step
 from backprop_lab.widgets.paths import paths
 from backprop_lab.widgets.prediction import (
     predict_choice,

@@ -36,17 +36,3 @@ def test_of_three_rectangles_one_is_held_by_mouse_keyboard_and_by_what_is_moved(
     assert (stage.text(), stage.selected()) == (bp1_area.view(state).text, "a1.0")
     page.assert_clean()
     assert page.axe() == []
-
-
-def test_softmax_breaks_line_3(lab):
-    page = lab("06_bp1_output_error.ipynb")
-    page.run_all()
-    outputs = page.page.locator(".widget-dropdown").filter(has_text="softmax").locator("select")
-    proofs = [stage for stage in page.stages() if stage.text().startswith("BP1: the error signal")]
-    assert [outputs.count(), len(proofs)] == [2, 2]
-    assert "All 5 lines shown: each gives" in proofs[1].text()
-    outputs.nth(1).select_option("softmax, quadratic cost")
-    page.until(lambda: "line 3 is not equal" in proofs[1].text())
-    outputs.nth(1).select_option("sigmoid, cross-entropy")
-    page.until(lambda: "line 5 is not equal" in proofs[1].text())
-    page.assert_clean()

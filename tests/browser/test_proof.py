@@ -1,14 +1,12 @@
-"""A proof in the real JupyterLab: every line follows a slider, and what a line speaks of lights up."""
-
-from dataclasses import replace
+"""A proof in the real JupyterLab: every line follows a slider, what a line speaks of lights up, and nothing jumps."""
 
 import numpy as np
 import pytest
 
 from backprop_lab import cases, derivations
 from backprop_lab.drawing.markup import signed
-from backprop_lab.views import proof as view
-from backprop_lab.views import proof_state
+from backprop_lab.drawing.picture import Press, Select, Turn
+from backprop_lab.pictures import proof
 
 PROOF = """
 from backprop_lab import cases, derivations, widgets
@@ -28,48 +26,85 @@ def page(lab, write_notebook):
     assert page.axe() == []
 
 
-def state(weight: float, selected: str = "") -> proof_state.ProofState:
-    """BP2 on neuron 1 of layer 1 of wide, with the weight from neuron 0 to it."""
-    begun = proof_state.begin(derivations.bp2, cases.wide, "wide")
-    return replace(proof_state.with_weight_in(proof_state.at(begun, neuron=1), weight), selected=selected)
+def after(*events):
+    state = proof.begin(derivations.bp2, case=cases.wide, neuron=1)
+    for event in events:
+        state = proof.update(state, event)
+    return state
 
 
-def shows(page, expected) -> bool:
-    """The sentence is the package's, and the value of every line stands in the picture."""
-    stage, steps = page.stage(TITLE), derivations.evaluate(expected.proof, expected.place)
+def shows(page, state) -> bool:
+    """The sentence is the package's, and the value of every line that is shown stands in the picture."""
+    stage, steps = page.stage(TITLE), derivations.evaluate(state.proof, state.place)
     words = stage.picture.inner_text()
-    return stage.text() == view.proof(expected).text and all(signed(float(step.value), 6) in words for step in steps)
+    return stage.text() == proof.view(state).text and all(
+        words.count(signed(float(step.value), 6)) >= state.visible for step in steps
+    )
 
 
-def test_every_line_follows_a_slider_moved_by_keys_and_by_mouse(page):
+def test_every_line_follows_a_slider_moved_by_keys_and_by_mouse_and_by_a_number_that_is_dragged(page):
+    page.button("all lines").click()
     slider = page.slider("weight k → j")
     start = float(slider.value_text())
     assert start == cases.wide.parameters.w[1][1, 0]
-    assert shows(page, state(start))
+    assert shows(page, after(Press("all")))
     slider.press("ArrowRight", "ArrowRight")
-    assert shows(page, state(float(slider.value_text())))
+    assert shows(page, after(Press("all"), Turn("w1.1.0", float(slider.value_text()))))
     slider.drag(0.8)
     assert np.abs(float(slider.value_text()) - start) > 1
-    assert shows(page, state(float(slider.value_text())))
+    turned = Turn("w1.1.0", float(slider.value_text()))
+    assert shows(page, after(Press("all"), turned))
+    page.stage(TITLE).drag("w2.1.2", 60)
+    dragged = float(page.kernel_eval("float(live.state.place.case.parameters.w[2][1, 2])"))
+    assert dragged != cases.wide.parameters.w[2][1, 2]
+    assert shows(page, after(Press("all"), turned, Turn("w2.1.2", dragged)))
 
 
 @pytest.mark.parametrize("way", ["select", "select_by_keyboard"])
-def test_a_chosen_line_lights_what_it_speaks_of(page, way):
+def test_a_line_that_is_chosen_opens_and_lights_what_it_speaks_of(page, way):
     stage = page.stage(TITLE)
+    page.button("all lines").click()
     getattr(stage, way)("line.5")
     assert stage.selected() == "line.5"
-    spoken = view.spoken_of(state(cases.wide.parameters.w[1][1, 0], "line.5"))
+    spoken = proof.spoken_of(after(Press("all"), Select("line.5")))
     assert spoken
     for key in spoken:
         assert stage.picture.locator(f'[data-key="{key}"].bl-on').count() == 1
+    assert "every term with p ≠ j" in stage.picture.locator(".bl-reason").inner_text()
 
 
-def test_lines_are_shown_one_at_a_time(page):
-    def shown():
-        keys = page.stage(TITLE).keys()
-        return sum(key.startswith("line.") for key in keys)
-
+def test_lines_come_one_at_a_time_and_nothing_jumps_whatever_is_opened_or_chosen(page):
+    stage = page.stage(TITLE)
+    heights = [stage.height()]
+    for count in range(2, 8):
+        page.button("next line").click()
+        assert stage.keys() == [f"line.{number}" for number in range(1, count + 1)]
+        heights.append(stage.height())
+    for number in range(1, 8):
+        page.kernel_eval(f"live.select('line.{number}') if live.state.line != {number} else None")
+        page.settled()
+        heights.append(stage.height())
+    for network in ("running", "deep", "wide"):
+        page.kernel_eval(f"live.turn('network', {network!r})")
+        page.settled()
+        heights.append(stage.height())
     page.button("back").click()
-    assert shown() == 6
-    page.button("next line").click()
-    assert shown() == 7
+    assert len(stage.keys()) == 6
+    assert max(heights) - min(heights) <= 1
+
+
+def test_the_menu_of_outputs_breaks_a_line_and_opens_it(lab, write_notebook):
+    page = lab(write_notebook(PROOF.replace("bp2, case=cases.wide, neuron=1", "bp1, case=cases.wide, shown=None")))
+    page.run_all()
+    stage = page.stage(derivations.bp1.title)
+    assert "All 5 lines, here L = 2, j = 0: each gives" in stage.text()
+    before, outputs = stage.height(), stage.picture.get_by_label("output")
+    for output, line in (("softmax, quadratic cost", 3), ("sigmoid, cross-entropy", 5)):
+        outputs.select_option(output)
+        page.until(lambda line=line: f"line {line} is not equal" in stage.text())
+        page.settled()
+        assert stage.selected() == f"line.{line}"
+        assert "It assumes that" in stage.picture.locator(".bl-opened .bl-bad").inner_text()
+        assert abs(stage.height() - before) <= 1
+    assert page.axe() == []
+    page.assert_clean()

@@ -1,6 +1,6 @@
 """Every picture that can be moved, with a state to begin with: what the tests of all pictures walk through."""
 
-from backprop_lab import Case, cases, datasets, initialize, train
+from backprop_lab import Case, cases, datasets, derivations, initialize, train
 from backprop_lab.pictures import (
     bp1_area,
     cost_bars,
@@ -14,7 +14,9 @@ from backprop_lab.pictures import (
     matrix_chain,
     nested_formula,
     neuron,
+    one_step,
     prediction,
+    proof,
     quiz,
     wires,
     wires_game,
@@ -59,4 +61,9 @@ PLAYS = {
     "wires": Play(wires.begin(), wires.view, wires.update),
     "wires, deep": Play(wires.begin(cases.deep, selected="a2.1"), wires.view, wires.update),
     "wires_game": Play(wires_game.begin(), wires_game.view, wires_game.update),
+    "one step": Play(one_step.begin(), one_step.view, one_step.update),
+    "proof": Play(proof.begin(derivations.bp2, case=cases.wide), proof.view, proof.update),
+    "proof, broken": Play(proof.begin(derivations.bp1, case=cases.batch, shown=None), proof.view, proof.update),
+    "proof, vectors": Play(proof.begin(derivations.unrolled, case=cases.deep, shown=None), proof.view, proof.update),
+    "proof, change": Play(proof.begin(derivations.first_order, shown=2), proof.view, proof.update),
 }

@@ -7,7 +7,7 @@ import pytest
 
 from backprop_lab import Case, Parameters, cases, sigmoid, step, train
 from backprop_lab.equations import bp2, bp3, bp4
-from backprop_lab.views.descent import begin, change
+from backprop_lab.pictures.one_step import begin, change
 
 
 def film(learning_rate, epochs):
@@ -39,8 +39,8 @@ ONE_STEP = [
 ]
 
 NUMBERS = {
-    "running, η = 0.1: promised and true": (change(begin(cases.running, 0.1, 5.0)), (-0.005568, -0.005577)),
-    "running, η = 2: promised and true": (change(begin(cases.running, 2.0, 5.0)), (-0.111364, -0.107884)),
+    "running, η = 0.1: promised and true": (change(begin(cases.running, learning_rate=0.1)), (-0.005568, -0.005577)),
+    "running, η = 2: promised and true": (change(begin(cases.running, learning_rate=2.0)), (-0.111364, -0.107884)),
     "cost at the start": (cases.batch.mean_cost, (0.130414,)),
     "cost after 1, 10, 100, 200, 500 epochs": (
         THREE.cost[[0, 9, 99, 199, 499]],
