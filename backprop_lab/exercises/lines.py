@@ -50,6 +50,7 @@ class Watch:
 
     made: list[Made] = field(default_factory=list)
     _open: dict[int, _Open] = field(default_factory=dict)
+    _makers: dict[bytes, int] = field(default_factory=dict)  # which frame made these numbers first
 
     def __call__(self, frame: FrameType, event: str, value: Any) -> None:
         """A trace function's arguments, for frames of the learner's."""
@@ -67,16 +68,26 @@ class Watch:
         for path, array in _named(frame.f_locals):
             if call.seen.get(path) != (content := array.tobytes()):
                 call.seen[path] = content
-                self.made.append(Made(frame.f_code.co_filename, call.number, array))
+                if path[-1] == "]" and content in self._makers:
+                    continue  # put into a list or dict, where it was made before
+                self._add(frame, Made(frame.f_code.co_filename, call.number, array))
+
+    def _add(self, frame: FrameType, made: Made) -> None:
+        """What another frame made is handed on only."""
+        if self._makers.setdefault(made.values.tobytes(), id(frame)) == id(frame):
+            self.made.append(made)
 
     def _return(self, frame: FrameType, call: _Open, value: Any) -> None:
         del self._open[id(frame)]
         values = [array for _, array in _leaves("", value, _DEPTH)]
         if len(values) == 1 and any(_is_known(values[0], given) for given in call.given):
-            del self.made[call.start :]  # the function is right; if its argument is not, that is its caller's line
+            for each in self.made[call.start :]:  # the function is right; if what it got is not, its caller is wrong
+                self._makers.pop(each.values.tobytes(), None)
+            del self.made[call.start :]
             return
         comprehension = frame.f_code.co_name.startswith("<") and frame.f_code.co_name != "<lambda>"
-        self.made += [Made(frame.f_code.co_filename, frame.f_lineno, array, not comprehension) for array in values]
+        for array in values:
+            self._add(frame, Made(frame.f_code.co_filename, frame.f_lineno, array, not comprehension))
 
 
 def _is_known(values: Array, given: Array) -> bool:

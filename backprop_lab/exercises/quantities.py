@@ -84,7 +84,7 @@ def input_numbers(exercise: Exercise, trial: Trial) -> Numbers:
 
 def wrong_numbers(exercise: Exercise, suspect: Suspect, trial: Trial) -> list[Array]:
     """What the wrong function makes at its stages where it differs from the right one, the first first."""
-    parts: list[Array] = []
+    parts: list[tuple[str, Array]] = []
     made = _stages(exercise, _recorded(suspect.changes, parts), trial)
     right = _stages(exercise, {}, trial)
     stages = [each for name, each in made.items() if not _same(each, right.get(name))]
@@ -92,28 +92,28 @@ def wrong_numbers(exercise: Exercise, suspect: Suspect, trial: Trial) -> list[Ar
         attempt(lambda: exercise.reference(*exercise.inputs(trial), **_recorded(suspect.changes, parts)))
     answer, wanted = wrong_answer(exercise.name, suspect, trial) or {}, right_answer(exercise.name, trial)
     ends = [values for name, values in answer.items() if not _same(values, wanted.get(name))]
-    some = (each for each in (*parts, *stages, *ends) if each.dtype.kind == "f" and np.isfinite(each).all())
+    right_ones = right_numbers(exercise, trial)
+    new = [each for name, each in parts if name != "factor" or not right_ones.contains_all(each)]
+    some = (each for each in (*new, *stages, *ends) if each.dtype.kind == "f" and np.isfinite(each).all())
     return [each for each in some if not Numbers.plain(each) or len(np.unique(each)) > 1]
 
 
-def _recorded(changes: Any, made: list[Array]) -> dict[str, Any]:
+def _recorded(changes: Any, made: list[tuple[str, Array]]) -> dict[str, Any]:
     """The changes, with every part that makes numbers noting what it makes."""
 
-    def noting(part: Any) -> Any:
+    def noting(name: str, part: Any) -> Any:
         def note(*given: Any) -> Any:
             value = part(*given)
-            made.extend([value] if isinstance(value, np.ndarray) else [])
+            made.extend([(name, value)] if isinstance(value, np.ndarray) else [])
             return value
 
         return note
 
     quiet = {"take", "arrange", "deliver", "finish", "moves", "batches", "onward", "activation", "source", "bias"}
-    quiet |= {"weight", "at_output", "at_hidden", "sent", "kept", "along"}
-    return {
-        name: _recorded(part, made) if isinstance(part, dict) else noting(part) if callable(part) and name not in quiet
-        else part
-        for name, part in changes.items()
-    }  # fmt: skip
+    quiet |= {"hidden", "output", "weight", "at_output", "at_hidden", "sent", "kept", "along"}
+    inner = {name: _recorded(part, made) for name, part in changes.items() if isinstance(part, dict)}
+    loud = {name: noting(name, part) for name, part in changes.items() if callable(part) and name not in quiet}
+    return {**changes, **inner, **loud}
 
 
 def _same(one: Array, other: Array | None) -> bool:

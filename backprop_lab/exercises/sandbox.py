@@ -126,7 +126,7 @@ def _run(guard: "_Guard", function: Callable[..., Any], *arguments: Any) -> Outc
 def is_learners(kind: type) -> bool:
     """Whether a class was written by the learner."""
     file = getattr(sys.modules.get(kind.__module__), "__file__", None) or ""
-    return kind.__module__ != "builtins" and not file.startswith(_NOT_LEARNERS)
+    return kind.__module__ == "__main__" or (kind.__module__ != "builtins" and not file.startswith(_NOT_LEARNERS))
 
 
 class _Stopped(BaseException):

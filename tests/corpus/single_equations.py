@@ -37,6 +37,7 @@ def small_l_for_large_l(w, b, x):
     L = len(w)
     A = {0: x}
     Z = {}
+    l = 1
     for l in range(1, L):
         Z[l] = np.dot(w[l], A[l - 1]) + b[l]
         A[l] = sigmoid(Z[l])

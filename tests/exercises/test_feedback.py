@@ -149,7 +149,7 @@ BEHAVIOUR = {
     "a factor near 1": (lambda w, d, z: 1.005 * right(w, d, z), "constant-factor", "1.005 times"),
     "half precision": (lambda w, d, z: right(w, d, z).astype(np.float16), "nearly-right", "to a few digits"),
     "a caret": (lambda w, d, z: (w.T @ d) * (sigmoid(z) - sigmoid(z) ^ 2), "caret-not-power", "raises to a power?"),
-    "a name that is not there": (lambda w, d, z: w.T @ d * s, "name-not-defined", "name 's' is not defined"),  # noqa: F821
+    "a name that is not there": (lambda w, d, z: w.T @ d * eval("s"), "name-not-defined", "name 's' is not defined"),
     "a bound": (lambda w, d, z: right(w, d, z).clip(-0.2, 0.2), "clipped", "cut off at ±0.2"),
     "four decimals": (lambda w, d, z: right(w, d, z).round(4), "nearly-right", "by rounding"),
     "rounded": (lambda w, d, z: right(w, d, z) * (1 + 1e-5), "nearly-right", "nearly right"),
