@@ -86,8 +86,21 @@ def name_is_snake_case(page: Page) -> Iterator[str]:
 
 def code_cells_are_short(page: Page) -> Iterator[str]:
     for number, cell in page.code:
-        if (lines := len(cell.source.splitlines())) > MOST_LINES:
+        if (lines := len(cell.source.splitlines()) - _imports(cell.source)) > MOST_LINES:
             yield f"cell {number}: {lines} lines of code, at most {MOST_LINES}"
+
+
+def _imports(source: str) -> int:
+    """How many lines of the code are imports."""
+    nodes = (node for node in ast.parse(source).body if isinstance(node, ast.Import | ast.ImportFrom))
+    return sum((node.end_lineno or node.lineno) - node.lineno + 1 for node in nodes)
+
+
+def imports_are_from_the_front_only(page: Page) -> Iterator[str]:
+    for number, node in page.nodes:
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        yield from (f"cell {number}: imports from {name}" for name in names if name.startswith("backprop_lab."))
 
 
 def words_stand_between_code_cells(page: Page) -> Iterator[str]:
@@ -254,6 +267,7 @@ RULES = [
     opens_with_a_question_and_its_time,
     nothing_is_done_behind_the_page,
     imports_stand_in_the_first_code_cell,
+    imports_are_from_the_front_only,
     has_a_widget,
     has_a_claim_that_is_checked,
     has_an_exercise,

@@ -45,6 +45,7 @@ def shows(**data: str) -> Callable[[list[NotebookNode]], object]:
 
 BAD = [
     (rules.code_cells_are_short, source(3, "1\n" * 16), "16 lines"),
+    (rules.imports_are_from_the_front_only, source(3, "from backprop_lab.chain import paths"), "imports from"),
     (
         rules.words_stand_between_code_cells,
         lambda cells: cells.pop(2) and cells.insert(2, new_code_cell("1")),

@@ -1,18 +1,25 @@
 """Typed answers: what was meant, whether it is right, and which slip it comes of."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from backprop_lab.drawing.markup import plain
 
-RELATIVE = 1e-3  # a typed number this near counts, however many digits it has
+FAIR = 0.02  # what a careful hand calculation with three-digit factors may be off by
 DIGITS = 2  # a number rounded to so many significant digits counts
-NEAR = 0.02  # not right, but worth a word
+NEAR = 0.1  # not right, but worth a word
 NOTHING = 1e-12  # a computed zero
-_NUMBER = re.compile(r"[+-]?(\d{1,20}\.?\d{0,20}|\.\d{1,20})(e[+-]?\d{1,2})?", re.ASCII | re.IGNORECASE)
-_TO_ASCII = str.maketrans({"−": "-", "–": "-", ",": ".", " ": None})  # as learners type it
+_PLAIN = r"(?:\d{1,20}\.?\d{0,20}|\.\d{1,20})"
+_NUMBER = re.compile(  # 0.25, 1e9, 2/3, 10^9, 3*10**-6
+    rf"(?P<sign>[+-]?)(?:(?P<above>{_PLAIN})/(?P<below>{_PLAIN})|(?P<digits>{_PLAIN})(?:e(?P<e>[+-]?\d{{1,2}}))?"
+    rf"|(?:(?P<times>{_PLAIN})[*·×])?10(?:\^|\*\*)(?P<power>[+-]?\d{{1,2}}))",
+    re.ASCII | re.IGNORECASE,
+)
+_TO_ASCII = str.maketrans({"−": "-", "–": "-", " ": None, "\N{NO-BREAK SPACE}": None, "'": None, "_": None})
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?", re.ASCII)
 _CODE = re.compile(r"([a-z_]*)[\[(]?(\d{1,4}(?:,\d{1,4}){0,2}),?[\])]?", re.ASCII)
 _COMMA = re.compile(r"\]\[|(?<=\d)[x×](?=\d)")  # w[1][2][0] and 3 × 2 are read as w[1, 2, 0] and 3, 2
 
@@ -38,13 +45,20 @@ class Code(NamedTuple):
         return f"{self.name}[{first}]" + (f"[{', '.join(map(str, rest))}]" if rest else "")
 
 
-Answer = TypeVar("Answer")
-
-
 def read_number(text: str) -> Decimal | None:
-    """The number a learner typed (a real minus sign and a decimal comma are read too), or None."""
+    """The number a learner typed, or None: 0.25, −.5, 0,25, 1,000, 1e9, 10^9, 3·10⁻⁶, 2/3."""
+    text = re.sub(r"(?<=10)([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$", lambda power: "^" + power[0].translate(_RAISED), text.strip())
     text = text.translate(_TO_ASCII)
-    return Decimal(text) if _NUMBER.fullmatch(text) else None
+    text = text.replace(",", "" if _THOUSANDS.fullmatch(text) else ".")
+    found = _NUMBER.fullmatch(text)
+    if not found or (found["below"] and not Decimal(found["below"])):
+        return None
+    if found["above"]:
+        size = Decimal(found["above"]) / Decimal(found["below"])
+    else:
+        power = int(found["power"] or found["e"] or 0)
+        size = Decimal(found["digits"] or found["times"] or 1).scaleb(power)
+    return -size if found["sign"] == "-" else size
 
 
 def read_code(text: str) -> Code | None:
@@ -59,25 +73,37 @@ def read_code(text: str) -> Code | None:
     return Code(found[1], indices[:2] if found[1] in ("a", "b", "z", "delta") and indices[2:] == (0,) else indices)
 
 
-def judge_number(typed: Decimal, answer: float, slips: Iterable[tuple[str, float]]) -> Verdict:
-    """Compare a number with the answer, then with the named slips, then with what else can be said."""
-    nearest = sorted(slips, key=lambda slip: abs(slip[1] - float(typed)))
-    return _right_or_slip(answer, nearest, lambda value: agrees(typed, value), "value") or _otherwise(typed, answer)
+def judge_number(typed: Decimal, answer: float, slips: Iterable[tuple[str, float]], tolerance: float = FAIR) -> Verdict:
+    """Compare a number with the answer, then with the named slips, then with what else can be said.
+
+    Parameters
+    ----------
+    tolerance : the relative error that is right still; what is nearer to a slip than to the answer never is
+    """
+    number = float(typed)
+    nearest = sorted(slips, key=lambda slip: abs(slip[1] - number))
+    nearer = [value for _, value in nearest if abs(value - number) < abs(answer - number)]
+    if not nearer and agrees(typed, answer, tolerance):
+        return Verdict(True, "That is right.")
+    named = [name for name, value in nearest if agrees(typed, value, tolerance)]
+    return Verdict(False, f"That is the value with {named[0]}.") if named else _otherwise(typed, answer)
 
 
 def judge_code(typed: Code, answer: Code, slips: Iterable[tuple[str, Code]]) -> Verdict:
     """Compare a name, or a shape, with the answer, then with the named slips."""
-    found = _right_or_slip(answer, slips, typed.__eq__, "answer")
-    return found or Verdict(False, "That is not the answer.")
+    if typed == answer:
+        return Verdict(True, "That is right.")
+    named = [name for name, value in slips if typed == value]
+    return Verdict(False, f"That is the answer with {named[0]}." if named else "That is not the answer.")
 
 
-def agrees(typed: Decimal, value: float) -> bool:
-    """Whether a typed number is this value, rounded to the digits that were typed, of which two count."""
+def agrees(typed: Decimal, value: float, tolerance: float = FAIR) -> bool:
+    """Whether a typed number is this value: near enough, or rounded to the digits typed, of which two count."""
     enough = len(typed.as_tuple().digits) >= DIGITS and float(typed) * value > 0
-    return near(float(typed), value) or (enough and _rounds_to(typed, value))
+    return near(float(typed), value, tolerance) or (enough and _rounds_to(typed, value))
 
 
-def near(one: float, other: float, relative: float = RELATIVE) -> bool:
+def near(one: float, other: float, relative: float = FAIR) -> bool:
     """Whether a number is as near to another as typed numbers need to be."""
     return abs(one - other) <= max(relative * abs(other), NOTHING)
 
@@ -89,20 +115,11 @@ def distance(typed: float, answer: float, decimals: int) -> str:
     return f"{plain(gap, decimals)}{f' ({plain(100 * gap / abs(answer), 1)} %)' if near_enough else ''}"
 
 
-def _right_or_slip(
-    answer: Answer, slips: Iterable[tuple[str, Answer]], same: Callable[[Answer], bool], what: str
-) -> Verdict | None:
-    if same(answer):
-        return Verdict(True, "That is right.")
-    names = [name for name, value in slips if same(value)]
-    return Verdict(False, f"That is the {what} with {names[0]}.") if names else None
-
-
 def _otherwise(typed: Decimal, answer: float) -> Verdict:
     if agrees(-typed, answer):
         return Verdict(False, "The size is right, the sign is not.")
-    if near(float(typed), answer, NEAR) or (typed and _rounds_to(typed, answer)):
-        return Verdict(False, "Close, but give at least two digits that are right.")
+    if near(float(typed), answer, NEAR):
+        return Verdict(False, "Close, but farther off than rounding explains.")
     return Verdict(False, "That is not the value.")
 
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import plain
 from backprop_lab.exercises.judging import (
+    FAIR,
     Code,
     Verdict,
     distance,
@@ -84,6 +85,8 @@ class NumberAsked(TypedAsked):
     Parameters
     ----------
     decimals : of the numbers in the reveal
+    tolerance : the relative error that is right still; a count, which has no decimals, has to be exact
+    guess : whether nobody can compute it: then no answer is wrong, and it is said how near it was
 
     Raises
     ------
@@ -91,14 +94,16 @@ class NumberAsked(TypedAsked):
     """
 
     decimals: int = 6
-    like = "write it like 0.25 or −1.5"
+    tolerance: float = FAIR
+    guess: bool = False
+    like = "write it like 0.25, −1.5, 2/3, 1,000 or 10^9"
 
     def __post_init__(self) -> None:
         """Refuse what would make the feedback wrong."""
         if not math.isfinite(self.answer):
             raise ValueError(f"answer must be a finite number, got {self.answer}")
         for name, value in self.slips:
-            if not math.isfinite(value) or near(value, self.answer):
+            if not math.isfinite(value) or near(value, self.answer, 1e-3):
                 raise ValueError(f"slip {name!r} must be finite and differ from the answer {self.answer}, got {value}")
 
     def read(self, given: str) -> Decimal | None:
@@ -107,7 +112,10 @@ class NumberAsked(TypedAsked):
 
     def compare(self, typed: Decimal) -> Verdict:
         """With the answer and with the slips."""
-        return judge_number(typed, self.answer, self.slips)
+        verdict = judge_number(typed, self.answer, self.slips, self.tolerance if self.decimals else 0.0)
+        if self.guess and not verdict.right:
+            return Verdict(True, f"Your guess is off by {distance(float(typed), self.answer, self.decimals)}.")
+        return verdict
 
     def write(self, value: float) -> str:
         """With the question's decimals."""

@@ -111,7 +111,7 @@ def test_a_number_is_typed_committed_and_compared_with_slips(golden):
 def test_what_cannot_be_read_gets_a_sentence(text):
     state = after(rate(), Turn("given", text), Press("commit"))
     if not state.complete:
-        said = f"“{text.strip()}” cannot be read: write it like 0.25 or −1.5."
+        said = f"“{text.strip()}” cannot be read: write it like 0.25, −1.5, 2/3, 1,000 or 10^9."
         assert view(state).text == (said if text.strip() else "No prediction yet: type one and commit it, or skip.")
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.picture import Event, Press, Turn, refuse
-from backprop_lab.exercises.judging import Code, read_code
+from backprop_lab.exercises.judging import FAIR, Code, read_code
 from backprop_lab.exercises.naming import name_asked, shape_asked
 from backprop_lab.exercises.predictions import Asked, ChoiceAsked, CodeAsked, Given, NumberAsked, OrderAsked
 
@@ -34,14 +34,18 @@ def number(
     *,
     slips: Mapping[str, float] | None = None,
     decimals: int = 6,
+    tolerance: float = FAIR,
+    guess: bool = False,
     reveal: str = "",
 ) -> Prediction:
-    """Ask for a number. What is typed counts when it is the answer, rounded to two digits or more.
+    """Ask for a number. What is typed counts when it is the answer, as near as a careful hand calculation comes.
 
     Parameters
     ----------
     slips : values that come of a mistake, by a name which completes "That is the value with …"
     decimals : of the numbers in the reveal
+    tolerance : the relative error that is right still; a count, which has no decimals, has to be exact
+    guess : whether nobody can compute it: then no answer is wrong, and it is said how near it was
     reveal : what is said with the answer
 
     Raises
@@ -49,8 +53,8 @@ def number(
     ValueError : the answer or a slip is not finite, or a slip could not be told from the answer.
     """
     named = tuple((name, float(value)) for name, value in (slips or {}).items())
-    asked = NumberAsked(question=question, answer=float(answer), slips=named, decimals=decimals, reveal=reveal)
-    return Prediction(asked)
+    known = {"answer": float(answer), "slips": named, "decimals": decimals, "tolerance": tolerance, "guess": guess}
+    return Prediction(NumberAsked(question=question, reveal=reveal, **known))
 
 
 def code(
