@@ -5,7 +5,7 @@
     python benchmarks/run.py --save            and into benchmarks/README.md, with its picture
     python benchmarks/run.py browser           from a slider to pixels, in JupyterLab; wants Chromium
 
-Ratios are of times that were taken in turns, in one process: read them, and not the milliseconds.
+Ratios are of processor times that were taken in turns, in one process: read them, and not the milliseconds.
 """
 
 import argparse

@@ -34,8 +34,8 @@ def report() -> str:
 
 The floor is the five matrix products of a step in buffers that are ready; all else is in multiples of it. *A step*
 gathers its mini-batch from {EXAMPLES:,} examples, as every way here but Nielsen's does, and moves the parameters. *With
-an epoch's record*: `training_run` from one `Epoch` to the next, which says cost, accuracy and δ of all its examples, for
-{STEPS} steps. The *plain loop* is what one would write by hand for this one network: 12 lines, σ′ = a(1 − a),
+an epoch's record*: `training_run` from one `Epoch` to the next, which says cost, accuracy and δ of all its examples,
+for {STEPS} steps. The *plain loop* is what one would write by hand for this one network: 12 lines, σ′ = a(1 − a),
 gradients that nobody sees. *Nielsen's loop* takes one example at a time.{missing}"""
 
 
