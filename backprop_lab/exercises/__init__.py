@@ -13,6 +13,7 @@ from backprop_lab.exercises.checkers import (
     check_update,
     check_weighted_input,
 )
+from backprop_lab.exercises.report import report
 from backprop_lab.exercises.result import CheckResult
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "check_update",
     "check_weighted_input",
     "quiz",
+    "report",
 ]

@@ -229,7 +229,10 @@ def _with_ends(name: str, base: tuple[Suspect, Suspect], at: Trial, answer: Answ
         [_NOTHING] if fit else [end for end in _ends()[kind] if _end_fits(name, (*base, end), at, kind, answer)]
         for kind, fit in fits.items()
     ]
-    for ends in product(*options):
+    from_weights = [end for end in _ends()["nabla_b"] if "bias" in end.changes]  # ∇_b made from a wrong ∇_w
+    both = ((one, other) for one, other in product(options[0], from_weights) if one.found)
+    options_of_both = [ends for ends in both if _end_fits(name, (*base, _merged(*ends)), at, "nabla_b", answer)]
+    for ends in (*product(*options), *options_of_both):
         if 0 < _count(*base, *ends) <= most:
             yield _merged(*base, *ends)
 

@@ -1,0 +1,82 @@
+"""A class's table of slips and lines, and its points; assignments for graders."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from backprop_lab import check_bp2, check_bp3, check_bp4
+from backprop_lab.exercises import report
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+
+def right(delta):
+    return delta.mean(axis=1, keepdims=True)
+
+
+def added(delta):
+    total = delta.sum(axis=1)
+    return total[:, np.newaxis]
+
+
+def untried(delta): ...
+
+
+RESULTS = {
+    "ada": {"bp3": check_bp3(right), "bp4": check_bp4(lambda delta, a: delta @ a.T / delta.shape[1])},
+    "ben": {"bp3": check_bp3(added), "bp4": check_bp4(lambda delta, a: ...)},
+    "cy <b>": {"bp3": check_bp3(untried)},
+}
+
+
+def test_the_table_counts_slips_with_a_line_and_points():
+    made = report(RESULTS, points={"bp4": 3})
+    assert made.rows[0][:5] == ("bp3", "1 of 3", "1", "sum-not-mean", "1")
+    assert made.rows[0][5] == "total = delta.sum(axis=1)"
+    assert made.rows[1][:3] == ("bp4", "1 of 3", "1")
+    assert made.points == {"ada": 4.0, "ben": 0.0, "cy <b>": 0.0}
+
+
+def test_it_is_shown_as_text_and_as_html():
+    made = report(RESULTS)
+    assert str(made).splitlines()[0].split() == [
+        "exercise",
+        "right",
+        "not",
+        "attempted",
+        "slip",
+        "students",
+        "a",
+        "line",
+    ]
+    assert "ada: 2" in str(made)
+    assert "<caption>Points</caption>" in made._repr_html_()
+    assert "cy &lt;b&gt;" in made._repr_html_()
+
+
+def cells():
+    section = README.partition("## For lecturers")[2].partition("\n## ")[0]
+    return re.findall(r"```python\n(.*?)```", section, re.DOTALL)
+
+
+def test_the_assignment_in_readme_tells_right_from_wrong():
+    """As graders run it: a function that raises nothing passes."""
+
+    def wrong(w_next, delta_next, z):
+        return w_next.T @ delta_next
+
+    def bp2(w_next, delta_next, z):
+        a = 1 / (1 + np.exp(-z))
+        return (w_next.T @ delta_next) * a * (1 - a)
+
+    exec(cells()[0], scope := {"check_bp2": check_bp2})
+    scope["test_bp2"](bp2)
+    with pytest.raises(AssertionError, match="δˡ"):
+        scope["test_bp2"](wrong)
+
+
+def test_the_table_in_readme_is_printed(capsys):
+    exec(cells()[1], {"check_bp2": check_bp2, "answers": {"ada": lambda w_next, delta_next, z: w_next.T @ delta_next}})
+    assert "forgot-sigma-prime" in capsys.readouterr().out
