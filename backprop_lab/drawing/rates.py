@@ -46,11 +46,11 @@ def in_words(case: Case, rate: Rate) -> str:
     return "output minus target, a − y" if known else f"the slope of the cost, {case.cost.name}"
 
 
-def factor(symbol: str, value: float, decimals: int = 4, *, on: bool = False, **more: object) -> Markup:
-    """One rate over its number."""
-    number = element("span", signed(value, decimals), class_="bl-value")
+def factor(symbol: str, number: str, *, on: bool = False, **more: object) -> Markup:
+    """One rate over its number, as it is written."""
     formula = element("math", *notation(symbol), displaystyle="true")
-    return element("span", formula, number, class_=f"bl-factor{' bl-on' if on else ''}", **more)
+    look = f"bl-factor{' bl-on' if on else ''}"
+    return element("span", formula, element("span", number, class_="bl-value"), class_=look, **more)
 
 
 def multiplied(factors: Iterable[Markup]) -> Markup:

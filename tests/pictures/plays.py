@@ -15,6 +15,7 @@ from backprop_lab.pictures import (
     nested_formula,
     neuron,
     one_step,
+    paths,
     prediction,
     proof,
     quiz,
@@ -66,4 +67,6 @@ PLAYS = {
     "proof, broken": Play(proof.begin(derivations.bp1, case=cases.batch, shown=None), proof.view, proof.update),
     "proof, vectors": Play(proof.begin(derivations.unrolled, case=cases.deep, shown=None), proof.view, proof.update),
     "proof, change": Play(proof.begin(derivations.first_order, shown=2), proof.view, proof.update),
+    "paths": Play(paths.begin(), paths.view, paths.update),
+    "paths, of an input of deep": Play(paths.begin(cases.deep, neuron="a0.1"), paths.view, paths.update),
 }

@@ -5,10 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backprop_lab import Parameters, backward, cases, forward, sigmoid, step
-from backprop_lab.complex_step import nudge
+from backprop_lab import Parameters, Quantity, backward, cases, forward, nudge, paths, sigmoid, step
+from backprop_lab.chain import multiplications_factored, path_count, product
 from backprop_lab.derivations import Place, bp2, evaluate
-from backprop_lab.views.paths_state import multiplications_factored, path_count, paths_from
 
 RUNNING, WIDE, DEEP = cases.running, cases.wide, cases.deep
 W, DELTA, SLOPE = WIDE.parameters.w[2], WIDE.backward_pass.delta[2], sigmoid.prime(WIDE.forward_pass.z[1])
@@ -19,7 +18,7 @@ TEN = (10,) * 11
 
 
 def values(case, layer, j):
-    return [path.value for path in paths_from(case, layer, j)]
+    return [product(path) for path in paths(case, Quantity("z" if layer else "a", layer, (j,)))]
 
 
 def trained(*frozen):

@@ -43,7 +43,7 @@ class Places:
             gaps.append(1.3)
         self.pitch = (WIDTH - 2 * MARGIN) / sum(gaps)
         self.across = [MARGIN + self.pitch * sum(gaps[:at]) for at in range(len(gaps) + 1)]
-        self.size = min(0.42 * self.pitch, 60.0 if self.rows < 3 else 34.0)  # of two coupled wheels, the radii together
+        self.size = min(0.42 * self.pitch, 60.0 if self.rows < 3 else 30.0)  # of two coupled wheels, the radii together
         self.step = 2 * self.size + WORDS + TAG[1] + 14
         self.height = TOP + 2 * self.size + self.step * (self.rows - 1) + WORDS + 26
         self.middle = TOP + self.size + self.step * (self.rows - 1) / 2

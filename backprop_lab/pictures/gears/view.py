@@ -46,7 +46,7 @@ def _train(state: Gears, train: int) -> Markup:
     on, keys = train in state.on, switches(state)
     name = tick(keys[train], f"train through output {train}", on) if keys else "the rates multiply"
     factors = [
-        factor(fraction(gear.rate), gear.rate.value, on=gear.key == state.selected, data_pick=gear.key)
+        factor(fraction(gear.rate), signed(gear.rate.value, 4), on=gear.key == state.selected, data_pick=gear.key)
         for gear in train_of(state, train)
     ]
     heading = title(name, result(product(state.trains[train])) if on else "off")

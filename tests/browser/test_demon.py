@@ -20,8 +20,8 @@ def shows(stage, state) -> bool:
     )
 
 
-def test_the_demon_is_moved_by_mouse_keyboard_and_slider(lab):
-    page, state = lab("05_error_signal.ipynb"), begin()
+def test_the_demon_is_moved_by_mouse_keyboard_and_slider(lab, write_notebook):
+    page, state = lab(write_notebook("from backprop_lab import widgets\n\nwidgets.demon()")), begin()
     page.run_all()
     stage = page.stage("The demon, the network and the cost")
     slider, height = stage.slider("Δz"), stage.height()

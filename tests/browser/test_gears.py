@@ -1,4 +1,4 @@
-"""Notebook 04 in the real JupyterLab: the gears turn as the package computes, by mouse and by keyboard."""
+"""The gears in the real JupyterLab turn as the package computes, by mouse and by keyboard."""
 
 import pytest
 
@@ -6,13 +6,23 @@ from backprop_lab import cases
 from backprop_lab.drawing.picture import Select, Turn
 from backprop_lab.pictures.gears import begin, update, view
 
-from .conftest import page_of
 from .timing import burst
 
 THREE, TWICE = "Gears from w[2][0, 0] to the cost", "Gears from w[1][2, 1] to the cost"
 
 
-page = page_of("04_chain_rule.ipynb")
+NOTEBOOK = """from backprop_lab import cases, widgets
+from IPython.display import display
+
+display(widgets.gears(), widgets.gears(cases.wide, "w1.2.1"))"""
+
+
+@pytest.fixture
+def page(lab, write_notebook):
+    page = lab(write_notebook(NOTEBOOK))
+    page.run_all()
+    yield page
+    page.assert_clean()
 
 
 def test_hands_and_rings_follow_the_slider(page):
