@@ -142,11 +142,12 @@ def test_the_code_names_the_activation_of_each_layer():
 @pytest.mark.parametrize(
     ("case", "message"),
     [
-        (Case(initialize((2, 5, 5, 3)), np.ones(2), np.ones(3)), "3 inputs and 17 lines of formula, got 2 and 37"),
-        (Case(initialize((5, 2, 1)), np.ones(5), np.ones(1)), "3 inputs and 17 lines of formula, got 5 and 4"),
+        (Case(initialize((2, 5, 5, 3)), np.ones(2), np.ones(3)), r"and 17 lines of formula, got \(2, 3, 37\)"),
+        (Case(initialize((5, 2, 1)), np.ones(5), np.ones(1)), r"at most 3 inputs, .* got \(5, 2, 4\)"),
+        (Case(initialize((1,) * 7), np.ones(1), np.ones(1)), r"5 layers of neurons .* got \(1, 6, 11\)"),
         (Case(cases.wide.parameters, cases.wide.x, cases.wide.y, output=softmax), "element-wise output .* got softmax"),
     ],
-    ids=["lines", "inputs", "softmax"],
+    ids=["lines", "inputs", "layers", "softmax"],
 )
 def test_what_cannot_be_shown_is_refused(case, message):
     with pytest.raises(ValueError, match=message):

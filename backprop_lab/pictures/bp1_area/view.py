@@ -37,7 +37,7 @@ def sentence(state: Bp1Area) -> str:
     z, y = state.z[state.j], state.y[state.j]
     (width, height), a, area = sides(z, y), float(sigmoid(z)), delta(z, y)
     which = f"Output neuron {state.j}" if len(state.z) > 1 else "The output neuron"
-    most = " No z makes the area larger for this target." if _is_largest(z, y) else ""
+    most = " No z makes it larger." if _is_largest(z, y) else ""
     return (
         f"{which} has z = {signed(z)}, so a = {plain(a, 4)}; its target is {plain(y)}. The rectangle is"
         f" {plain(abs(width), 6)} wide and {plain(height, 6)} high; δ is {signed(area, 6)}."
@@ -49,7 +49,7 @@ def _why(width: float, height: float, area: float) -> str:
     if width == 0:
         return "There is no width: the output is its target."
     if height < THIN < abs(width):
-        return "It is wide but thin: the output is wrong, yet σ is flat here: little error is sent back."
+        return "It is wide but thin: the output is wrong, yet the curve is flat here: little error is sent back."
     if abs(width) < THIN:
         return "It is narrow: the output is close to its target."
     return f"Neither side is short. {'Lowering' if area > 0 else 'Raising'} z would lower the cost."
@@ -157,7 +157,7 @@ def _over_z(state: Bp1Area, plane: Plane) -> Markup:
     z, y, (width, height) = state.z[state.j], state.y[state.j], sides(state.z[state.j], state.y[state.j])
     at, whose = plane.across(z), f"neuron {state.j}: " if len(state.z) > 1 else ""
     return fragment(
-        text(plane.left - 36, plane.top - 14, f"{whose}σ over z; the target is {plain(y)}", look="strong"),
+        text(plane.left - 36, plane.top - 14, f"{whose}σ over z, target {plain(y)}", look="strong"),
         line(plane.left, plane.down(y), plane.right, plane.down(y), stroke_dasharray="7 4"),
         line(at, plane.down(y + width), at, plane.down(y), f"edge {sign_class(width)}", stroke_width=5),
         curve(plane, "z", sigmoid, z, slope=height, point=_hold(state, state.j)),
@@ -168,7 +168,7 @@ def _delta_over_z(state: Bp1Area, plane: Plane) -> Markup:
     """δ for the target of the neuron we hold."""
     z, y = state.z[state.j], state.y[state.j]
     return fragment(
-        text(plane.left - 36, plane.top - 14, f"δ over z, for the target {plain(y)}", look="strong"),
+        text(plane.left - 36, plane.top - 14, f"δ over z, target {plain(y)}", look="strong"),
         axes(plane, "z", "", most=(4, 4)),
         level(plane, 0.0),
         trace(plane, GRID, deltas(GRID, y), "bl-graph"),

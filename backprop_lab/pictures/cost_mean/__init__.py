@@ -170,7 +170,7 @@ def _up(cost: float) -> float:
 def _column(state: CostMean, x: int, left: float, pitch: float) -> Markup:
     key, cost, change = state.keys[x], float(state.costs[x]), float(state.changes[x])
     on = key == state.selected
-    words = f"column {x}: output {plain(state.a[x], 3)}, target {plain(state.y[x], 0)}, cost {plain(cost, 4)}"
+    words = f"column {x}: output {plain(state.a[x], 3)}, target {plain(state.y[x])}, cost {plain(cost, 4)}"
     return element(
         "g",
         ground(left + 2, 2, pitch - 4, BOTTOM + 92, on, rx=8),

@@ -18,7 +18,7 @@ from backprop_lab.quantities import Quantity, inputs
 
 Way = tuple[int, ...]  # to a bracket: the output neuron, then one neuron in each layer before it
 LETTERS = "kjihg"  # k previous → j this → i next layer
-LINES, INPUTS = 17, 3  # what fits on one screen
+INPUTS, LINES = 3, 17  # what fits on one screen
 ENDS, STEP = (-2.0, 2.0), 0.05
 
 
@@ -57,7 +57,7 @@ def begin(case: Case = cases.deep, *, selected: str = "") -> NestedFormula:
 
     Parameters
     ----------
-    case : a network whose formula fits: with at most 3 inputs, at most 17 lines; its first example is shown
+    case : a network whose formula fits: at most 3 inputs, 5 layers, 17 lines; its first example is shown
     selected : what is lit at first, for instance `a1.2`, `w2.0.1`, `b1.2`, or nothing
 
     Raises
@@ -67,9 +67,10 @@ def begin(case: Case = cases.deep, *, selected: str = "") -> NestedFormula:
     if case.output.derivative is None:
         raise ValueError(f"case must have an element-wise output activation, got {case.output}")
     state = NestedFormula(case, frozenset({(0,)}), selected)
-    lines, n = len(_written_out(state)), case.parameters.sizes[0]
-    if lines > LINES or n > INPUTS:
-        raise ValueError(f"case must have at most {INPUTS} inputs and {LINES} lines of formula, got {n} and {lines}")
+    found = case.parameters.sizes[0], state.last, len(_written_out(state))
+    if any(one > most for one, most in zip(found, (INPUTS, len(LETTERS), LINES), strict=True)):
+        most = f"{INPUTS} inputs, {len(LETTERS)} layers of neurons and {LINES} lines of formula"
+        raise ValueError(f"case must have at most {most}, got {found}")
     return state
 
 
@@ -78,7 +79,8 @@ def view(state: NestedFormula) -> Picture:
     network = diagram(state.case, selected=state.selected, rows=(A,), draggable="a", width=480)
     spoken = Quantity.read(state.selected).layer if state.selected else -1
     more = element("div", _letters(state.last, spoken), _code(state, spoken))
-    picture = screen(network, element("div", _controls(state), _numbers(state)), more, look="bl-nested")
+    look = "bl-nested" if state.case.parameters.sizes[0] < INPUTS else "bl-nested bl-broad"
+    picture = screen(network, element("div", _controls(state), _numbers(state)), more, look=look)
     return Picture(picture, sentence(state), "The nested formula", beside(__file__))
 
 
@@ -150,22 +152,19 @@ def _letters(last: int, lit: int) -> Markup:
 
 def _code(state: NestedFormula, spoken: int) -> Markup:
     """The forward pass, one line a layer: each line stores what one level of brackets is worth."""
-    lines = [
-        marked(
-            f"a[{layer}] = {state.case.activation(layer)}(w[{layer}] @ a[{layer - 1}] + b[{layer}])", layer == spoken
-        )
+    lines = {
+        layer: f"a[{layer}] = {state.case.activation(layer)}(w[{layer}] @ a[{layer - 1}] + b[{layer}])"
         for layer in state.case.parameters.layers
-    ]
-    return fragment(*(code(each) for each in lines))
+    }
+    return fragment(*(code(marked(line, layer == spoken)) for layer, line in lines.items()))
 
 
 def _numbers(state: NestedFormula) -> Markup:
     """The formula as lines of code; the room of the longest is kept when brackets fold."""
     written = [element("div", *parts, style=f"padding-left:{1.4 * depth:g}em") for depth, parts in _lines(state, (0,))]
-    across = 44 + 17 * state.case.parameters.sizes[0]  # signs on the longest line, with its indent
-    return element(
-        "div", *written, class_="bl-lines", style=f"--bl-most:{len(_written_out(state))};--bl-across:{across}"
-    )
+    across = 31 + 22 * state.case.parameters.sizes[0] + 2 * state.last  # signs on the longest line, with its indent
+    room = f"--bl-most:{len(_written_out(state))};--bl-across:{across}"
+    return element("div", *written, class_="bl-lines", style=room)
 
 
 def _written_out(state: NestedFormula) -> list[tuple[int, list[Markup | str]]]:
