@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -82,12 +83,12 @@ class Step:
     above: Value
     witness: Value
 
-    @property
+    @cached_property
     def follows(self) -> bool:
         """Whether it equals the line above; one that is only ≈ claims nothing for a given Δ."""
         return self.line.relation != "=" or agree(self.value, self.above)
 
-    @property
+    @cached_property
     def holds(self) -> bool:
         """Whether it equals what the nudge found."""
         return self.line.relation != "=" or agree(self.value, self.witness)

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backprop_lab import cases, derivations, softmax, tanh
+from backprop_lab import Parameters, cases, derivations, softmax, tanh
 from backprop_lab.derivations import Proof, Sum, evaluate, layers
 from backprop_lab.drawing.markup import signed
 from backprop_lab.drawing.picture import Press, Select, Turn
-from backprop_lab.network import Parameters
 from backprop_lab.pictures.proof import begin, spoken_of, update, view
 from backprop_lab.pictures.proof.worked import THIN, numbers, written
 
