@@ -63,7 +63,7 @@ def is_right(name, f) -> bool:
 
 
 def slips(name):
-    """Every wrong function that has a name, with it; of those in an equation one way of writing it, in a step one for each part."""
+    """Every wrong function that has a name, with it; in backprop one way of writing it, in a step one for each part."""
     yield from own_slips(name)
     seen = set()
     for suspect in singles() if name in ("backprop", "training_step") else ():

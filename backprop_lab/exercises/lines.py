@@ -129,7 +129,7 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
         if not stages:
             return None
         if given.contains_all(stages[0]):  # an input where something else belongs: no line made it, one handed it on
-            return made[-1] if made[-1].returned else None
+            return made[-1] if made and made[-1].returned else None
         strange = Numbers(np.concatenate(stages)).without(right)
         first = next((at for at, each in enumerate(made) if strange.contains_any(each.values)), len(made))
         if not strange.contains_any(stages[0]):  # right numbers in a wrong place: who put them there last?

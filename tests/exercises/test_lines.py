@@ -1,5 +1,8 @@
 """The line that is wrong is found in ten coding styles; a right function has none."""
 
+from functools import partial
+
+import numpy as np
 import pytest
 from corpus.styles import STYLES, WRONG, written
 
@@ -20,6 +23,11 @@ def test_the_line_is_found_in_every_style(style):
 def test_right_functions_have_no_line(style):
     result = check_backprop(written(style)[0])
     assert (result.status, result.line) == ("correct", None)
+
+
+def test_a_function_of_no_lines_has_none():
+    assert check_bp3(partial(np.sum, axis=1, keepdims=True)).line is None
+    assert check_bp3(partial(np.array)).line is None
 
 
 def test_the_message_names_the_line_unless_there_is_one_only():
