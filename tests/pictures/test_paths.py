@@ -256,7 +256,7 @@ def test_what_has_no_paths_that_can_be_shown_is_refused(case, neuron, message):
         ("first", begin()),
         ("chosen", after([Select("path.2")], begin(cases.deep, neuron="a0.0"))),
         ("factored", after([Press("factor"), Select("path.1")], begin(neuron="a1.1"))),
-        ("flipped", after([Press("flip"), Turn("w2.1.1", -0.5)], begin(neuron="a1.1"))),
+        ("flipped", after([Press("flip"), Select("path.1"), Turn("w2.1.1", -0.5)], begin(neuron="a1.1"))),
     ],
 )
 def test_the_picture_is_as_it_was(golden, name, state):
