@@ -48,3 +48,19 @@ def lab(server: Server, browser: Browser) -> Iterator[Callable[..., Lab]]:
     """`lab("00_start_here.ipynb")`, or the path of any notebook: opened, not yet run, closed after the test."""
     with ExitStack() as pages:
         yield lambda name, **look: pages.enter_context(browser.open(server, NOTEBOOKS / name, **look))
+
+
+@pytest.fixture
+def shown(lab: Callable[..., Lab], write_notebook: Callable[..., Path]) -> Iterator[Callable[[str], Lab]]:
+    """`shown("neuron()")`: a page with this widget, `live` in its kernel; clean and accessible at the end."""
+    pages = []
+
+    def show(call: str) -> Lab:
+        pages.append(lab(write_notebook(f"from backprop_lab import cases, widgets\n\nlive = widgets.{call}\nlive")))
+        pages[-1].run_all()
+        return pages[-1]
+
+    yield show
+    for page in pages:
+        page.assert_clean()
+        assert page.axe() == []

@@ -1,24 +1,11 @@
 """The cost's pictures in the real JupyterLab: a slider rounds nothing until it is moved, and bars are dragged."""
 
-import pytest
-
 from backprop_lab.drawing.picture import Select, Turn
 from backprop_lab.pictures import cost_bars, cost_mean
 
-SHOWN = "from backprop_lab import widgets\n\nlive = widgets.{name}()\nlive"
 
-
-@pytest.fixture
-def page(lab, write_notebook, request):
-    page = lab(write_notebook(SHOWN.format(name=request.param)))
-    page.run_all()
-    yield page
-    page.assert_clean()
-    assert page.axe() == []
-
-
-@pytest.mark.parametrize("page", ["cost_bars"], indirect=True)
-def test_an_output_is_moved_by_key_and_by_its_bar_and_a_row_is_chosen(page):
+def test_an_output_is_moved_by_key_and_by_its_bar_and_a_row_is_chosen(shown):
+    page = shown("cost_bars()")
     stage, state = page.stage("Differences, squares and cost"), cost_bars.begin()
     stage.slider("a[1]").press("ArrowRight", "ArrowRight")
     stage.drag("y0.0", 30)
@@ -31,8 +18,8 @@ def test_an_output_is_moved_by_key_and_by_its_bar_and_a_row_is_chosen(page):
     assert stage.text() == cost_bars.view(cost_bars.update(state, Select("a1.2"))).text
 
 
-@pytest.mark.parametrize("page", ["cost_mean"], indirect=True)
-def test_a_slider_between_two_of_its_steps_changes_nothing_until_it_is_moved(page):
+def test_a_slider_between_two_of_its_steps_changes_nothing_until_it_is_moved(shown):
+    page = shown("cost_mean()")
     stage = page.stage("Costs of a batch and their mean")
     assert page.kernel_eval("live.state.a == live.state.start") == "True"
     assert stage.text().endswith("Nothing has been moved yet.")

@@ -1,24 +1,11 @@
 """The neuron and the nested formula in the real JupyterLab: keys, what is dragged where it stands, and the focus."""
 
-import pytest
-
 from backprop_lab.drawing.picture import Select, Turn
 from backprop_lab.pictures import nested_formula, neuron
 
-SHOWN = "from backprop_lab import widgets\n\nwidgets.{name}()"
 
-
-@pytest.fixture
-def page(lab, write_notebook, request):
-    page = lab(write_notebook(SHOWN.format(name=request.param)))
-    page.run_all()
-    yield page
-    page.assert_clean()
-    assert page.axe() == []
-
-
-@pytest.mark.parametrize("page", ["neuron"], indirect=True)
-def test_the_neuron_answers_keys_and_mouse_and_a_drag_chooses_nothing(page):
+def test_the_neuron_answers_keys_and_mouse_and_a_drag_chooses_nothing(shown):
+    page = shown("neuron()")
     stage, state = page.stage("One neuron"), neuron.begin()
     assert stage.text() == neuron.view(state).text
     stage.slider("b[1][0]").press("ArrowRight", "ArrowRight")
@@ -33,8 +20,8 @@ def test_the_neuron_answers_keys_and_mouse_and_a_drag_chooses_nothing(page):
     assert stage.text() == neuron.view(neuron.update(state, Select("w1.0.1"))).text
 
 
-@pytest.mark.parametrize("page", ["nested_formula"], indirect=True)
-def test_brackets_fold_by_mouse_and_keyboard_and_keep_the_focus(page):
+def test_brackets_fold_by_mouse_and_keyboard_and_keep_the_focus(shown):
+    page = shown("nested_formula()")
     stage, state = page.stage("The nested formula"), nested_formula.begin()
     for choose in (stage.select, stage.select_by_keyboard):  # unfold, then fold again
         choose("f0.1")

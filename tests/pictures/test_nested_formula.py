@@ -55,6 +55,7 @@ def worth(state):
 @given(states())
 @settings(max_examples=30)
 def test_written_out_the_formula_gives_the_output_of_the_forward_pass(state):
+    assert len(lines(unfolded(state))) == state.lines
     assert worth(unfolded(state)) == pytest.approx(state.case.forward_pass.prediction[0, 0])
 
 

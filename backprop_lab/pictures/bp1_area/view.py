@@ -22,7 +22,7 @@ Z_ENDS, Y_ENDS, SCALE = (-10.0, 10.0), (0.0, 1.0), 0.16  # |a − y|·σ′ is n
 THIN = 0.03
 WIDTH, TOP = 640.0, 36.0
 STEP, DRAGGED = 0.05, 0.1
-GRID = np.linspace(*Z_ENDS, 201)
+GRID = np.linspace(*Z_ENDS, 101)
 
 
 def view(state: Bp1Area) -> Picture:

@@ -40,7 +40,12 @@ class NestedFormula:
         """Every bracket of the formula by its key, the outermost first."""
         sizes = self.case.parameters.sizes[-2:0:-1]
         every = [(0, *way) for depth in range(len(sizes) + 1) for way in product(*map(range, sizes[:depth]))]
-        return {f"f{'.'.join(map(str, way))}": way for way in every}
+        return {_key(way): way for way in every}
+
+    @property
+    def lines(self) -> int:
+        """How many lines the formula has when all of it is written out: a bracket of layer 1 takes one, others two."""
+        return sum(1 if self.neuron(way).layer == 1 else 2 for way in self.ways.values())
 
     def neuron(self, way: Way) -> Quantity:
         """The neuron of a bracket."""
@@ -50,6 +55,10 @@ class NestedFormula:
     def seen(self) -> list[Way]:
         """The brackets that are shown, open or folded: all around them are open."""
         return [way for way in self.ways.values() if all(way[:depth] in self.opened for depth in range(1, len(way)))]
+
+
+def _key(way: Way) -> str:
+    return f"f{'.'.join(map(str, way))}"
 
 
 def begin(case: Case = cases.deep, *, selected: str = "") -> NestedFormula:
@@ -67,7 +76,7 @@ def begin(case: Case = cases.deep, *, selected: str = "") -> NestedFormula:
     if case.output.derivative is None:
         raise ValueError(f"case must have an element-wise output activation, got {case.output}")
     state = NestedFormula(case, frozenset({(0,)}), selected)
-    found = case.parameters.sizes[0], state.last, len(_written_out(state))
+    found = case.parameters.sizes[0], state.last, state.lines
     if any(one > most for one, most in zip(found, (INPUTS, len(LETTERS), LINES), strict=True)):
         most = f"{INPUTS} inputs, {len(LETTERS)} layers of neurons and {LINES} lines of formula"
         raise ValueError(f"case must have at most {most}, got {found}")
@@ -163,12 +172,8 @@ def _numbers(state: NestedFormula) -> Markup:
     """The formula as lines of code; the room of the longest is kept when brackets fold."""
     written = [element("div", *parts, style=f"padding-left:{1.4 * depth:g}em") for depth, parts in _lines(state, (0,))]
     across = 31 + 22 * state.case.parameters.sizes[0] + 2 * state.last  # signs on the longest line, with its indent
-    room = f"--bl-most:{len(_written_out(state))};--bl-across:{across}"
+    room = f"--bl-most:{state.lines};--bl-across:{across}"
     return element("div", *written, class_="bl-lines", style=room)
-
-
-def _written_out(state: NestedFormula) -> list[tuple[int, list[Markup | str]]]:
-    return list(_lines(update(state, Press("unfold")), (0,)))
 
 
 def _lines(
@@ -196,12 +201,11 @@ def _lines(
 def _head(state: NestedFormula, way: Way) -> Markup:
     """The part of a bracket that is clicked: σ where it is open, the stored value where it is folded."""
     a, is_open = state.neuron(way), way in state.opened
-    key = next(key for key, each in state.ways.items() if each == way)
     return element(
         "b",
         *(["▾ σ"] if is_open else ["▸ ", _stored(state, a)]),
         class_=f"bl-fold{' bl-on' if a.key == state.selected else ''}",
-        **choice(key, f"{'fold' if is_open else 'unfold'} {a.code}, {signed(a.value(state.case))}"),
+        **choice(_key(way), f"{'fold' if is_open else 'unfold'} {a.code}, {signed(a.value(state.case))}"),
         aria_expanded="true" if is_open else "false",
     )
 
