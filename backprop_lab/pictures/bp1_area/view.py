@@ -85,8 +85,8 @@ def _equations(state: Bp1Area) -> Iterator[Markup]:
     (width, height), area = sides(z, y), delta(z, y)
     yield equation(f"δ^L{j} = ∂C/∂a^L{j} σ′(z^L{j})")
     yield equation(f"= (a^L{j} − y{j}) σ′(z^L{j})")
-    yield equation("=", bracket(number(width, 6)), "×", element("mn", plain(height, 6)))
-    yield equation("=", number(area, 6, result=True))
+    sigma_prime = element("mn", plain(height, 6))
+    yield equation("=", bracket(number(width, 6)), "×", sigma_prime, "=", number(area, 6, result=True))
     yield code("delta[L] = (a[L] - y) * sigmoid.prime(z[L])")
 
 
