@@ -39,7 +39,7 @@ def in_words(case: Case, rate: Rate) -> str:
         case "b", _:
             return "1, since a bias is added as it is"
         case "z", "a":
-            return f"{case.activation(rate.by.layer)}′ at {rate.by.code}, the slope of the curve there"
+            return f"{case.activation(rate.by.layer)}′ at {rate.by.code}, the slope there"
         case "a", "z":
             return f"the weight {wires((rate,))[0].code}"
     known = case.cost is quadratic or rate.by.letter == "z"

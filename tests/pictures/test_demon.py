@@ -135,7 +135,7 @@ def test_the_gap_is_drawn_from_the_curve_to_the_promise():
         (cases.running, "a1.2", 0.3, "That is 6 % more than promised: the curve leaves its tangent."),
         (cases.running, "a2.0", 1.0, "That is 7 % less than promised: the curve leaves its tangent."),
         (cases.running, "a1.2", 1.0, "That is 12 % more than promised: the curve has left its tangent."),
-        (cases.running, "a2.0", 2.0, "A cost below zero is promised"),
+        (cases.running, "a2.0", 2.0, "It promises a cost below zero"),
         (cases.wide, "a1.1", 2.0, "That is 2.3 times as far as promised: the curve has left its tangent."),
         (SWAPPED, "a1.1", 1.0, "Not even the sign is right"),
         (REACHED, "a2.0", 1.0, "Flat is only the point"),

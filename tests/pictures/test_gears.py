@@ -105,8 +105,8 @@ def test_whatever_is_turned_or_off_the_picture_holds_its_numbers_and_the_sentenc
     assert tags == {
         gear.key: "off" if gear.train in state.off else f"×{signed(gear.rate.value, 4)}" for gear in gears(state)
     }
-    assert f"make {signed(state.rate, 6)}: C should move by {signed(state.promised, 4)}" in picture.text
-    assert f"it moves by {signed(state.measured, 4)}. No gear" in picture.text
+    assert f"to {signed(state.rate, 6)}: C should move by {signed(state.promised, 4)}" in picture.text
+    assert f", and moves by {signed(state.measured, 4)}. No gear" in picture.text
     assert state.promised == pytest.approx(state.rate * turn)
 
 
@@ -154,7 +154,7 @@ def test_switches_and_choice_move_the_picture():
     both = [signed(product(path), 6) for path in state.trains]
     assert results(state) == [*both, signed(rate(state), 6)]
     state = update(state, Turn("train 1", False))
-    assert f"along 1 of 2 paths make {both[0]}" in view(state).text
+    assert f"along 1 of 2 paths add up to {both[0]}" in view(state).text
     assert results(state) == [both[0], both[0]]
     state = update(state, Select("g0.2"))
     w = cases.wide.parameters.w[2][0, 2]
@@ -162,7 +162,7 @@ def test_switches_and_choice_move_the_picture():
     lit = [span for span in parsed(view(state)).iter("span") if span.get("class") == "bl-factor bl-on"]
     assert ["".join(span.itertext())[-7:] for span in lit] == [signed(w, 4)]
     state = update(state, Turn("train 0", False))
-    assert "The rates along 0 of 2 paths make +0.000000" in view(state).text
+    assert "Its rates along 0 of 2 paths add up to +0.000000" in view(state).text
 
 
 def test_a_shared_rate_is_lit_in_every_train():
@@ -175,8 +175,8 @@ def test_a_shared_rate_is_lit_in_every_train():
     ("key", "words"),
     [
         ("g0.0", "∂z¹₂/∂w¹₂,₁ = −1.500000, what the weight multiplies, x[1]."),
-        ("g0.1", "sigmoid′ at z[1][2], the slope of the curve there."),
-        ("g1.3", "sigmoid′ at z[2][1], the slope of the curve there."),
+        ("g0.1", "sigmoid′ at z[1][2], the slope there."),
+        ("g1.3", "sigmoid′ at z[2][1], the slope there."),
         ("g1.4", "∂C/∂a²₁ = +0.728149, output minus target, a − y."),
     ],
 )

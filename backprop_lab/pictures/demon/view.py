@@ -29,14 +29,14 @@ def view(state: Demon) -> Picture:
 
 def sentence(state: Demon) -> str:
     """What is seen now, in words."""
-    delta, before = signed(state.delta, 6), plain(state.cost, 6)
-    where = f"{state.neuron.words.capitalize()} has δ = {delta}."
+    where = f"{state.neuron.words.capitalize()} has δ = {signed(state.delta, 6)}."
     if not state.amount:
-        return f"{where} The demon sits there and adds nothing: the cost is {before}. {_advice(state)}"
+        nothing = f"The demon sits there and adds nothing: the cost is {plain(state.cost, 6)}."
+        return f"{where} {nothing} {_advice(state)}"
     after = plain(state.cost + state.change, 6)
     return (
         f"{where} The demon adds Δz = {_amount(state)}: δ·Δz promises {signed(state.promise, 6)}, the cost moves by"
-        f" {signed(state.change, 6)}, from {before} to {after}. {_verdict(state)}"
+        f" {signed(state.change, 6)}, to {after}. {_verdict(state)}"
     )
 
 
@@ -52,9 +52,9 @@ def _advice(state: Demon) -> str:
 
 def _verdict(state: Demon) -> str:
     if abs(state.delta) < FLAT and abs(state.change) < FLAT:
-        return "Next to nothing happens: this z is stiff, whether the neuron is right or wrong."
+        return "Next to nothing happens: this z is stiff, be the neuron right or wrong."
     if state.cost + state.promise < 0:
-        return "A cost below zero is promised, and a cost cannot be negative: a rate is local."
+        return "It promises a cost below zero, and there is none: a rate is local."
     if not state.promise:
         return "Flat is only the point where the rate was taken."
     times = state.change / state.promise

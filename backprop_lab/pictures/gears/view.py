@@ -27,13 +27,10 @@ def view(state: Gears) -> Picture:
 
 def sentence(state: Gears) -> str:
     """What is seen now, in words."""
-    count, on = len(state.trains), len(state.on)
-    ways = "along the path" if count == 1 else f"along {on} of {count} paths{', added up,' * (on > 1)}"
+    ways = f"along {len(state.on)} of {len(state.trains)} paths add up to" if state.shared else "multiply to"
     should, does = signed(state.promised, 4), signed(state.measured, 4)
-    now = (
-        f"Weight {state.weight.code} is turned by {signed(state.turn)}. The rates {ways} make {signed(state.rate, 6)}:"
-    )
-    now = f"{now} C should move by {should}; measured, it moves by {does}."
+    now = f"Weight {state.weight.code} is turned by {signed(state.turn)}. Its rates {ways} {signed(state.rate, 6)}:"
+    now = f"{now} C should move by {should}, and moves by {does}."
     chosen = next((gear for gear in gears(state) if gear.key == state.selected), None)
     if chosen is None:
         return f"{now} No gear is selected."

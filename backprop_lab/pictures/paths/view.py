@@ -20,7 +20,7 @@ from backprop_lab.pictures.paths.state import Paths, path_keys
 
 QUIET = 0.2  # of what the paths say, taken one by one: when less is left of them, they are said to cancel
 TEN_OF_TEN = (10,) * 11
-LISTED = 8  # rows of paths that fit on one screen
+LISTED, SAID = 8, 3  # rows of paths that fit on one screen, and values that fit in the sentence
 ROW, TURN, RATES, IN_A_LINE = 26, 22, 64, 7  # px of a path, of a slider, of a line of rates; rates in such a line
 REACH = (-4.0, 4.0)
 
@@ -39,7 +39,7 @@ def sentence(state: Paths) -> str:
     """What is seen now, in words."""
     values = [product(path) for path in state.found]
     begins = f"{_place(state)} has {counted(len(values), 'term' if state.factored else 'path')}"
-    said = f": {', '.join(signed(each, 6) for each in values)}" if len(values) < LISTED else ""
+    said = f": {', '.join(signed(each, 6) for each in values)}" if len(values) <= SAID else ""
     whole = "δ of the neuron" if state.neuron.layer else "rate of C by the input"
     total = f"Their sum, the {whole}," if len(values) > 1 else f"The {whole}"
     chosen = f" Lit: path {state.chosen}, {_through(state.path)}." if state.path else ""
@@ -133,7 +133,7 @@ def _rates(state: Paths) -> Markup:
     if state.path is None:
         shown = [element("p", "Choose a path to see its rates, and to turn its weights.", class_="bl-caption")]
     else:
-        heading = title(f"path {state.chosen}: its rates multiply", "" if state.factored else "framed: shared with neighbours")
+        heading = title(f"rates of path {state.chosen}", "" if state.factored else "framed: shared with neighbours")
         turns = [row(wire.key, wire.code, wire.value(state.case), REACH) for wire in wires(state.path)]
         shown = [heading, _product(state.path), *turns]
     return element("div", *shown, class_="bl-rates", style=f"min-height: {height}px")
