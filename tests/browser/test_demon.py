@@ -20,9 +20,8 @@ def shows(stage, state) -> bool:
     )
 
 
-def test_the_demon_is_moved_by_mouse_keyboard_and_slider(lab, write_notebook):
-    page, state = lab(write_notebook("from backprop_lab import widgets\n\nwidgets.demon()")), begin()
-    page.run_all()
+def test_the_demon_is_moved_by_mouse_keyboard_and_slider(shown):
+    page, state = shown("demon()"), begin()
     stage = page.stage("The demon, the network and the cost")
     slider, height = stage.slider("Δz"), stage.height()
     assert shows(stage, state)
@@ -48,4 +47,3 @@ def test_the_demon_is_moved_by_mouse_keyboard_and_slider(lab, write_notebook):
     slider.drag(0.5)
     assert burst(page, slider, seconds=0.3)["jumps"] == 0  # the picture keeps its height, through Δz = 0 too
     assert stage.height() == pytest.approx(height, abs=1)
-    page.assert_clean()

@@ -8,25 +8,10 @@ from backprop_lab.pictures.gears import begin, update, view
 
 from .timing import burst
 
-THREE, TWICE = "Gears from w[2][0, 0] to the cost", "Gears from w[1][2, 1] to the cost"
 
-
-NOTEBOOK = """from backprop_lab import cases, widgets
-from IPython.display import display
-
-display(widgets.gears(), widgets.gears(cases.wide, "w1.2.1"))"""
-
-
-@pytest.fixture
-def page(lab, write_notebook):
-    page = lab(write_notebook(NOTEBOOK))
-    page.run_all()
-    yield page
-    page.assert_clean()
-
-
-def test_hands_and_rings_follow_the_slider(page):
-    stage = page.stage(THREE)
+def test_hands_and_rings_follow_the_slider_and_a_rate_is_chosen_by_mouse_and_by_keyboard(shown):
+    page = shown("gears()")
+    stage = page.stage("Gears from w[2][0, 0] to the cost")
     slider = stage.slider("Δw")
     slider.press("ArrowRight")
     assert slider.value_text() == "0.55"
@@ -36,10 +21,6 @@ def test_hands_and_rings_follow_the_slider(page):
         assert {round(state.promised, 4), round(state.measured, 4)} <= set(stage.numbers())
         slider.drag(fraction)
     assert burst(page, slider, seconds=0.3)["jumps"] == 0  # the picture keeps its height
-
-
-def test_a_rate_is_chosen_by_mouse_and_by_keyboard_and_lights_up_among_the_rates(page):
-    stage = page.stage(THREE)
     stage.select("g0.1")
     assert "Selected: ∂a²₀/∂z²₀" in stage.text()
     stage.select_by_keyboard("g0.0")
@@ -47,18 +28,18 @@ def test_a_rate_is_chosen_by_mouse_and_by_keyboard_and_lights_up_among_the_rates
     assert stage.picture.locator(".bl-factor.bl-on .bl-value").all_inner_texts() == ["+0.8022"]
 
 
-def test_a_train_that_is_off_is_missing_from_the_sum(page):
-    *_, wide = [stage for stage in page.stages() if stage.label() == TWICE]
-    state, height = begin(cases.wide, "w1.2.1"), wide.height()
-    switch = wide.picture.get_by_label("train through output 1")
-    assert wide.text() == view(state).text
+def test_a_train_that_is_off_is_missing_from_the_sum(shown):
+    page, state = shown("gears(cases.wide, 'w1.2.1')"), begin(cases.wide, "w1.2.1")
+    (stage,) = page.stages()
+    switch, height = stage.picture.get_by_label("train through output 1"), stage.height()
+    assert stage.text() == view(state).text
     switch.focus()
     for on, act in ((False, lambda: page.page.keyboard.press("Space")), (True, switch.click)):
         act()
         page.settled()
         state = update(state, Turn("train 1", on))
-        assert wide.text() == view(state).text
-        assert round(state.rate, 6) in wide.numbers()
-        assert wide.height() == pytest.approx(height, abs=1)
-    wide.select("g1.2")
-    assert wide.text() == view(update(state, Select("g1.2"))).text
+        assert stage.text() == view(state).text
+        assert round(state.rate, 6) in stage.numbers()
+        assert stage.height() == pytest.approx(height, abs=1)
+    stage.select("g1.2")
+    assert stage.text() == view(update(state, Select("g1.2"))).text

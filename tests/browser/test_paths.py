@@ -17,9 +17,8 @@ def shows(stage, state) -> bool:
     return stage.text() == view(state).text and shown[:-1] == values and lit == expected
 
 
-def test_neurons_paths_targets_and_factors_by_mouse_and_keyboard(lab, write_notebook):
-    page = lab(write_notebook("from backprop_lab import widgets\n\nwidgets.paths()"))
-    page.run_all()
+def test_neurons_paths_targets_and_factors_by_mouse_and_keyboard(shown):
+    page = shown("paths()")
     stage, state = page.stage("The paths to the cost"), begin(cases.wide)
     height = stage.height()
     assert shows(stage, state)
@@ -39,7 +38,6 @@ def test_neurons_paths_targets_and_factors_by_mouse_and_keyboard(lab, write_note
         state = update(state, event)
         assert shows(stage, state), event
         assert abs(stage.height() - height) <= 1
-    page.assert_clean()
 
 
 def network(page, stage, name: str) -> None:
