@@ -1,6 +1,7 @@
 """The networks of the series: their published numbers, and what a case refuses."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -82,6 +83,14 @@ def test_the_running_network_is_the_start_of_the_wide_and_the_deep_one():
     np.testing.assert_allclose(running.z[2][0], wide.z[2][0], atol=1e-15)
     np.testing.assert_allclose(wide.a[2], deep.a[2], atol=1e-15)
     np.testing.assert_array_equal(cases.batch.x[:, :1], cases.running.x)
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_no_size_equals_its_neighbour_so_that_a_wrong_shape_shows(name):
+    case: Case = getattr(cases, name)
+    sizes, m = case.parameters.sizes, case.x.shape[1]
+    assert all(one != other for one, other in pairwise(sizes))
+    assert m == 1 or m not in sizes
 
 
 def test_a_case_is_checked_when_it_is_made_and_cannot_be_changed():
