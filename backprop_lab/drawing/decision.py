@@ -64,7 +64,8 @@ def _plane(x: Array) -> Plane:
 
 def _answers(case: Case, plane: Plane) -> Array:
     """a of the output at the corners of all cells, row by row from the top."""
-    across, down = np.meshgrid(np.linspace(*plane.x, CELLS + 1), np.linspace(*plane.y[::-1], CELLS + 1))
+    (least, most), (low, high) = plane.x, plane.y
+    across, down = np.meshgrid(np.linspace(least, most, CELLS + 1), np.linspace(high, low, CELLS + 1))
     grid = np.vstack([across.ravel(), down.ravel()])
     return forward(case.parameters, grid, hidden=case.hidden, output=case.output).prediction.reshape(across.shape)
 

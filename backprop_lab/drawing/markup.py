@@ -83,7 +83,7 @@ def _attribute(value: object) -> str:
 
 def _tiny(value: float, decimals: int, plus: str) -> str:
     """±d·10ⁿ where only that shows that the number is not zero; what is left of rounding is zero."""
-    if decimals < 2 or not ROUNDING < abs(value) < 0.5 * 10.0**-decimals:
+    if decimals < 2 or not ROUNDING < abs(value) <= 0.5 * 10.0**-decimals:
         return ""
     digit, power = f"{abs(value):.0e}".split("e")
     return f"{'−' if value < 0 else plus}{digit}·10⁻{raised(abs(int(power)))}"

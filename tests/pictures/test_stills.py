@@ -194,7 +194,9 @@ def test_a_plane_of_many_examples_has_points_without_numbers_and_one_of_other_ta
     signs = replace(FOUR, y=2 * FOUR.y - 1, output=tanh)
     picture = pictures.decision(signs)
     assert "where the output is 0: " in picture.text
-    assert {"y = 1", "y = −1", "a > 0", "a < 0"} <= set(words(picture))
+    assert words(picture)[-5:] == ["y = 1", "y = −1", "a > 0", "a < 0", "line: a = 0; ✗: a wrong answer"]
+    assert words(pictures.decision(cases.running))[-5:-1] == ["y > ½", "y < ½", "a > ½", "a < ½"]
+    assert [dot.get("class") for dot in parsed(picture).iter("circle")][-2:] == ["bl-yes", "bl-no"]
     with pytest.raises(ValueError, match=r"two inputs and one output, got sizes \(2, 3, 2\)"):
         pictures.decision(cases.wide)
 

@@ -1,16 +1,21 @@
-"""The look can be read: every colour has enough contrast in both themes."""
+"""The look can be read: every colour has enough contrast in both themes, and no other colour is used anywhere."""
 
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 
+import backprop_lab
 from backprop_lab.drawing.markup import Markup, element
-from backprop_lab.views import LOOK, Picture
+from backprop_lab.drawing.picture import LOOK, Picture, beside, stylesheet
 
 COLOURS = {name: pair for name, *pair in re.findall(r"--bl-(\w+): light-dark\((#\w{6}), (#\w{6})\)", LOOK)}
 SURFACES = ["page", "card", "hot"]
 LIGHT, DARK = 0, 1
+ROOT = Path(backprop_lab.__file__).parent
+SHEETS = sorted(ROOT.rglob("*.css"))
+SET = {name for path in [*SHEETS, *ROOT.rglob("*.py")] for name in re.findall(r"--bl-(\w+):", path.read_text("utf-8"))}
 
 
 def luminance(colour):
@@ -42,22 +47,38 @@ def test_lines_are_visible(line, surface, theme):
     assert contrast(COLOURS[line][theme], COLOURS[surface][theme]) >= 3
 
 
-def test_every_colour_that_is_used_is_defined_and_nothing_else_has_a_colour():
-    body = re.sub(r"--bl-\w+: light-dark\([^)]*\);?", "", LOOK)
-    assert set(re.findall(r"var\(--bl-(\w+)", body)) - {"sign"} <= set(COLOURS)
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_colour_that_is_used_is_defined_and_nothing_else_has_a_colour(sheet):
+    body = re.sub(r"--bl-\w+: light-dark\([^)]*\);?", "", stylesheet(sheet))
+    assert set(re.findall(r"var\(--bl-(\w+)", body)) <= {*COLOURS, *SET}
     assert not re.search(r"#[0-9a-f]{3,8}\b|rgb|hsl", body)
 
 
 def test_a_saved_picture_says_its_sentence_and_carries_its_style_once():
-    bundle = Picture(Markup("<svg></svg>"), 'a "b" < c')._repr_mimebundle_(include=None, exclude=None)
+    bundle = Picture(Markup("<svg></svg>"), 'a "b" < c', style=".own { }")._repr_mimebundle_(include=None, exclude=None)
     assert bundle["text/plain"] == 'a "b" < c'
     assert 'role="img" aria-label="a &quot;b&quot; &lt; c"' in bundle["text/html"]
     assert "<figcaption>a &quot;b&quot; &lt; c</figcaption>" in bundle["text/html"]
-    assert bundle["text/html"].count("<style>") == 1
+    assert bundle["text/html"].startswith(f"<style>{LOOK}.own {{ }}</style><figure")
     assert "\n" not in bundle["text/html"]
     assert len(LOOK) < 16_000  # every saved output repeats it; twenty take a third of a notebook's megabyte
 
 
-def test_a_saved_picture_that_can_be_opened_is_not_an_image():
-    opened = Picture(element("details", element("summary", "Why?"), data_key="why"), "A question.")
+def test_words_that_the_picture_is_made_of_are_spoken_only():
+    html = Picture(Markup("<p>Words.</p>"), "Words.", caption=False)._repr_mimebundle_()["text/html"]
+    assert "<figcaption>" not in html
+    assert 'aria-label="Words."' in html
+
+
+@pytest.mark.parametrize("tag", ["details", "button", "a", "select", "input"])
+def test_a_saved_picture_that_can_be_operated_is_not_an_image(tag):
+    opened = Picture(element(tag, "Why?"), "A question.")
     assert 'role="img"' not in opened._repr_mimebundle_()["text/html"]
+
+
+def test_a_pictures_own_rules_weigh_more_than_the_look_and_the_look_more_than_plain_rules(tmp_path):
+    (tmp_path / "look.css").write_text("/* own */\n.bl .bl-own,\n.bl > p { color: var(--bl-fg) }", encoding="utf-8")
+    own = beside(str(tmp_path / "picture.py"))
+    assert own == ".bl.bl.bl .bl-own, .bl.bl.bl > p { color: var(--bl-fg) }"
+    rules = re.findall(r"[^{}]*(?={)", re.sub(r"@[^{]*{", "", LOOK))
+    assert all(".bl.bl" in rule and ".bl.bl.bl" not in rule for rule in rules if re.search(r"\.bl\b(?!-)", rule))

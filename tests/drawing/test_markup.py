@@ -85,7 +85,7 @@ def test_signed_numbers_have_a_sign_and_can_be_read_back(value, decimals):
     assert read == pytest.approx(value, abs=0.5000001 * 10**-decimals)
     assert text[0] == ("+" if read >= 0 else MINUS)
     assert "-" not in text
-    assert decimals < 2 or abs(value) < ROUNDING or read != 0  # what is not zero does not look like it
+    assert decimals < 2 or abs(value) <= ROUNDING or read != 0  # what is not zero does not look like it
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,7 @@ def test_signed_numbers_have_a_sign_and_can_be_read_back(value, decimals):
     [
         (signed(-0.004), "−4·10⁻³"),
         (signed(3e-6, 5), "+3·10⁻⁶"),
+        (signed(-5e-7, 6), "−5·10⁻⁷"),
         (signed(-1e-17, 5), "+0.00000"),
         (signed(-0.0284, 4), "−0.0284"),
         (signed(2), "+2.00"),
