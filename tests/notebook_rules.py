@@ -21,7 +21,7 @@ WIDGETS = [name for name, each in vars(ipywidgets).items() if isinstance(each, t
 WIDGET_REPR = re.compile(rf"({'|'.join(WIDGETS)}|Live|Stage)\(")
 SENTENCE = re.compile(r"[^a-z\s<].*[.!?]", re.DOTALL)
 ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}")
-DESCRIBED = re.compile(r'role="img"[^>]*aria-label="[^"]|<title>\w')
+DESCRIBED = re.compile(r'(role="img"|<figure)[^>]*aria-label="[^"]|<title>\w')
 LINK = re.compile(r"\]\(([^)\s#]+)[^)]*\)")
 FOLDED = "jp-MarkdownHeadingCollapsed"
 

@@ -15,23 +15,23 @@ LEVELS = [  # a module or package imports only from those above it; the parts of
     {"costs", "equations", "parameters"},
     {"network"},
     {"cases"},
-    {"finite_differences", "displacement", "training", "datasets", "quantities", "matrix_chain"},
+    {"finite_differences", "displacement", "training", "datasets", "quantities", "matrix_chain", "per_example"},
     {"complex_step"},
     {"chain"},
     {"derivations"},
     {"drawing"},
     {"exercises"},
-    {"views", "pictures"},
+    {"pictures"},
     {"live"},
     {"widgets"},
 ]
 LEVEL = {part: level for level, parts in enumerate(LEVELS) for part in parts}
 FRONT = "backprop_lab"  # the public names: it imports from anywhere below the widgets, and no module imports it
 ONLY_IN = {
-    "ipywidgets": {"widgets"},
-    "anywidget": {"live", "widgets"},
-    "traitlets": {"live", "widgets"},
-    "matplotlib": {"views", "pictures"},
+    "ipywidgets": set(),
+    "anywidget": {"live"},
+    "traitlets": {"live"},
+    "matplotlib": {"pictures"},
 }
 HEAVY = ["matplotlib", "ipywidgets", "anywidget", "tqdm", "IPython"]
 

@@ -6,6 +6,7 @@ under the SIL Open Font License (backprop_lab/live/math.LICENSE); the subset has
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from fontTools import subset
 
@@ -16,14 +17,15 @@ RANGES = ((0x20, 0x7F), (0x391, 0x3CA), (0x1D400, 0x1D468), (0x1D6E4, 0x1D6E6), 
 
 
 def main(source: str) -> None:
-    options = subset.Options()
+    options: Any = subset.Options()
     options.flavor, options.layout_features, options.hinting = "woff2", ["ssty", "flac", "dtls"], False
     options.notdef_outline, options.name_IDs = True, [0, 1, 2, 4, 6, 13, 14]
     font = subset.load_font(source, options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes={ord(sign) for sign in SIGNS} | {code for ends in RANGES for code in range(*ends)})
     subsetter.subset(font)
-    for record in font["name"].names:
+    records: Any = font["name"].names
+    for record in records:
         if record.nameID in (1, 4, 6):
             record.string = NAME if record.nameID != 6 else NAME.replace(" ", "")
     subset.save_font(font, str(TARGET), options)

@@ -121,7 +121,7 @@ class Browser:
     def seeing(self, fonts: str) -> Chromium:
         """The one that sees these fonts only, where they are installed."""
         if fonts not in self.running:
-            env = {**os.environ, **environment(fonts)}
+            env: dict[str, Any] = {**os.environ, **environment(fonts)}
             start = self.playwright.chromium.launch
             self.running[fonts] = start(executable_path=CHROMIUM, args=FLAGS, env=env)
         return self.running[fonts]

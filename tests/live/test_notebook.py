@@ -193,4 +193,4 @@ def test_a_picture_s_three_functions_become_one_with_the_words_of_begin():
     assert (dial.__doc__, dial.__name__) == (begin.__doc__, "begin")
     assert dial(amount=4).state == Dial(4)
     with pytest.raises(TypeError, match="unexpected keyword"):
-        dial(mount=4)
+        dial(mount=4)  # pyright: ignore[reportCallIssue]

@@ -17,7 +17,7 @@ class Play(NamedTuple):
     update: Callable[[Any, Event], Any]
 
 
-def parsed(picture: Picture) -> ElementTree.Element:
+def parsed(picture: Picture) -> Any:
     """The markup as a tree: it is well formed, whatever stands in it."""
     return ElementTree.fromstring(f"<div>{picture.markup}</div>")
 

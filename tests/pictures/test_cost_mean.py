@@ -33,7 +33,7 @@ def test_every_cost_and_change_and_their_means_are_those_of_the_package(events):
     changes = np.subtract(costs, [quadratic([a], [y]) for a, y in zip(state.start, state.y, strict=True)])
     shown = {look: [each.text for each in parsed(view(state)).iter("text") if each.get("class") == f"bl-{look}"]
              for look in ("strong", "caption")}  # fmt: skip
-    assert shown["strong"] == [plain(each, 4) for each in (*costs, np.mean(costs))]
+    assert shown["strong"] == [plain(float(each), 4) for each in (*costs, np.mean(costs))]
     assert [each for each in shown["caption"] if each[0] in "+−"] == [
         signed(each, 4) for each in (*changes, changes.mean())
     ]

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -144,7 +145,7 @@ def test_what_both_networks_have_stays_selected():
 
 def test_any_network_can_be_shown_whose_weights_can_be_written():
     def case(*sizes):
-        return Case(initialize(sizes), x=cases.running.x, y=[[1.0]])
+        return Case(initialize(sizes), x=cases.running.x, y=np.array([[1.0]]))
 
     tiny = begin(case(2, 2, 1), selected="b1.0")
     assert "this one" in view(tiny).markup

@@ -1,0 +1,73 @@
+"""What a notebook shows and a learner takes hold of: a picture's three functions as one, with the words of `begin`.
+
+| name | what it shows | notebook |
+|---|---|---|
+| `knobs` | the cost and the moves while weights are turned by hand; then the rate of each | 00 |
+| `explorer` | one network with everything that follows from it, and steps downhill | 00 |
+| `wires`, `wires_game` | the names of weights in the network, in the arrays and in code; five rounds of them | 01 |
+| `neuron` | one neuron: its products, z, and the point on σ | 02 |
+| `nested_formula` | a network as one formula with brackets that fold | 02 |
+| `cost_bars`, `cost_mean` | differences, squares and cost of one example; the mean over a batch | 03 |
+| `gears` | rates along a path, as gears | 04 |
+| `demon` | Δz on one neuron: what δ promises and what the cost does | 05 |
+| `bp1_area` | BP1 as the area of a rectangle | 06 |
+| `paths` | every path to the cost, and what is left when shared tails are factored out | 07 |
+| `gradient_table` | BP4 as a multiplication table | 08 |
+| `shapes`, `matrix_chain` | shapes that fit; one product from both ends | 09 |
+| `per_example_gradients` | the gradients of single examples as a stack, and what it collapses to | 09 |
+| `one_step`, `film` | what a step promises and brings; a training, epoch by epoch | 11 |
+| `proof` | a derivation with every line alive | 02 to 09 |
+| `predict_number`, `predict_code`, `predict_name` | a question: a number, code, or a name is typed | all |
+| `predict_shape`, `predict_choice`, `predict_order` | a question: a shape, a choice, an order | all |
+| `quiz` | the questions at the end of a notebook | all |
+"""
+
+from backprop_lab.live import live
+from backprop_lab.pictures import bp1_area as _bp1_area
+from backprop_lab.pictures import cost_bars as _cost_bars
+from backprop_lab.pictures import cost_mean as _cost_mean
+from backprop_lab.pictures import demon as _demon
+from backprop_lab.pictures import explorer as _explorer
+from backprop_lab.pictures import film as _film
+from backprop_lab.pictures import gears as _gears
+from backprop_lab.pictures import gradient_table as _gradient_table
+from backprop_lab.pictures import knobs as _knobs
+from backprop_lab.pictures import matrix_chain as _matrix_chain
+from backprop_lab.pictures import nested_formula as _nested_formula
+from backprop_lab.pictures import neuron as _neuron
+from backprop_lab.pictures import one_step as _one_step
+from backprop_lab.pictures import paths as _paths
+from backprop_lab.pictures import per_example_gradients as _per_example_gradients
+from backprop_lab.pictures import prediction as _prediction
+from backprop_lab.pictures import proof as _proof
+from backprop_lab.pictures import quiz as _quiz
+from backprop_lab.pictures import shapes as _shapes
+from backprop_lab.pictures import wires as _wires
+from backprop_lab.pictures import wires_game as _wires_game
+
+bp1_area = live(_bp1_area.begin, _bp1_area.view, _bp1_area.update)
+cost_bars = live(_cost_bars.begin, _cost_bars.view, _cost_bars.update)
+cost_mean = live(_cost_mean.begin, _cost_mean.view, _cost_mean.update)
+demon = live(_demon.begin, _demon.view, _demon.update)
+explorer = live(_explorer.begin, _explorer.view, _explorer.update)
+film = live(_film.begin, _film.view, _film.update)
+gears = live(_gears.begin, _gears.view, _gears.update)
+gradient_table = live(_gradient_table.begin, _gradient_table.view, _gradient_table.update)
+knobs = live(_knobs.begin, _knobs.view, _knobs.update)
+matrix_chain = live(_matrix_chain.begin, _matrix_chain.view, _matrix_chain.update)
+nested_formula = live(_nested_formula.begin, _nested_formula.view, _nested_formula.update)
+neuron = live(_neuron.begin, _neuron.view, _neuron.update)
+one_step = live(_one_step.begin, _one_step.view, _one_step.update)
+paths = live(_paths.begin, _paths.view, _paths.update)
+per_example_gradients = live(_per_example_gradients.begin, _per_example_gradients.view, _per_example_gradients.update)
+predict_choice = live(_prediction.choice, _prediction.view, _prediction.update)
+predict_code = live(_prediction.code, _prediction.view, _prediction.update)
+predict_name = live(_prediction.name, _prediction.view, _prediction.update)
+predict_number = live(_prediction.number, _prediction.view, _prediction.update)
+predict_order = live(_prediction.order, _prediction.view, _prediction.update)
+predict_shape = live(_prediction.shape, _prediction.view, _prediction.update)
+proof = live(_proof.begin, _proof.view, _proof.update)
+quiz = live(_quiz.begin, _quiz.view, _quiz.update)
+shapes = live(_shapes.begin, _shapes.view, _shapes.update)
+wires = live(_wires.begin, _wires.view, _wires.update)
+wires_game = live(_wires_game.begin, _wires_game.view, _wires_game.update)

@@ -1,1 +1,0 @@
-"""The views: pure functions from a state to a picture, tested as such."""

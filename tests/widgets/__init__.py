@@ -1,1 +1,0 @@
-"""The widgets, by their real callbacks."""
