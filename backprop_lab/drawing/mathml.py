@@ -48,7 +48,7 @@ def term(*parts: Markup | str, on: bool = False, note: str = "") -> Markup:
 @lru_cache(1024)
 def symbol(name: str, upper: object = "", lower: object = "", *, prime: bool = False) -> Markup:
     """A letter with its layer above and its neuron below; `prime` for σ′."""
-    letter = element("mi", name)
+    letter = element("mi", name, mathvariant="normal" if name == "∇" else None)  # the font has no slanted one
     if prime:  # the sign stands raised in the font: as a superscript it would be a speck far above
         letter = element("mrow", letter, operator("′"))
     scripts = [_index(str(each)) for each in (lower, upper) if each != ""]
