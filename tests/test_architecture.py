@@ -15,7 +15,7 @@ LEVELS = [  # a module or package imports only from those above it; the parts of
     {"costs", "equations", "parameters"},
     {"network"},
     {"cases"},
-    {"finite_differences", "displacement", "training", "datasets", "quantities", "matrix_chain"},
+    {"finite_differences", "displacement", "training", "datasets", "quantities", "matrix_chain", "per_example"},
     {"complex_step"},
     {"chain"},
     {"derivations"},

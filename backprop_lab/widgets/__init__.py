@@ -14,6 +14,7 @@ from backprop_lab.widgets.nested_formula import nested_formula
 from backprop_lab.widgets.neuron import neuron
 from backprop_lab.widgets.one_step import one_step
 from backprop_lab.widgets.paths import paths
+from backprop_lab.widgets.per_example_gradients import per_example_gradients
 from backprop_lab.widgets.prediction import (
     predict_choice,
     predict_code,
@@ -26,7 +27,6 @@ from backprop_lab.widgets.proof import proof
 from backprop_lab.widgets.quiz import quiz
 from backprop_lab.widgets.shapes import shapes
 from backprop_lab.widgets.stage import Stage
-from backprop_lab.widgets.tensor import tensor
 from backprop_lab.widgets.wires import wires, wires_game
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "neuron",
     "one_step",
     "paths",
+    "per_example_gradients",
     "predict_choice",
     "predict_code",
     "predict_name",
@@ -58,7 +59,6 @@ __all__ = [
     "proof",
     "quiz",
     "shapes",
-    "tensor",
     "wires",
     "wires_game",
 ]

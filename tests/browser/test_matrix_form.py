@@ -1,40 +1,73 @@
 """Notebook 09 in the real JupyterLab: cards click together, a product is walked from both ends, a stack collapses."""
 
-from dataclasses import replace
+import pytest
 
 from backprop_lab import cases
 from backprop_lab.drawing.markup import signed
-from backprop_lab.views import shapes_state as cards
-from backprop_lab.views import tensor as tensors
-from backprop_lab.widgets.shapes import DEEP_BATCH
+from backprop_lab.drawing.picture import Press, Select, Turn
+from backprop_lab.pictures import matrix_chain, per_example_gradients, shapes
 
 from .conftest import page_of
 
 page = page_of("09_matrix_form.ipynb")
+SOURCE = "from backprop_lab import widgets\n\nwidgets.{name}()"
 
 
-def height(stage):
-    return stage.picture.evaluate("node => node.getBoundingClientRect().height")
+@pytest.fixture
+def shown(lab, write_notebook):
+    """`shown("shapes")`: the picture of this name on a page of its own, which is clean at the end."""
+    pages = []
+
+    def open_picture(name):
+        pages.append(lab(write_notebook(SOURCE.format(name=name))))
+        pages[-1].run_all()
+        return pages[-1].stages()[0]
+
+    yield open_picture
+    for each in pages:
+        assert each.axe() == []
+        each.assert_clean()
 
 
-def test_cards_are_chosen_by_mouse_and_keyboard_and_say_what_does_not_meet(page):
-    stage, state = page.stage("Cards and their shapes"), cards.Shapes(DEEP_BATCH, 2)
-    before = height(stage)
+def after(events, state, update):
+    for event in events:
+        state = update(state, event)
+    return state
+
+
+def test_cards_are_chosen_by_mouse_and_keyboard_and_nothing_jumps(shown):
+    stage, state = shown("shapes"), shapes.begin()
+    before = stage.height()
     stage.select("a")
     stage.select_by_keyboard("w")
-    assert stage.text() == cards.sentence(replace(state, chosen=("a", "w")))
+    state = after(map(Select, ("a", "w")), state, shapes.update)
+    assert stage.text() == shapes.view(state).text
     stage.select_by_keyboard("placed0")
     stage.select("a")
-    built = replace(state, chosen=("w", "a"))
-    assert stage.text() == cards.sentence(built)
-    assert cards.reached(built)
-    shown = stage.picture.locator("mtd").all_text_contents()
-    assert shown == [signed(value, 3) for value in DEEP_BATCH.forward_pass.z[2].flat]
-    page.button("δ").click()
+    stage.select_by_keyboard("entry 1,2")
+    state = after(map(Select, ("placed0", "a", "entry 1,2")), state, shapes.update)
+    assert stage.text() == shapes.view(state).text
+    numbers = stage.picture.locator("table").last.locator("td").all_text_contents()
+    assert numbers == [signed(value, 4) for value in shapes.state.DEEP_BATCH.forward_pass.z[2].flat]
+    assert stage.picture.locator("td.bl-on").count() == 3 + 3 + 1
+    stage.button("δ").click()
     stage.select("w_next.T")
     stage.select_by_keyboard("delta_next")
-    assert stage.text() == cards.sentence(cards.Shapes(DEEP_BATCH, 2, "δ", ("w_next.T", "delta_next")))
-    assert height(stage) == before
+    state = after([Press("goal delta"), *map(Select, ("w_next.T", "delta_next"))], state, shapes.update)
+    assert stage.text() == shapes.view(state).text
+    assert abs(stage.height() - before) <= 1
+
+
+def test_one_product_is_walked_from_both_ends(shown):
+    stage, state = shown("matrix_chain"), matrix_chain.begin()
+    stage.button("one step from the right").click()
+    stage.button("one step from the left").locator.press("Enter")
+    stage.lab.settled()
+    state = after([Press("right"), Press("left")], state, matrix_chain.update)
+    assert stage.text() == matrix_chain.view(state).text
+    stage.button("all steps").click()
+    assert stage.text() == matrix_chain.view(matrix_chain.update(state, Press("all"))).text
+    assert {24.0, 14.0, *cases.deep.backward_pass.delta[1].round(6).flat} <= set(stage.numbers())
 
 
 def test_the_unrolled_product_is_shown_on_other_networks_too(page):
@@ -47,19 +80,21 @@ def test_the_unrolled_product_is_shown_on_other_networks_too(page):
         assert ", ".join(signed(float(value), 6) for value in delta.flat) in stage.text()
 
 
-def test_the_stack_is_slid_through_and_collapsed(page):
-    stage, state = page.stage("The tensor of single gradients"), tensors.Tensor(cases.batch, 1, selected="2,0")
-    before, sample = height(stage), page.slider("sample")
-    sample.press("ArrowRight")
-    assert stage.text() == tensors.sentence(replace(state, sample=1))
-    assert -0.047349 in stage.numbers()
-    sample.drag(1)
-    stage.select("0,1")
-    page.button("mean").click()
-    stage.select_by_keyboard("1,1")
-    now = tensors.Tensor(cases.batch, 1, 3, "mean", "1,1")
-    assert stage.text() == tensors.sentence(now)
+def test_the_stack_is_slid_through_and_collapsed(shown):
+    stage, state = shown("per_example_gradients"), per_example_gradients.begin()
+    before = stage.height()
+    stage.slider("example").press("ArrowRight")
+    state = per_example_gradients.update(state, Turn("example", 1.0))
+    assert stage.text() == per_example_gradients.view(state).text
+    stage.select("slice 3")
+    stage.select("entry 0,1")
+    stage.button("mean").click()
+    stage.select_by_keyboard("entry 1,1")
+    events = Select("slice 3"), Press("collapse mean"), Select("entry 1,1")
+    state = after(events, state, per_example_gradients.update)
+    assert stage.text() == per_example_gradients.view(state).text
     assert set(cases.batch.backward_pass.nabla_w[1].round(6).flat) <= set(stage.numbers())
-    page.button("mean δ × mean a").click()
-    assert stage.text() == tensors.sentence(replace(now, collapse="mean δ × mean a"))
-    assert height(stage) == before
+    stage.button("mean δ × mean a").click()
+    state = per_example_gradients.update(state, Press("collapse mean δ × mean a"))
+    assert stage.text() == per_example_gradients.view(state).text
+    assert abs(stage.height() - before) <= 1

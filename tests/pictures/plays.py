@@ -16,9 +16,11 @@ from backprop_lab.pictures import (
     neuron,
     one_step,
     paths,
+    per_example_gradients,
     prediction,
     proof,
     quiz,
+    shapes,
     wires,
     wires_game,
 )
@@ -50,6 +52,11 @@ PLAYS = {
     "gears, two trains": Play(gears.begin(cases.wide, "w1.2.1"), gears.view, gears.update),
     "gradient_table": Play(gradient_table.begin(), gradient_table.view, gradient_table.update),
     "gradient_table, batch": Play(gradient_table.begin(cases.batch), gradient_table.view, gradient_table.update),
+    "shapes": Play(shapes.begin(), shapes.view, shapes.update),
+    "shapes, layer 1": Play(shapes.begin(layer=1), shapes.view, shapes.update),
+    "per_example_gradients": Play(
+        per_example_gradients.begin(), per_example_gradients.view, per_example_gradients.update
+    ),
     "knobs": Play(knobs.begin(), knobs.view, knobs.update),
     "matrix_chain": Play(matrix_chain.begin(), matrix_chain.view, matrix_chain.update),
     "prediction, a number": Play(prediction.number("?", 0.25, slips={"a slip": 1}), prediction.view, prediction.update),
