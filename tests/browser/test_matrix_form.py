@@ -48,7 +48,7 @@ def test_cards_are_chosen_by_mouse_and_keyboard_and_nothing_jumps(shown):
     state = after(map(Select, ("placed0", "a", "entry 1,2")), state, shapes.update)
     assert stage.text() == shapes.view(state).text
     numbers = stage.picture.locator("table").last.locator("td").all_text_contents()
-    assert numbers == [signed(value, 4) for value in shapes.state.DEEP_BATCH.forward_pass.z[2].flat]
+    assert numbers == [signed(value, 4) for value in shapes.begin().case.forward_pass.z[2].flat]
     assert stage.picture.locator("td.bl-on").count() == 3 + 3 + 1
     stage.button("δ").click()
     stage.select("w_next.T")

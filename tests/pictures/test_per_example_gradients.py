@@ -103,7 +103,7 @@ def test_a_square_is_as_large_as_its_entry_and_the_one_we_hold_has_a_frame(state
     at = np.ravel_multi_index(state.entry, shape)
     held = squares[at :: shape[0] * shape[1]]
     middles = [[float(each.get("x", 0)) + float(each.get("width", 0)) / 2 for each in some] for some in (held, frames)]
-    np.testing.assert_allclose(*middles, atol=0.02)
+    np.testing.assert_allclose(middles[0], middles[1], atol=0.02)
 
 
 def test_the_product_of_the_means_is_another_matrix():
