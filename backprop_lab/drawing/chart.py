@@ -6,6 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, plain, signed
+from backprop_lab.drawing.svg import bar, box, text
 
 WIDTH, LEFT, RIGHT = 440.0, 96.0, 84.0
 
@@ -72,19 +73,11 @@ def _some(count: int, most: int = 200) -> list[int]:
 
 
 def _row(entry: Bar, y: float, zero: float, reach: float, scale: float, decimals: int, lit: str) -> Markup:
-    share = abs(entry.value) / scale
-    length = max(1.0, min(1.0, share) * reach)
-    way = 1 if entry.value >= 0 else -1
-    sign = "bl-positive" if way > 0 else "bl-negative"
-    lit_row = element("rect", x=2.0, y=y - 1, width=WIDTH - 4, height=20, rx=5, class_="bl-lit")
-    tip = zero + way * reach
-    beyond = element("path", d=f"M{tip:g} {y + 2:g}l{way * 8} 7l{-way * 8} 7z", class_=sign) if share > 1 else ""
     return fragment(
-        lit_row if entry.key and entry.key == lit else "",
-        element("text", entry.name, x=8.0, y=y + 14, class_="bl-value"),
-        element("rect", x=zero if way > 0 else zero - length, y=y + 3, width=length, height=12, rx=2, class_=sign),
-        beyond,
-        element("text", signed(entry.value, decimals), x=WIDTH - 8, y=y + 14, text_anchor="end", class_="bl-value"),
+        box(2, y - 1, WIDTH - 4, 20, "lit", rx=5) if entry.key and entry.key == lit else "",
+        text(8, y + 14, entry.name, look="value"),
+        bar(zero, y + 3, entry.value, scale, reach, 12),
+        text(WIDTH - 8, y + 14, signed(entry.value, decimals), look="value", to="end"),
     )
 
 

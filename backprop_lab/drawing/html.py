@@ -66,7 +66,7 @@ def spark(value: float, scale: float) -> Markup:
 
 def table(head: Sequence[object], *rows: Sequence[object], caption: object = "", look: str = "") -> Markup:
     """A table whose first row and first column name the others."""
-    top = element("tr", *(element("th", each, scope="col") for each in head))
+    top = element("tr", *(element("th", each, scope="col") if each != "" else element("td") for each in head))
     body = [
         element("tr", element("th", first, scope="row"), *(element("td", each) for each in rest))
         for first, *rest in rows

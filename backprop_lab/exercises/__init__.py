@@ -1,4 +1,4 @@
-"""Exercises: checkers that name the mistake, and quizzes."""
+"""Exercises: checkers that name the mistake, predictions and quizzes with what is said of each answer."""
 
 from backprop_lab.exercises import quiz
 from backprop_lab.exercises.checkers import (

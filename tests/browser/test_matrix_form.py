@@ -1,49 +1,100 @@
 """Notebook 09 in the real JupyterLab: cards click together, a product is walked from both ends, a stack collapses."""
 
+import pytest
+
 from backprop_lab import cases
 from backprop_lab.drawing.markup import signed
 from backprop_lab.drawing.picture import Press, Select, Turn
-from backprop_lab.pictures import per_example_gradients, shapes
+from backprop_lab.pictures import matrix_chain, per_example_gradients, shapes
 
 from .conftest import page_of
 
 page = page_of("09_matrix_form.ipynb")
+SOURCE = "from backprop_lab import widgets\n\nwidgets.{name}()"
 
 
-def after(picture, state, *events):
+@pytest.fixture
+def shown(lab, write_notebook):
+    """`shown("shapes")`: the picture of this name on a page of its own, which is clean at the end."""
+    pages = []
+
+    def open_picture(name):
+        pages.append(lab(write_notebook(SOURCE.format(name=name))))
+        pages[-1].run_all()
+        return pages[-1].stages()[0]
+
+    yield open_picture
+    for each in pages:
+        assert each.axe() == []
+        each.assert_clean()
+
+
+def after(events, state, update):
     for event in events:
-        state = picture.update(state, event)
-    return picture.view(state).text
+        state = update(state, event)
+    return state
 
 
-def test_cards_are_chosen_by_mouse_and_keyboard_and_say_what_does_not_meet(page):
-    stage = page.stage("Cards and their shapes")
+def test_cards_are_chosen_by_mouse_and_keyboard_and_nothing_jumps(shown):
+    stage, state = shown("shapes"), shapes.begin()
     before = stage.height()
     stage.select("a")
     stage.select_by_keyboard("w")
-    assert stage.text() == after(shapes, shapes.begin(), Select("a"), Select("w"))
+    state = after(map(Select, ("a", "w")), state, shapes.update)
+    assert stage.text() == shapes.view(state).text
     stage.select_by_keyboard("placed0")
     stage.select("a")
-    assert stage.text() == after(shapes, shapes.begin(), Select("w"), Select("a"))
+    stage.select_by_keyboard("entry 1,2")
+    state = after(map(Select, ("placed0", "a", "entry 1,2")), state, shapes.update)
+    assert stage.text() == shapes.view(state).text
+    numbers = stage.picture.locator("table").last.locator("td").all_text_contents()
+    assert numbers == [signed(value, 4) for value in shapes.begin().case.forward_pass.z[2].flat]
+    assert stage.picture.locator("td.bl-on").count() == 3 + 3 + 1
+    stage.button("δ").click()
+    stage.select("w_next.T")
+    stage.select_by_keyboard("delta_next")
+    state = after([Press("goal delta"), *map(Select, ("w_next.T", "delta_next"))], state, shapes.update)
+    assert stage.text() == shapes.view(state).text
     assert abs(stage.height() - before) <= 1
+
+
+def test_one_product_is_walked_from_both_ends(shown):
+    stage, state = shown("matrix_chain"), matrix_chain.begin()
+    stage.button("one step from the right").click()
+    stage.button("one step from the left").locator.press("Enter")
+    stage.lab.settled()
+    state = after([Press("right"), Press("left")], state, matrix_chain.update)
+    assert stage.text() == matrix_chain.view(state).text
+    stage.button("all steps").click()
+    assert stage.text() == matrix_chain.view(matrix_chain.update(state, Press("all"))).text
+    assert {24.0, 14.0, *cases.deep.backward_pass.delta[1].round(6).flat} <= set(stage.numbers())
 
 
 def test_the_unrolled_product_is_shown_on_other_networks_too(page):
     stage = page.stage("The error signal of the first layer as one product")
-    for name in ("running", "wide", "deep"):
-        stage.picture.locator("select").first.select_option(name)
+    for name, lines in (("running", 4), ("wide", 4), ("deep", 6)):
+        stage.root.locator("xpath=ancestor::*[contains(@class, 'bl-live')]").locator("select").first.select_option(name)
         page.settled()
-        page.stage("The error signal of the first layer as one product").button("all lines").click()
         delta = getattr(cases, name).backward_pass.delta[1]
+        assert f"All {lines} lines shown" in stage.text()
         assert ", ".join(signed(float(value), 6) for value in delta.flat) in stage.text()
 
 
-def test_the_stack_is_slid_through_and_collapsed(page):
-    label = per_example_gradients.view(per_example_gradients.begin()).label
-    stage, before = page.stage(label), page.stage(label).height()
-    page.slider("example").press("ArrowRight")
-    begun = per_example_gradients.begin()
-    assert stage.text() == after(per_example_gradients, begun, Turn("example", 1.0))
+def test_the_stack_is_slid_through_and_collapsed(shown):
+    stage, state = shown("per_example_gradients"), per_example_gradients.begin()
+    before = stage.height()
+    stage.slider("example").press("ArrowRight")
+    state = per_example_gradients.update(state, Turn("example", 1.0))
+    assert stage.text() == per_example_gradients.view(state).text
+    stage.select("slice 3")
+    stage.select("entry 0,1")
     stage.button("mean").click()
-    assert stage.text() == after(per_example_gradients, begun, Turn("example", 1.0), Press("collapse mean"))
+    stage.select_by_keyboard("entry 1,1")
+    events = Select("slice 3"), Press("collapse mean"), Select("entry 1,1")
+    state = after(events, state, per_example_gradients.update)
+    assert stage.text() == per_example_gradients.view(state).text
+    assert set(cases.batch.backward_pass.nabla_w[1].round(6).flat) <= set(stage.numbers())
+    stage.button("mean δ × mean a").click()
+    state = per_example_gradients.update(state, Press("collapse mean δ × mean a"))
+    assert stage.text() == per_example_gradients.view(state).text
     assert abs(stage.height() - before) <= 1

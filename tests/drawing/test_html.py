@@ -18,17 +18,17 @@ def test_a_screen_has_the_picture_then_the_controls_then_more_and_no_empty_pane(
     assert tree(screen("p", "c", look="bl-own"))[0].get("class") == "bl-panes bl-own"
 
 
-def test_a_table_names_its_columns_and_rows():
+def test_a_table_names_its_columns_and_rows_and_has_no_empty_name():
     found = tree(table(("", "a", "b"), ("first", 1, 2), ("second", "<", 4), caption="both", look="bl-own"))
     assert found.get("class") == "bl-table bl-own"
     cells = [cell for cell in found.iter() if cell.tag in ("th", "td")]
     assert [("".join(cell.itertext()), cell.tag, cell.get("scope")) for cell in cells] == [
-        ("", "th", "col"), ("a", "th", "col"), ("b", "th", "col"),
+        ("", "td", None), ("a", "th", "col"), ("b", "th", "col"),
         ("first", "th", "row"), ("1", "td", None), ("2", "td", None),
         ("second", "th", "row"), ("<", "td", None), ("4", "td", None),
     ]  # fmt: skip
     assert found[0].text == "both"
-    assert tree(table(("",), ("x",)))[0].tag == "tr"
+    assert [cell.tag for cell in tree(table(("", 0), ("x", 1)))[0]] == ["td", "th"]
 
 
 @pytest.mark.parametrize("on", [True, False])

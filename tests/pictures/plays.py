@@ -54,6 +54,9 @@ PLAYS = {
     "gradient_table, batch": Play(gradient_table.begin(cases.batch), gradient_table.view, gradient_table.update),
     "shapes": Play(shapes.begin(), shapes.view, shapes.update),
     "shapes, layer 1": Play(shapes.begin(layer=1), shapes.view, shapes.update),
+    "per_example_gradients": Play(
+        per_example_gradients.begin(), per_example_gradients.view, per_example_gradients.update
+    ),
     "knobs": Play(knobs.begin(), knobs.view, knobs.update),
     "matrix_chain": Play(matrix_chain.begin(), matrix_chain.view, matrix_chain.update),
     "prediction, a number": Play(prediction.number("?", 0.25, slips={"a slip": 1}), prediction.view, prediction.update),
@@ -63,9 +66,6 @@ PLAYS = {
     ),
     "prediction, an order": Play(prediction.order("?", ["p", "q", "r"]), prediction.view, prediction.update),
     "quiz": Play(quiz.begin("02_forward_pass"), quiz.view, quiz.update),
-    "per_example_gradients": Play(
-        per_example_gradients.begin(), per_example_gradients.view, per_example_gradients.update
-    ),
     "wires": Play(wires.begin(), wires.view, wires.update),
     "wires, deep": Play(wires.begin(cases.deep, selected="a2.1"), wires.view, wires.update),
     "wires_game": Play(wires_game.begin(), wires_game.view, wires_game.update),

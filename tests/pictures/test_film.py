@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from backprop_lab import cases, relu, train
-from backprop_lab.drawing.markup import plain, signed
+from backprop_lab.drawing.markup import lowered, plain, raised, signed
 from backprop_lab.drawing.picture import Press, Turn
 from backprop_lab.pictures.film import begin, sentence, update, view
 from backprop_lab.pictures.film.signals import NEURONS
@@ -61,7 +61,7 @@ def test_with_few_examples_every_error_signal_of_that_epoch_is_shown(epoch):
     head, *rows = cells(state)
     assert head == ["", "0y = 1", "1y = 0", "2y = 1", "3y = 0"]
     assert rows == [
-        [f"δ{j}{layer}", *(signed(float(value), 4) for value in delta[layer][j])]
+        [f"δ{raised(layer)}{lowered(j)}", *(signed(float(value), 4) for value in delta[layer][j])]
         for layer in (2, 1)
         for j in range(len(delta[layer]))
     ]
@@ -139,7 +139,7 @@ def test_a_network_without_a_plane_shows_its_error_signals_alone():
     case = cases.wide
     history = train(case.parameters, case.x, case.y, learning_rate=1.0, epochs=3, batch_size=1)
     assert "The plane" not in view(begin(history, case)).markup
-    assert cells(begin(history, case))[1] == ["δ02", signed(float(case.backward_pass.delta[2][0, 0]), 4)]
+    assert cells(begin(history, case))[1] == ["δ²₀", signed(float(case.backward_pass.delta[2][0, 0]), 4)]
     with pytest.raises(ValueError, match=re.escape("the sizes of the training, (2, 3, 1), got (2, 3, 2)")):
         begin(TRAINED, case)
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from backprop_lab import cases, widgets
 from backprop_lab.drawing.picture import Press, Turn
 from backprop_lab.exercises.judging import Code
-from backprop_lab.exercises.predictions import ChoiceAsked, CodeAsked, NumberAsked, OrderAsked
+from backprop_lab.exercises.predictions import ChoiceAsked, OrderAsked
+from backprop_lab.exercises.typed import CodeAsked, NumberAsked
 from backprop_lab.pictures import prediction
 from backprop_lab.pictures.prediction import Prediction, update, view
 
@@ -213,3 +214,11 @@ def test_a_saved_prediction_asks_too_and_does_not_tell():
     saved = widgets.predict_number("How fast?", -0.147435)._repr_mimebundle_(include=None, exclude=None)["text/html"]
     assert "How fast?" in saved
     assert "0.147435" not in saved
+
+
+@pytest.mark.parametrize("typed", ["-0.157", "0.147", "12.3456"])
+@pytest.mark.parametrize("guess", [False, True])
+def test_there_is_room_for_what_is_said_of_a_number_that_no_slip_gives(typed, guess):
+    state = prediction.number("How fast?", -0.147435, guess=guess)
+    ended = after(state, Turn("given", typed), Press("commit"))
+    assert len(view(ended).text) <= room(state) == room(ended)

@@ -6,8 +6,8 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.drawing.html import math, spark, table, title
-from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed
+from backprop_lab.drawing.html import spark, table, title
+from backprop_lab.drawing.markup import Markup, element, fragment, lowered, plain, raised, signed
 
 EXAMPLES, NEURONS, FEW = 5, 9, 2  # whose δ have room, and outputs whose targets have
 
@@ -30,7 +30,7 @@ def signals(now: Case, loudest: float) -> Markup:
     full = f"a full bar: {plain(loudest, 3)}"
     which = "every δ" if few else f"every δ, rms of {m} examples"
     head = [_example(x, now.y[:, x]) for x in range(m)] if few else [full]
-    lines = ((math(f"δ^{layer}_{j}"), *_bars(values, loudest)) for (layer, j), values in shown.items())
+    lines = ((f"δ{raised(layer)}{lowered(j)}", *_bars(values, loudest)) for (layer, j), values in shown.items())
     look = "bl-signals" if few else "bl-signals bl-one"
     return fragment(title(f"{which}{left_out}", full if few else ""), table(("", *head), *lines, look=look))
 

@@ -43,7 +43,7 @@ class PerExample:
 class Collapse(NamedTuple):
     """A way to make one matrix of the stack: the matrix, its name, what it is in words, its code.
 
-    `rows` names the collapses whose entries stand below those of the slices; `outer`: a product of a δ and an a.
+    `rows` names the collapses whose entries stand below those of the slices; `outer`: a product of two means.
     """
 
     matrix: Callable[[PerExample], Array | None]

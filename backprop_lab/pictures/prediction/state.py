@@ -9,7 +9,8 @@ from backprop_lab.cases import Case
 from backprop_lab.drawing.picture import Event, Press, Turn, refuse
 from backprop_lab.exercises.judging import FAIR, Code, read_code
 from backprop_lab.exercises.naming import name_asked, shape_asked
-from backprop_lab.exercises.predictions import Asked, ChoiceAsked, CodeAsked, Given, NumberAsked, OrderAsked
+from backprop_lab.exercises.predictions import Asked, ChoiceAsked, OrderAsked
+from backprop_lab.exercises.typed import CodeAsked, Given, NumberAsked
 
 Phase = Literal["open", "committed", "skipped"]
 

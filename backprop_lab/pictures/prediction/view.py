@@ -8,18 +8,9 @@ from backprop_lab.drawing.html import card, room, screen
 from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.questions import mark, option, question, told
-from backprop_lab.exercises.predictions import (
-    Asked,
-    ChoiceAsked,
-    CodeAsked,
-    NumberAsked,
-    OrderAsked,
-    TypedAsked,
-    shuffled,
-    skipped,
-    written,
-)
+from backprop_lab.exercises.predictions import Asked, ChoiceAsked, OrderAsked, shuffled, skipped
 from backprop_lab.exercises.predictions import told as told_in_the_end
+from backprop_lab.exercises.typed import CodeAsked, NumberAsked, TypedAsked, written
 from backprop_lab.pictures.prediction.state import Prediction, keys
 from backprop_lab.quantities import Quantity
 

@@ -1,0 +1,171 @@
+"""Questions whose answer is typed, a number or a name, each with its judge."""
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from backprop_lab.cases import Case
+from backprop_lab.drawing.markup import plain
+from backprop_lab.exercises.judging import (
+    FAIR,
+    Code,
+    Verdict,
+    distance,
+    judge_code,
+    judge_number,
+    near,
+    read_code,
+    read_number,
+)
+
+Given = str | tuple[str, ...]  # what was typed, the number of a choice, or items in their order
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedAsked:
+    """A question whose answer is typed: what its two kinds have in common.
+
+    Parameters
+    ----------
+    slips : (name, value) of mistakes to recognise; a name completes "That is the value with …"
+    reveal : said with the answer
+    """
+
+    question: str
+    answer: Any
+    slips: tuple[tuple[str, Any], ...] = ()
+    reveal: str = ""
+    like: ClassVar[str]  # how it can be written, for who wrote what cannot be read
+
+    @property
+    def solution(self) -> str:
+        """What is said of the answer."""
+        return f"The answer is {self.write(self.answer)}."
+
+    @property
+    def samples(self) -> tuple[Given, ...]:
+        """The right answer, and every slip."""
+        return tuple(self.write(value) for value in (self.answer, *(value for _, value in self.slips)))
+
+    def complete(self, given: Given) -> bool:
+        """Whether there is something to judge."""
+        return self.read(str(given)) is not None
+
+    def judge(self, given: Given) -> Verdict:
+        """Whether what was typed is right; if not, by which slip and how far it is off."""
+        right, words = self.compare(self.read(str(given)))
+        off = self.off(given)
+        miss = f"You said {written(given)}{f', off by {off}' if off else ''}."
+        return Verdict(right, joined(words, "" if right else miss, self.solution))
+
+    def read(self, given: str) -> Any:
+        """What was meant, or None."""
+        raise NotImplementedError
+
+    def compare(self, typed: Any) -> Verdict:
+        """With the answer and with the slips."""
+        raise NotImplementedError
+
+    def write(self, value: Any) -> str:
+        """The answer, or a slip, as it is shown."""
+        return str(value)
+
+    def off(self, _given: Given) -> str:
+        """How far from the answer, where there is a distance."""
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberAsked(TypedAsked):
+    """A question whose answer is a number.
+
+    Parameters
+    ----------
+    decimals : of the numbers in the reveal
+    tolerance : the relative error that is right still; a count, which has no decimals, has to be exact
+    guess : whether nobody can compute it: then no answer is wrong, and it is said how near it was
+
+    Raises
+    ------
+    ValueError : the answer or a slip is not finite, or a slip could not be told from the answer.
+    """
+
+    decimals: int = 6
+    tolerance: float = FAIR
+    guess: bool = False
+    like = "write it like 0.25, −1.5, 2/3, 1,000 or 10^9"
+
+    def __post_init__(self) -> None:
+        """Refuse what would make the feedback wrong."""
+        if not math.isfinite(self.answer):
+            raise ValueError(f"answer must be a finite number, got {self.answer}")
+        for name, value in self.slips:
+            if not math.isfinite(value) or near(value, self.answer, 1e-3):
+                raise ValueError(f"slip {name!r} must be finite and differ from the answer {self.answer}, got {value}")
+
+    def read(self, given: str) -> Decimal | None:
+        """The number that was typed."""
+        return read_number(given)
+
+    @property
+    def samples(self) -> tuple[Given, ...]:
+        """The right answer, every slip, and what is close but not right."""
+        return (*super().samples, f"{1.07 * self.answer:.6g}")
+
+    def compare(self, typed: Decimal) -> Verdict:
+        """With the answer and with the slips."""
+        verdict = judge_number(typed, self.answer, self.slips, self.tolerance if self.decimals else 0.0)
+        if self.guess and not verdict.right:
+            return Verdict(True, f"Your guess is off by {distance(float(typed), self.answer, self.decimals)}.")
+        return verdict
+
+    def write(self, value: float) -> str:
+        """With the question's decimals."""
+        return plain(value, self.decimals)
+
+    def off(self, given: Given) -> str:
+        """How far from the answer."""
+        typed = self.read(str(given))
+        return "" if typed is None else distance(float(typed), self.answer, self.decimals)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeAsked(TypedAsked):
+    """A question whose answer is code, `w[1][2, 0]`, or a shape, `(3, 2)`.
+
+    Parameters
+    ----------
+    case : the network that is asked about, to be seen with the question
+
+    Raises
+    ------
+    ValueError : a slip equals the answer.
+    """
+
+    case: Case | None = None
+    like = "write it like w[1][2, 0], or a shape like (3, 2)"
+
+    def __post_init__(self) -> None:
+        """Refuse what would make the feedback wrong."""
+        for name, code in self.slips:
+            if code == self.answer:
+                raise ValueError(f"slip {name!r} must differ from the answer {self.answer}, got {code}")
+
+    def read(self, given: str) -> Code | None:
+        """The name or the shape that was typed."""
+        return read_code(given)
+
+    def compare(self, typed: Code) -> Verdict:
+        """With the answer and with the slips."""
+        return judge_code(typed, self.answer, self.slips)
+
+
+def joined(*sentences: str) -> str:
+    """Those sentences that say something."""
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def written(given: Given) -> str:
+    """What was typed, with real minus signs."""
+    return str(given).replace("-", "−")
