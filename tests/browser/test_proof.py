@@ -98,7 +98,7 @@ def test_the_menu_of_outputs_breaks_a_line_and_opens_it(lab, write_notebook):
     page.run_all()
     stage = page.stage(derivations.bp1.title)
     assert "All 5 lines, here L = 2, j = 0: each gives" in stage.text()
-    before, outputs = stage.height(), stage.picture.get_by_label("output")
+    before, outputs = stage.height(), stage.picture.get_by_label("output", exact=True)
     for output, line in (("softmax, quadratic cost", 3), ("sigmoid, cross-entropy", 5)):
         outputs.select_option(output)
         page.until(lambda line=line: f"line {line} is not equal" in stage.text())

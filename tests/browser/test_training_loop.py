@@ -1,18 +1,18 @@
-"""Notebook 11 in the real JupyterLab: a step is lengthened."""
+"""The training loop's picture in the real JupyterLab: a step is lengthened."""
 
 from backprop_lab.drawing.picture import Turn
 from backprop_lab.pictures import one_step
 
-from .conftest import page_of
-
-page = page_of("11_training_loop.ipynb")
+STEP = "from backprop_lab import widgets\n\nwidgets.one_step()"
 
 
 def after(learning_rate):
     return one_step.view(one_step.update(one_step.begin(), Turn("learning_rate", learning_rate))).text
 
 
-def test_a_longer_step_keeps_less_of_its_promise(page):
+def test_a_longer_step_keeps_less_of_its_promise(lab, write_notebook):
+    page = lab(write_notebook(STEP))
+    page.run_all()
     stage, rate = page.stage("One step along the gradient"), page.slider("learning rate η")
     before = stage.height()
     rate.drag(0.75)
@@ -21,3 +21,5 @@ def test_a_longer_step_keeps_less_of_its_promise(page):
     rate.press("Home", "ArrowRight")
     assert stage.text() == after(0.5)
     assert stage.height() == before
+    page.assert_clean()
+    assert page.axe() == []
