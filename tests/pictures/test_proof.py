@@ -175,8 +175,15 @@ def test_the_sliders_are_named_by_the_letters_of_the_page_and_move_what_they_nam
     assert "target y" not in sliders(begin(derivations.sigma_prime))
 
 
-def test_the_target_is_that_of_the_example():
-    state = begin(derivations.bp4, case=cases.batch, example=2)
+def test_the_network_and_the_target_are_those_of_the_example():
+    state = begin(derivations.bp4, case=cases.batch, example=1)
+    drawn = "".join(next(parsed(view(state)).iter("svg")).itertext())
+    assert "x0−1.50" in drawn
+    assert "target y = 0.00" in drawn
+    (target,) = [each for each in parsed(view(state)).iter("input") if each.get("data-turn") == "y0.0"]
+    assert target.get("value") == "0"
+    state = update(state, Turn("example", "2"))
+    assert "here l = 1, j = 0, k = 0, example 2" in view(state).text
     assert update(state, Turn("y0.0", 0.25)).place.case.y.tolist() == [[1, 0, 0.25, 0]]
 
 
@@ -199,6 +206,7 @@ def test_the_menus_offer_only_what_exists():
     assert offered == [["1", "2", "3"], ["0", "1"], ["0", "1", "2"]]
     last = update(state, Turn("layer", "3"))
     assert options(last, "neuron") == ["0"]
+    assert "here l = 2, j = 0, k = 2: " in view(state).text
     running = update(last, Turn("network", "running"))
     assert (running.place.layer, running.place.neuron, running.place.source) == (2, 0, 1)
     assert running.place.case is cases.running
@@ -275,6 +283,13 @@ def test_a_sentence_fits_below_the_picture(of):
             now = update(state, Turn("output", output)) if output else state
             texts = [view(replace(now, opened=number)).text for number in range(len(state.proof.lines) + 1)]
             assert max(map(len, texts)) <= TEXT, max(texts, key=len)
+
+
+def test_where_a_network_has_fewer_lines_the_last_is_open():
+    state = update(begin(derivations.unrolled, case=cases.deep, shown=None), Select("line.6"))
+    running = update(state, Turn("network", "running"))
+    assert (len(rows(running)), running.line) == (4, 4)
+    assert lit(running) == set(spoken_of(running))
 
 
 def test_a_batch_says_which_example_the_network_shows():

@@ -12,7 +12,7 @@ from backprop_lab.drawing.markup import Markup, element, signed
 from backprop_lab.pictures.proof.state import Proving
 from backprop_lab.pictures.proof.worked import count, numbers, result, written
 
-TALL, FLAT = 60, 40  # height of a line with a fraction or a sum, and of another
+TALL, FLAT = 60, 42  # height of a line with a fraction or a sum, and of another
 MISS, ENTRY = 54, 20  # of a line that says by how much it misses, and of each entry of a vector
 ROW, EDGE = 20, 16  # height of a row of words or numbers in the open line, and what lies around them
 WORDS, NUMBERS = 50, 4  # how many letters, or numbers, surely fit in such a row

@@ -53,8 +53,8 @@ class Proving:
 
     @property
     def line(self) -> int:
-        """Number of the open line; 0 where no line that is shown is open."""
-        return self.opened if self.opened <= self.visible else 0
+        """Number of the open line, the last where there are fewer; 0 for none."""
+        return min(self.opened, self.visible)
 
     @property
     def networks(self) -> dict[str, Case]:
