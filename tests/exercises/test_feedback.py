@@ -165,7 +165,7 @@ def test_whatever_it_does_it_is_told(name):
     assert result.message.isprintable()
 
 
-@pytest.mark.parametrize("stranger", [hostile, Mock(), HostileError], ids=str)
+@pytest.mark.parametrize("stranger", [hostile, Mock(), HostileError], ids=["function", "mock", "class"])
 def test_a_callable_that_answers_no_question_is_judged_like_any_other(stranger):
     assert check_bp2(stranger).status == "not yet"
 

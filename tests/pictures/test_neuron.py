@@ -81,7 +81,11 @@ def test_nothing_is_drawn_outside_its_picture(events):
 @given(turns)
 def test_the_tangent_has_the_slope_of_the_drawn_curve(events):
     state = after(*events)
-    (tangent,) = drawn(state, "polyline", "bl-tangent")
+    found = drawn(state, "polyline", "bl-tangent")
+    if not found:  # the point lies beyond the axis
+        assert abs(state.z) > 8
+        return
+    (tangent,) = found
     (x1, y1), (x2, y2) = (map(float, pair.split(",")) for pair in tangent.attrib["points"].split())
     here = float(drawn(state, "circle", "bl-here")[-1].attrib["cx"])
     (left, low), (right, high) = next(pair for pair in pairwise(graphs(state)[1]) if pair[1][0] >= here)
