@@ -1,5 +1,7 @@
 """Notebook 09 in the real JupyterLab: cards click together, a product is walked from both ends, a stack collapses."""
 
+from functools import reduce
+
 import pytest
 
 from backprop_lab import cases
@@ -29,23 +31,17 @@ def shown(lab, write_notebook):
         each.assert_clean()
 
 
-def after(events, state, update):
-    for event in events:
-        state = update(state, event)
-    return state
-
-
 def test_cards_are_chosen_by_mouse_and_keyboard_and_nothing_jumps(shown):
     stage, state = shown("shapes"), shapes.begin()
     before = stage.height()
     stage.select("a")
     stage.select_by_keyboard("w")
-    state = after(map(Select, ("a", "w")), state, shapes.update)
+    state = reduce(shapes.update, map(Select, ("a", "w")), state)
     assert stage.text() == shapes.view(state).text
     stage.select_by_keyboard("placed0")
     stage.select("a")
     stage.select_by_keyboard("entry 1,2")
-    state = after(map(Select, ("placed0", "a", "entry 1,2")), state, shapes.update)
+    state = reduce(shapes.update, map(Select, ("placed0", "a", "entry 1,2")), state)
     assert stage.text() == shapes.view(state).text
     numbers = stage.picture.locator("table").last.locator("td").all_text_contents()
     assert numbers == [signed(value, 4) for value in shapes.begin().case.forward_pass.z[2].flat]
@@ -53,7 +49,7 @@ def test_cards_are_chosen_by_mouse_and_keyboard_and_nothing_jumps(shown):
     stage.button("δ").click()
     stage.select("w_next.T")
     stage.select_by_keyboard("delta_next")
-    state = after([Press("goal delta"), *map(Select, ("w_next.T", "delta_next"))], state, shapes.update)
+    state = reduce(shapes.update, [Press("goal delta"), *map(Select, ("w_next.T", "delta_next"))], state)
     assert stage.text() == shapes.view(state).text
     assert abs(stage.height() - before) <= 1
 
@@ -63,7 +59,7 @@ def test_one_product_is_walked_from_both_ends(shown):
     stage.button("one step from the right").click()
     stage.button("one step from the left").locator.press("Enter")
     stage.lab.settled()
-    state = after([Press("right"), Press("left")], state, matrix_chain.update)
+    state = reduce(matrix_chain.update, [Press("right"), Press("left")], state)
     assert stage.text() == matrix_chain.view(state).text
     stage.button("all steps").click()
     assert stage.text() == matrix_chain.view(matrix_chain.update(state, Press("all"))).text
@@ -91,7 +87,7 @@ def test_the_stack_is_slid_through_and_collapsed(shown):
     stage.button("mean").click()
     stage.select_by_keyboard("entry 1,1")
     events = Select("slice 3"), Press("collapse mean"), Select("entry 1,1")
-    state = after(events, state, per_example_gradients.update)
+    state = reduce(per_example_gradients.update, events, state)
     assert stage.text() == per_example_gradients.view(state).text
     assert set(cases.batch.backward_pass.nabla_w[1].round(6).flat) <= set(stage.numbers())
     stage.button("mean δ × mean a").click()

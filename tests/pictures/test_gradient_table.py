@@ -1,6 +1,7 @@
 """The multiplication table holds the gradient, whatever is moved; zeros kill columns, saturation kills rows."""
 
 import re
+from functools import reduce
 
 import numpy as np
 import pytest
@@ -22,10 +23,7 @@ elementwise = networks(hidden=SMOOTH, ends=tuple((output, quadratic) for output 
 
 
 def after(events, state=None):
-    state = state or begin()
-    for event in events:
-        state = update(state, event)
-    return state
+    return reduce(update, events, state or begin())
 
 
 @st.composite

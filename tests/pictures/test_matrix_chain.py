@@ -1,5 +1,7 @@
 """One product from both ends: what is shown of each way is what it has done so far."""
 
+from functools import reduce
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -11,7 +13,9 @@ from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import signed
 from backprop_lab.drawing.picture import Press, Turn
 from backprop_lab.matrix_chain import SIDES, factors, multiplications, products
-from backprop_lab.pictures.matrix_chain import LARGEST, LAYERS, begin, update, view
+from backprop_lab.pictures.matrix_chain import begin, update, view
+from backprop_lab.pictures.matrix_chain.state import LAYERS
+from backprop_lab.pictures.matrix_chain.view import LARGEST
 
 from .hands import parsed
 
@@ -19,10 +23,7 @@ elementwise = networks(hidden=SMOOTH, ends=tuple((output, quadratic) for output 
 
 
 def after(events, state=None):
-    state = state or begin()
-    for event in events:
-        state = update(state, event)
-    return state
+    return reduce(update, events, state or begin())
 
 
 @st.composite

@@ -1,6 +1,7 @@
 """The stack holds the gradient of every example alone, and its mean is the gradient of the package."""
 
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 import pytest
@@ -21,10 +22,7 @@ from .hands import parsed
 
 
 def after(events, state=None):
-    state = state or begin()
-    for event in events:
-        state = update(state, event)
-    return state
+    return reduce(update, events, state or begin())
 
 
 @st.composite

@@ -1,6 +1,7 @@
 """The cards click together exactly where NumPy multiplies, and only the package's own numbers reach a goal."""
 
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 import pytest
@@ -31,9 +32,7 @@ def states(draw):
 
 
 def after(events, state=BEGIN):
-    for event in events:
-        state = update(state, event)
-    return state
+    return reduce(update, events, state)
 
 
 def matrices(state):
