@@ -1,7 +1,7 @@
 """Take a picture of a notebook, or of one element of it, in the real JupyterLab after a run (the last line: README's).
 
 python tools/screenshot.py notebooks/00_start_here.ipynb 00.png --theme dark --width 800
-python tools/screenshot.py notebooks/00_start_here.ipynb docs/explorer.png --element '.bl-live:has(.bl-strip)'
+python tools/screenshot.py notebooks/00_start_here.ipynb docs/explorer.png --element '.bl-stage:has(.bl-equations)'
 """
 
 import argparse

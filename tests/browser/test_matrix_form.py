@@ -69,10 +69,11 @@ def test_one_product_is_walked_from_both_ends(shown):
 def test_the_unrolled_product_is_shown_on_other_networks_too(page):
     stage = page.stage("The error signal of the first layer as one product")
     for name, lines in (("running", 4), ("wide", 4), ("deep", 6)):
-        stage.root.locator("xpath=ancestor::*[contains(@class, 'bl-live')]").locator("select").first.select_option(name)
+        stage.picture.locator("select[aria-label=network]").select_option(name)
         page.settled()
+        stage.button("all lines").click()
         delta = getattr(cases, name).backward_pass.delta[1]
-        assert f"All {lines} lines shown" in stage.text()
+        assert f"All {lines} lines, here" in stage.text()
         assert ", ".join(signed(float(value), 6) for value in delta.flat) in stage.text()
 
 
