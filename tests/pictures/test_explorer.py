@@ -52,7 +52,7 @@ def test_every_number_and_rate_on_the_page_is_the_networks_own(events, selected)
         ):
             for (j, k), number in np.ndenumerate(value[layer]):
                 key = f"turn {kind}{layer}.{j}{f'.{k}' if kind == 'w' else ''}"
-                assert shown[key] == [signed(float(number)), signed(nabla[layer][j, k], 5)]
+                assert shown[key] == [signed(float(number)), signed(float(nabla[layer][j, k]), 5)]
     assert f"the cost {plain(state.case.mean_cost, 4)}." in view(state).text
     assert state.costs[-1] == state.case.mean_cost
     assert len(state.costs) == len(events) + 1
