@@ -10,7 +10,7 @@ from backprop_lab.drawing.diagram import describe, diagram
 from backprop_lab.drawing.equations import equations
 from backprop_lab.drawing.html import screen, title
 from backprop_lab.drawing.markup import Markup, element, plain, signed
-from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, refuse
+from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, beside, refuse
 from backprop_lab.quantities import Quantity, inputs, parameters, targets
 
 GRADIENT_SCALE = 0.2
@@ -44,8 +44,8 @@ def begin(case: Case = cases.running, *, selected: str = "w1.2.1", learning_rate
 def view(state: Explorer) -> Picture:
     """The network and the equations of what is selected; beside them every number that can be turned, with its rate."""
     network = diagram(state.case, selected=state.selected, draggable="waby")
-    picture = screen(network, _controls(state), equations(state.case, state.selected))
-    return Picture(picture, sentence(state), "The network and its gradients")
+    picture = screen(network, _controls(state), equations(state.case, state.selected), look="bl-explorer")
+    return Picture(picture, sentence(state), "The network and its gradients", beside(__file__))
 
 
 def update(state: Explorer, event: Event) -> Explorer:
