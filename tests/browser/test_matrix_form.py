@@ -71,7 +71,8 @@ def test_the_unrolled_product_is_shown_on_other_networks_too(page):
     for name, lines in (("running", 4), ("wide", 4), ("deep", 6)):
         stage.picture.locator("select[aria-label=network]").select_option(name)
         page.settled()
-        stage.button("all lines").click()
+        if stage.button("all lines").locator.get_attribute("aria-disabled") is None:
+            stage.button("all lines").click()
         delta = getattr(cases, name).backward_pass.delta[1]
         assert f"All {lines} lines, here" in stage.text()
         assert ", ".join(signed(float(value), 6) for value in delta.flat) in stage.text()
