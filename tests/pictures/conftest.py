@@ -37,6 +37,8 @@ def _lines(node: ElementTree.Element, indent: str) -> list[str]:
     marks = " ".join(f"{name}={value}" if value else name for name, value in node.attrib.items())
     head = f"{indent}{node.tag} {marks}".rstrip()
     lines = [f"{head}: {node.text}" if node.text else head]
+    if node.get("alttext"):  # latex2mathml's markup changes from release to release: its words are compared
+        return lines
     for child in node:
         lines += _lines(child, indent + "  ")
         if child.tail:
