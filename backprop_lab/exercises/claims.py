@@ -1,7 +1,7 @@
 """Claims that can be tested on a learner's own answers, so that nothing is said that is not so."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -45,27 +45,6 @@ def everywhere(relation: Callable[[Answer, Answer, Case], bool]) -> Claim:
 def times(factor: Callable[[Case], float]) -> Claim:
     """The answer is the right one, times a factor."""
     return everywhere(lambda answer, right, case: close_to(answer, right, factor(case)))
-
-
-def grows_with_examples(evidence: Evidence) -> bool:
-    """With every example given twice, the answer doubles; the right one stays as it is."""
-    for trial in evidence.trials[:2]:
-        case = trial.case
-        twice = replace(case, x=np.hstack([case.x, case.x]), y=np.hstack([case.y, case.y]))
-        one, both = evidence.given(trial), evidence.given(replace(trial, case=twice))
-        if one is None or both is None or not close_to(both, one, 2):
-            return False
-    return True
-
-
-def ignores_targets(evidence: Evidence) -> bool:
-    """With other targets the answer stays as it is."""
-    for trial in evidence.trials[:2]:
-        other = replace(trial, case=replace(trial.case, y=1 - trial.case.y / 2))
-        one, changed = evidence.given(trial), evidence.given(other)
-        if one is None or changed is None or not close_to(changed, one, 1):
-            return False
-    return True
 
 
 def shaped(shape: Callable[[Array, int], tuple[int, ...]]) -> Claim:

@@ -119,17 +119,18 @@ class Live(anywidget.AnyWidget, Generic[State]):
     @traitlets.observe("events")
     def _reported(self, change: Any) -> None:
         """What the browser tells: each message holds every event without an answer, so none is lost."""
-        fresh = [each for each in change.new if each[0] > self.answered]
-        if not fresh:
-            return
-        try:
-            with self._reporting():
-                state = self.state
-                for _, kind, *event in fresh:
-                    state = self._update(state, KINDS[kind](*event))
-                self._draw(state, fresh[-1][0])
-        finally:
-            self.answered = fresh[-1][0]  # an error is an answer too
+        with self._lock:  # another thread may be answering the same events
+            fresh = [each for each in change.new if each[0] > self.answered]
+            if not fresh:
+                return
+            try:
+                with self._reporting():
+                    state = self.state
+                    for _, kind, *event in fresh:
+                        state = self._update(state, KINDS[kind](*event))
+                    self._draw(state, fresh[-1][0])
+            finally:
+                self.answered = fresh[-1][0]  # an error is an answer too
 
     @contextmanager
     def _reporting(self) -> Iterator[None]:

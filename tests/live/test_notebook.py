@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass, replace
 
 import pytest
+from traitlets import Bunch
 
 from backprop_lab.drawing.controls import button, slider
 from backprop_lab.drawing.markup import element, fragment, plain
@@ -162,6 +163,32 @@ def test_many_threads_turn_and_every_press_counts(shown):
     for thread in threads:
         thread.join()
     assert shown.state.steps == 200
+
+
+def test_two_threads_that_are_told_of_the_same_press_do_it_once():
+    begun, go_on, drawn = threading.Event(), threading.Event(), []
+
+    def slow(dial):
+        drawn.append(dial)
+        if len(drawn) == 2:  # the first press is being drawn
+            begun.set()
+            go_on.wait(5)
+        return view(dial)
+
+    shown = Live(Dial(), slow, update)
+
+    def tell(*serials):
+        return lambda: shown._reported(Bunch(new=[[serial, "press", "more"] for serial in serials]))
+
+    first, second = threading.Thread(target=tell(1)), threading.Thread(target=tell(1, 2))
+    first.start()
+    begun.wait(5)
+    second.start()
+    second.join(0.2)  # it waits for the lock
+    go_on.set()
+    first.join()
+    second.join()
+    assert (shown.state.steps, shown.answered) == (2, 2)
 
 
 def test_the_saved_picture_has_the_same_controls_disabled(shown):
