@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from backprop_lab.derivations.place import Place
 from backprop_lab.drawing.controls import button, buttons, menu, row, rows, tick
 from backprop_lab.drawing.diagram import diagram
-from backprop_lab.drawing.equations import Place, bias_gradient, weight_gradient
+from backprop_lab.drawing.equations import bias_gradient, weight_gradient
 from backprop_lab.drawing.html import code, screen, title
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed
 from backprop_lab.drawing.networks import name_of, room
@@ -111,7 +112,7 @@ def _sliders(state: GradientTable) -> Markup:
 
 def _equation(state: GradientTable) -> Markup:
     """BP3 or BP4 of the selected parameter in numbers; of a batch, the code that takes the mean."""
-    place = Place(state.case, state.example, state.layer, state.j, state.k)
+    place = Place(state.case, state.layer, state.j, state.k, state.example)
     alone = bias_gradient if state.bias else weight_gradient
     return element("div", _mean(state) if state.mean else alone(place), class_="bl-equations bl-rule")
 

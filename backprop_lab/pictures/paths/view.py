@@ -6,10 +6,11 @@ from math import ceil
 import numpy as np
 
 from backprop_lab.chain import Path, Rate, multiplications_by_path, multiplications_factored, path_count, product, wires
+from backprop_lab.derivations.place import Place
 from backprop_lab.drawing.chart import round_scale
 from backprop_lab.drawing.controls import button, buttons, menu, row
 from backprop_lab.drawing.diagram import DELTA, A, diagram
-from backprop_lab.drawing.equations import Place, error_signal
+from backprop_lab.drawing.equations import error_signal
 from backprop_lab.drawing.html import code, math, screen, spark, table, title
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, lowered, plain, signed
 from backprop_lab.drawing.networks import room
@@ -166,7 +167,7 @@ def _rule(state: Paths) -> Markup:
         )
         shown = element("p", words), code("sum(math.prod(rates) for rates in paths)")
     elif state.neuron.layer:
-        shown = (error_signal(Place(state.case, 0, state.neuron.layer, *state.neuron.index)),)
+        shown = (error_signal(Place(state.case, state.neuron.layer, *state.neuron.index)),)
     else:
         shown = (
             element("p", "BP2 without σ′, since an input has no weighted input of its own."),
