@@ -8,6 +8,7 @@
 | `neuron` | one neuron: its products, z, and the point on σ | 02 |
 | `nested_formula` | a network as one formula with brackets that fold | 02 |
 | `cost_bars`, `cost_mean` | differences, squares and cost of one example; the mean over a batch | 03 |
+| `number_lines` | a nudge, stretched, shrunk and flipped on its way to the cost; shares end to end | 04 |
 | `gears` | rates along a path, as gears | 04 |
 | `demon` | Δz on one neuron: what δ promises and what the cost does | 05 |
 | `bp1_area` | BP1 as the area of a rectangle | 06 |
@@ -35,6 +36,7 @@ from backprop_lab.pictures import knobs as _knobs
 from backprop_lab.pictures import matrix_chain as _matrix_chain
 from backprop_lab.pictures import nested_formula as _nested_formula
 from backprop_lab.pictures import neuron as _neuron
+from backprop_lab.pictures import number_lines as _number_lines
 from backprop_lab.pictures import one_step as _one_step
 from backprop_lab.pictures import paths as _paths
 from backprop_lab.pictures import per_example_gradients as _per_example_gradients
@@ -57,6 +59,7 @@ knobs = live(_knobs.begin, _knobs.view, _knobs.update)
 matrix_chain = live(_matrix_chain.begin, _matrix_chain.view, _matrix_chain.update)
 nested_formula = live(_nested_formula.begin, _nested_formula.view, _nested_formula.update)
 neuron = live(_neuron.begin, _neuron.view, _neuron.update)
+number_lines = live(_number_lines.begin, _number_lines.view, _number_lines.update)
 one_step = live(_one_step.begin, _one_step.view, _one_step.update)
 paths = live(_paths.begin, _paths.view, _paths.update)
 per_example_gradients = live(_per_example_gradients.begin, _per_example_gradients.view, _per_example_gradients.update)

@@ -13,6 +13,7 @@ from backprop_lab.exercises.checkers import (
     check_update,
     check_weighted_input,
 )
+from backprop_lab.exercises.rates import check_demon, check_rate_along
 from backprop_lab.exercises.report import report
 from backprop_lab.exercises.result import CheckResult
 
@@ -23,8 +24,10 @@ __all__ = [
     "check_bp2",
     "check_bp3",
     "check_bp4",
+    "check_demon",
     "check_forward",
     "check_quadratic",
+    "check_rate_along",
     "check_training_step",
     "check_update",
     "check_weighted_input",

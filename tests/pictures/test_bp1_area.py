@@ -1,18 +1,19 @@
 """The rectangle is BP1: its sides and its area are those of a network with that output, and its largest is found."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backprop_lab import Case, Parameters, sigmoid
+from backprop_lab import Case, Parameters, binary_cross_entropy, categorical_cross_entropy, sigmoid
 from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.drawing.picture import Press, Select, Turn
 from backprop_lab.pictures.bp1_area import begin, update, view
 from backprop_lab.pictures.bp1_area.state import delta, deltas, largest, sides
-from backprop_lab.pictures.bp1_area.view import SCALE
+from backprop_lab.pictures.bp1_area.view import SCALE, WIDEST
 
 from .hands import parsed
 
@@ -77,7 +78,7 @@ def test_no_z_has_a_larger_area_than_the_largest(y):
     grid = np.linspace(-10, 10, 2001)
     most = np.abs(deltas(grid, y)).max()
     found = abs(delta(largest(y), y))
-    assert most <= found + 1e-15 <= SCALE
+    assert most <= found + 1e-15 <= SCALE["quadratic"]
     assert found == pytest.approx(most, abs=1e-5)
 
 
@@ -107,6 +108,40 @@ def test_what_is_moved_is_held_and_nothing_chosen_changes_nothing():
     lit = re.findall(r'data-key="turn ([^"]*)" class="bl-turn bl-on"', view(moved).markup)
     assert lit == ["z[1][1]", "y[1]"]
     assert view(moved).markup.count('class="bl-lit"') == 1
+
+
+@settings(max_examples=50)
+@given(states())
+def test_with_the_cross_entropy_the_width_makes_up_for_the_height_and_the_area_is_the_difference(state):
+    state = update(state, Turn("cost", "cross-entropy"))
+    z, y = state.z[state.j], state.y[state.j]
+    case = replace(network(state), cost=binary_cross_entropy)
+    assert delta(z, y, binary_cross_entropy) == pytest.approx(case.backward_pass.delta[1][state.j, 0], abs=1e-12)
+    width, height = sides(z, y, binary_cross_entropy)
+    assert width * height == pytest.approx(sigmoid(z) - y, abs=1e-9)
+    assert (
+        f"{plain(abs(width), 6)} wide and {plain(height, 6)} high; δ is {signed(sigmoid(z) - y, 6)}" in view(state).text
+    )
+    assert ("bl-cut" in view(state).markup) == any(
+        abs(sides(*each, binary_cross_entropy)[0]) > WIDEST["cross-entropy"]
+        for each in zip(state.z, state.y, strict=True)
+    )
+
+
+def test_the_menu_changes_the_cost_and_changes_it_back():
+    state = begin(5.0, 0.0)
+    even = update(state, Turn("cost", "cross-entropy"))
+    assert even == begin(5.0, 0.0, binary_cross_entropy)
+    assert "this cost gives back what the flat curve takes" in view(even).text
+    assert "whatever the slope is" in view(begin(0.0, 0.0, binary_cross_entropy)).text
+    assert 'data-key="press largest" aria-disabled' in view(even).markup  # the area grows for ever
+    assert update(even, Turn("cost", "quadratic")) == state
+    assert "∞ wide" in view(begin(40.0, 0.0, binary_cross_entropy)).text
+
+
+def test_a_cost_that_the_rectangle_does_not_know_is_refused():
+    with pytest.raises(ValueError, match="cost must be one of quadratic, binary_cross_entropy, got categorical"):
+        begin(cost=categorical_cross_entropy)
 
 
 def test_one_neuron_is_never_lit_for_there_is_no_other():
@@ -146,6 +181,8 @@ def test_the_sentence_says_why_the_area_is_what_it_is(z, y, words):
     [
         ("one", begin()),
         ("thin", begin(5.0, 0.0)),
+        ("even", begin(2.0, 0.0, binary_cross_entropy)),
+        ("cut", begin(5.0, 0.0, binary_cross_entropy)),
         ("three", update(begin(np.log([0.3 / 0.7, 1.0, 0.25]), (0, 1, 0)), Select("a1.1"))),
     ],
 )

@@ -12,7 +12,8 @@ from backprop_lab import Case, Parameters, cases, softmax
 from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.drawing.picture import Press, Select, Turn
 from backprop_lab.pictures.demon import begin, update, view
-from backprop_lab.pictures.demon.state import DEEPEST
+from backprop_lab.pictures.demon.state import DEEPEST, KEPT
+from backprop_lab.pictures.demon.view import short
 from backprop_lab.quantities import Quantity
 
 from .hands import parsed
@@ -57,15 +58,21 @@ def test_what_the_promise_misses_shrinks_a_hundred_times_when_the_nudge_shrinks_
     assert miss(1e-3) == pytest.approx(miss(1e-2) / 100, abs=2e-9)
 
 
+def rows_of_tries(picture):
+    """The rows of the table below its head."""
+    return (row for row in list(parsed(picture).iter("tr"))[1:])
+
+
 @settings(max_examples=30)
 @given(demons())
 def test_picture_and_sentence_say_the_same_numbers(state):
     picture = view(state)
     shown = [text.text for text in parsed(picture).iter("text")]
     after = cost_with_another_bias(state, state.amount)
-    rows = {name: shown[shown.index(name) + 1] for name in ("δ·Δz", "true ΔC", "gap")}
-    expected = [state.delta * state.amount, after - state.cost, after - state.cost - state.delta * state.amount]
-    assert [*rows.values()] == [signed(each, 6) for each in expected]
+    promise, change = state.delta * state.amount, after - state.cost
+    now = [cell.text for cell in next(rows_of_tries(picture)).iter() if cell.tag in ("th", "td")]
+    assert now[0] == state.neuron.code
+    assert now[2:] == [signed(promise, 6), signed(change, 6), short(change - promise)]
     assert f"has δ = {signed(state.delta, 6)}" in picture.text
     assert picture.text.startswith(f"Neuron {state.neuron.index[0]} of layer {state.neuron.layer} ")
     assert f"cost C = {plain(after, 4)}" in shown
@@ -172,6 +179,32 @@ def test_ten_times_larger_and_smaller_magnify_and_the_other_way_turns():
     assert begin().shown == 3.0
 
 
+def tried(state):
+    return [(each.neuron.code, each.amount) for each in state.tries]
+
+
+def test_the_last_tries_are_kept_when_a_button_is_pressed_or_the_demon_moves():
+    state = begin()
+    for event in (Turn("amount", 2.0), Press("smaller"), Press("smaller"), Turn("amount", 0.01), Select("a1.2")):
+        state = update(state, event)
+    assert tried(state) == [("z[2][0]", 0.01), ("z[2][0]", 0.2), ("z[2][0]", 2.0)]
+    state = update(update(state, Press("keep")), Press("keep"))
+    assert tried(state)[:2] == [("z[1][2]", 0.01), ("z[2][0]", 0.01)]
+    assert len(state.tries) == KEPT
+    rows = [[cell.text for cell in row] for row in rows_of_tries(view(state))]
+    assert [row[0] for row in rows] == ["z[1][2]", "z[1][2]", "z[2][0]", "z[2][0]"]
+    assert len(list(rows_of_tries(view(begin())))) == 1 + KEPT  # the table is as high before anything is tried
+    assert update(begin(amount=0.0), Press("other way")).tries == ()
+
+
+def test_a_nudge_ten_times_smaller_misses_a_hundred_times_less_in_the_table():
+    state = begin()
+    for _ in range(2):
+        state = update(state, Press("smaller"))
+    gaps = [list(row)[-1].text for row in rows_of_tries(view(state))]
+    assert gaps == ["−5.8·10⁻⁹", "−5.7·10⁻⁷", "−4.3·10⁻⁵", "–"]
+
+
 def off(state):
     found = parsed(view(state)).iter("button")
     return {button.get("data-press") for button in found if button.get("aria-disabled") == "true"}
@@ -180,7 +213,8 @@ def off(state):
 def test_a_button_that_would_do_nothing_is_off():
     assert off(begin()) == set()
     assert off(begin(amount=-3.0)) == {"larger"}
-    assert off(begin(amount=0.0)) == {"larger", "other way"}
+    assert off(begin(amount=0.0)) == {"larger", "other way", "keep"}
+    assert off(update(begin(), Press("keep"))) == {"keep"}
     assert off(replace(begin(), zoom=DEEPEST)) == {"smaller"}
     assert update(replace(begin(), zoom=DEEPEST), Press("smaller")).zoom == DEEPEST
 

@@ -6,21 +6,23 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_lab.activations import Array, sigmoid
-from backprop_lab.costs import quadratic
+from backprop_lab.costs import Cost, binary_cross_entropy, quadratic
 from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
 from backprop_lab.equations import bp1
 from backprop_lab.quantities import Quantity
 
 MOST = 3  # output neurons that fit on one screen
+COSTS = {"quadratic": quadratic, "cross-entropy": binary_cross_entropy}
 
 
 @dataclass(frozen=True)
 class Bp1Area:
-    """Output neurons, each with its weighted input and its target, and the key of the one we hold."""
+    """Output neurons, each with its weighted input and its target, the key of the one we hold, and the cost."""
 
     z: tuple[float, ...]
     y: tuple[float, ...]
     selected: str = "a1.0"
+    cost: Cost = quadratic
 
     @property
     def j(self) -> int:
@@ -28,16 +30,18 @@ class Bp1Area:
         return Quantity.read(self.selected).index[0]
 
 
-def begin(z: ArrayLike = 0.0, y: ArrayLike = 0.0) -> Bp1Area:
-    """BP1 as rectangles, one for each output neuron (sigmoid, quadratic cost).
+def begin(z: ArrayLike = 0.0, y: ArrayLike = 0.0, cost: Cost = quadratic) -> Bp1Area:
+    """BP1 as rectangles, one for each output neuron (sigmoid).
 
     Parameters
     ----------
     z, y : weighted input and target of one neuron, or of at most 3; a target lies in [0, 1]
+    cost : `quadratic` or `binary_cross_entropy`, at first; a menu changes it
 
     Raises
     ------
-    ValueError : there are not as many targets as weighted inputs, or too many, or a target lies elsewhere.
+    ValueError : there are not as many targets as weighted inputs, or too many, or a target lies elsewhere; or the cost
+        is another one.
     """
     zs, ys = (tuple(map(float, np.ravel(each))) for each in (z, y))
     if len(zs) != len(ys):
@@ -46,12 +50,16 @@ def begin(z: ArrayLike = 0.0, y: ArrayLike = 0.0) -> Bp1Area:
         raise ValueError(f"z must have 1 to {MOST} values, got {len(zs)}")
     if not all(0 <= each <= 1 for each in ys):
         raise ValueError(f"y must lie between 0 and 1, got {ys}")
-    return Bp1Area(zs, ys)
+    if cost not in COSTS.values():
+        raise ValueError(f"cost must be one of {', '.join(map(str, COSTS.values()))}, got {cost}")
+    return Bp1Area(zs, ys, cost=cost)
 
 
 def update(state: Bp1Area, event: Event) -> Bp1Area:
-    """z or a target moved, whose neuron we hold from then on; z to the largest area; another neuron."""
+    """z or a target moved, whose neuron we hold from then on; z to the largest area; another neuron or cost."""
     match event:
+        case Turn("cost", name):
+            return replace(state, cost=COSTS[str(name)])
         case Turn(key):
             moved = Quantity.read(key)
             values = list(getattr(state, moved.letter))
@@ -65,24 +73,29 @@ def update(state: Bp1Area, event: Event) -> Bp1Area:
     return refuse(event)
 
 
-def sides(z: float, y: float) -> tuple[float, float]:
-    """∂C/∂a = a − y of the quadratic cost, with its sign, and σ′(z)."""
-    return float(quadratic.gradient([sigmoid(z)], [y])[0, 0]), float(sigmoid.prime(z))
+def sides(z: float, y: float, cost: Cost = quadratic) -> tuple[float, float]:
+    """∂C/∂a of the cost, with its sign, and σ′(z)."""
+    return float(cost.gradient([sigmoid(z)], [y])[0, 0]), float(sigmoid.prime(z))
 
 
-def delta(z: float, y: float) -> float:
+def delta(z: float, y: float, cost: Cost = quadratic) -> float:
     """BP1: the area, with the sign of ∂C/∂a."""
-    return float(deltas(np.array(z), y))
+    return float(deltas(np.array(z), y, cost))
 
 
-def deltas(z: Array, y: float) -> Array:
-    """BP1 for many z and one target, in the shape of z: each z an example of its own."""
+def deltas(z: Array, y: float, cost: Cost = quadratic) -> Array:
+    """BP1 for many z and one target, in the shape of z: each z an example of its own.
+
+    With the cross-entropy it is a − y, which needs no division by a slope that may be 0.
+    """
+    if cost.output:
+        return sigmoid(z) - y
     examples = z.reshape(1, -1)
     return bp1(sigmoid(examples) - y, sigmoid.prime(examples)).reshape(z.shape)
 
 
 def largest(y: float) -> float:
-    """The z with the largest area for this target.
+    """The z with the largest area for this target and the quadratic cost.
 
     |a − y|·a(1 − a) has its turning points where 3a² − 2(1 + y)a + y = 0; one lies above the target, one below.
     """

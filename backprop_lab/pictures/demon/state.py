@@ -1,7 +1,8 @@
-"""Where the demon sits, what it adds, how closely we look, and what follows from that."""
+"""Where the demon sits, what it adds, how closely we look, what it tried before, and what follows from that."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,6 +16,14 @@ from backprop_lab.validation import Array, positive
 
 DEEPEST = 4  # times that the picture is magnified by ten
 SAMPLES = 121  # points of a curve
+KEPT = 3  # tries that are remembered
+
+
+class Try(NamedTuple):
+    """A nudge that was tried: where, and how large."""
+
+    neuron: Quantity
+    amount: float
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ class Demon:
     reach : the largest |Δz|, before the picture is magnified
     span : the lowest and the highest cost on the curve and on the tangent of any neuron, within reach
     zoom : how often Δz and the cost were magnified by ten
+    tries : the last nudges before this one, the newest first
     """
 
     case: Case
@@ -37,6 +47,7 @@ class Demon:
     reach: float
     span: tuple[float, float]
     zoom: int = 0
+    tries: tuple[Try, ...] = ()
 
     @property
     def shown(self) -> float:
@@ -88,21 +99,40 @@ def begin(case: Case = cases.running, *, selected: str | None = None, amount: fl
 
 
 def update(state: Demon, event: Event) -> Demon:
-    """The demon moved, its nudge turned, made ten times larger or smaller, and the picture magnified with it."""
+    """The demon moved, its nudge turned, made ten times larger or smaller, and the picture magnified with it.
+
+    What was there before a button is pressed, or before the demon moves, is kept as a try.
+    """
     match event:
         case Turn("amount"):
             return replace(state, amount=event.number)
         case Press("larger") if state.zoom:
-            return replace(state, amount=_rounded(state.amount * 10), zoom=state.zoom - 1)
+            return replace(_kept(state), amount=_rounded(state.amount * 10), zoom=state.zoom - 1)
         case Press("larger"):
-            return replace(state, amount=float(np.clip(_rounded(state.amount * 10), -state.reach, state.reach)))
+            return replace(_kept(state), amount=float(np.clip(_rounded(state.amount * 10), -state.reach, state.reach)))
         case Press("smaller"):
-            return replace(state, amount=_rounded(state.amount / 10), zoom=min(state.zoom + 1, DEEPEST))
+            return replace(_kept(state), amount=_rounded(state.amount / 10), zoom=min(state.zoom + 1, DEEPEST))
         case Press("other way"):
-            return replace(state, amount=-state.amount)
+            return replace(_kept(state), amount=-state.amount)
+        case Press("keep"):
+            return _kept(state)
         case Select(key):
-            return replace(state, neuron=_sits(state, key))
+            neuron = _sits(state, key)
+            return replace(_kept(state), neuron=neuron) if neuron != state.neuron else state
     return refuse(event)
+
+
+def _kept(state: Demon) -> Demon:
+    """The nudge that is seen now among the tries, unless it is nothing, or the newest of them already."""
+    now = Try(state.neuron, state.amount)
+    same = not state.amount or state.tries[:1] == (now,)
+    return state if same else replace(state, tries=(now, *state.tries)[:KEPT])
+
+
+def outcome(state: Demon, tried: Try) -> tuple[float, float]:
+    """What δ promises of a nudge, and how the cost moves."""
+    then = replace(state, neuron=tried.neuron, amount=tried.amount)
+    return then.promise, then.change
 
 
 def costs(case: Case, neuron: Quantity, amounts: ArrayLike) -> Array:

@@ -3,27 +3,26 @@
 import numpy as np
 
 from backprop_lab.displacement import displaced
-from backprop_lab.drawing.chart import Bar, bars, round_scale
 from backprop_lab.drawing.controls import button, buttons, row
 from backprop_lab.drawing.diagram import diagram, layout
-from backprop_lab.drawing.html import code, legend, screen
+from backprop_lab.drawing.html import code, legend, screen, table
 from backprop_lab.drawing.layout import half
-from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, raised, signed
 from backprop_lab.drawing.mathml import bracket, equation, number
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import Plane, axes, curve, level
 from backprop_lab.drawing.svg import line, sheet
-from backprop_lab.pictures.demon.state import DEEPEST, SAMPLES, Demon, costs
+from backprop_lab.pictures.demon.state import DEEPEST, KEPT, SAMPLES, Demon, Try, costs, outcome
 
 FLAT = 0.001
 HEAD = "M-8-4L-11-14L-3-9A10 10 0 0 1 3-9L11-14L8-4A10 10 0 1 1-8-4Z"
 
 
 def view(state: Demon) -> Picture:
-    """The network and the equations; beside them Δz, what it promises and does, and the curve it moves along."""
+    """The network and the equations; beside them Δz, the curve it moves along, and what the last nudges did."""
     after = displaced(state.case, "z", state.neuron.layer, state.neuron.index, state.amount)
     network = diagram(state.case, selected=state.neuron.key, forward_pass=after, above=_sitting(state))
-    picture = screen(network, fragment(_controls(state), _bars(state), _chart(state)), _equations(state))
+    picture = screen(network, fragment(_controls(state), _chart(state), _tries(state)), _equations(state))
     return Picture(picture, sentence(state), "The demon, the network and the cost", beside(__file__))
 
 
@@ -69,21 +68,46 @@ def _verdict(state: Demon) -> str:
 
 
 def _controls(state: Demon) -> Markup:
-    """Δz, and its three buttons."""
+    """Δz, and its buttons."""
     ends, step = (-state.shown, state.shown), 10.0 ** np.floor(np.log10(state.shown)) / 100
     furthest = not state.zoom and (not state.amount or abs(state.amount) >= state.reach)
     presses = buttons(
         button("larger", "Δz × 10", on=not furthest),
         button("smaller", "Δz ÷ 10", on=state.zoom < DEEPEST),
         button("other way", "the other way", on=bool(state.amount)),
+        button("keep", "keep", on=bool(state.amount) and state.tries[:1] != (Try(state.neuron, state.amount),)),
     )
     return fragment(row("amount", "Δz", state.amount, ends, step=step, shown=_amount(state)), presses)
 
 
-def _bars(state: Demon) -> Markup:
-    found = [Bar("δ·Δz", state.promise), Bar("true ΔC", state.change), Bar("gap", state.change - state.promise)]
-    largest = max(abs(end - state.cost) for end in state.span)
-    return bars("change of the cost", found, scale=round_scale(max(0.01, largest)) / 10**state.zoom, decimals=6)
+def _tries(state: Demon) -> Markup:
+    """This nudge and those before it, with what each promise misses."""
+    now = Try(state.neuron, state.amount)
+    rows = [_row(state, each) for each in (now, *state.tries)]
+    rows += [("–",) * 5] * (KEPT + 1 - len(rows))
+    head = ("nudged", "Δz", "δ·Δz", "true ΔC", "gap")
+    return table(head, *rows, caption="this nudge, and the tries before it", look="bl-tries")
+
+
+def _row(state: Demon, tried: Try) -> tuple[str, ...]:
+    promise, change = outcome(state, tried)
+    amount = signed(tried.amount, 2 + max(state.zoom, _depth(tried.amount)))
+    return tried.neuron.code, amount, signed(promise, 6), signed(change, 6), short(change - promise)
+
+
+def _depth(amount: float) -> int:
+    """How many decimals beyond two a nudge needs."""
+    written = f"{abs(amount):.{2 + DEEPEST}f}".rstrip("0")
+    return max(0, len(written.partition(".")[2]) - 2)
+
+
+def short(value: float) -> str:
+    """Two digits and a power of ten: −4.3·10⁻⁵."""
+    if not value:
+        return "0"
+    digits, power = f"{abs(value):.1e}".split("e")
+    sign, raised_sign = "−" if value < 0 else "+", "⁻" if int(power) < 0 else ""
+    return f"{sign}{digits}·10{raised_sign}{raised(abs(int(power)))}"
 
 
 def _equations(state: Demon) -> Markup:

@@ -1,0 +1,287 @@
+"""Slips on the way to the four equations: in the rate along a path, and in what the demon promises and measures."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import prod
+from typing import Any, NamedTuple
+
+from backprop_lab import cases
+from backprop_lab.cases import Case
+from backprop_lab.chain import Path, paths, product
+from backprop_lab.quantities import Quantity
+
+Arguments = tuple[Any, ...]
+
+
+class Mistake(NamedTuple):
+    """A slip: its name, what the answer amounts to, the question that leads on, and the wrong function itself."""
+
+    name: str
+    says: str
+    asks: str
+    wrong: Callable[..., float]
+
+
+class Part(NamedTuple):
+    """One number of the answer: what it is called, the right function, and the slips that are looked for."""
+
+    name: str
+    right: Callable[..., float]
+    mistakes: tuple[Mistake, ...]
+
+
+@dataclass(frozen=True)
+class Task:
+    """An exercise: the name of its checker, the arguments, what to try it on, and the numbers that are asked for."""
+
+    name: str
+    arguments: str
+    tries: Callable[[], Sequence[Arguments]]
+    parts: tuple[Part, ...]
+
+
+@cache
+def _some_paths() -> tuple[Arguments, ...]:
+    """Paths of two to seven rates, none of which is 1."""
+    starts = (
+        (cases.running, "w2.0.1"),
+        (cases.running, "w1.2.1"),
+        (cases.wide, "w1.0.0"),
+        (cases.wide, "a2.1"),
+        (cases.deep, "w1.2.0"),
+        (cases.deep, "a1.1"),
+    )
+    return tuple((path,) for case, start in starts for path in paths(case, Quantity.read(start)))
+
+
+@cache
+def _some_nudges() -> tuple[Arguments, ...]:
+    """Neurons of several networks with nudges of either sign, none of which is 1."""
+    return (
+        (cases.running, 1, 2, 0.1),
+        (cases.running, 2, 0, -0.5),
+        (cases.wide, 1, 1, 2.0),
+        (cases.wide, 2, 1, 0.3),
+        (cases.deep, 2, 1, -0.7),
+        (cases.deep, 1, 0, 1.5),
+    )
+
+
+def _rates(path: Path) -> list[float]:
+    return [rate.value for rate in path]
+
+
+def _delta(case: Case, layer: int, j: int) -> float:
+    return float(case.backward_pass.delta[layer][j, 0])
+
+
+def _promised(case: Case, layer: int, j: int, dz: float) -> float:
+    return _delta(case, layer, j) * dz
+
+
+def _after(case: Case, layer: int, j: int, dz: float) -> float:
+    return case.moved("b", layer, j, by=dz).mean_cost
+
+
+def _measured(case: Case, layer: int, j: int, dz: float) -> float:
+    return _after(case, layer, j, dz) - case.mean_cost
+
+
+RATE_ALONG = Task(
+    "rate_along",
+    "path",
+    _some_paths,
+    (
+        Part(
+            "rate",
+            product,
+            (
+                Mistake(
+                    "added",
+                    "Your function adds the rates.",
+                    "What happens to a nudge at the second arrow, after the first has doubled it?",
+                    lambda path: sum(_rates(path)),
+                ),
+                Mistake(
+                    "first-factor-only",
+                    "Your answer is the first rate of the path.",
+                    "Is the return inside your loop?",
+                    lambda path: path[0].value,
+                ),
+                Mistake(
+                    "last-factor-only",
+                    "Your answer is the last rate of the path.",
+                    "What becomes of the product so far, when the next rate comes?",
+                    lambda path: path[-1].value,
+                ),
+                Mistake(
+                    "starts-at-zero",
+                    "Your answer is always 0.",
+                    "With which number must a product begin, so that it changes nothing?",
+                    lambda path: 0.0,
+                ),
+                Mistake(
+                    "first-factor-missing",
+                    "The first rate of the path is left out.",
+                    "At which arrow does your loop begin?",
+                    lambda path: prod(_rates(path)[1:]),
+                ),
+                Mistake(
+                    "last-factor-missing",
+                    "The last rate of the path is left out.",
+                    "At which arrow does your loop end?",
+                    lambda path: prod(_rates(path)[:-1]),
+                ),
+                Mistake(
+                    "sign-flipped",
+                    "The sign is the wrong way round.",
+                    "How many negative rates are on the path, and what does each of them do?",
+                    lambda path: -product(path),
+                ),
+                Mistake(
+                    "signs-lost",
+                    "Your answer is never negative.",
+                    "What does a negative rate do to the direction of a nudge?",
+                    lambda path: abs(product(path)),
+                ),
+                Mistake(
+                    "mean",
+                    "Your answer is a mean of the rates.",
+                    "Does each arrow act on what the arrow before it made, or all on the same nudge?",
+                    lambda path: sum(_rates(path)) / len(path),
+                ),
+                Mistake(
+                    "counted",
+                    "Your answer depends on how many rates there are, and not on their values.",
+                    "Which field of a rate holds the number?",
+                    lambda path: float(len(path)),
+                ),
+            ),
+        ),
+    ),
+)
+
+DEMON = Task(
+    "demon",
+    "case, layer, j, dz",
+    _some_nudges,
+    (
+        Part(
+            "promised change",
+            _promised,
+            (
+                Mistake(
+                    "forgot-dz",
+                    "Your promised change is δ alone.",
+                    "δ is a rate: by what must it be multiplied to give a change?",
+                    lambda case, layer, j, dz: _delta(case, layer, j),
+                ),
+                Mistake(
+                    "quotient",
+                    "Your promised change is a quotient of δ and Δz.",
+                    "A rate times a small change in gives what?",
+                    lambda case, layer, j, dz: _delta(case, layer, j) / dz,
+                ),
+                Mistake(
+                    "sign-flipped",
+                    "Your promised change has the wrong sign.",
+                    "If δ and Δz are both positive, does the cost rise or fall?",
+                    lambda case, layer, j, dz: -_promised(case, layer, j, dz),
+                ),
+                Mistake(
+                    "swapped",
+                    "Your two numbers have changed places.",
+                    "Which of them comes from δ, and which of them from two costs?",
+                    _measured,
+                ),
+                Mistake(
+                    "cost-not-change",
+                    "Your promised change is a cost.",
+                    "Is it the new cost that is asked for, or by how much it changes?",
+                    lambda case, layer, j, dz: case.mean_cost + _promised(case, layer, j, dz),
+                ),
+                Mistake(
+                    "first-neuron",
+                    "Your δ is always that of neuron 0.",
+                    "Which row of delta[layer] belongs to neuron j?",
+                    lambda case, layer, j, dz: _promised(case, layer, 0, dz),
+                ),
+                Mistake(
+                    "layer-sum",
+                    "Your δ is added up over the layer.",
+                    "Which entry of delta[layer] belongs to neuron j?",
+                    lambda case, layer, j, dz: float(case.backward_pass.delta[layer].sum()) * dz,
+                ),
+                Mistake(
+                    "z-for-delta",
+                    "Your promised change is made of z, not of δ.",
+                    "Where in the backward pass does δ lie?",
+                    lambda case, layer, j, dz: float(case.forward_pass.z[layer][j, 0]) * dz,
+                ),
+                Mistake(
+                    "a-for-delta",
+                    "Your promised change is made of the activation, not of δ.",
+                    "Where in the backward pass does δ lie?",
+                    lambda case, layer, j, dz: float(case.forward_pass.a[layer][j, 0]) * dz,
+                ),
+            ),
+        ),
+        Part(
+            "measured change",
+            _measured,
+            (
+                Mistake(
+                    "cost-not-change",
+                    "Your measured change is the cost after the nudge.",
+                    "By how much has it moved from where it was?",
+                    _after,
+                ),
+                Mistake(
+                    "sign-flipped",
+                    "Your measured change is the cost before minus the cost after.",
+                    "A change is where we are now, minus what?",
+                    lambda case, layer, j, dz: -_measured(case, layer, j, dz),
+                ),
+                Mistake(
+                    "rate-not-change",
+                    "Your measured change is divided by Δz.",
+                    "Is the rate asked for, or the change itself?",
+                    lambda case, layer, j, dz: _measured(case, layer, j, dz) / dz,
+                ),
+                Mistake(
+                    "promise-again",
+                    "Your measured change is the promise once more.",
+                    "Which line of yours runs the network again?",
+                    _promised,
+                ),
+                Mistake(
+                    "set-not-moved",
+                    "Your demon sets the bias to Δz.",
+                    "Should the bias go to Δz, or move by it?",
+                    lambda case, layer, j, dz: case.moved("b", layer, j, to=dz).mean_cost - case.mean_cost,
+                ),
+                Mistake(
+                    "first-neuron",
+                    "Your demon always nudges neuron 0.",
+                    "Which index of the bias belongs to neuron j?",
+                    lambda case, layer, j, dz: _measured(case, layer, 0, dz),
+                ),
+                Mistake(
+                    "never-nudged",
+                    "Your measured change is always 0.",
+                    "Does the case that was moved get into your difference?",
+                    lambda case, layer, j, dz: 0.0,
+                ),
+                Mistake(
+                    "weight-not-bias",
+                    "Your demon moves a weight.",
+                    "Which of a neuron's knobs enters its z with factor 1?",
+                    lambda case, layer, j, dz: case.moved("w", layer, (j, 0), by=dz).mean_cost - case.mean_cost,
+                ),
+            ),
+        ),
+    ),
+)
+
+TASKS = {task.name: task for task in (RATE_ALONG, DEMON)}

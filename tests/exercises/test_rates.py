@@ -1,0 +1,128 @@
+"""The two exercises on rates: every right function is accepted, each slip is named as itself, nothing else passes."""
+
+from functools import reduce
+from math import prod
+
+import pytest
+
+from backprop_lab import cases, check_demon, check_rate_along, nudge, paths
+from backprop_lab.chain import product
+from backprop_lab.exercises.slips.rates import TASKS
+from backprop_lab.quantities import Quantity
+
+DEMON = TASKS["demon"]
+CHECKS = {"rate_along": check_rate_along, "demon": check_demon}
+
+
+def by_loop(path):
+    found = 1
+    for rate in path:
+        found = found * rate.value
+    return found
+
+
+def by_moving_the_bias(case, layer, j, dz):
+    promised = case.backward_pass.delta[layer][j, 0] * dz
+    return promised, case.moved("b", layer, j, by=dz).mean_cost - case.mean_cost
+
+
+def with_a_witness(case, layer, j, dz):
+    after = case.moved("b", layer, (j, 0), by=dz)
+    return [nudge(case, "z", layer, (j,)).cost[0] * dz, after.mean_cost - case.mean_cost]
+
+
+def of_arrays(case, layer, j, dz):
+    promised, measured = by_moving_the_bias(case, layer, j, dz)
+    return promised.reshape(1, 1), measured
+
+
+@pytest.mark.parametrize(
+    "f", [by_loop, product, lambda path: reduce(lambda p, rate: p * rate[2], path, 1.0),
+          lambda path: prod(rate.value for rate in reversed(path))],
+)  # fmt: skip
+def test_a_right_rate_is_accepted(f):
+    assert check_rate_along(f)
+
+
+@pytest.mark.parametrize("f", [by_moving_the_bias, with_a_witness, of_arrays])
+def test_a_right_demon_is_accepted(f):
+    assert check_demon(f)
+
+
+SLIPS = [
+    (name, at, mistake)
+    for name, task in TASKS.items()
+    for at, part in enumerate(task.parts)
+    for mistake in part.mistakes
+]
+
+
+@pytest.mark.parametrize(("name", "at", "mistake"), SLIPS, ids=[f"{n}-{a}-{m.name}" for n, a, m in SLIPS])
+def test_every_slip_is_told_apart_from_the_right_answer_and_from_the_others(name, at, mistake):
+    right = [part.right for part in TASKS[name].parts]
+    functions = [*right[:at], mistake.wrong, *right[at + 1 :]]
+
+    def f(*given):
+        found = tuple(each(*given) for each in functions)
+        return found if len(found) > 1 else found[0]
+
+    result = CHECKS[name](f)
+    assert (result.status, result.slip) == ("not yet", mistake.name)
+    assert mistake.says in result.message
+    assert result.message.endswith("?")
+
+
+def test_slips_of_both_numbers_are_told_one_after_the_other():
+    result = check_demon(lambda case, layer, j, dz: (case.backward_pass.delta[layer][j, 0], 0.0))
+    assert result.slip == "forgot-dz"
+
+
+def wrong_type(path):
+    return prod(path)
+
+
+def writes(case, layer, j, dz):
+    case.parameters.b[layer][j] += dz
+    return 0.0, 0.0
+
+
+def endless(path):
+    while True:
+        pass
+
+
+counter = iter(range(1000))
+
+
+@pytest.mark.parametrize(
+    ("check", "f", "words"),
+    [
+        (check_rate_along, ..., "Write your answer"),
+        (check_rate_along, lambda path: ..., "Write your answer"),
+        (check_demon, lambda case, layer, j, dz: (..., 1.0), "Write your answer"),
+        (check_rate_along, 3, "must be given a function of (path)"),
+        (check_rate_along, lambda: 1.0, "must take (path)"),
+        (check_rate_along, wrong_type, "A step of a path is a record"),
+        (check_rate_along, lambda path: None if path else 1, "gives None"),
+        (check_rate_along, lambda path: [rate.value for rate in path], "must return a number"),
+        (check_rate_along, lambda path: "six", "yours are of type str"),
+        (check_rate_along, lambda path: 0.25, "the same for all"),
+        (check_rate_along, lambda path: 2 * product(path), "another number than it should be."),
+        (check_rate_along, lambda path: float(next(counter)), "gives two answers"),
+        (check_rate_along, endless, "was stopped"),
+        (check_demon, lambda case, layer, j, dz: 1.0, "must return two numbers, promised change, measured change"),
+        (check_demon, writes, "read-only"),
+        (check_demon, lambda case, layer, j, dz: (7 * dz, by_moving_the_bias(case, layer, j, dz)[1]),
+         "Your measured change is right."),
+    ],
+)  # fmt: skip
+def test_what_is_not_an_answer_is_said_in_words(check, f, words):
+    result = check(f)
+    assert not result
+    assert words in result.message
+
+
+def test_the_sum_over_the_paths_of_a_right_rate_is_the_witness():
+    start = Quantity.read("w1.2.1")
+    found = sum(by_loop(path) for path in paths(cases.wide, start))
+    assert found == pytest.approx(nudge(cases.wide, "w", 1, (2, 1)).cost[0])
