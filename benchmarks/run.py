@@ -4,6 +4,7 @@
     python benchmarks/run.py training growth   some of it
     python benchmarks/run.py --save            and into benchmarks/README.md, with its picture
     python benchmarks/run.py browser           from a slider to pixels, in JupyterLab; wants Chromium
+    python benchmarks/run.py notebooks         the series, run and compared by nbval
 
 Ratios are of processor times that were taken in turns, in one process: read them, and not the milliseconds.
 """
@@ -28,6 +29,8 @@ def sections(save: bool) -> dict[str, tuple[str, Callable[[], str]]]:
     import footprint  # noqa: PLC0415 (after the number of threads is fixed)
     import growth  # noqa: PLC0415
     import learning  # noqa: PLC0415
+    import series  # noqa: PLC0415
+    import slider_to_pixels  # noqa: PLC0415
     import training  # noqa: PLC0415
 
     picture = HERE / PICTURE if save else None
@@ -38,7 +41,8 @@ def sections(save: bool) -> dict[str, tuple[str, Callable[[], str]]]:
         "witness": ("One backward pass, or two forward passes a parameter", growth.witness),
         "digits": ("The digits, beside scikit-learn", learning.report),
         "footprint": ("Import and memory", footprint.report),
-        "browser": ("From a slider to pixels", _browser),
+        "notebooks": ("The notebooks under nbval", series.report),
+        "browser": ("From a slider to pixels", slider_to_pixels.report),
     }
 
 
@@ -55,7 +59,7 @@ def machine() -> str:
 def main() -> None:
     """Run what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("parts", nargs="*", help="training, growth, witness, digits, footprint, browser")
+    parser.add_argument("parts", nargs="*", help="training, growth, witness, digits, footprint, notebooks, browser")
     parser.add_argument("--save", action="store_true", help="write benchmarks/README.md anew")
     arguments = parser.parse_args()
     known = sections(arguments.save)
@@ -79,13 +83,6 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "not installed"
-
-
-def _browser() -> str:
-    import slider_to_pixels  # noqa: PLC0415
-
-    slider_to_pixels.main(HERE.parent / "notebooks" / "00_start_here.ipynb", "x[0]")
-    return ""
 
 
 if __name__ == "__main__":

@@ -1,51 +1,90 @@
-"""From a slider to the painted change, in JupyterLab in Chromium, beside the floor: a slider that sets a Label.
+"""From a slider to the painted change, in JupyterLab in Chromium, beside the floor: a slider that sets a label.
 
-    python benchmarks/slider_to_pixels.py notebooks/00_start_here.ipynb "x[0]"
+    python benchmarks/slider_to_pixels.py                   every picture
+    python benchmarks/slider_to_pixels.py explorer proof    some
 
-Read the ratio to the echo of the same run, not the milliseconds.
+Both are on one page and measured in turns: read the ratio to the echo, not the milliseconds.
 """
 
 import statistics
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_notebook
+from timing import table
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
-from browser.harness import Browser, Lab, Server
+from browser.harness import OUTPUTS, Browser, Lab, Server
+from browser.parts import Slider
 from browser.timing import burst, latency
 
 ECHO = """
+from backprop_lab import cases, datasets, derivations, initialize, train, widgets
 from ipywidgets import FloatSlider, Label, VBox
-echo_slider, echo_label = FloatSlider(description="echo"), Label()
+
+four = cases.batch
+echo_slider, echo_label = FloatSlider(max=1000, step=1), Label()
 echo_slider.observe(lambda change: setattr(echo_label, "value", f"{change.new:.2f}"), "value")
 VBox([echo_slider, echo_label])
 """
+PICTURES = {  # what is opened
+    "knobs": "widgets.knobs()",
+    "explorer": "widgets.explorer()",
+    "explorer, deep": "widgets.explorer(cases.deep)",
+    "neuron": "widgets.neuron()",
+    "nested_formula": "widgets.nested_formula()",
+    "cost_bars": "widgets.cost_bars()",
+    "cost_mean": "widgets.cost_mean()",
+    "gears": "widgets.gears()",
+    "demon": "widgets.demon()",
+    "bp1_area": "widgets.bp1_area()",
+    "paths": "widgets.paths()",
+    "gradient_table": "widgets.gradient_table()",
+    "per_example_gradients": "widgets.per_example_gradients()",
+    "one_step": "widgets.one_step()",
+    "film": "widgets.film(train(four.parameters, four.x, four.y, learning_rate=3.0, epochs=99, batch_size=4), four)",
+    "proof": "widgets.proof(derivations.bp2, case=cases.wide, shown=None)",
+}
 ROUNDS = 3
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
-def main(notebook: Path, label: str) -> None:
-    """Measure both in turns, on one page, and print the medians."""
-    with tempfile.TemporaryDirectory() as folder, Server() as server, Browser() as browser:
-        with_echo = nbformat.read(notebook, as_version=4)
-        with_echo.cells.append(new_code_cell(ECHO))
-        nbformat.write(with_echo, path := Path(folder) / notebook.name)
+def report(*names: str) -> str:
+    """The table: medians in milliseconds, frames of a fast drag, and how many times as long as the echo."""
+    with Server() as server, Browser() as browser:
+        rows = [_row(server, browser, name) for name in names or PICTURES]
+    head = ["picture", "echo, ms", "picture, ms", "ratio", "frames of a drag: echo", "picture", "missed", "jumps"]
+    return table(head, rows)
+
+
+def _row(server: Server, browser: Browser, name: str) -> list[object]:
+    with tempfile.TemporaryDirectory() as folder:
+        page = new_notebook(metadata=KERNEL, cells=[new_code_cell(ECHO), new_code_cell(PICTURES[name])])
+        nbformat.write(page, path := Path(folder) / "slider_to_pixels.ipynb")
         with browser.open(server, path, width=1400) as lab:
             lab.run_all()
-            rounds = [(measure(lab, "echo"), measure(lab, label)) for _ in range(ROUNDS)]
+            echo = Slider(lab, lab.page.locator(f"{OUTPUTS} .widget-slider [role=slider]").first)
+            ours = lab.sliders()[0]
+            rounds = [(_measure(lab, echo), _measure(lab, ours)) for _ in range(ROUNDS)]
             lab.assert_clean()
-    print(f"{'':20}{'echo':>10}{label:>14}{'ratio':>8}")
-    for name in rounds[0][0]:
-        echo, ours = (statistics.median(each[name] for each in column) for column in zip(*rounds, strict=True))
-        print(f"{name:20}{echo:10.1f}{ours:14.1f}{ours / echo if echo else float('nan'):8.2f}")
+    echo_, ours_ = zip(*rounds, strict=True)
+    floor, picture = _medians(echo_), _medians(ours_)
+    ratio = picture["median"] / floor["median"]
+    frames = floor["painted"], picture["painted"]
+    return [name, floor["median"], picture["median"], ratio, *frames, picture["missed"], picture["jumps"]]
 
 
-def measure(lab: Lab, label: str) -> dict[str, float]:
+def _medians(rounds: Sequence[dict[str, float]]) -> dict[str, float]:
+    return {at: statistics.median(each[at] for each in rounds) for at in rounds[0]}
+
+
+def _measure(lab: Lab, slider: Slider) -> dict[str, float]:
     """One key press at a time, then a fast drag."""
-    return latency(lab, lab.slider(label)) | burst(lab, lab.slider(label))
+    return latency(lab, slider) | burst(lab, slider)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    print(report(*sys.argv[1:]))
