@@ -18,8 +18,8 @@
 | `per_example_gradients` | the gradients of single examples as a stack, and what it collapses to | 09 |
 | `one_step`, `film` | what a step promises and brings; a training, epoch by epoch | 11 |
 | `proof` | a derivation with every line alive | 02 to 09 |
-| `predict_number`, `predict_code`, `predict_name` | a question: a number, code, or a name is typed | all |
-| `predict_shape`, `predict_choice`, `predict_order` | a question: a shape, a choice, an order | all |
+| `predict` | a question of a notebook, by its key: `predict("05.which_nudge")` | all |
+| `recall` | two questions from earlier notebooks, with new numbers | 02 to the last |
 | `quiz` | the questions at the end of a notebook | all |
 """
 
@@ -46,6 +46,7 @@ from backprop_lab.pictures import quiz as _quiz
 from backprop_lab.pictures import shapes as _shapes
 from backprop_lab.pictures import wires as _wires
 from backprop_lab.pictures import wires_game as _wires_game
+from backprop_lab.pictures.prediction import recall as _recall
 
 bp1_area = live(_bp1_area.begin, _bp1_area.view, _bp1_area.update)
 cost_bars = live(_cost_bars.begin, _cost_bars.view, _cost_bars.update)
@@ -63,6 +64,7 @@ number_lines = live(_number_lines.begin, _number_lines.view, _number_lines.updat
 one_step = live(_one_step.begin, _one_step.view, _one_step.update)
 paths = live(_paths.begin, _paths.view, _paths.update)
 per_example_gradients = live(_per_example_gradients.begin, _per_example_gradients.view, _per_example_gradients.update)
+predict = live(_prediction.begin, _prediction.view, _prediction.update)
 predict_choice = live(_prediction.choice, _prediction.view, _prediction.update)
 predict_code = live(_prediction.code, _prediction.view, _prediction.update)
 predict_name = live(_prediction.name, _prediction.view, _prediction.update)
@@ -71,6 +73,7 @@ predict_order = live(_prediction.order, _prediction.view, _prediction.update)
 predict_shape = live(_prediction.shape, _prediction.view, _prediction.update)
 proof = live(_proof.begin, _proof.view, _proof.update)
 quiz = live(_quiz.begin, _quiz.view, _quiz.update)
+recall = live(_recall.begin, _recall.view, _recall.update)
 shapes = live(_shapes.begin, _shapes.view, _shapes.update)
 wires = live(_wires.begin, _wires.view, _wires.update)
 wires_game = live(_wires_game.begin, _wires_game.view, _wires_game.update)

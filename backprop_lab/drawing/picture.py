@@ -82,6 +82,7 @@ class Picture:
     label : the name of the picture, for a screen reader
     style : what it needs beside the one look: the text of a stylesheet
     caption : whether the text stands below the picture too; not where the picture is made of the same words
+    saved : what is shown below the picture where no kernel answers, such as the answer of a question, folded
     """
 
     markup: Markup
@@ -89,9 +90,11 @@ class Picture:
     label: str = "Picture"
     style: str = ""
     caption: bool = True
+    saved: Markup | str = ""
 
     def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
         caption = element("figcaption", self.text) if self.caption else ""
-        role = None if OPERABLE.search(self.markup) else "img"  # an image hides what is in it from a screen reader
-        figure = element("figure", self.markup, caption, role=role, aria_label=self.text, class_="bl")
+        operable = OPERABLE.search(self.markup + self.saved)
+        role = None if operable else "img"  # an image hides what is in it from a screen reader
+        figure = element("figure", self.markup, self.saved, caption, role=role, aria_label=self.text, class_="bl")
         return {"text/plain": self.text, "text/html": f"<style>{LOOK}{self.style}</style>{figure}"}

@@ -11,6 +11,7 @@ FAIR = 0.02  # what a careful hand calculation with three-digit factors may be o
 DIGITS = 2  # a number rounded to so many significant digits counts
 NEAR = 0.1  # not right, but worth a word
 NOTHING = 1e-12  # a computed zero
+NOT_IT = ("That is not the value.", "That is not the answer.")  # what is said when no slip is recognised
 _PLAIN = r"(?:\d{1,20}\.?\d{0,20}|\.\d{1,20})"
 _NUMBER = re.compile(  # 0.25, 1e9, 2/3, 10^9, 3*10**-6
     rf"(?P<sign>[+-]?)(?:(?P<above>{_PLAIN})/(?P<below>{_PLAIN})|(?P<digits>{_PLAIN})(?:e(?P<e>[+-]?\d{{1,2}}))?"
@@ -94,7 +95,7 @@ def judge_code(typed: Code, answer: Code, slips: Iterable[tuple[str, Code]]) -> 
     if typed == answer:
         return Verdict(True, "That is right.")
     named = [name for name, value in slips if typed == value]
-    return Verdict(False, f"That is the answer with {named[0]}." if named else "That is not the answer.")
+    return Verdict(False, f"That is the answer with {named[0]}." if named else NOT_IT[1])
 
 
 def agrees(typed: Decimal, value: float, tolerance: float = FAIR) -> bool:
@@ -120,7 +121,7 @@ def _otherwise(typed: Decimal, answer: float) -> Verdict:
         return Verdict(False, "The size is right, the sign is not.")
     if near(float(typed), answer, NEAR):
         return Verdict(False, "Close, but farther off than rounding explains.")
-    return Verdict(False, "That is not the value.")
+    return Verdict(False, NOT_IT[0])
 
 
 def _rounds_to(typed: Decimal, value: float) -> bool:

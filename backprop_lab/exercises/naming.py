@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import counted, signed
+from backprop_lab.exercises.asking import joined
 from backprop_lab.exercises.judging import Code, read_code
 from backprop_lab.exercises.typed import CodeAsked
 from backprop_lab.quantities import Quantity, parameters
@@ -15,6 +17,11 @@ SAID = {
     "counted-from-one": "the neurons counted from one",
     "wrong-layer": "the wrong layer",
 }
+WHERE_TO_LOOK = {
+    "w": "First the layer it leads to, then the neuron it leads to, then the one it comes from.",
+    "b": "First the layer, then the neuron that has this bias.",
+}
+ROWS_FIRST = "Rows come first: ask what each row stands for, then each column."
 LIKE = {"w": "w[1][2, 0]", "b": "b[1][2]", "a": "a[1][2]", "z": "z[1][2]", "delta": "delta[1][2]", "x": "x[0]"}
 _SLICE = re.compile(r"w\[(\d{1,4})\]\[(?:(\d{1,4}),:|:,(\d{1,4}))\]", re.ASCII)
 
@@ -77,7 +84,7 @@ def fault(case: Case, code: Code) -> str:
     return ""
 
 
-def name_asked(case: Case, value: float, question: str = "") -> CodeAsked:
+def name_asked(case: Case, value: float, question: str = "", *, reveal: str = "", **more: Any) -> CodeAsked:
     """Ask for the name of the weight or bias that has this value.
 
     Raises
@@ -91,15 +98,15 @@ def name_asked(case: Case, value: float, question: str = "") -> CodeAsked:
     lower = [code for code in mistakes(names[0], -1)["counted-from-one"] if min(code.indices) >= 0]  # "b1 is the first"
     slips += [(SAID["counted-from-one"], code) for code in lower]
     asked = question or f"Find the number {signed(value)} in the picture. What is the name of this weight?"
-    return CodeAsked(
-        question=asked, answer=names[0], slips=tuple(slips), reveal=f"Its value is {signed(value)}.", case=case
-    )
+    said = joined(f"Its value is {signed(value)}.", reveal)
+    more = {"hints": (WHERE_TO_LOOK[names[0].name],), **more}
+    return CodeAsked(question=asked, answer=names[0], slips=tuple(slips), reveal=said, case=case, **more)
 
 
-def shape_asked(question: str, arrays: Mapping[int, Array], layer: int, reveal: str = "") -> CodeAsked:
+def shape_asked(question: str, arrays: Mapping[int, Array], layer: int, **more: Any) -> CodeAsked:
     """Ask for the shape of one of several arrays by layer."""
     answer = arrays[layer].shape
     wrong = [("rows and columns swapped", answer[::-1])]
     wrong += [("the wrong layer", other.shape) for at, other in arrays.items() if at != layer]
     slips = tuple((name, Code("", shape)) for name, shape in wrong if shape != answer)
-    return CodeAsked(question=question, answer=Code("", answer), slips=slips, reveal=reveal)
+    return CodeAsked(question=question, answer=Code("", answer), slips=slips, **{"hints": (ROWS_FIRST,), **more})

@@ -1,32 +1,42 @@
-"""Questions that are answered before the answer is shown: four kinds, each with its judge and what it says."""
+"""Questions answered by choosing: one of several answers, or an order."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from backprop_lab.exercises.asking import Asking, Given, joined
 from backprop_lab.exercises.judging import Verdict
-from backprop_lab.exercises.typed import CodeAsked, Given, NumberAsked, joined
+from backprop_lab.exercises.typed import CodeAsked, NumberAsked
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChoiceAsked:
+class ChoiceAsked(Asking):
     """A question with answers to choose from, and what is said of each.
 
     Raises
     ------
-    ValueError : the answer is not one of the choices.
+    ValueError : the answer is not one of the choices, or two of them look the same.
     """
 
-    question: str
     choices: tuple[str, ...]
     feedback: tuple[str, ...]
     answer: str
-    reveal: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a question without its answer."""
-        if self.answer not in self.choices:
-            raise ValueError(f"answer must be one of the choices {self.choices}, got {self.answer!r}")
+        if self.answer not in self.choices or len(set(self.choices)) < len(self.choices):
+            raise ValueError(f"answer must be one of different choices {self.choices}, got {self.answer!r}")
+
+    @property
+    def tries(self) -> int:
+        """As long as there is more than one answer left."""
+        return min(super().tries, len(self.choices) - 1)
+
+    @property
+    def strong_hint(self) -> str:
+        """The reasons of the wrong answers are hints enough."""
+        return ""
 
     @property
     def solution(self) -> str:
@@ -45,28 +55,41 @@ class ChoiceAsked:
     def judge(self, given: Given) -> Verdict:
         """Whether the choice is right, and what is said of it."""
         chosen, why = self.choices[int(str(given))], self.feedback[int(str(given))]
-        if chosen == self.answer:
-            return Verdict(True, joined(f"That is right: “{chosen}”.", why))
-        return Verdict(False, joined(f"You chose “{chosen}”.", why, f"Right is “{self.answer}”."))
+        right = chosen == self.answer
+        return Verdict(right, joined(f"{'That is right: ' if right else 'You chose '}“{chosen}”.", why))
+
+    def confirmed(self, given: Given) -> str:
+        """The verdict has said it all."""
+        return self.judge(given).words
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrderAsked:
+class OrderAsked(Asking):
     """A question that asks for an order: `items` are in the right one.
+
+    Parameters
+    ----------
+    because : why each item comes before the next one, one sentence for each neighbour; or nothing
 
     Raises
     ------
-    ValueError : there are fewer than two items, or two of them look the same.
+    ValueError : fewer than two items, two that look the same, or not one reason for each pair of neighbours.
     """
 
-    question: str
     items: tuple[str, ...]
-    reveal: str = ""
+    because: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse items of which two look the same."""
+        """Refuse items of which two look the same, and reasons that do not fit."""
         if len(self.items) < 2 or len(set(self.items)) < len(self.items):
             raise ValueError(f"items must be at least two different texts, got {self.items}")
+        if self.because and len(self.because) != len(self.items) - 1:
+            raise ValueError(f"because must have {len(self.items) - 1} reasons, got {len(self.because)}")
+
+    @property
+    def strong_hint(self) -> str:
+        """Where it begins."""
+        return f"It begins with “{self.items[0]}”."
 
     @property
     def solution(self) -> str:
@@ -75,35 +98,48 @@ class OrderAsked:
 
     @property
     def samples(self) -> tuple[Given, ...]:
-        """The right order, and one that is not."""
+        """The right order, and the one that is wrong everywhere."""
         return self.items, self.items[::-1]
 
     def complete(self, given: Given) -> bool:
         """Whether every item has its place."""
         return len(given) == len(self.items)
 
+    def turned(self, given: Given) -> Iterator[tuple[str, str]]:
+        """The neighbours that are the wrong way round."""
+        return ((one, other) for one, other in pairwise(given) if self.items.index(one) > self.items.index(other))
+
     def judge(self, given: Given) -> Verdict:
-        """How many items are at their place."""
-        hits = sum(one == other for one, other in zip(given, self.items, strict=True))
-        if hits == len(self.items):
-            return Verdict(True, f"That is right. {self.solution}")
-        return Verdict(False, f"{hits} of {len(self.items)} {'is' if hits == 1 else 'are'} in place. {self.solution}")
+        """Which neighbours are the wrong way round."""
+        if not (wrong := list(self.turned(given))):
+            return Verdict(True, "That is right.")
+        pairs = ", ".join(f"“{one}” before “{other}”" for one, other in wrong)
+        return Verdict(False, f"The wrong way round: {pairs}.")
+
+    def confirmed(self, given: Given) -> str:
+        """Right, with every reason."""
+        return joined(super().confirmed(given), *self.because)
+
+    def missed(self, given: Given) -> str:
+        """Which neighbours are wrong, and why."""
+        return joined(super().missed(given), *self._whys(given))
+
+    def _whys(self, given: Given) -> list[str]:
+        """Why the second of two turned neighbours comes first: the reasons on the way from it to the other."""
+        places = [(self.items.index(other), self.items.index(one)) for one, other in self.turned(given)]
+        needed = sorted({at for start, end in places for at in range(start, end)})
+        return [self.because[at] for at in needed] if self.because else []
 
 
 Asked = NumberAsked | CodeAsked | ChoiceAsked | OrderAsked
 
 
-def told(asked: Asked, given: Given) -> str:
-    """All that is said in the end of what was given."""
-    return joined(asked.judge(given).words, asked.reveal)
-
-
-def skipped(asked: Asked) -> str:
-    """All that is said without an answer."""
-    return joined("You skipped the prediction.", asked.solution, asked.reveal)
-
-
 def shuffled(items: Sequence[str], question: str) -> list[str]:
     """The items in an order that is the same on every run and not the right one."""
-    mixed = random.Random(question).sample(items, len(items))
+    mixed = mixed_by(question, items)
     return mixed if tuple(mixed) != tuple(items) else mixed[1:] + mixed[:1]
+
+
+def mixed_by(question: str, items: Sequence[str]) -> list[str]:
+    """The items in an order of their own, the same on every run."""
+    return random.Random(question).sample(items, len(items))

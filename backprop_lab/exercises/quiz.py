@@ -12,7 +12,7 @@ class Choice:
 
     Parameters
     ----------
-    text : plain text or `Markup`
+    text : plain text, with `$…$` and `` `…` `` as in all questions, or `Markup`
     correct : whether it belongs to the right answer
     feedback : what a learner is told who chose it; a wrong option must have one
 
@@ -29,6 +29,16 @@ class Choice:
         """Refuse a "wrong" that does not say why."""
         if not self.correct and not self.feedback:
             raise ValueError(f"feedback must say why {self.text!r} is wrong, got nothing")
+
+
+def right(text: str) -> Choice:
+    """A right option."""
+    return Choice(text, correct=True)
+
+
+def wrong(text: str, feedback: str) -> Choice:
+    """A wrong option, and why."""
+    return Choice(text, feedback=feedback)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,11 @@ from typing import Any, ClassVar
 
 from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import plain
+from backprop_lab.drawing.prose import verbatim
+from backprop_lab.exercises.asking import Asking, Given, joined
 from backprop_lab.exercises.judging import (
     FAIR,
+    NOTHING,
     Code,
     Verdict,
     distance,
@@ -19,23 +22,20 @@ from backprop_lab.exercises.judging import (
     read_number,
 )
 
-Given = str | tuple[str, ...]  # what was typed, the number of a choice, or items in their order
+LONGEST = 24  # of what was typed: so much of it is shown
 
 
 @dataclass(frozen=True, kw_only=True)
-class TypedAsked:
+class TypedAsked(Asking):
     """A question whose answer is typed: what its two kinds have in common.
 
     Parameters
     ----------
     slips : (name, value) of mistakes to recognise; a name completes "That is the value with …"
-    reveal : said with the answer
     """
 
-    question: str
     answer: Any
     slips: tuple[tuple[str, Any], ...] = ()
-    reveal: str = ""
     like: ClassVar[str]  # how it can be written, for who wrote what cannot be read
 
     @property
@@ -53,11 +53,15 @@ class TypedAsked:
         return self.read(str(given)) is not None
 
     def judge(self, given: Given) -> Verdict:
-        """Whether what was typed is right; if not, by which slip and how far it is off."""
-        right, words = self.compare(self.read(str(given)))
+        """Whether what was typed is right, and if not by which slip."""
+        return self.compare(self.read(str(given)))
+
+    def missed(self, given: Given) -> str:
+        """By which slip it is wrong, and how far off."""
         off = self.off(given)
-        miss = f"You said {written(given)}{f', off by {off}' if off else ''}."
-        return Verdict(right, joined(words, "" if right else miss, self.solution))
+        return joined(
+            self.judge(given).words, f"You said {written(given)}{f', off by {off}' if off else ''}.", self.solution
+        )
 
     def read(self, given: str) -> Any:
         """What was meant, or None."""
@@ -120,6 +124,16 @@ class NumberAsked(TypedAsked):
             return Verdict(True, f"Your guess is off by {distance(float(typed), self.answer, self.decimals)}.")
         return verdict
 
+    @property
+    def strong_hint(self) -> str:
+        """Its sign, and between which powers of ten it is."""
+        size = abs(self.answer)
+        if size < NOTHING:
+            return "See whether something is multiplied by zero, or cancels."
+        power = math.floor(math.log10(size))
+        low, high = (f"{10.0**each:,.{max(-each, 0)}f}" for each in (power, power + 1))
+        return f"It is {'negative' if self.answer < 0 else 'positive'}, with a size between {low} and {high}."
+
     def write(self, value: float) -> str:
         """With the question's decimals."""
         return plain(value, self.decimals)
@@ -156,16 +170,18 @@ class CodeAsked(TypedAsked):
         """The name or the shape that was typed."""
         return read_code(given)
 
+    @property
+    def strong_hint(self) -> str:
+        """How it begins."""
+        name, (first, *_) = self.answer
+        return f"It begins with {name}[{first}]." if name else f"Its first number is {first}."
+
     def compare(self, typed: Code) -> Verdict:
         """With the answer and with the slips."""
         return judge_code(typed, self.answer, self.slips)
 
 
-def joined(*sentences: str) -> str:
-    """Those sentences that say something."""
-    return " ".join(sentence for sentence in sentences if sentence)
-
-
 def written(given: Given) -> str:
-    """What was typed, with real minus signs."""
-    return str(given).replace("-", "−")
+    """What was typed, with real minus signs, as a sentence can hold it."""
+    typed = str(given).replace("-", "−")
+    return verbatim(typed if len(typed) <= LONGEST else f"{typed[:LONGEST]}…")

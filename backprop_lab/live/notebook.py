@@ -58,6 +58,7 @@ class Live(anywidget.AnyWidget, Generic[State]):
 
     def __init__(self, state: State, view: Callable[[State], Picture], update: Callable[[State, Event], State]) -> None:
         self.state, self.failure = state, None
+        self._saved: Markup | str = ""  # what only a picture without a kernel shows: the page never gets it
         self._view, self._update, self._lock = view, update, threading.RLock()
         super().__init__()
         self.show(state)
@@ -111,7 +112,7 @@ class Live(anywidget.AnyWidget, Generic[State]):
 
     def _draw(self, state: State, answered: int) -> None:
         picture = self._view(state)
-        self.state, self.failure = state, None
+        self.state, self.failure, self._saved = state, None, picture.saved
         with self.hold_sync():  # one message
             self.picture, self.text, self.label, self.sheet = picture.markup, picture.text, picture.label, picture.style
             self.error, self.answered = "", answered
@@ -149,7 +150,8 @@ class Live(anywidget.AnyWidget, Generic[State]):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         """The live picture, and the same text for who sees it without a kernel."""
         live, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        still = Picture(Markup(self.picture), self.text, self.label, self.sheet)._repr_mimebundle_()
+        shown = Picture(Markup(self.picture), self.text, self.label, self.sheet, saved=self._saved)
+        still = shown._repr_mimebundle_()
         return ({**live, **still}, metadata) if metadata else {**live, **still}
 
 

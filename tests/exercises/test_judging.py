@@ -1,6 +1,8 @@
 """The judge of predictions: what counts as right, which slip is recognised, and what is said of it."""
 
 import math
+import re
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,9 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from backprop_lab import cases
+from backprop_lab.exercises.asking import again, skipped, told
 from backprop_lab.exercises.judging import Code, judge_number, read_code, read_number
 from backprop_lab.exercises.naming import find, mistakes, name_asked, shape_asked
-from backprop_lab.exercises.predictions import ChoiceAsked, OrderAsked, shuffled, skipped, told
+from backprop_lab.exercises.predictions import ChoiceAsked, OrderAsked, shuffled
 from backprop_lab.exercises.typed import CodeAsked, NumberAsked
 from backprop_lab.quantities import Quantity
 
@@ -19,7 +22,10 @@ SLIPS = (("σ′ left out", -0.693023), ("a factor of two too much", -0.294870))
 RATE = NumberAsked(question="How fast?", answer=-0.147435, slips=SLIPS)
 FEEDBACK = ("Rates along a path multiply.", "Yes.")
 CHOICE = ChoiceAsked(question="Add or multiply?", choices=("add", "multiply"), feedback=FEEDBACK, answer="multiply")
-ORDER = OrderAsked(question="Which comes first?", items=("x", "z", "a", "C"), reveal="Each feeds the next.")
+WHY = ("z is made of x.", "σ takes z.", "C compares a.")
+ORDER = OrderAsked(
+    question="Which comes first?", items=("x", "z", "a", "C"), because=WHY, reveal="Each feeds the next."
+)
 
 
 def rounded(value, digits):
@@ -141,25 +147,67 @@ def test_an_answer_that_is_no_number_is_refused():
 
 
 def test_a_choice_tells_why():
-    assert told(CHOICE, "0") == "You chose “add”. Rates along a path multiply. Right is “multiply”."
+    assert told(CHOICE, "0") == "You chose “add”. Rates along a path multiply. Right is “multiply”. Yes."
     assert told(CHOICE, "1") == "That is right: “multiply”. Yes."
     assert [CHOICE.judge(each).right for each in CHOICE.samples] == [False, True]
-    assert skipped(CHOICE) == "You skipped the prediction. Right is “multiply”. Yes."
+    assert skipped(CHOICE) == "You skipped the question. Right is “multiply”. Yes."
 
 
 def test_a_choice_needs_its_answer():
-    with pytest.raises(ValueError, match=r"answer must be one of the choices \('add',\), got 'multiply'"):
+    with pytest.raises(ValueError, match=r"answer must be one of different choices \('add',\), got 'multiply'"):
         ChoiceAsked(question="", choices=("add",), feedback=("",), answer="multiply")
 
 
 @given(st.permutations(ORDER.items))
-def test_an_order_counts_what_is_at_its_place(chosen):
+def test_an_order_tells_which_neighbours_are_the_wrong_way_round_and_why(chosen):
     said = told(ORDER, tuple(chosen))
-    hits = sum(one == other for one, other in zip(chosen, ORDER.items, strict=True))
-    assert said.startswith("That is right." if hits == 4 else f"{hits} of 4 {'is' if hits == 1 else 'are'} in place.")
-    assert said.endswith("The order is: x, z, a, C. Each feeds the next.")
-    assert ORDER.judge(tuple(chosen)).right == (hits == 4)
+    right = tuple(chosen) == ORDER.items
+    assert said.startswith("That is right." if right else "The wrong way round: ")
+    assert "The order is: x, z, a, C." in said
+    assert said.endswith("Each feeds the next.")
+    assert ORDER.judge(tuple(chosen)).right == right
     assert not ORDER.complete(tuple(chosen[:3]))
+
+
+def test_an_order_gives_the_reasons_of_the_pair_that_is_turned_and_no_others():
+    assert told(ORDER, ("x", "a", "z", "C")) == (
+        "The wrong way round: “a” before “z”. The order is: x, z, a, C. σ takes z. Each feeds the next."
+    )
+    assert again(ORDER, ("z", "x", "C", "a"), 1) == "The wrong way round: “z” before “x”, “C” before “a”. Try again."
+    assert again(ORDER, ("C", "a", "z", "x"), 2).endswith("It begins with “x”. Try again.")
+    with pytest.raises(ValueError, match="because must have 3 reasons, got 1"):
+        OrderAsked(question="", items=("x", "z", "a", "C"), because=("one",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "misses", "said"),
+    [
+        ("-0.693", 1, "That is the value with σ′ left out. Try again."),
+        ("-0.693", 2, "That is the value with σ′ left out. It is negative, with a size between 0.1 and 1. Try again."),
+        ("0.147", 1, "The size is right, the sign is not. Try again."),
+        ("3", 1, "That is not the value. Try again."),
+        ("3", 2, "That is not the value. It is negative, with a size between 0.1 and 1. Try again."),
+    ],
+)
+def test_a_miss_names_the_slip_then_hints_and_never_tells(typed, misses, said):
+    assert again(RATE, typed, misses) == said
+
+
+@given(VALUES)
+def test_the_hint_of_a_number_is_true(value):
+    words = NumberAsked(question="", answer=value).strong_hint
+    low, high = re.findall(r"[\d.,]*\d", words)
+    assert float(low.replace(",", "")) <= abs(value) * (1 + 1e-12)
+    assert abs(value) <= float(high.replace(",", "")) * (1 + 1e-12)
+    assert ("negative" in words) == (value < 0)
+
+
+def test_hints_that_are_written_come_first_and_second_and_who_was_sure_and_wrong_reads_more():
+    asked = replace(RATE, hints=("Look at σ′.", "σ′ is 0.21."), longer="Read on.")
+    assert again(asked, "3", 1) == "That is not the value. Look at σ′. Try again."
+    assert again(asked, "3", 2) == "That is not the value. σ′ is 0.21. Try again."
+    assert told(asked, "3", "sure").endswith("You were sure. Read on.")
+    assert "sure" not in told(asked, "3", "guess") + told(asked, "-0.147", "sure") + told(RATE, "3", "sure")
 
 
 @given(st.lists(st.text(), min_size=2, max_size=6, unique=True), st.text())
@@ -182,6 +230,7 @@ def test_the_samples_of_a_question_hold_the_right_answer_and_every_slip(asked):
     assert sum(verdict.right for verdict in verdicts) == 1
     for name, _ in getattr(asked, "slips", ()):
         assert any(f" with {name}." in verdict.words for verdict in verdicts)
+    assert not any(verdict.right and " off by " in verdict.words for verdict in verdicts)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import re
 import pytest
 from questions import MANY, ONE
 
+from backprop_lab.exercises import questions
 from backprop_lab.exercises import quiz as quizzes
-from backprop_lab.exercises.questions import QUESTIONS
 from backprop_lab.exercises.quiz import Choice, Question
 
 
@@ -68,12 +68,13 @@ def test_what_makes_no_sense_is_refused(make, message):
 
 
 def test_every_notebook_has_its_questions(notebook):
-    assert QUESTIONS[notebook.stem]
+    assert questions.quiz(notebook.stem)
 
 
 def test_the_questions_of_the_second_seed_keep_their_penalties_and_what_is_shown_next():
     """Notebook 01 asks the first four, 04 and 06 one each: penalties 5, 5, 5, 10, 0, 0; shown next: the first two."""
-    asked = [*QUESTIONS["01_notation"][:4], QUESTIONS["04_chain_rule"][0], QUESTIONS["06_bp1_output_error"][0]]
+    first, fifth, sixth = map(questions.quiz, ("01_notation", "04_chain_rule", "06_bp1_output_error"))
+    asked = [*first[:4], fifth[0], sixth[0]]
     assert [each.penalty for each in asked] == [5, 5, 5, 10, 0, 0]
     assert [each.show_next for each in asked] == [True, True, False, False, False, False]
     assert re.search("number of neurons in layer l − 1", str(asked[0].prompt))

@@ -25,6 +25,7 @@ from backprop_lab.pictures import (
     wires,
     wires_game,
 )
+from backprop_lab.pictures.prediction import recall
 
 from .hands import Play
 
@@ -65,9 +66,10 @@ PLAYS = {
     "prediction, a number": Play(prediction.number("?", 0.25, slips={"a slip": 1}), prediction.view, prediction.update),
     "prediction, a name": Play(prediction.name(cases.deep, 1.5), prediction.view, prediction.update),
     "prediction, a choice": Play(
-        prediction.choice("?", {"p": "Yes.", "q": "No."}, answer="p"), prediction.view, prediction.update
+        prediction.choice("?", {"p": "Yes.", "q": "No.", "r": "No."}, answer="p"), prediction.view, prediction.update
     ),
     "prediction, an order": Play(prediction.order("?", ["p", "q", "r"]), prediction.view, prediction.update),
+    "recall": Play(recall.begin("05"), recall.view, recall.update),
     "quiz": Play(quiz.begin("02_forward_pass"), quiz.view, quiz.update),
     "wires": Play(wires.begin(), wires.view, wires.update),
     "wires, deep": Play(wires.begin(cases.deep, selected="a2.1"), wires.view, wires.update),

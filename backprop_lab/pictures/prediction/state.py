@@ -1,144 +1,106 @@
-"""A prediction as it is made: what is asked, what has been answered so far, and whether the answer may be seen."""
+"""A question as it is answered: what has been given so far, what was missed, and whether the answer may be seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import wraps
+from typing import Literal, ParamSpec
 
-from backprop_lab.activations import Array
-from backprop_lab.cases import Case
 from backprop_lab.drawing.picture import Event, Press, Turn, refuse
-from backprop_lab.exercises.judging import FAIR, Code, read_code
-from backprop_lab.exercises.naming import name_asked, shape_asked
-from backprop_lab.exercises.predictions import Asked, ChoiceAsked, OrderAsked
-from backprop_lab.exercises.typed import CodeAsked, Given, NumberAsked
+from backprop_lab.exercises import forms
+from backprop_lab.exercises.asking import SURE, Given
+from backprop_lab.exercises.predictions import Asked, OrderAsked, shuffled
+from backprop_lab.exercises.questions import ask
 
 Phase = Literal["open", "committed", "skipped"]
+Arguments = ParamSpec("Arguments")
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """A question, what the learner has answered so far, and what has become of it."""
+    """A question, what the learner has answered so far, and what has become of it.
+
+    Parameters
+    ----------
+    given : the answer as it is now
+    missed : wrong answers that were committed
+    sure : how sure the learner said she is
+    place : what the keys begin with, where several questions are shown together
+    """
 
     asked: Asked
     given: Given = ""
     phase: Phase = "open"
+    missed: tuple[Given, ...] = ()
+    sure: str = ""
+    place: str = ""
 
     @property
     def complete(self) -> bool:
         """Whether there is something to commit."""
-        return self.asked.complete(self.given)
+        return self.asked.complete(self.given) and self.given not in self.missed
+
+    @property
+    def fresh(self) -> "Prediction":
+        """The same question with nothing answered."""
+        return Prediction(self.asked, place=self.place)
 
 
-def number(
-    question: str,
-    answer: float,
-    *,
-    slips: Mapping[str, float] | None = None,
-    decimals: int = 6,
-    tolerance: float = FAIR,
-    guess: bool = False,
-    reveal: str = "",
-) -> Prediction:
-    """Ask for a number. What is typed counts when it is the answer, as near as a careful hand calculation comes.
-
-    Parameters
-    ----------
-    slips : values that come of a mistake, by a name which completes "That is the value with …"
-    decimals : of the numbers in the reveal
-    tolerance : the relative error that is right still; a count, which has no decimals, has to be exact
-    guess : whether nobody can compute it: then no answer is wrong, and it is said how near it was
-    reveal : what is said with the answer
+def begin(key: str) -> Prediction:
+    """Ask a question of a notebook: `predict("05.which_nudge")`. The texts and the answer are in the package.
 
     Raises
     ------
-    ValueError : the answer or a slip is not finite, or a slip could not be told from the answer.
+    ValueError : there is no such question.
     """
-    named = tuple((name, float(value)) for name, value in (slips or {}).items())
-    known = {"answer": float(answer), "slips": named, "decimals": decimals, "tolerance": tolerance, "guess": guess}
-    return Prediction(NumberAsked(question=question, reveal=reveal, **known))
+    return Prediction(ask(key))
 
 
-def code(
-    question: str,
-    answer: str | tuple[int, ...],
-    *,
-    slips: Mapping[str, str | tuple[int, ...]] | None = None,
-    reveal: str = "",
-) -> Prediction:
-    """Ask for a name, `w[1][2, 0]`, or for a shape, `(3, 2)`, typed as in Python.
+def _asks(form: Callable[Arguments, Asked]) -> Callable[Arguments, Prediction]:
+    """The form of a question as the beginning of a picture."""
 
-    Parameters
-    ----------
-    slips : answers that come of a mistake, by a name which completes "That is the answer with …"
+    @wraps(form)
+    def begun(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Prediction:
+        return Prediction(form(*args, **kwargs))
 
-    Raises
-    ------
-    ValueError : the answer or a slip cannot be read, or a slip equals the answer.
-    """
-    named = tuple((name, _code(name, given)) for name, given in (slips or {}).items())
-    return Prediction(CodeAsked(question=question, answer=_code("answer", answer), slips=named, reveal=reveal))
+    return begun
 
 
-def name(case: Case, value: float, question: str = "") -> Prediction:
-    """Ask for the name of the weight or bias with this value; swapped indices and other slips are recognised.
-
-    Raises
-    ------
-    ValueError : not exactly one weight or bias of the case has the value.
-    """
-    return Prediction(name_asked(case, value, question))
-
-
-def shape(question: str, arrays: Mapping[int, Array], *, layer: int, reveal: str = "") -> Prediction:
-    """Ask for the shape of one of several arrays by layer, such as `w` or `delta`."""
-    return Prediction(shape_asked(question, arrays, layer, reveal))
-
-
-def choice(question: str, choices: Mapping[str, str], *, answer: str, reveal: str = "") -> Prediction:
-    """Ask for one of several answers.
-
-    Parameters
-    ----------
-    choices : answer -> what is said of it when it was chosen
-    answer : the one that is right
-
-    Raises
-    ------
-    ValueError : the answer is not one of the choices.
-    """
-    texts, feedback = tuple(choices), tuple(choices.values())
-    return Prediction(ChoiceAsked(question=question, choices=texts, feedback=feedback, answer=answer, reveal=reveal))
-
-
-def order(question: str, items: Sequence[str], *, reveal: str = "") -> Prediction:
-    """Ask for an order; the items are given in the right one and shown in another, the same on every run.
-
-    Raises
-    ------
-    ValueError : there are fewer than two items, or two of them look the same.
-    """
-    return Prediction(OrderAsked(question=question, items=tuple(items), reveal=reveal))
+number, code, name = _asks(forms.number), _asks(forms.code), _asks(forms.name)
+shape, choice, order = _asks(forms.shape), _asks(forms.choice), _asks(forms.order)
 
 
 def update(state: Prediction, event: Event) -> Prediction:
     """An answer given, committed or skipped; after that nothing changes any more, but all can be started over."""
-    match event:
-        case Press("start over"):
-            return Prediction(state.asked)
+    asked = state.asked
+    match replace(event, key=event.key.removeprefix(state.place)):
+        case Turn("given", value) if not isinstance(asked, OrderAsked):
+            return replace(state, given=str(value).strip()) if state.phase == "open" else state
+        case Turn("sure", value) if asked.asks_how_sure and value in SURE:
+            return replace(state, sure=str(value)) if state.phase == "open" else state
         case Press("commit"):
-            return replace(state, phase="committed") if state.phase == "open" and state.complete else state
+            return _committed(state)
         case Press("skip"):
             return replace(state, phase="skipped") if state.phase == "open" else state
-        case Turn("given", value):
-            return replace(state, given=str(value).strip()) if state.phase == "open" else state
-        case Press(key) if isinstance(state.asked, OrderAsked) and key in keys(state.asked):
-            return _placed(state, keys(state.asked)[key])
+        case Press("start over"):
+            return state.fresh
+        case Press(key) if isinstance(asked, OrderAsked) and key in keys(asked):
+            return _placed(state, keys(asked)[key])
     return refuse(event)
 
 
 def keys(asked: OrderAsked) -> dict[str, str]:
-    """The items by the keys of their buttons."""
-    return {f"item {at}": item for at, item in enumerate(asked.items)}
+    """The items by the keys of their buttons, as they are offered: a key does not tell an item's place."""
+    return {f"item {at}": item for at, item in enumerate(shuffled(asked.items, asked.question))}
+
+
+def _committed(state: Prediction) -> Prediction:
+    """The end of it if the answer is right, or the last that may be tried; else a miss."""
+    if state.phase != "open" or not state.complete:
+        return state
+    if state.asked.judge(state.given).right:
+        return replace(state, phase="committed")
+    missed = (*state.missed, state.given)
+    return replace(state, missed=missed, phase="committed" if len(missed) == state.asked.tries else "open")
 
 
 def _placed(state: Prediction, item: str) -> Prediction:
@@ -147,10 +109,3 @@ def _placed(state: Prediction, item: str) -> Prediction:
         return state
     without = tuple(each for each in state.given if each != item)
     return replace(state, given=without if item in state.given else (*without, item))
-
-
-def _code(name: str, given: str | tuple[int, ...]) -> Code:
-    found = read_code(str(given))
-    if found is None:
-        raise ValueError(f"{name} must be a name like w[1][2, 0] or a shape like (3, 2), got {given!r}")
-    return found

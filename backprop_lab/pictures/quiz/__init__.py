@@ -6,9 +6,11 @@ from backprop_lab.drawing.controls import button, buttons
 from backprop_lab.drawing.html import card
 from backprop_lab.drawing.markup import Markup, counted, element, fragment
 from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
+from backprop_lab.drawing.prose import spoken, typeset
 from backprop_lab.drawing.questions import option, question, told
+from backprop_lab.exercises import questions
 from backprop_lab.exercises import quiz as quizzes
-from backprop_lab.exercises.questions import QUESTIONS
+from backprop_lab.exercises.predictions import mixed_by
 from backprop_lab.exercises.quiz import FULL, Question, Quiz
 
 
@@ -21,15 +23,19 @@ class QuizState:
 
 
 def begin(notebook: str) -> QuizState:
-    """The quiz of a notebook, by its name without `.ipynb`.
+    """The quiz of a notebook, by its name without `.ipynb`; the options of each question in an order of their own.
 
     Raises
     ------
     ValueError : there is no quiz for it.
     """
-    if notebook not in QUESTIONS:
-        raise ValueError(f"notebook must be one of {', '.join(QUESTIONS)}, got {notebook!r}")
-    return of(QUESTIONS[notebook])
+    return of(tuple(map(mixed, questions.quiz(notebook))))
+
+
+def mixed(asked: Question) -> Question:
+    """The question with its options in another order, the same on every run."""
+    texts = {choice.text: choice for choice in asked.choices}
+    return replace(asked, choices=[texts[text] for text in mixed_by(asked.prompt, list(texts))])
 
 
 def of(questions: tuple[Question, ...]) -> QuizState:
@@ -41,8 +47,9 @@ def view(state: QuizState) -> Picture:
     """A card for each question; below all of them, where no kernel can judge, the answers to unfold."""
     cards = [_card(state, at) for at in range(len(state.quiz.questions))]
     answers = element("ol", *(element("li", solution(each)) for each in state.quiz.questions))
-    folded = element("details", element("summary", "Answers"), answers, class_="bl-saved")
-    return Picture(element("div", *cards, folded, class_="bl-quiz"), score(state.quiz), "Quiz", beside(__file__))
+    saved = element("details", element("summary", "Answers"), answers, class_="bl-saved")
+    shown = element("div", *cards, class_="bl-quiz")
+    return Picture(shown, score(state.quiz), "Quiz", beside(__file__), saved=saved)
 
 
 def update(state: QuizState, event: Event) -> QuizState:
@@ -74,9 +81,9 @@ def feedback(quiz: Quiz, at: int) -> Markup:
     if attempt.chosen is None:
         return Markup("")
     if quiz.solved(at):
-        return fragment("That is right. ", asked.explanation, f" {quiz.points(at):g} of {FULL} points.")
+        return fragment("That is right. ", typeset(asked.explanation), f" {quiz.points(at):g} of {FULL} points.")
     wrong = [asked.choices[n] for n in sorted(attempt.chosen - asked.right)]
-    said = [fragment("“", choice.text, "”: ", choice.feedback, " ") for choice in wrong]
+    said = [fragment("“", typeset(choice.text), "”: ", typeset(choice.feedback), " ") for choice in wrong]
     verdict = "Not right yet. " if wrong else "What you chose is right, but something is missing. "
     return fragment(verdict, *said, solution(asked) if quiz.open(at) else "Try again.")
 
@@ -84,8 +91,8 @@ def feedback(quiz: Quiz, at: int) -> Markup:
 def solution(asked: Question) -> Markup:
     """What is right, and why."""
     chosen = [asked.choices[n].text for n in sorted(asked.right)]
-    quoted = [fragment(" and " if n else "", "“", text, "”") for n, text in enumerate(chosen)]
-    return fragment("Right is ", *quoted, ". ", asked.explanation)
+    quoted = [fragment(" and " if n else "", "“", typeset(text), "”") for n, text in enumerate(chosen)]
+    return fragment("Right is ", *quoted, ". ", typeset(asked.explanation))
 
 
 def _several(asked: Question) -> bool:
@@ -105,7 +112,7 @@ def _card(state: QuizState, at: int) -> Markup:
     quiz, asked, chosen, solved = state.quiz, state.quiz.questions[at], state.chosen[at], state.quiz.solved(at)
     several = _several(asked)
     options = [
-        option(f"q{at}", str(n), choice.text, n in chosen, several=several, locked=solved)
+        option(f"q{at}", str(n), typeset(choice.text), n in chosen, several=several, locked=solved)
         for n, choice in enumerate(asked.choices)
     ]
     check = button(f"check {at}", "check", on=bool(chosen) and not solved and chosen != quiz.attempts[at].chosen)
@@ -113,7 +120,9 @@ def _card(state: QuizState, at: int) -> Markup:
     hint = " Choose all that are right." if several else " Choose one."
     right = None if quiz.attempts[at].chosen is None else solved
     said = told(feedback(quiz, at), right, _longest(asked), key=f"told {at}", role="status")
-    return card(question(asked.prompt, *options, before=before, hint=hint), buttons(check), said, look="bl-question")
+    return card(
+        question(typeset(asked.prompt), *options, before=before, hint=hint), buttons(check), said, look="bl-question"
+    )
 
 
 def _longest(asked: Question) -> Markup:
@@ -121,4 +130,4 @@ def _longest(asked: Question) -> Markup:
     wrong = frozenset(range(len(asked.choices))) - asked.right
     together = [wrong] if _several(asked) else [frozenset({n}) for n in wrong]
     tried = [quizzes.answer(quizzes.begin([asked]), 0, chosen) for chosen in (*together, asked.right)]
-    return max((feedback(quiz, 0) for quiz in tried), key=len)
+    return max((feedback(quiz, 0) for quiz in tried), key=lambda said: len(spoken(said)))

@@ -1,0 +1,57 @@
+"""Sentences with formulas and code in them: `$δ^1_0$` is set as a formula, `` `w[1]` `` as code, and both as words."""
+
+import re
+
+from backprop_lab.drawing.markup import Markup, element, fragment
+from backprop_lab.drawing.mathml import notation, operator
+
+_PIECE = re.compile(r"\\(?P<kept>[$`\\])|\$(?P<formula>[^$]+)\$|`(?P<code>[^`]+)`")
+_RATE = re.compile(r"(∂[^/\s]+)/(∂[^\s()]+)")
+_SCRIPT = re.compile(r"\^(?P<upper>\w+(?:[−+-]\d)?)|_(?P<lower>\w+(?:,\w+)*)", re.ASCII)
+_UPPER = str.maketrans("0123456789lLT+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹ˡᴸᵀ⁺⁻⁻")
+_LOWER = str.maketrans("0123456789jkil,", "₀₁₂₃₄₅₆₇₈₉ⱼₖᵢₗ,")
+
+
+def typeset(text: str) -> Markup:
+    """The sentence as it is shown; what is markup already stays as it is.
+
+    Formulas are written as `notation` reads them: `$σ′(z^1_0)$`, `$∂C/∂w^2_0,1$`.
+    """
+    if isinstance(text, Markup):
+        return text
+    pieces, at = [], 0
+    for found in _PIECE.finditer(text):
+        pieces += [text[at : found.start()], _shown(found)]
+        at = found.end()
+    return fragment(*pieces, text[at:])
+
+
+def spoken(text: str) -> str:
+    """The sentence without markup: indices raised and lowered, code as it is."""
+    if isinstance(text, Markup):
+        return re.sub(r"<[^>]*>", "", text)
+    return _PIECE.sub(_said, text)
+
+
+def verbatim(text: str) -> str:
+    """What somebody typed, to be put into a sentence: nothing in it is a formula or code."""
+    return re.sub(r"[$`\\]", r"\\\g<0>", text)
+
+
+def _shown(found: re.Match[str]) -> Markup | str:
+    if found["kept"]:
+        return found["kept"]
+    if found["code"]:
+        return element("code", found["code"])
+    above, *below = _RATE.sub(r"\1\0\2", found["formula"]).split("\0")  # a fraction would need a higher line
+    parts = [piece for part in below for piece in (operator("/"), *notation(part))]
+    return element("math", *notation(above), *parts)
+
+
+def _said(found: re.Match[str]) -> str:
+    return found["kept"] or found["code"] or _SCRIPT.sub(_script, found["formula"])
+
+
+def _script(found: re.Match[str]) -> str:
+    written, signs = (found["upper"], _UPPER) if found["upper"] else (found["lower"], _LOWER)
+    return written.translate(signs) if all(ord(each) in signs for each in written) else found[0]

@@ -1,0 +1,126 @@
+"""How a question is written: one function for each kind, with the words first and what is computed after them."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypedDict, Unpack
+
+from backprop_lab.activations import Array
+from backprop_lab.cases import Case
+from backprop_lab.exercises.judging import FAIR, Code, read_code
+from backprop_lab.exercises.naming import name_asked, shape_asked
+from backprop_lab.exercises.predictions import ChoiceAsked, OrderAsked, mixed_by
+from backprop_lab.exercises.typed import CodeAsked, NumberAsked
+
+
+class Common(TypedDict, total=False):
+    """What every kind may say besides: see `asking.Asking`."""
+
+    reveal: str
+    once: bool
+    hints: tuple[str, ...]
+    longer: str
+
+
+def choice(question: str, choices: Mapping[str, str], *, answer: str, **more: Unpack[Common]) -> ChoiceAsked:
+    """Ask for one of several answers, which are shown in an order of their own.
+
+    Parameters
+    ----------
+    choices : answer -> what is said of it when it was chosen
+    answer : the one that is right
+    more : `reveal`, `once`, `hints`, `longer`
+
+    Raises
+    ------
+    ValueError : the answer is not one of the choices.
+    """
+    texts = tuple(mixed_by(question, list(choices)))
+    feedback = tuple(choices[text] for text in texts)
+    return ChoiceAsked(question=question, choices=texts, feedback=feedback, answer=answer, **more)
+
+
+def order(question: str, items: Sequence[str], *, because: Sequence[str] = (), **more: Unpack[Common]) -> OrderAsked:
+    """Ask for an order; the items are given in the right one and shown in another, the same on every run.
+
+    Parameters
+    ----------
+    because : why each item comes before the next
+    more : `reveal`, `once`, `hints`, `longer`
+
+    Raises
+    ------
+    ValueError : there are fewer than two items, or two of them look the same.
+    """
+    return OrderAsked(question=question, items=tuple(items), because=tuple(because), **more)
+
+
+def number(
+    question: str,
+    answer: float,
+    *,
+    slips: Mapping[str, float] | None = None,
+    decimals: int = 6,
+    tolerance: float = FAIR,
+    guess: bool = False,
+    **more: Unpack[Common],
+) -> NumberAsked:
+    """Ask for a number. What is typed counts when it is the answer, as near as a careful hand calculation comes.
+
+    Parameters
+    ----------
+    slips : values that come of a mistake, by a name which completes "That is the value with …"
+    decimals : of the numbers in the reveal
+    tolerance : the relative error that is right still; a count, which has no decimals, has to be exact
+    guess : whether nobody can compute it: then no answer is wrong, and it is said how near it was
+    more : `reveal`, `once`, `hints`, `longer`
+
+    Raises
+    ------
+    ValueError : the answer or a slip is not finite, or a slip could not be told from the answer.
+    """
+    named = tuple((name, float(value)) for name, value in (slips or {}).items())
+    numbers = {"answer": float(answer), "decimals": decimals, "tolerance": tolerance, "guess": guess}
+    return NumberAsked(question=question, slips=named, **numbers, **more)
+
+
+def code(
+    question: str,
+    answer: str | tuple[int, ...],
+    *,
+    slips: Mapping[str, str | tuple[int, ...]] | None = None,
+    **more: Unpack[Common],
+) -> CodeAsked:
+    """Ask for a name, `w[1][2, 0]`, or for a shape, `(3, 2)`, typed as in Python.
+
+    Parameters
+    ----------
+    slips : answers that come of a mistake, by a name which completes "That is the answer with …"
+    more : `reveal`, `once`, `hints`, `longer`
+
+    Raises
+    ------
+    ValueError : the answer or a slip cannot be read, or a slip equals the answer.
+    """
+    named = tuple((name, _code(name, given)) for name, given in (slips or {}).items())
+    return CodeAsked(question=question, answer=_code("answer", answer), slips=named, **more)
+
+
+def name(case: Case, value: float, question: str = "", **more: Unpack[Common]) -> CodeAsked:
+    """Ask for the name of the weight or bias with this value; swapped indices and other slips are recognised.
+
+    Raises
+    ------
+    ValueError : not exactly one weight or bias of the case has the value.
+    """
+    return name_asked(case, value, question, **more)
+
+
+def shape(question: str, arrays: Mapping[int, Array], *, layer: int, **more: Unpack[Common]) -> CodeAsked:
+    """Ask for the shape of one of several arrays by layer, such as `w` or `delta`."""
+    return shape_asked(question, arrays, layer, **more)
+
+
+def _code(name: str, given: str | tuple[int, ...]) -> Code:
+    found = read_code(str(given))
+    if found is None:
+        raise ValueError(f"{name} must be a name like w[1][2, 0] or a shape like (3, 2), got {given!r}")
+    return found

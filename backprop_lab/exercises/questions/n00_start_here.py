@@ -1,0 +1,83 @@
+"""Questions of notebook 00: knobs, rates, and what one backward pass gives."""
+
+from random import Random
+
+from backprop_lab import cases
+from backprop_lab.drawing.markup import signed
+from backprop_lab.exercises.forms import choice, number
+from backprop_lab.exercises.predictions import Asked
+from backprop_lab.exercises.quiz import Question, right, wrong
+from backprop_lab.quantities import parameters
+
+
+def a_change(draw: Random) -> Asked:
+    """From a rate to a change of the cost."""
+    knob = draw.choice([each for each in parameters(cases.wide) if abs(each.rate(cases.wide)) > 0.01])
+    rate, move = round(knob.rate(cases.wide), 3), draw.choice((-0.2, -0.1, 0.05, 0.1, 0.2))
+    return number(
+        f"A knob has the rate {signed(rate, 3)}. It is turned by {signed(move)}. By how much does the cost change, about?",
+        rate * move,
+        slips={"the sign turned round": -rate * move, "a division in place of the product": rate / move},
+        decimals=4,
+        tolerance=0.05,
+        hints=("A rate is a change of the cost for each unit of the knob. How many units is this move?",),
+        reveal="The rate times the move. It is exact only for a move that is very small.",
+    )
+
+
+def a_direction(draw: Random) -> Asked:
+    """Which way to turn a knob."""
+    rate = draw.choice((-1, 1)) * draw.randint(11, 89) / 1000
+    down, up = f"turn it down from {signed(0.5)}", f"turn it up from {signed(0.5)}"
+    falls, rises = (up, down) if rate < 0 else (down, up)
+    return choice(
+        f"A knob is at {signed(0.5)} and has the rate {signed(rate, 3)}. Which way does the cost fall?",
+        {
+            falls: "Against the sign of the rate: the product of rate and move is negative then.",
+            rises: "That way rate and move have the same sign: the cost rises.",
+            "that depends on the sign of the knob": "The rate alone says how the cost follows; where the knob is does not matter.",
+        },
+        answer=falls,
+    )
+
+
+RECALL = (a_change, a_direction)
+
+QUIZ = (
+    Question(
+        "The running network has 13 weights and biases. What does backpropagation look for?",
+        (
+            wrong(
+                "the 13 best values",
+                "That is what training looks for, step by step. A rate only says where to go from here.",
+            ),
+            right("13 rates: how fast the cost moves with each of them"),
+            wrong("the output for this input", "One forward pass gives it. There is nothing to look for."),
+            wrong("the one knob that is to blame", "Every knob has a share in the cost: each gets a rate of its own."),
+        ),
+        penalty=10,
+        explanation="A rate says which way to turn a knob, and how much it matters.",
+    ),
+    Question(
+        "The rate of a weight is −0.3. Which move of that weight lowers the cost?",
+        (
+            wrong("lower it a little", "A negative rate means that the cost rises when the weight is lowered."),
+            wrong("lower it by 0.3", "The rate is no distance; and down is the direction in which the cost rises."),
+            right("raise it a little"),
+            wrong("no move at all", "Only a rate of 0 would say so, and only for small moves."),
+        ),
+        penalty=10,
+        explanation="Each knob is turned against the sign of its rate.",
+    ),
+    Question(
+        "To find 13 rates knob by knob takes 26 forward passes. What does one backward pass give?",
+        (
+            wrong("the rate of one knob", "Then it would save nothing: the point is that results are shared."),
+            wrong("new values for the knobs", "The step is made afterwards, with the rates and a learning rate."),
+            right("all 13 rates at once"),
+            wrong("the rates of the output layer only", "It goes on, layer by layer, until the first."),
+        ),
+        penalty=10,
+        explanation="And it takes about as long as one or two forward passes, however many knobs there are.",
+    ),
+)
