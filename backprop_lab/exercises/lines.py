@@ -15,8 +15,8 @@ import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.known_numbers import Numbers, input_numbers, right_numbers, wrong_numbers
 from backprop_lab.exercises.networks import Trial, watched
-from backprop_lab.exercises.quantities import Numbers, input_numbers, right_numbers, wrong_numbers
 from backprop_lab.exercises.recognition import Suspect
 from backprop_lab.exercises.sandbox import is_learners, run_apart
 

@@ -1,0 +1,105 @@
+"""Recognises slips in the gradients of all networks, and in the steps that were made with them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from itertools import product
+
+import numpy as np
+
+from backprop_lab.exercises.composition.kinds import MOST, NOTHING, merged
+from backprop_lab.exercises.composition.search import far, near
+from backprop_lab.exercises.composition.singles import singles
+from backprop_lab.exercises.networks import Trial
+from backprop_lab.exercises.parsing import Answer
+from backprop_lab.exercises.recognition import (
+    DOUBLE,
+    Answers,
+    Suspect,
+    alone,
+    close,
+    explains,
+    right_answer,
+    suspects,
+)
+
+_Search = Callable[[Trial, Answer, str, int], Iterator[Suspect]]
+
+
+def recognise_gradient(answers: Answers) -> Iterator[Suspect]:
+    """Every suspect that gives the same gradients, those with fewer slips first; none where some fewer do."""
+    return _explaining("backprop", answers, lambda: _first(near, answers), lambda: _first(far, answers))
+
+
+def recognise_step(answers: Answers) -> Iterator[Suspect]:
+    """Every suspect that makes the same step: of the update, and of the gradient which the step was made of."""
+    plain, *updates = (NOTHING, *(each for each in alone("update") if each.changes.keys() == {"move"}))
+    return _explaining(
+        "training_step",
+        answers,
+        lambda: (*alone("training_step"), *(singles() if _misshapen(answers) else ())),
+        lambda: _inside(plain, near, answers),
+        lambda: (both for update in updates for both in _inside(update, near, answers)),
+        lambda: (*suspects("update"), *_example_by_example()),
+        lambda: _inside(plain, far, answers),
+    )
+
+
+def _explaining(name: str, answers: Answers, *stages: Callable[[], Iterable[Suspect]]) -> Iterator[Suspect]:
+    """Those of the first stage in which there are any."""
+    for stage in stages:
+        if found := [suspect for suspect in stage() if explains(name, suspect, answers)]:
+            yield from sorted(found, key=_rank)
+            return
+
+
+def _first(search: _Search, answers: Answers) -> Iterator[Suspect]:
+    """What explains the answer to the first network that has one."""
+    at = next((trial for trial, answer in answers.items() if answer), None)
+    return search(at, answers[at] or {}, "backprop", MOST) if at else iter(())
+
+
+def _inside(update: Suspect, search: _Search, answers: Answers) -> Iterator[Suspect]:
+    """The update, with what explains the gradient that it was given."""
+    at = next((trial for trial, answer in answers.items() if answer), None)
+    gradient = at and _gradient_of(update, at, answers[at] or {})
+    if at and gradient:
+        for inner in search(at, gradient, "training_step", MOST - 2 * len(update.found)):
+            yield Suspect(update.found + inner.found, {**update.changes, **inner.changes})
+
+
+def _rank(suspect: Suspect) -> tuple[int, int]:
+    """Fewer slips first; of as many, those of backprop itself, then those made in two places."""
+    return len(suspect.found), sum((0, 2, 1)[len(each.places)] for each in suspect.found)
+
+
+@cache
+def _example_by_example() -> tuple[Suspect, ...]:
+    """A step for each example, each with a slip of the update."""
+    own = [suspect for suspect in alone("training_step") if suspect.changes.keys() == {"batches"}]
+    return tuple(merged(*pair) for pair in product(own, alone("update")))
+
+
+def _misshapen(answers: Answers) -> bool:
+    """Whether a shape is wrong, so that the gradient cannot be told from the step."""
+    right = {trial: right_answer("training_step", trial) for trial in answers}
+    return any(
+        answer is not None
+        and any(answer[name].shape != right[trial][name].shape for name in answer.keys() & right[trial])
+        for trial, answer in answers.items()
+    )
+
+
+def _gradient_of(update: Suspect, trial: Trial, answer: Answer) -> Answer | None:
+    """The gradient with which the update gives these parameters, if it is linear in the gradient."""
+    move = update.changes.get("move", lambda values, nabla, rate: values - rate * nabla)
+    found, before = {}, trial.case.parameters
+    for key, values in answer.items():
+        kind, layer = key[0], key[2:-1]
+        old = getattr(before, kind).get(int(layer)) if layer.isdecimal() else None
+        if old is None or old.shape != values.shape:
+            return None
+        start, one, two = (move(old, np.full_like(old, step), trial.rate) for step in (0.0, 1.0, 2.0))
+        if not (one - start).all() or not close(two - start, 2 * (one - start), DOUBLE):
+            return None
+        found[f"nabla_{key}"] = ((values - start) / (one - start)).astype(values.dtype)
+    return found

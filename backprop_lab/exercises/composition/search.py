@@ -1,0 +1,101 @@
+"""Finds what explains the gradient of one network: heads that fit, then tails, then ends."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+
+from backprop_lab.exercises.composition.gradients import gradient, of_output_layer, table_of_wholes
+from backprop_lab.exercises.composition.kinds import MOST, NOTHING, count, ends, heads, merged, tails, wholes
+from backprop_lab.exercises.exercise import EXERCISES
+from backprop_lab.exercises.networks import Trial
+from backprop_lab.exercises.parsing import Answer
+from backprop_lab.exercises.recognition import Found, Suspect, agrees, right_answer, tolerance_of
+from backprop_lab.exercises.slips import TABLE, Slip
+
+
+def near(at: Trial, answer: Answer, name: str, most: int) -> Iterator[Suspect]:
+    """Suspects that give the answer to one network: a head, a tail, ends, or what shows in both gradients alone."""
+    fitting = _fitting_heads(name, at, answer)
+    if NOTHING not in fitting:
+        yield from _with_ends(name, (NOTHING, NOTHING), at, answer, most)
+    for head in fitting:
+        for tail in (NOTHING, *_fitted(name, at, answer), *tails()[1:]):
+            if count(head, tail) <= most:
+                yield from _with_ends(name, (head, tail), at, answer, most)
+    yield from _giving(at, answer, name, len(ends()["whole"]))
+
+
+def far(at: Trial, answer: Answer, name: str, _most: int) -> Iterator[Suspect]:
+    """What shows in both gradients, together with a slip before."""
+    return _giving(at, answer, name, len(wholes()))
+
+
+def _giving(at: Trial, answer: Answer, name: str, most: int) -> Iterator[Suspect]:
+    """Those of the first so many that show in both gradients which give the answer."""
+    for place in table_of_wholes(name, at, most).like(answer, tolerance_of(answer)):
+        given = gradient(name, wholes()[place], at)
+        if given is not None and agrees(answer, given):
+            yield merged(*wholes()[place])
+
+
+def _with_ends(name: str, base: tuple[Suspect, Suspect], at: Trial, answer: Answer, most: int) -> Iterator[Suspect]:
+    """The base with right ends, or with the ends that it takes to give the answer."""
+    given = gradient(name, (*base, NOTHING), at)
+    if given is None:
+        return
+    fits = {kind: _agrees_in(kind, answer, given) for kind in ("nabla_w", "nabla_b")}
+    if not any(fits.values()) and count(*base):
+        return
+    options = [
+        [NOTHING] if fit else [end for end in ends()[kind] if _end_fits(name, (*base, end), at, kind, answer)]
+        for kind, fit in fits.items()
+    ]
+    from_weights = [end for end in ends()["nabla_b"] if "bias" in end.changes]  # ∇_b made from a wrong ∇_w
+    both = ((one, other) for one, other in product(options[0], from_weights) if one.found)
+    options_of_both = [pair for pair in both if _end_fits(name, (*base, merged(*pair)), at, "nabla_b", answer)]
+    for pair in (*product(*options), *options_of_both):
+        if 0 < count(*base, *pair) <= most:
+            yield merged(*base, *pair)
+
+
+def _agrees_in(kind: str, answer: Answer, given: Answer) -> bool:
+    """Whether all arrays of one kind are the same."""
+    return agrees(*({key: values for key, values in each.items() if key.startswith(kind)} for each in (answer, given)))
+
+
+def _end_fits(name: str, parts: tuple[Suspect, ...], at: Trial, kind: str, answer: Answer) -> bool:
+    given = gradient(name, parts, at) if count(*parts) < MOST + 1 else None
+    return given is not None and _agrees_in(kind, answer, given)
+
+
+def _fitting_heads(name: str, at: Trial, answer: Answer) -> list[Suspect]:
+    """The heads with which one of the gradients of the output layer is right."""
+    last, tolerance = at.case.parameters.layers[-1], tolerance_of(answer)
+    fits = np.zeros(len(heads()), dtype=bool)
+    for kind, given in zip(("nabla_w", "nabla_b"), of_output_layer(name, at), strict=True):
+        values = answer.get(f"{kind}[{last}]")
+        if values is not None and values.shape == given.shape[1:]:
+            largest = np.abs(given).max(axis=(1, 2), keepdims=True)
+            fits |= (np.abs(given - values) <= tolerance * largest).all(axis=(1, 2))
+    return [head for head, fit in zip(heads(), fits, strict=True) if fit]
+
+
+def _fitted(name: str, at: Trial, answer: Answer) -> list[Suspect]:
+    """Slips with a rate of the learner's own: by least squares, where the answer is linear in it."""
+    last = at.case.parameters.layers[-1]
+    place = f"nabla_b[{last - 1}]"  # the last hidden layer: δᴸ⁻¹ is linear in the rate
+    if name != "backprop" or last < 2 or place not in answer:
+        return []
+    if answer[place].shape != right_answer(name, at)[place].shape:
+        return []
+    own = [slip for slip in TABLE if slip.fitted == name]
+    return [_with_rate(slip, place, at, answer) for slip in own]
+
+
+def _with_rate(slip: Slip, place: str, at: Trial, answer: Answer) -> Suspect:
+    exercise, right = EXERCISES["backprop"], right_answer("backprop", at)[place]
+    given = exercise.read(exercise.reference(*exercise.inputs(at), **slip.variants[0], rate=1.0))
+    moved = given[place] - right
+    rate = float(np.vdot(moved, answer[place] - right) / np.vdot(moved, moved))
+    return Suspect((Found(slip),), {**slip.variants[0], "rate": rate})
