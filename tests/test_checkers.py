@@ -1,5 +1,6 @@
 """No wrong function is accepted and no right one refused: slips, mutants of the package, right answers in any style."""
 
+import re
 from collections import Counter
 from functools import cache, partial
 from itertools import islice
@@ -7,18 +8,20 @@ from itertools import islice
 import mutants
 import numpy as np
 import pytest
+from corpus import MET
 from hypothesis import given, settings
 from strategies import networks
 
 import backprop_lab
 from backprop_lab import equations, sigmoid
+from backprop_lab.exercises import recognition
 from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.composition import singles
 from backprop_lab.exercises.exercise import EXERCISES
 from backprop_lab.exercises.feedback import named, places_of
 from backprop_lab.exercises.judge import judge
-from backprop_lab.exercises.networks import Trial
-from backprop_lab.exercises.recognition import Suspect, agrees, alone, attempt, right_answer, visible
+from backprop_lab.exercises.networks import Trial, trials
+from backprop_lab.exercises.recognition import Found, Suspect, agrees, alone, attempt, right_answer, visible
 from backprop_lab.exercises.slips import TABLE
 
 CHECKS = {name: getattr(backprop_lab, f"check_{name}") for name in EXERCISES}
@@ -36,6 +39,11 @@ def draw(case):
 draw()
 
 
+SPEAKS_OF_THE_ANSWER = re.compile(
+    r"grows|as large as|as long as|The sign of|factor (2|½|1/m)|(lies|is turned) on its side|single (row|column)"
+    r"|\bflat\b|has a column for|one column for|number for each|cost for each|for the whole layer|is the same|is zero"
+    r"|are zero|not there|under numbers|starts at layer|an entry for layer 0|moved|that came in|table of its own"
+)
 FRESH_SHAPES = (((3, 2, 3), 1, 1.0), ((2, 4, 2), 5, 1.0), ((4, 3, 5, 2), 4, 2.0), ((2, 3, 1), 4, 1.0))
 
 
@@ -233,6 +241,23 @@ def test_no_slip_is_accepted_nearly_all_are_named_and_what_is_said_is_so(name, f
     assert named >= 0.95 * len(verdicts)
 
 
+@pytest.mark.parametrize("slip", [slip for slip in TABLE if slip.holds], ids=lambda slip: slip.name)
+def test_what_a_sentence_claims_holds_of_every_way_in_which_the_slip_is_written(slip):
+    for name in slip.exercises.split():
+        for changes in slip.variants:
+            answer = partial(recognition.wrong_answer, name, Suspect((Found(slip),), changes))
+            with np.errstate(all="ignore"):
+                assert slip.holds(Evidence((*trials(), *FRESH), answer, partial(right_answer, name)))
+                assert not slip.holds(Evidence(trials(), partial(right_answer, name), partial(right_answer, name)))
+
+
+def test_a_sentence_that_speaks_of_the_answer_carries_its_claim_and_has_other_words_for_a_pair():
+    """In a pair the second slip may undo a property of the first, but not what was done."""
+    for slip in TABLE:
+        assert bool(slip.holds) or not SPEAKS_OF_THE_ANSWER.search(slip.says), slip.says
+        assert bool(slip.deed) or not slip.holds, slip.name
+
+
 @pytest.mark.parametrize("name", EXERCISES)
 def test_two_slips_at_once_are_refused_and_what_is_said_is_so(name, figures):
     verdicts = [(slips, f, judge(name, f)) for slips, f in pairs(name)]
@@ -261,6 +286,56 @@ def test_no_mutant_is_accepted_unless_it_changes_nothing(name, figures):
     assert wrong_accepted == []
     assert right_refused == []
     assert said == []
+
+
+def clipped(name, bound):
+    """The right function, which keeps every answer in bounds."""
+
+    def bounded(values):
+        if isinstance(values, dict):
+            return {layer: bounded(each) for layer, each in values.items()}
+        return tuple(map(bounded, values)) if isinstance(values, tuple) else np.clip(values, -bound, bound)
+
+    return lambda *given: bounded(EXERCISES[name].right(*given))
+
+
+def tame(z):
+    """σ, of a z that is cut off at ±4."""
+    return sigmoid(np.clip(z, -4, 4))
+
+
+def tame_prime(z):
+    """σ′, of a z that is cut off at ±4."""
+    return sigmoid.prime(np.clip(z, -4, 4))
+
+
+TAME = {
+    "forward": {"hidden": tame, "output": tame},
+    "bp1": {"factor": tame_prime},
+    "bp2": {"factor": tame_prime},
+    "backprop": {"forward": {"hidden": tame, "output": tame}},
+    "training_step": {"forward": {"hidden": tame, "output": tame}},
+}
+
+
+@pytest.mark.parametrize("name", ["bp1", "bp2", "bp3", "bp4", "backprop"])
+def test_a_gradient_that_is_cut_off_is_refused(name):
+    verdict = judge(name, clipped(name, 0.2))
+    assert (verdict.status, verdict.slip) == ("not yet", "clipped")
+    assert untrue(name, clipped(name, 0.2), verdict) == []
+
+
+@pytest.mark.parametrize("name", TAME)
+def test_a_sigmoid_that_is_cut_off_is_refused(name):
+    f = partial(EXERCISES[name].reference, **TAME[name])
+    verdict = judge(name, f)
+    assert verdict.status == "not yet"
+    assert untrue(name, f, verdict) == []
+
+
+@pytest.mark.parametrize("mistake", MET, ids=lambda mistake: mistake.f.__name__)
+def test_what_is_said_of_a_mistake_met_in_public_is_so(mistake):
+    assert untrue(mistake.exercise, mistake.f, judge(mistake.exercise, mistake.f)) == []
 
 
 def test_there_are_mutants_enough():

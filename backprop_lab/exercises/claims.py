@@ -56,6 +56,86 @@ def shaped(shape: Callable[[Array, int], tuple[int, ...]]) -> Claim:
     )
 
 
+def flat_where_a_column_belongs() -> Claim:
+    """Every array that should be one column has fewer than two dimensions."""
+    return everywhere(
+        lambda answer, right, case: all(
+            answer[name].ndim < right[name].ndim for name in right.keys() & answer.keys() if right[name].shape[1] == 1
+        )
+    )
+
+
+def alike(axis: int) -> Claim:
+    """All rows (axis 0) or all columns (axis 1) are the same."""
+    return everywhere(
+        lambda answer, right, case: all(
+            np.allclose(values, values.take([0], axis), rtol=1e-6, atol=0) for values in answer.values()
+        )
+    )
+
+
+def one_value() -> Claim:
+    """Every array holds a single number, or the same one everywhere."""
+    return everywhere(
+        lambda answer, right, case: all(np.ptp(values) <= 1e-9 * np.abs(values).max() for values in answer.values())
+    )
+
+
+def zero(part: Callable[[str, Case], bool]) -> Claim:
+    """The arrays of this name are zero in every entry, and no others."""
+    return everywhere(
+        lambda answer, right, case: all(part(name, case) != values.any() for name, values in answer.items())
+    )
+
+
+def numbered(shift: Callable[[str, Case], str | None]) -> Claim:
+    """The arrays are there under these names: each of the right ones, or None for one that is left out."""
+    return everywhere(lambda answer, right, case: answer.keys() == {shift(name, case) for name in right} - {None})
+
+
+def numbered_from_the_end() -> Claim:
+    """Each array is the right one of the layer as far from the other end."""
+
+    def relation(answer: Answer, right: Answer, case: Case) -> bool:
+        names = {name: f"{name.partition('[')[0]}[{len(case.parameters.sizes) - layer_of(name)}]" for name in right}
+        return answer.keys() == right.keys() and close_to(answer, {name: right[names[name]] for name in right}, 1)
+
+    return everywhere(relation)
+
+
+def step(factor: float) -> Claim:
+    """The way from the old parameters to the new ones is the right one, times a factor."""
+
+    def relation(answer: Answer, right: Answer, case: Case) -> bool:
+        ways = ({name: each[name] - _old(case, name) for name in right.keys() & each} for each in (answer, right))
+        return close_to(*ways, factor)
+
+    return everywhere(relation)
+
+
+def moved(part: Callable[[str, Case], bool]) -> Claim:
+    """The parameters of this name have moved, and no others."""
+    return everywhere(
+        lambda answer, right, case: all(
+            part(name, case) != np.array_equal(answer[name], _old(case, name)) for name in right.keys() & answer.keys()
+        )
+    )
+
+
+def layer_of(name: str) -> int:
+    """The number in a name such as w[2]."""
+    return int(name.partition("[")[2][:-1])
+
+
+def is_last(name: str, case: Case) -> bool:
+    """Whether a name such as w[2] is one of the output layer."""
+    return layer_of(name) == case.parameters.layers[-1]
+
+
+def _old(case: Case, name: str) -> Array:
+    return getattr(case.parameters, name[0])[layer_of(name)]
+
+
 def close_to(answer: Answer, wanted: Answer, factor: float) -> bool:
     """The same arrays, but for a factor."""
     return answer.keys() == wanted.keys() and all(_near(answer[name], factor * wanted[name]) for name in wanted)

@@ -1,8 +1,12 @@
 """What a checker says: one or two sentences that name the symbol and ask the question that leads on."""
 
+import platform
+import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -129,12 +133,37 @@ def keeps_state(exercise: Exercise) -> Verdict:
     )
 
 
+def checker_failed(exercise: Exercise, error: Exception) -> Verdict:
+    """Say that nothing was found out, and what to report."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    told = run(lambda: f"{type(error).__name__}: {error}").value or "an error without words"
+    what = _readable(told, 160).rstrip(" .:")
+    ours = run(version, "backprop_lab").value or "from a folder"
+    versions = f"Python {platform.python_version()}, NumPy {np.__version__}, backprop_lab {ours}"
+    return Verdict(
+        "not judged",
+        f"The checker itself failed, which says nothing about your function. Please report it, with this line:"
+        f" check_{exercise.name}, {what}, in line {at.lineno} of {Path(at.filename).name} ({versions}).",
+        "checker-failed",
+    )
+
+
 def hard_coded(exercise: Exercise) -> Verdict:
     """Say that the answer does not depend on the arguments."""
     return not_yet(
         f"Your function gives the same {_bare(exercise.symbol)} for every network:"
         f" which of its arguments ({exercise.arguments}) does it use?",
         "hard-coded",
+        (_always_the_same,),
+    )
+
+
+def _always_the_same(evidence: Evidence) -> bool:
+    """Whether there is one answer to all networks."""
+    first, *others = (evidence.given(each) or {} for each in evidence.trials)
+    return all(
+        first.keys() == other.keys() and all(np.array_equal(first[name], other[name]) for name in first)
+        for other in others
     )
 
 

@@ -71,8 +71,14 @@ class _Calls:
 
 
 def judge(name: str, f: Learners) -> Verdict:
-    """The verdict on a function; raises nothing, whatever it does."""
-    exercise = EXERCISES[name]
+    """The verdict on a function; raises nothing, whatever the function does, and whatever goes wrong in here."""
+    try:
+        return _verdict(EXERCISES[name], f)
+    except Exception as error:  # ours, since the learner's are caught where they happen: it must not pass for theirs
+        return feedback.checker_failed(EXERCISES[name], error)
+
+
+def _verdict(exercise: Exercise, f: Learners) -> Verdict:
     if f is ... or f is None:
         return feedback.not_attempted()
     if not callable(f):

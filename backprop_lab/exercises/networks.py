@@ -26,15 +26,15 @@ def trials() -> tuple[Trial, ...]:
     No size equals its neighbour's or the number of examples, where a wrong transpose must show; then all sizes are
     equal, where it must not raise; then also equal to the number of examples, where a wrong matrix product fits.
     A single example, and a single output, show a lost dimension. The first shapes come again with other numbers: what
-    is looked up by shape is no answer. These are large, for what clips z or a gradient. No rate is 1, and all are long
-    enough for weights updated too early to show.
+    is looked up by shape is no answer. These are large, in every layer, for what clips z or a gradient. No rate is 1,
+    and all are long enough for weights updated too early to show.
     """
     return (
         Trial(_network((2, 5, 4, 3), m=6, seed=1), 5.0),
         Trial(_network((3, 3, 3, 3), m=4, seed=2), 8.0),
         Trial(cases.wide, 0.7),
         Trial(_network((3, 3, 3, 3), m=3, seed=3), 3.0),
-        Trial(_network((2, 5, 4, 3), m=6, seed=4, inputs=6.0, targets=80.0), 6.0),
+        Trial(_network((2, 5, 4, 3), m=6, seed=4, inputs=6.0, targets=80.0, weights=2.5), 6.0),
         Trial(cases.batch, 2.5),
     )
 
@@ -55,15 +55,17 @@ def watched() -> tuple[Trial, ...]:
     return Trial(_network((2, 3, 4, 3), m=5, seed=11), 1.7), Trial(_network((3, 3, 3, 3), m=3, seed=12), 1.7)
 
 
-def _network(sizes: tuple[int, ...], m: int, seed: int, inputs: float = 1.0, targets: float = 1.0) -> Case:
-    """A case without zeros, ones, or small numbers; `inputs` and `targets` say how much larger x and y are."""
+def _network(
+    sizes: tuple[int, ...], m: int, seed: int, inputs: float = 1.0, targets: float = 1.0, weights: float = 1.0
+) -> Case:
+    """A case without zeros, ones, or small numbers; the last three say how much larger x, y and w are."""
     rng = np.random.default_rng(seed)
 
     def some(rows: int, columns: int, low: float, high: float) -> Array:
         return rng.uniform(low, high, (rows, columns)) * rng.choice((-1, 1), (rows, columns))
 
     layers = range(1, len(sizes))
-    w = {layer: some(sizes[layer], sizes[layer - 1], 0.4, 1.6) for layer in layers}
+    w = {layer: weights * some(sizes[layer], sizes[layer - 1], 0.4, 1.6) for layer in layers}
     b = {layer: some(sizes[layer], 1, 0.2, 0.9) for layer in layers}
     x, y = some(sizes[0], m, 0.3, 1.5), rng.uniform(0.05, 0.95, (sizes[-1], m))
     return Case(Parameters(w, b), inputs * x, targets * y)

@@ -60,7 +60,7 @@ def report(results: Results, points: Mapping[str, float] | None = None) -> Repor
 def _rows(name: str, results: Results) -> Iterator[tuple[str, ...]]:
     found = [each[name] for each in results.values() if name in each]
     right, blank = sum(map(bool, found)), sum(each.status == "not attempted" for each in found)
-    wrong = [each for each in found if each.status == "not yet"]
+    wrong = [each for each in found if each.status in ("not yet", "not judged")]
     counts = Counter(each.slip or "unnamed" for each in wrong)
     first = (name, f"{right} of {len(results)}", str(blank))
     for at, (slip, count) in enumerate(counts.most_common() or [("", 0)]):

@@ -5,12 +5,13 @@ from typing import Literal
 
 from backprop_lab.drawing.markup import element
 
-Status = Literal["correct", "not yet", "not attempted"]
+Status = Literal["correct", "not yet", "not attempted", "not judged"]
 
 _MARKS: dict[Status, tuple[str, str, str]] = {  # icon, class, colour of the icon: at least 3 to 1 on white and on black
     "correct": ("✓", "bl-good", "#2b8a4b"),
     "not yet": ("✗", "bl-bad", "#d1495b"),
     "not attempted": ("○", "bl-mute", "#7a828c"),
+    "not judged": ("!", "bl-mute", "#7a828c"),
 }
 
 
@@ -20,7 +21,7 @@ class CheckResult:
 
     Parameters
     ----------
-    status : "correct", "not yet" or "not attempted"
+    status : "correct", "not yet" or "not attempted"; "not judged" where the checker itself failed
     message : one or two sentences which name the symbol that is wrong, without giving the answer
     slip : the short name of the recognised mistake, or of several, with commas between them, or None
     line : the learner's first source line whose result is no quantity of the right pass, or None

@@ -1,6 +1,7 @@
 """Each thing a learner may do gets a status and a sentence, and the notebook goes on."""
 
 import itertools
+import re
 import sys
 from unittest.mock import Mock
 
@@ -288,6 +289,22 @@ def test_a_result_shows_itself_in_words_and_marks():
     assert "<strong>Not yet. </strong>Is a &lt; b?" in html
 
 
-@pytest.mark.parametrize(("status", "true"), [("correct", True), ("not yet", False), ("not attempted", False)])
+def test_an_error_of_the_checker_itself_is_neither_a_traceback_nor_a_verdict(monkeypatch):
+    def fails(*_):
+        raise LookupError("\ud800 no such\nthing")
+
+    monkeypatch.setattr("backprop_lab.exercises.judge.agrees", fails)
+    for f in (right, lambda w, d, z: z):
+        result = check_bp2(f)
+        assert (result.status, result.slip, bool(result)) == ("not judged", "checker-failed", False)
+        assert result.message.isprintable()
+        assert "which says nothing about your function" in result.message
+        assert re.search(r"check_bp2, LookupError: .* in line \d+ of test_feedback.py \(Python 3", result.message)
+        assert "<strong>Not judged. </strong>" in result._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("status", "true"), [("correct", True), ("not yet", False), ("not attempted", False), ("not judged", False)]
+)
 def test_only_correct_is_true(status, true):
     assert bool(CheckResult(status, "")) is true

@@ -3,6 +3,7 @@
 import numpy as np
 
 from backprop_lab.activations import Array
+from backprop_lab.exercises.claims import is_last, layer_of, numbered, numbered_from_the_end, zero
 from backprop_lab.exercises.slips.common import down, last
 from backprop_lab.exercises.slips.slip import Slip
 from backprop_lab.parameters import Layers
@@ -33,6 +34,8 @@ GRADIENT = (
         "Your ∇_b is zero in every layer.",
         "Which line of yours writes into it?",
         ({"bias": lambda nabla_b, nabla_w: np.zeros((len(nabla_w), 1))},),
+        deed="∇_b is zero.",
+        holds=zero(lambda name, case: name.startswith("nabla_b")),
     ),
     Slip(
         "weight-gradient-zero",
@@ -40,6 +43,8 @@ GRADIENT = (
         "Your ∇_w is zero in every layer.",
         "Which line of yours writes into it?",
         ({"arrange": lambda nabla_w, nabla_b: ({layer: 0 * values for layer, values in nabla_w.items()}, nabla_b)},),
+        deed="∇_w is zero.",
+        holds=zero(lambda name, case: name.startswith("nabla_w")),
     ),
     Slip(
         "hidden-gradient-zero",
@@ -47,6 +52,8 @@ GRADIENT = (
         "All gradients are zero but those of the output layer.",
         "At which layer does your way back begin, and where does it end?",
         ({"arrange": lambda nabla_w, nabla_b: (_last_alone(nabla_w), _last_alone(nabla_b))},),
+        deed="The gradients of hidden layers are zero.",
+        holds=zero(lambda name, case: not is_last(name, case)),
     ),
     Slip(
         "bias-from-weights",
@@ -77,6 +84,8 @@ GRADIENT = (
         "Your gradients are there under numbers one too small.",
         "Which number has the first layer that has weights?",
         ({"arrange": lambda nabla_w, nabla_b: (down(nabla_w), down(nabla_b))},),
+        holds=numbered(lambda name, case: f"{name[:7]}[{layer_of(name) - 1}]"),
+        deed="Layers are counted from 0.",
     ),
     Slip(
         "layers-from-the-end",
@@ -84,6 +93,8 @@ GRADIENT = (
         "Your gradients are there under numbers that count from the end.",
         "Which number has the output layer, and which has the first layer with weights?",
         ({"arrange": lambda nabla_w, nabla_b: (_turned_round(nabla_w), _turned_round(nabla_b))},),
+        deed="Layers are counted from the end.",
+        holds=numbered_from_the_end(),
     ),
     Slip(
         "this-activation",
@@ -120,6 +131,8 @@ GRADIENT = (
         "The gradients of the output layer are not there.",
         "Which layer does your loop leave out, and does it have weights too?",
         (_without("last"),),
+        holds=numbered(lambda name, case: None if is_last(name, case) else name),
+        deed="The output layer is left out.",
     ),
     Slip(
         "first-layer-missing",
@@ -127,6 +140,8 @@ GRADIENT = (
         "The gradients of layer 1 are not there.",
         "Which is the first layer that has weights, and does your loop reach it?",
         (_without("first"),),
+        holds=numbered(lambda name, case: None if layer_of(name) == 1 else name),
+        deed="Layer 1 is left out.",
     ),
     Slip(
         "swapped-outputs",

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from backprop_lab.exercises.claims import everywhere, shaped, times
 from backprop_lab.exercises.reference import same
 from backprop_lab.exercises.slips.slip import Slip
 
@@ -13,6 +14,7 @@ COST = (
         "Which factor stands before the sum, so that the derivative comes out without one?",
         ({"half": 1.0},),
         deed="The factor ½ is missing.",
+        holds=times(lambda case: 2),
     ),
     Slip(
         "sum-not-mean",
@@ -21,6 +23,7 @@ COST = (
         "How is the cost of m examples made from the costs of each?",
         ({"over_examples": np.sum},),
         deed="The examples are added up.",
+        holds=times(lambda case: case.x.shape[1]),
     ),
     Slip(
         "no-half-no-mean",
@@ -29,6 +32,7 @@ COST = (
         "Which two factors turn the sum of squares into the cost?",
         ({"half": 1.0, "over_examples": np.sum},),
         deed="Neither the factor ½ nor the mean over the examples is there.",
+        holds=times(lambda case: 2 * case.x.shape[1]),
     ),
     Slip(
         "mean-over-neurons",
@@ -36,6 +40,8 @@ COST = (
         "Your C is averaged over the output neurons as well as over the examples.",
         "Which of the two does ‖a − y‖² add up, and which does C average?",
         ({"over_neurons": lambda squares: squares.mean(axis=0)},),
+        deed="The neurons are averaged where they should be added.",
+        holds=times(lambda case: 1 / case.parameters.sizes[-1]),
     ),
     Slip(
         "mean-of-everything",
@@ -44,6 +50,7 @@ COST = (
         "What is added, what is averaged, and which factor comes in front?",
         ({"half": 1.0, "over_neurons": lambda squares: squares.mean(axis=0)},),
         deed="The factor ½ is missing, and neurons are averaged where they should be added.",
+        holds=times(lambda case: 2 / case.parameters.sizes[-1]),
     ),
     Slip(
         "divided-by-n",
@@ -65,7 +72,7 @@ COST = (
     Slip(
         "signed-difference",
         "quadratic",
-        "Your C halves the differences, but has not squared them: some errors lower it.",
+        "Your C halves the differences, but has not squared them.",
         "Can a cost be negative?",
         ({"square": same},),
         deed="The differences are not squared.",
@@ -112,6 +119,8 @@ COST = (
         "Your C contains the factor ½ twice.",
         "Does the ½ stand inside the square or outside?",
         ({"half": 0.25},),
+        deed="The factor ½ is there a second time.",
+        holds=times(lambda case: 1 / 2),
     ),
     Slip(
         "other-cost",
@@ -148,6 +157,7 @@ COST = (
         "How does one number come out of the m costs?",
         ({"over_examples": same},),
         deed="The examples are not brought together.",
+        holds=shaped(lambda right, m: (m,)),
     ),
     Slip(
         "per-entry",
@@ -156,6 +166,7 @@ COST = (
         "How does one number come out of the n × m entries?",
         ({"over_neurons": same, "over_examples": same}, {"over_neurons": same, "over_examples": same, "half": 1.0}),
         deed="Nothing is added up.",
+        holds=everywhere(lambda answer, right, case: answer["C"].shape == case.y.shape),
     ),
     Slip(
         "examples-mixed",
@@ -172,6 +183,8 @@ COST = (
             )
             for half in (0.5, 1.0)
         ),
+        deed="The errors of different examples are multiplied.",
+        holds=everywhere(lambda answer, right, case: answer["C"].size == case.x.shape[1] ** 2),
     ),
     Slip(
         "examples-multiplied",
@@ -194,5 +207,6 @@ COST = (
             {"over_neurons": same, "over_examples": lambda halves: halves.mean(axis=1, keepdims=True)},
         ),
         deed="The neurons of an example are not added up on their own.",
+        holds=everywhere(lambda answer, right, case: answer["C"].size == len(case.y)),
     ),
 )

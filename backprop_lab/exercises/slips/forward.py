@@ -1,13 +1,33 @@
 """Slips on the way forward: weighted input and forward pass."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from backprop_lab.activations import relu, sigmoid, softmax, tanh
+from backprop_lab.cases import Case
+from backprop_lab.exercises.claims import everywhere, is_last, layer_of, numbered
+from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.reference import same
 from backprop_lab.exercises.slips.common import down
 from backprop_lab.exercises.slips.slip import Slip
 
 _OTHERS = (tanh, relu, lambda z: sigmoid(-z))
+
+
+def _passes_on(layers: Callable[[int, int], bool]) -> Callable[[Answer, Answer, Case], bool]:
+    """In which layers, by their number and the last, a is z itself."""
+    return lambda answer, right, case: all(
+        layers(n, case.parameters.layers[-1]) == np.array_equal(answer[f"a[{n}]"], answer[f"z[{n}]"])
+        for n in case.parameters.layers
+    )
+
+
+def _z_one_too_low(answer: Answer, right: Answer, _case: Case) -> bool:
+    names = {name for name in right if name[0] == "z"}
+    return {name for name in answer if name[0] == "z"} == {f"z[{layer_of(name) - 1}]" for name in names}
+
+
 _WEIGHTED = (
     Slip(
         "missing-bias",
@@ -126,6 +146,8 @@ _PASS = (
         "Your a is z itself, in every layer.",
         "What does a neuron do with its weighted input before it passes it on?",
         ({"hidden": same, "output": same},),
+        holds=everywhere(_passes_on(lambda layer, last: True)),
+        deed="σ is applied in no layer.",
     ),
     Slip(
         "linear-output",
@@ -133,6 +155,8 @@ _PASS = (
         "Your a of the output layer is its z.",
         "Is the last layer a layer like the others?",
         ({"output": same},),
+        holds=everywhere(_passes_on(lambda layer, last: layer == last)),
+        deed="σ is not applied in the output layer.",
     ),
     Slip(
         "linear-hidden",
@@ -140,6 +164,8 @@ _PASS = (
         "Your a of the hidden layers is their z; only the output layer is activated.",
         "Which layers does σ belong to?",
         ({"hidden": same},),
+        holds=everywhere(_passes_on(lambda layer, last: layer < last)),
+        deed="σ is not applied in the hidden layers.",
     ),
     Slip(
         "activated-twice",
@@ -175,6 +201,8 @@ _PASS = (
         "Your a starts at layer 1.",
         "What is the activation of layer 0?",
         ({"arrange": lambda z, a: (z, _without(a, 0))},),
+        holds=numbered(lambda name, case: None if name == "a[0]" else name),
+        deed="Layer 0 is left out of a.",
     ),
     Slip(
         "z-of-input",
@@ -182,6 +210,8 @@ _PASS = (
         "Your z has an entry for layer 0.",
         "Which weights and biases would lead into layer 0?",
         ({"arrange": lambda z, a: ({0: a[0], **z}, a)},),
+        holds=everywhere(lambda answer, right, case: answer.keys() == right.keys() | {"z[0]"}),
+        deed="Layer 0 is put into z.",
     ),
     Slip(
         "layers-from-zero",
@@ -193,6 +223,8 @@ _PASS = (
             {"arrange": lambda z, a: (down(z), down(_without(a, 0)))},
             {"arrange": lambda z, a: (down(z), down(a))},
         ),
+        deed="The layers of z are counted from 0.",
+        holds=everywhere(_z_one_too_low),
     ),
     Slip(
         "stops-early",
@@ -200,6 +232,8 @@ _PASS = (
         "Your forward pass ends one layer before the output.",
         "What is the number of the last layer, and does your loop reach it?",
         ({"arrange": lambda z, a: (_without(z, max(z)), _without(a, max(a)))},),
+        holds=numbered(lambda name, case: None if is_last(name, case) else name),
+        deed="The output layer is left out.",
     ),
     Slip(
         "z-overwritten",
@@ -207,6 +241,8 @@ _PASS = (
         "Your z holds the same numbers as your a.",
         "Is z still there after σ has been applied, or was it written over?",
         ({"arrange": lambda z, a: ({layer: a[layer] for layer in z}, a)},),
+        deed="z is written over with a.",
+        holds=everywhere(_passes_on(lambda layer, last: True)),
     ),
     Slip(
         "other-activation",

@@ -3,6 +3,7 @@
 import numpy as np
 
 from backprop_lab.activations import sigmoid
+from backprop_lab.exercises.claims import alike, everywhere, one_value, shaped, times
 from backprop_lab.exercises.reference import same
 from backprop_lab.exercises.slips.common import first, last, turned
 from backprop_lab.exercises.slips.slip import Slip
@@ -24,6 +25,7 @@ _BP3 = (
         "A layer has one b for all the examples: how does one column come out of m?",
         ({"pool": same},),
         deed="The examples are not brought together in ∇_b.",
+        holds=shaped(lambda right, m: (len(right), m)),
     ),
     Slip(
         "divided-not-summed",
@@ -32,6 +34,7 @@ _BP3 = (
         "A mean divides, but what does it do before?",
         ({"pool": lambda delta: delta / delta.shape[1]},),
         deed="∇_b is divided by m, but its examples are not added up.",
+        holds=shaped(lambda right, m: (len(right), m)),
     ),
     Slip(
         "sum-not-mean",
@@ -40,6 +43,7 @@ _BP3 = (
         "C is which kind of summary of the costs of the examples, and what follows for its gradient?",
         ({"pool": lambda delta: delta.sum(axis=1, keepdims=True)},),
         deed="Nothing is divided by m in {symbol}.",
+        holds=times(lambda case: case.x.shape[1]),
     ),
     Slip(
         "wrong-axis",
@@ -49,6 +53,8 @@ _BP3 = (
         ({"pool": lambda delta: delta.mean(axis=0, keepdims=True)},
          {"pool": lambda delta: delta.sum(axis=0, keepdims=True)},
          {"pool": lambda delta: delta.sum(axis=0, keepdims=True) / delta.shape[1]}),
+        deed="∇_b pools the neurons instead of the examples.",
+        holds=shaped(lambda right, m: (1, m)),
     ),
     Slip(
         "wrong-axis-flat",
@@ -57,6 +63,8 @@ _BP3 = (
         "Which axis of δ counts the examples, and how does the result stay a column?",
         ({"pool": lambda delta: delta.mean(axis=0)}, {"pool": lambda delta: delta.sum(axis=0)},
          {"pool": lambda delta: delta.sum(axis=0) / delta.shape[1]}),
+        deed="∇_b pools the neurons instead of the examples, and loses a dimension.",
+        holds=shaped(lambda right, m: (m,)),
     ),
     Slip(
         "one-number",
@@ -66,6 +74,8 @@ _BP3 = (
         ({"pool": np.mean}, {"pool": np.sum}, {"pool": lambda delta: delta.sum() / delta.shape[1]},
          *({"pool": lambda delta, number=number: np.full((len(delta), 1), number(delta))}
            for number in (np.mean, np.sum, lambda delta: delta.sum() / delta.shape[1]))),
+        deed="∇_b pools the neurons as well as the examples.",
+        holds=one_value(),
     ),
     Slip(
         "divided-by-n",
@@ -80,6 +90,8 @@ _BP3 = (
         "Your {symbol} is divided by m twice.",
         "A mean divides already: which division is left over?",
         ({"pool": lambda delta: delta.mean(axis=1, keepdims=True) / delta.shape[1]},),
+        deed="∇_b is divided by m once more.",
+        holds=times(lambda case: 1 / case.x.shape[1]),
     ),
     Slip(
         "last-example-only",
@@ -99,6 +111,7 @@ _BP4 = (
         "C is which kind of summary of the costs of the examples, and what follows for its gradient?",
         ({"divide": _undivided},),
         deed="Nothing is divided by m in {symbol}.",
+        holds=times(lambda case: case.x.shape[1]),
     ),
     Slip(
         "divided-by-four",
@@ -106,6 +119,8 @@ _BP4 = (
         "Your ∇_w divides by 4, however many examples there are.",
         "How many columns has δ when the batch is another one?",
         ({"divide": lambda product, _delta: product / 4},),
+        deed="∇_w is divided by 4, and not by m.",
+        holds=times(lambda case: case.x.shape[1] / 4),
     ),
     Slip(
         "sum-and-transposed",
@@ -113,6 +128,8 @@ _BP4 = (
         "Your ∇_w is turned on its side, and grows with the number of examples.",
         "Which layer's neurons number the rows of w, and is C a sum or a mean?",
         ({"divide": _undivided, "finish": turned},),
+        deed="∇_w is transposed, and not divided by m.",
+        holds=shaped(lambda right, m: right.shape[::-1]),
     ),
     Slip(
         "transposed-gradient",
@@ -120,6 +137,8 @@ _BP4 = (
         "Your ∇_w is turned on its side.",
         "Row j, column k of ∇_w belongs to the weight into which neuron, from which neuron?",
         ({"finish": turned},),
+        deed="∇_w is transposed.",
+        holds=shaped(lambda right, m: right.shape[::-1]),
     ),
     Slip(
         "missing-transpose",
@@ -152,6 +171,8 @@ _BP4 = (
             for order in ("xjk", "jkx")
             for divide in ({"divide": _undivided}, {})
         ),
+        deed="The examples are not brought together in ∇_w.",
+        holds=everywhere(lambda answer, right, case: answer["∇_w"].ndim == 3),
     ),
     Slip(
         "means-multiplied",
@@ -201,6 +222,8 @@ _BP4 = (
         "Your {symbol} is divided by m twice.",
         "Where is the mean taken already: in δ, in the product, or after it?",
         ({"divide": lambda product, delta: product / delta.shape[1] ** 2},),
+        deed="∇_w is divided by m once more.",
+        holds=times(lambda case: 1 / case.x.shape[1]),
     ),
     Slip(
         "forgot-activation",
@@ -209,6 +232,7 @@ _BP4 = (
         "By how much does z_j move when w_jk moves, and which neuron decides that?",
         ({"right": _ones},),
         deed="a is missing from ∇_w.",
+        holds=alike(1),
     ),
     Slip(
         "forgot-delta",
@@ -217,6 +241,7 @@ _BP4 = (
         "How does the weight know whether the cost rises or falls with z_j?",
         ({"left": _ones},),
         deed="δ is missing from ∇_w.",
+        holds=alike(0),
     ),
     Slip(
         "examples-lost",

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from backprop_lab.exercises.claims import is_last, layer_of, moved, numbered, step
 from backprop_lab.exercises.slips.common import down
 from backprop_lab.exercises.slips.slip import Slip
 
@@ -11,9 +12,11 @@ UPDATE = (
     Slip(
         "ascent",
         _STEP,
-        "Your step goes uphill: the cost rises.",
+        "Your step goes uphill: along the gradient, and not against it.",
         "The gradient points to where C grows; which way do you want to go?",
         ({"move": lambda values, nabla, rate: values + rate * nabla},),
+        deed="The step is added where it should be taken away.",
+        holds=step(-1),
     ),
     Slip(
         "forgot-learning-rate",
@@ -42,6 +45,8 @@ UPDATE = (
         "Your step is twice as long as η makes it.",
         "Where does a factor 2 come from?",
         ({"move": lambda values, nabla, rate: values - 2 * rate * nabla},),
+        deed="The step is multiplied by 2.",
+        holds=step(2),
     ),
     Slip(
         "halved",
@@ -49,6 +54,8 @@ UPDATE = (
         "Your step is half as long as η makes it.",
         "Where does a factor ½ come from?",
         ({"move": lambda values, nabla, rate: values - rate * nabla / 2},),
+        deed="The step is divided by 2.",
+        holds=step(1 / 2),
     ),
     Slip(
         "step-of-itself",
@@ -103,6 +110,8 @@ UPDATE = (
         "Your w and b are there under numbers one too small.",
         "Which number has the first layer that has weights?",
         ({"deliver": lambda w, b: (down(w), down(b))},),
+        holds=numbered(lambda name, case: f"{name[0]}[{layer_of(name) - 1}]"),
+        deed="Layers are counted from 0.",
     ),
     Slip(
         "nothing-changed",
@@ -110,6 +119,8 @@ UPDATE = (
         "The w and b you return are those that came in.",
         "Is the new value stored where your function returns it from?",
         ({"move": lambda values, nabla, rate: values.copy()},),
+        deed="Nothing is taken away.",
+        holds=moved(lambda name, case: False),
     ),
     Slip(
         "weights-only",
@@ -117,6 +128,8 @@ UPDATE = (
         "Your b has not moved.",
         "Which of the parameters does the cost depend on?",
         ({"moves": lambda kind, layer, last: kind == "w"},),
+        deed="No step is made in b.",
+        holds=moved(lambda name, case: name[0] == "w"),
     ),
     Slip(
         "biases-only",
@@ -124,6 +137,8 @@ UPDATE = (
         "Your w has not moved.",
         "Which of the parameters does the cost depend on?",
         ({"moves": lambda kind, layer, last: kind == "b"},),
+        deed="No step is made in w.",
+        holds=moved(lambda name, case: name[0] == "b"),
     ),
     Slip(
         "output-layer-only",
@@ -131,6 +146,8 @@ UPDATE = (
         "Only the output layer has moved.",
         "Which layers does your loop visit?",
         ({"moves": lambda kind, layer, last: layer == last},),
+        deed="A step is made in the output layer only.",
+        holds=moved(is_last),
     ),
     Slip(
         "first-layer-only",
@@ -138,6 +155,8 @@ UPDATE = (
         "Only layer 1 has moved.",
         "Which layers does your loop visit, and does it end too early?",
         ({"moves": lambda kind, layer, last: layer == 1},),
+        deed="A step is made in layer 1 only.",
+        holds=moved(lambda name, case: layer_of(name) == 1),
     ),
     Slip(
         "output-layer-frozen",
@@ -145,6 +164,8 @@ UPDATE = (
         "All layers have moved but the output layer.",
         "Does your loop reach the last layer?",
         ({"moves": lambda kind, layer, last: layer != last},),
+        deed="No step is made in the output layer.",
+        holds=moved(lambda name, case: not is_last(name, case)),
     ),
     Slip(
         "scaled-parameters",
