@@ -12,11 +12,25 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from notebook_rules import FOLDED, RULES, Page
 from save_notebooks import normalised
 
+from conftest import NOTEBOOKS
+
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
 def test_every_notebook_keeps_the_house_style(notebook, rule):
-    faults = list(rule(Page(notebook, nbformat.read(notebook, as_version=4))))
+    page = Page(notebook, nbformat.read(notebook, as_version=4))
+    if rule in rules.NEW and page.number in rules.NOT_YET:
+        pytest.skip("not yet")
+    faults = list(rule(page))
     assert not faults, "\n".join(f"{notebook.name}: {fault}" for fault in faults)
+
+
+def test_questions_are_a_small_part_of_what_a_learner_reads_as_code():
+    if rules.NOT_YET:
+        pytest.skip("not yet")
+    pages = [Page(path, nbformat.read(path, as_version=4)) for path in NOTEBOOKS]
+    lines = [line for page in pages for _, cell in page.code for line in cell.source.splitlines() if line.strip()]
+    asked = [line for line in lines if rules.QUESTION.search(line)]
+    assert len(asked) <= 0.08 * len(lines), f"{len(asked)} of {len(lines)} lines"
 
 
 @pytest.mark.parametrize("name", ["00_start_here", "11_training_loop"])
@@ -26,11 +40,18 @@ def test_the_series_has(name):
 
 GOOD = [
     new_markdown_cell("# Demo\n\nWhat changes? 20 minutes."),
-    new_code_cell("from backprop_lab import check_bp3, widgets\n\nwidgets.explorer()\nwidgets.quiz()"),
+    new_code_cell("from backprop_lab import check_bp3, widgets"),
     new_markdown_cell("$$a = b$$ It justifies nothing: `easy`."),
-    new_code_cell("def my_bp3(delta):\n    ...\n\nassert 1 + 1 == 2\ncheck_bp3(my_bp3)"),
+    new_code_cell('widgets.recall("02")'),
+    new_code_cell("widgets.explorer()\nassert 1 + 1 == 2", outputs=[new_output("stream", text="2\n")]),
+    new_markdown_cell("The same, folded:"),
+    new_code_cell("assert 1 + 1 == 2", metadata={"jupyter": {"source_hidden": True}}),
+    new_code_cell("def my_bp3(delta):\n    ...\n\n\ncheck_bp3(my_bp3)"),
+    new_markdown_cell("The quiz:"),
+    new_code_cell("widgets.quiz()"),
     new_markdown_cell("## Solutions", metadata={FOLDED: True}),
     new_code_cell("assert check_bp3(lambda delta: delta)"),
+    new_markdown_cell("## Next\n\n[Back to the map](02_demo.ipynb)"),
 ]
 
 
@@ -44,34 +65,34 @@ def shows(**data: str) -> Callable[[list[NotebookNode]], object]:
 
 
 BAD = [
-    (rules.code_cells_are_short, source(3, "1\n" * 16), "16 lines"),
-    (rules.imports_are_from_the_front_only, source(3, "from backprop_lab.chain import paths"), "imports from"),
+    (rules.code_cells_are_short, source(7, "1\n" * 16), "16 lines"),
+    (rules.imports_are_from_the_front_only, source(7, "from backprop_lab.chain import paths"), "imports from"),
     (
         rules.words_stand_between_code_cells,
-        lambda cells: cells.pop(2) and cells.insert(2, new_code_cell("1")),
-        "cells 1-3",
+        lambda cells: cells.pop(5) and cells.insert(5, new_code_cell("1")),
+        "cells 3-7",
     ),
     (rules.text_cells_are_short, source(2, "word " * 181), "181 words"),
     (rules.one_title_and_no_level_skipped, source(2, "# Again"), "exactly one #"),
     (rules.one_title_and_no_level_skipped, source(2, "### Too deep"), "level 3 below one of level 1"),
     (rules.opens_with_a_question_and_its_time, source(0, "# Demo"), "no question"),
-    (rules.nothing_is_done_behind_the_page, source(3, "%timeit 1"), "%"),
-    (rules.nothing_is_done_behind_the_page, source(3, "np.random.default_rng().normal()"), "random without a seed"),
-    (rules.nothing_is_done_behind_the_page, lambda cells: cells[3].metadata.update(tags=["hide-input"]), "hidden"),
-    (rules.imports_stand_in_the_first_code_cell, source(3, "import numpy"), "'import numpy'"),
+    (rules.nothing_is_done_behind_the_page, source(7, "%timeit 1"), "%"),
+    (rules.nothing_is_done_behind_the_page, source(7, "np.random.default_rng().normal()"), "random without a seed"),
+    (rules.nothing_is_done_behind_the_page, lambda cells: cells[7].metadata.update(tags=["hide-input"]), "hidden"),
+    (rules.imports_stand_in_the_first_code_cell, source(7, "import numpy"), "'import numpy'"),
     (rules.imports_stand_in_the_first_code_cell, source(1, "from numpy import *"), r"import \*"),
-    (rules.has_a_widget, source(1, "widgets.quiz()"), "no widget"),
-    (rules.has_a_claim_that_is_checked, source(3, "check_bp3(1)"), "no assert"),
-    (rules.has_an_exercise, source(3, "1"), "no exercise"),
-    (rules.has_a_quiz_question, source(1, "widgets.knobs()"), "no quiz"),
-    (rules.every_exercise_has_a_stub_and_a_folded_solution, source(3, "check_bp3(1)"), "0 stubs"),
-    (rules.every_exercise_has_a_stub_and_a_folded_solution, source(5, "1"), "no `assert check_bp3"),
-    (rules.every_exercise_has_a_stub_and_a_folded_solution, lambda cells: cells[4].metadata.clear(), "not folded"),
+    (rules.has_a_widget, source(4, "widgets.quiz()"), "no widget"),
+    (rules.has_a_claim_that_is_checked, lambda cells: [cells[n].update(source="1") for n in (4, 6)], "no assert"),
+    (rules.has_an_exercise, source(7, "1"), "no exercise"),
+    (rules.has_a_quiz_question, source(9, "widgets.knobs()"), "no quiz"),
+    (rules.every_exercise_has_a_stub_and_a_folded_solution, source(7, "check_bp3(1)"), "0 stubs"),
+    (rules.every_exercise_has_a_stub_and_a_folded_solution, source(11, "1"), "no `assert check_bp3"),
+    (rules.every_exercise_has_a_stub_and_a_folded_solution, lambda cells: cells[10].metadata.clear(), "not folded"),
     (rules.pictures_have_alt_text, source(2, "![](a.png)"), "without alt"),
     (rules.links_to_its_neighbours, lambda _: None, "03_next.ipynb"),
     (rules.links_lead_somewhere, source(2, "[gone](99_gone.ipynb)"), "no file 99_gone"),
     (rules.no_word_that_shames_the_reader, source(2, "Simply look."), "'Simply'"),
-    (rules.outputs_are_those_of_one_clean_run, lambda cells: cells[3].update(execution_count=7), "counts"),
+    (rules.outputs_are_those_of_one_clean_run, lambda cells: cells[7].update(execution_count=7), "counts"),
     (
         rules.outputs_are_those_of_one_clean_run,
         lambda cells: cells[1].outputs.append(new_output("error", ename="Oh")),
@@ -82,6 +103,19 @@ BAD = [
     (rules.outputs_speak_without_a_kernel, shows(text_plain="IntSlider(value=0)"), "repr of a widget"),
     (rules.outputs_speak_without_a_kernel, shows(text_plain="<thing at 0x7f3c2a>"), "address"),
     (rules.outputs_speak_without_a_kernel, shows(text_html="<svg></svg>", text_plain="A line."), "without role"),
+    (rules.ends_with_the_way_on, lambda cells: cells.pop(), "## Next as its last"),
+    (rules.ends_with_the_way_on, source(12, "## Next\n\nNothing."), "no link"),
+    (rules.opens_with_two_old_questions, source(3, 'widgets.recall("03")'), "does not open"),
+    (rules.a_question_is_one_line, source(3, 'n = 1\nwidgets.predict("02.x")'), "one line"),
+    (rules.a_question_is_one_line, source(3, 'widgets.predict_number("?", 1)'), "answer is in the page"),
+    (rules.code_is_the_learners, source(1, "from dataclasses import replace"), "case.moved"),
+    (rules.code_is_the_learners, source(4, "b = {**b, 2: 3}"), "put together by hand"),
+    (rules.code_is_the_learners, source(4, "w = {1: np.array([2.0])}"), "dicts of arrays"),
+    (rules.code_is_the_learners, source(4, "w = {n: 1 for n in x}"), "over dicts"),
+    (rules.code_is_the_learners, source(4, "w = [sum(k for k in row) for row in x]"), "in a comprehension"),
+    (rules.code_is_the_learners, source(4, "w = [k for row in x for k in row]"), "in a comprehension"),
+    (rules.code_is_the_learners, source(4, 'print(x.replace("-", "−"))'), "formatting"),
+    (rules.checks_are_folded_or_show_something, lambda cells: cells[6].metadata.clear(), "only asserts"),
 ]
 
 
@@ -95,7 +129,7 @@ def test_a_rule_sees_what_breaks_it(tmp_path, rule, change, fault):
 def test_a_notebook_in_order_passes_every_rule_and_its_file_is_read_as_it_is(tmp_path):
     page = page_of(tmp_path, lambda _: None)
     assert [fault for rule in RULES for fault in rule(page)] == []
-    page.path.write_text(page.path.read_text(encoding="utf-8").replace("cell-1", "b7c1"), encoding="utf-8")
+    page.path.write_text(page.path.read_text(encoding="utf-8").replace('cell-1"', 'b7c1"'), encoding="utf-8")
     assert "one run" in next(rules.is_saved_by_the_tool(page))
     assert "snake" in next(rules.name_is_snake_case(Page(tmp_path / "2-Demo.ipynb", page.node)))
 
