@@ -44,13 +44,16 @@ KERNEL = "jupyterapp.shell.currentWidget.sessionContext.session.kernel"
 class Server:
     """JupyterLab on an empty folder of its own: loopback, free port, no token, nothing of the user's settings."""
 
+    def __init__(self, settings: dict[str, dict[str, Any]] = SETTINGS) -> None:
+        self.settings = settings
+
     def __enter__(self) -> Self:
         if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:  # or a stopped run would leave the server behind
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         self.home = Path(tempfile.mkdtemp(prefix="backprop-lab-"))
         self.folder = self.home / "notebooks"
         self.folder.mkdir()
-        files = {f"settings/{name}.jupyterlab-settings": value for name, value in SETTINGS.items()}
+        files = {f"settings/{name}.jupyterlab-settings": value for name, value in self.settings.items()}
         for name, value in {**files, "config/labconfig/page_config.json": PAGE_CONFIG}.items():
             path = self.home / name
             path.parent.mkdir(parents=True, exist_ok=True)

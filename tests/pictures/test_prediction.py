@@ -132,7 +132,7 @@ def test_what_cannot_be_read_gets_a_sentence(text):
         shown = text.strip().replace("-", "−")
         shown = shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
         said = f"“{shown}” cannot be read: write it like 0.25, −1.5, 2/3, 1,000 or 10^9."
-        assert view(state).text == (said if text.strip() else "No prediction yet: type one and commit it, or skip.")
+        assert view(state).text == (said if text.strip() else "No answer yet: type one and commit it, or skip.")
 
 
 @pytest.mark.parametrize(

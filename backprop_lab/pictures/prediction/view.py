@@ -87,14 +87,14 @@ def _open(state: Prediction) -> str:
         case ChoiceAsked() if given:
             return ""  # it was missed before
         case ChoiceAsked():
-            return "No prediction yet: choose an answer and commit it, or skip."
+            return "No answer yet: choose one and commit it, or skip."
         case _ if state.complete:
             return f"You typed {written(given)}. Commit it to see what is right; until then you can change it."
         case TypedAsked(like=like) as asked if given and not asked.complete(given):
             return f"“{written(given)}” cannot be read: {like}."
         case _ if given:
             return ""
-    return "No prediction yet: type one and commit it, or skip."
+    return "No answer yet: type one and commit it, or skip."
 
 
 def _answers(state: Prediction) -> list[Markup]:

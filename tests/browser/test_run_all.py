@@ -1,0 +1,37 @@
+"""Run All in JupyterLab as it comes, windowing too: the solutions stay folded, and the page shows none of them."""
+
+from collections.abc import Iterator
+
+import pytest
+from notebook_rules import NOT_YET
+
+from .harness import Browser, Server
+
+LAST = """() => {
+  const cells = jupyterapp.shell.currentWidget.content.widgets;
+  const at = cells.findIndex(cell => cell.model.sharedModel.source.startsWith('## Solutions'));
+  const frame = document.querySelector('.jp-WindowedPanel-outer').getBoundingClientRect();
+  const seen = cell => { const box = cell.node.getBoundingClientRect();
+    return cell.node.isConnected && box.height > 0 && box.bottom > frame.top && box.top < frame.bottom; };
+  const hidden = at < 0 ? [] : cells.slice(at + 1, -1);
+  return {folded: at < 0 || cells[at].headingCollapsed, seen: hidden.filter(seen).length,
+          active: jupyterapp.shell.currentWidget.content.activeCell.model.sharedModel.source};
+}"""
+
+
+@pytest.fixture(scope="module")
+def plain_server(browser: Browser) -> Iterator[Server]:
+    with Server(settings={}) as server:
+        yield server
+
+
+def test_run_all_leaves_the_solutions_folded(plain_server, browser, notebook):
+    if int(notebook.stem[:2]) in NOT_YET:
+        pytest.skip("not yet")
+    with browser.open(plain_server, notebook) as page:
+        page.page.evaluate("() => { watch.run(); }")
+        page.page.wait_for_function("() => watch.ran", timeout=120_000)
+        page.page.wait_for_timeout(500)  # JupyterLab scrolls to the active cell when it likes
+        found = page.page.evaluate(LAST)
+        assert found["active"].startswith("## Next")
+        assert (found["folded"], found["seen"]) == (True, 0)
