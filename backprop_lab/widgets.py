@@ -12,6 +12,8 @@
 | `gears` | rates along a path, as gears | 04 |
 | `demon` | Δz on one neuron: what δ promises and what the cost does | 05 |
 | `bp1_area` | BP1 as the area of a rectangle | 06 |
+| `opinions` | what the next layer says of a hidden neuron, added up, and shrunk to δ | 07 |
+| `transpose` | the weights out of a neuron: a column of w, a row of its transpose | 07 |
 | `paths` | every path to the cost, and what is left when shared tails are factored out | 07 |
 | `gradient_table` | BP4 as a multiplication table | 08 |
 | `shapes`, `matrix_chain` | shapes that fit; one product from both ends | 09 |
@@ -38,12 +40,14 @@ from backprop_lab.pictures import nested_formula as _nested_formula
 from backprop_lab.pictures import neuron as _neuron
 from backprop_lab.pictures import number_lines as _number_lines
 from backprop_lab.pictures import one_step as _one_step
+from backprop_lab.pictures import opinions as _opinions
 from backprop_lab.pictures import paths as _paths
 from backprop_lab.pictures import per_example_gradients as _per_example_gradients
 from backprop_lab.pictures import prediction as _prediction
 from backprop_lab.pictures import proof as _proof
 from backprop_lab.pictures import quiz as _quiz
 from backprop_lab.pictures import shapes as _shapes
+from backprop_lab.pictures import transpose as _transpose
 from backprop_lab.pictures import wires as _wires
 from backprop_lab.pictures import wires_game as _wires_game
 from backprop_lab.pictures.prediction import recall as _recall
@@ -62,6 +66,7 @@ nested_formula = live(_nested_formula.begin, _nested_formula.view, _nested_formu
 neuron = live(_neuron.begin, _neuron.view, _neuron.update)
 number_lines = live(_number_lines.begin, _number_lines.view, _number_lines.update)
 one_step = live(_one_step.begin, _one_step.view, _one_step.update)
+opinions = live(_opinions.begin, _opinions.view, _opinions.update)
 paths = live(_paths.begin, _paths.view, _paths.update)
 per_example_gradients = live(_per_example_gradients.begin, _per_example_gradients.view, _per_example_gradients.update)
 predict = live(_prediction.begin, _prediction.view, _prediction.update)
@@ -75,5 +80,6 @@ proof = live(_proof.begin, _proof.view, _proof.update)
 quiz = live(_quiz.begin, _quiz.view, _quiz.update)
 recall = live(_recall.begin, _recall.view, _recall.update)
 shapes = live(_shapes.begin, _shapes.view, _shapes.update)
+transpose = live(_transpose.begin, _transpose.view, _transpose.update)
 wires = live(_wires.begin, _wires.view, _wires.update)
 wires_game = live(_wires_game.begin, _wires_game.view, _wires_game.update)

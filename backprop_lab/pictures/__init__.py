@@ -5,6 +5,7 @@
     pictures.course()             the notebooks, along the loop of training
     pictures.decision(case)       what a network with two inputs answers everywhere
     pictures.digits(x, labels)    handwritten digits, with what a network took them for
+    pictures.outer_product(delta, a)   the gradient of a layer as a field of colour
     pictures.figure(draw, text)   what Matplotlib draws, in our look
 
 A still is loaded when it is asked for. Its module lies in `stills`, since here its name is that of the function.
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from backprop_lab.pictures.stills.digits import digits
     from backprop_lab.pictures.stills.figure import figure
     from backprop_lab.pictures.stills.network import network
+    from backprop_lab.pictures.stills.outer_product import outer_product
 
-__all__ = ["card", "course", "decision", "digits", "figure", "network"]
+__all__ = ["card", "course", "decision", "digits", "figure", "network", "outer_product"]
 
 
 def __getattr__(name: str) -> Any:

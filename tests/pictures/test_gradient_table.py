@@ -14,7 +14,16 @@ from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.drawing.picture import Press, Select, Turn
 from backprop_lab.pictures.gradient_table import begin, update, view
-from backprop_lab.pictures.gradient_table.state import SILENT, above, beside, dead_columns, dead_rows, gradient
+from backprop_lab.pictures.gradient_table.state import (
+    ETA,
+    SILENT,
+    above,
+    beside,
+    dead_columns,
+    dead_rows,
+    gradient,
+    moves,
+)
 from backprop_lab.quantities import Quantity, parameters
 
 from .hands import parsed
@@ -211,3 +220,17 @@ def test_what_has_no_room_is_refused():
 )
 def test_the_picture_is_as_it_was(golden, name, case, events):
     golden(f"gradient_table-{name}", view(after(events, begin(case))))
+
+
+def test_a_step_says_in_each_cell_from_where_to_where_and_moves_most_where_the_cell_is_largest():
+    state = begin()
+    first = "".join(parsed(view(state)).itertext())
+    assert "w +0.60" in first
+    moved = update(state, Press("step"))
+    np.testing.assert_allclose(moves(moved), -ETA * gradient(state))
+    w, now = state.case.parameters.w[1][2, 1], moved.case.parameters.w[1][2, 1]
+    assert f"{signed(w, 3)} → {signed(now, 3)}" in "".join(parsed(view(moved)).itertext())
+    assert f"The step moved w[1][2, 1] most, by {signed(now - w, 5)}." in view(moved).text
+    assert moves(update(moved, Turn("layer", 2.0))) is not None
+    for event in (Turn("x[1]", 1.0), Press("reset"), Turn("network", "wide")):
+        assert moves(update(moved, event)) is None

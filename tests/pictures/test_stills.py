@@ -232,6 +232,35 @@ def test_a_figure_follows_the_theme_says_what_it_shows_and_is_the_same_each_time
     assert first.text == "A line rises from 1 to 3."
 
 
+def test_the_field_has_a_cell_for_each_product_but_those_that_are_next_to_nothing():
+    delta, a = cases.wide.backward_pass.delta[2], cases.wide.forward_pass.a[1]
+    picture = pictures.outer_product(delta, a)
+    field = [*parsed(picture).iter("g")][-1]
+    cells = {
+        (int(row), int(column)): (path.get("class"), float(path.get("fill-opacity") or 0))
+        for path in field.iter("path")
+        for column, row in re.findall(r"M(\d+) (\d+)", path.get("d") or "")
+    }
+    values = delta @ a.T
+    for at, value in np.ndenumerate(values):
+        share = abs(value) / np.abs(values).max()
+        if share > 1 / 15:
+            look, opacity = cells[at]
+            assert look == ("bl-positive" if value > 0 else "bl-negative")
+            assert opacity == pytest.approx(share, abs=0.07)
+    j, k = np.unravel_index(np.abs(values).argmax(), values.shape)
+    assert picture.text.endswith(f"The strongest is in row {j}, column {k}.")
+    assert "1 columns" not in pictures.outer_product([1.0], [0.0, 1.0]).text
+
+
+@pytest.mark.parametrize(
+    ("name", "delta", "a"), [("delta", np.ones((2, 2)), [1]), ("a", [1], [np.nan]), ("a", [1], [])]
+)
+def test_what_is_no_column_has_no_field(name, delta, a):
+    with pytest.raises(ValueError, match=f"{name} must be one column of at most 100 finite numbers, got shape"):
+        pictures.outer_product(delta, a)
+
+
 @pytest.mark.parametrize(
     "picture",
     [pictures.card(), pictures.course(), pictures.digits(np.ones((4, 1)), np.array([3]))],
@@ -252,6 +281,7 @@ def test_words_that_repeat_the_picture_are_spoken_and_not_shown(picture):
         ("card-BP1", pictures.card("BP1")),
         ("course", pictures.course()),
         ("decision", pictures.decision(FOUR)),
+        ("outer_product", pictures.outer_product([0.1, -0.05, 0.0], [1.0, 0.0, 0.5, 0.25])),
     ],
 )
 def test_the_picture_is_as_it_was(golden, name, picture):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
-from backprop_lab.pictures.gradient_table.state import ETA, GradientTable, at_layer, begin, choose, moved, on
+from backprop_lab.pictures.gradient_table.state import GradientTable, at_layer, begin, choose, moved, on, stepped
 from backprop_lab.pictures.gradient_table.view import view
 from backprop_lab.quantities import Quantity
 
@@ -24,9 +24,9 @@ def update(state: GradientTable, event: Event) -> GradientTable:
         case Turn(key):
             return moved(state, Quantity.read(key), event.number)
         case Press("step"):
-            return replace(state, case=state.case.stepped(ETA))
+            return stepped(state)
         case Press("reset"):
-            return replace(state, case=state.start)
+            return replace(state, case=state.start, before=None)
         case Select(""):
             return state
         case Select(key):

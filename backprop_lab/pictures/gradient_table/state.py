@@ -28,6 +28,7 @@ class GradientTable:
     bias : whether the cell is that of the row's bias, and not of a weight
     example : the one whose numbers the network and the sliders show
     mean : whether the cells are means over all examples, and not those of this one
+    before : the network before the step that was taken last, as long as nothing else was moved since
     """
 
     case: Case
@@ -39,6 +40,7 @@ class GradientTable:
     bias: bool = False
     example: int = 0
     mean: bool = False
+    before: Case | None = None
 
     @property
     def chosen(self) -> Quantity:
@@ -135,6 +137,21 @@ def choose(state: GradientTable, key: Quantity) -> GradientTable:
     return at_layer(replace(state, j=j), layer)
 
 
+def stepped(state: GradientTable) -> GradientTable:
+    """One step downhill."""
+    return replace(state, case=state.case.stepped(ETA), before=state.case)
+
+
+def moves(state: GradientTable) -> Array | None:
+    """How far the step moved biases (column 0) and weights of the layer; None if there was none."""
+    if state.before is None:
+        return None
+    (w, b), (w_before, b_before) = (
+        (case.parameters.w[state.layer], case.parameters.b[state.layer]) for case in (state.case, state.before)
+    )
+    return np.hstack([b - b_before, w - w_before])
+
+
 def at_layer(state: GradientTable, layer: int) -> GradientTable:
     """The table of another layer, at a weight: as far as it exists there, the same cell."""
     return _fitting(replace(state, layer=layer, bias=False))
@@ -143,15 +160,15 @@ def at_layer(state: GradientTable, layer: int) -> GradientTable:
 def moved(state: GradientTable, key: Quantity, value: float) -> GradientTable:
     """An input, weight, bias or target set to a value in this example; z of a neuron is moved by its bias."""
     if key.letter != "z":
-        return replace(state, case=key.turned(state.case, value, state.example))
+        return replace(state, case=key.turned(state.case, value, state.example), before=None)
     by = value - key.value(state.case, state.example)
-    return replace(state, case=state.case.moved("b", key.layer, key.index, by=by))
+    return replace(state, case=state.case.moved("b", key.layer, key.index, by=by), before=None)
 
 
 def on(state: GradientTable, case: Case) -> GradientTable:
     """The table of another network: as far as it exists there, the same cell."""
     layer, mean = min(state.layer, case.parameters.layers[-1]), case.x.shape[1] > 1
-    return _fitting(replace(state, case=case, start=case, layer=layer, example=0, mean=mean))
+    return _fitting(replace(state, case=case, start=case, layer=layer, example=0, mean=mean, before=None))
 
 
 def _fitting(state: GradientTable) -> GradientTable:

@@ -26,6 +26,7 @@ def table(state: GradientTable) -> Markup:
         f"A full bar in a cell is {state.scale:g}, above the columns {scale:g}, beside the rows {DELTA_SCALE:g}; one "
         "that would be longer ends in an arrow.",
         "Right of its line a bar is positive, left of it negative.",
+        "Below each bar stands the weight or bias itself; after a step, from where to where it went.",
     )
     drawn = element(
         "table",
@@ -71,4 +72,15 @@ def _head(name: object, *lines: object) -> Markup:
 def _cell(state: GradientTable, j: int, column: int, value: float) -> Markup:
     key = (Quantity("w", state.layer, (j, column - 1)) if column else Quantity("b", state.layer, (j,))).key
     on = "bl-on" if (j, column) == (state.j, state.column) else None
-    return element("td", signed(value, 5), spark(value, state.scale), data_pick=key, data_key=f"cell {key}", class_=on)
+    now = element("div", _parameter(state, Quantity.read(key)), class_="bl-caption bl-now")
+    bar = spark(value, state.scale)
+    return element("td", signed(value, 5), bar, now, data_pick=key, data_key=f"cell {key}", class_=on)
+
+
+def _parameter(state: GradientTable, quantity: Quantity) -> str:
+    """The weight or bias of a cell; after a step, from where to where it went."""
+    now = quantity.value(state.case)
+    if state.before is None:
+        return f"{quantity.letter} {signed(now)}"
+    was = quantity.value(state.before)
+    return signed(now - was, 3) if len(state.a) > FEW else f"{signed(was, 3)} → {signed(now, 3)}"

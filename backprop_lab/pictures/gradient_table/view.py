@@ -39,7 +39,7 @@ def view(state: GradientTable) -> Picture:
 def sentence(state: GradientTable) -> str:
     """What is seen now, in words."""
     dead = _dead("Row", dead_rows(state), "δ") + _dead("Column", dead_columns(state), "activation")
-    return f"Layer {state.layer}, {_which(state)}. {_selection(state)} {dead or _least(state)}".strip()
+    return f"Layer {state.layer}, {_which(state)}. {_selection(state)} {dead or _went(state) or _least(state)}".strip()
 
 
 def _which(state: GradientTable) -> str:
@@ -61,6 +61,15 @@ def _least(state: GradientTable) -> str:
     j, k = (int(at) for at in np.unravel_index(np.abs(values).argmin(), values.shape))
     least = Quantity("w", state.layer, (j, k))
     return f"The weight that moves the cost least is {least.code}, {signed(values[j, k], 5)}."
+
+
+def _went(state: GradientTable) -> str:
+    """Which weight the step moved most."""
+    if (moves := states.moves(state)) is None:
+        return ""
+    j, k = (int(at) for at in np.unravel_index(np.abs(moves[:, 1:]).argmax(), moves[:, 1:].shape))
+    most = Quantity("w", state.layer, (j, k))
+    return f"The step moved {most.code} most, by {signed(moves[j, k + 1], 5)}."
 
 
 def _dead(what: str, which: Sequence[int], factor: str) -> str:

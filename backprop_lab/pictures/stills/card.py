@@ -26,8 +26,8 @@ EQUATIONS = (
     Equation(
         "BP1",
         "the error signal at the output",
-        r"\delta^L_j=\frac{\partial C}{\partial a^L_j}\,\sigma'(z^L_j)",
-        r"\delta^L=\nabla_a C\odot\sigma'(z^L)",
+        r"\delta^L_j=\frac{\partial C_x}{\partial a^L_j}\,\sigma'(z^L_j)",
+        r"\delta^L=\nabla_a C_x\odot\sigma'(z^L)",
         "delta[L] = cost.gradient(a[L], y) * sigma.prime(z[L])",
         "how fast the cost moves with the output, times how fast the output moves with z",
         "06",
@@ -44,8 +44,8 @@ EQUATIONS = (
     Equation(
         "BP3",
         "the gradient of a bias",
-        r"\frac{\partial C}{\partial b^l_j}=\delta^l_j",
-        r"\nabla_{b^l}C=\delta^l",
+        r"\frac{\partial C_x}{\partial b^l_j}=\delta^l_j",
+        r"\nabla_{b^l}C_x=\delta^l",
         "nabla_b[layer] = delta[layer].mean(axis=1, keepdims=True)",
         "the same number as the error signal",
         "08",
@@ -53,8 +53,8 @@ EQUATIONS = (
     Equation(
         "BP4",
         "the gradient of a weight",
-        r"\frac{\partial C}{\partial w^l_{jk}}=a^{l-1}_k\,\delta^l_j",
-        r"\nabla_{w^l}C=\delta^l\,(a^{l-1})^T",
+        r"\frac{\partial C_x}{\partial w^l_{jk}}=a^{l-1}_k\,\delta^l_j",
+        r"\nabla_{w^l}C_x=\delta^l\,(a^{l-1})^T",
         "nabla_w[layer] = delta[layer] @ a[layer - 1].T / m",
         "the activation that comes in, times the error signal it meets: a multiplication table",
         "08",
@@ -78,8 +78,8 @@ def card(*known: str) -> Picture:
         raise ValueError(f"known must name equations among {', '.join(names)}, got {', '.join(unknown)}")
     cards = [_open(each, bool(known)) if each.name in (known or names) else _closed(each) for each in EQUATIONS]
     note = (
-        "The equations are for one example and its own cost; the code has a column for each of m examples, and takes"
-        " the mean."
+        "The equations are for one example x and its own cost, C_x; the code has a column for each of m examples, and"
+        " takes the mean."
     )
     four = element("div", *cards, class_="bl-row bl-four")
     markup = element("div", four, element("p", note, class_="bl-caption"))

@@ -1,0 +1,180 @@
+"""The matrix, δ beside it, and what they make: nothing as it stands, a column of sums once it is transposed."""
+
+from collections.abc import Iterator
+
+from backprop_lab.drawing.controls import button, buttons, menu
+from backprop_lab.drawing.html import code, screen
+from backprop_lab.drawing.markup import Markup, element, fragment, lowered, raised, signed
+from backprop_lab.drawing.mathml import equation, joined, number, row, times
+from backprop_lab.drawing.picture import Picture, beside
+from backprop_lab.drawing.svg import box, choice, drag, sheet, text
+from backprop_lab.pictures.transpose.state import Transpose, hidden
+
+CELL, HIGH = 66.0, 46.0  # of an entry
+LEFT, TOP, BELOW = 12.0, 34.0, 28.0
+DELTA, SUM, APART = 84.0, 206.0, 36.0  # width of δ, of a sum, and what lies between two matrices
+HOOK = 6.0  # of a bracket
+WIDTH = LEFT + 3 * CELL + DELTA + SUM + 2 * APART + HOOK
+
+
+def view(state: Transpose) -> Picture:
+    """The product, and beside it the entry of the neuron that is lit."""
+    picture = screen(_drawing(state), fragment(_controls(state), _entry(state)))
+    return Picture(picture, sentence(state), "The weights, transposed", beside(__file__))
+
+
+def sentence(state: Transpose) -> str:
+    """What is seen now, in words."""
+    (spoken, n), name = state.w.shape, f"w[{state.layer + 1}]"
+    lit = ", ".join(signed(float(each)) for each in state.w[:, state.j])
+    if not state.flipped:
+        fits = "do not fit" if n != spoken else "fit, and give the wrong sums"
+        return (
+            f"{name} has {spoken} rows and {n} columns. Column {state.j} is lit, the weights out of neuron {state.j}: "
+            f"{lit}. Beside δ, {spoken} × 1, the shapes {fits}."
+        )
+    return (
+        f"The transpose of {name} has {n} rows and {spoken} columns. Row {state.j} is lit, the weights out of neuron "
+        f"{state.j}: {lit}. Times δ it gives {signed(float(state.w[:, state.j] @ state.delta), 6)}."
+    )
+
+
+def _controls(state: Transpose) -> Markup:
+    flip = button("transpose", "flip it back" if state.flipped else "flip it over its diagonal")
+    where = buttons(
+        menu("network", "network", [*state.offered], state.network),
+        menu("layer", "layer", hidden(state.case), state.layer),
+        button("reset", "reset", on=state.case is not state.start),
+    )
+    return fragment(where, buttons(flip))
+
+
+def _entry(state: Transpose) -> Markup:
+    """The lit entry of the product: a sum, which runs down a column of w, along a row of its transpose."""
+    after, j = state.layer + 1, state.j
+    pairs = zip(state.w[:, j].tolist(), state.delta.tolist(), strict=True)
+    written = [row(f"w^{after}_{i},{j} δ^{after}_{i}") for i in range(len(state.delta))]
+    value = number(float(state.w[:, j] @ state.delta), 6, result=True)
+    shown = (
+        equation(f"∑_i w^{after}_i,{j} δ^{after}_i =", joined(written, "+")),
+        equation("=", joined([times(w, delta, 2, 4) for w, delta in pairs], "+"), "=", value),
+        code(f"(w[{after}].T @ delta[{after}])[{j}]"),
+        code(f"w[{after}][:, {j}] @ delta[{after}]", shapes="the same: down the column"),
+    )
+    return element("div", *shown, class_="bl-equations bl-entrywise")
+
+
+def _drawing(state: Transpose) -> Markup:
+    spoken, n = state.w.shape
+    down, across = (n, spoken) if state.flipped else (spoken, n)
+    side = max(max(case.parameters.sizes[1:]) for case in state.offered.values())
+    width, height = max(WIDTH, WIDTH + (side - 3) * CELL), TOP + side * HIGH + BELOW
+    delta = LEFT + across * CELL + APART
+    made = delta + DELTA + APART
+    name = f"(w{raised(state.layer + 1)})ᵀ" if state.flipped else f"w{raised(state.layer + 1)}"
+    shape = f"{down} × {across}"
+    return sheet(
+        width,
+        height,
+        text(LEFT, 20, name, look="strong"),
+        text(LEFT + across * CELL, 20, shape, look="caption", to="end"),
+        _brackets(LEFT, across * CELL, down),
+        _strip(state),
+        *_entries(state),
+        *_heads(state),
+        *_column(delta, state),
+        text(delta + DELTA + APART / 2, TOP + max(down, spoken) * HIGH / 2 + 5, "=", to="middle"),
+        *_sums(made, state),
+    )
+
+
+def _brackets(x: float, wide: float, down: int) -> Markup:
+    high = down * HIGH
+    path = f"M{x + HOOK:g} {TOP:g}h{-HOOK:g}v{high:g}h{HOOK:g}M{x + wide - HOOK:g} {TOP:g}h{HOOK:g}v{high:g}h{-HOOK:g}"
+    return element("path", d=path, class_="bl-bracket")
+
+
+def _strip(state: Transpose) -> Markup:
+    """What lights the column, or the row that it has become."""
+    spoken, j = len(state.w), state.j
+    if state.flipped:
+        return box(LEFT + 3, TOP + j * HIGH + 3, spoken * CELL - 6, HIGH - 6, "strip", rx=8)
+    return box(LEFT + j * CELL + 3, TOP + 3, CELL - 6, spoken * HIGH - 6, "strip", rx=8)
+
+
+def _entries(state: Transpose) -> Iterator[Markup]:
+    """Every weight, each a node that moves to its place on the other side of the diagonal."""
+    after, (spoken, n) = state.layer + 1, state.w.shape
+    for i in range(spoken):
+        for j in range(n):
+            x, y = (i, j) if state.flipped else (j, i)
+            place = f"transform: translate({LEFT + x * CELL:g}px, {TOP + y * HIGH:g}px)"
+            key, value = f"w{after}.{i}.{j}", float(state.w[i, j])
+            look = f"bl-entry{' bl-strong' if j == state.j else ''}"
+            yield element(
+                "g",
+                box(4, 4, CELL - 8, HIGH - 8, fill="none", pointer_events="all"),
+                text(CELL / 2, 18, f"w{lowered(i)}{lowered(j)}", look="caption", to="middle"),
+                text(CELL / 2, 37, signed(value), look="value", to="middle"),
+                class_=look,
+                style=place,
+                data_key=key,
+                data_pick=f"a{state.layer}.{j}",
+                **drag(key, value, -3.0, 3.0),
+            )
+
+
+def _heads(state: Transpose) -> Iterator[Markup]:
+    """Below each column its neuron, or beside each row; they choose what is lit."""
+    spoken, n = state.w.shape
+    for j in range(n):
+        key, on = f"a{state.layer}.{j}", j == state.j
+        x, y = (
+            (spoken * CELL + 14, j * HIGH + HIGH / 2 + 5)
+            if state.flipped
+            else (j * CELL + CELL / 2, spoken * HIGH + 20)
+        )
+        words = f"{'row' if state.flipped else 'column'} {j}, out of neuron {j}"
+        held = box(-14, -15, 28, 22, "head", rx=11)
+        yield element(
+            "g",
+            held,
+            text(0, 1, str(j), look="strong" if on else "caption", to="middle"),
+            style=f"transform: translate({LEFT + x:g}px, {TOP + y:g}px)",
+            class_=f"bl-entry{' bl-on' if on else ''}",
+            **choice(key, words, on),
+        )
+
+
+def _column(x: float, state: Transpose) -> Iterator[Markup]:
+    """δ of the next layer."""
+    spoken = len(state.delta)
+    yield text(x, 20, f"δ{raised(state.layer + 1)}", look="strong")
+    yield text(x + DELTA, 20, f"{spoken} × 1", look="caption", to="end")
+    yield _brackets(x, DELTA, spoken)
+    for i, value in enumerate(state.delta.tolist()):
+        y = TOP + i * HIGH
+        yield text(x + DELTA / 2, y + 18, f"δ{lowered(i)}", look="caption", to="middle")
+        yield text(x + DELTA / 2, y + 37, signed(value, 4), look="value", to="middle")
+
+
+def _sums(x: float, state: Transpose) -> Iterator[Markup]:
+    """The column of sums, or why there is none."""
+    spoken, n = state.w.shape
+    if not state.flipped:
+        middle = TOP + spoken * HIGH / 2
+        words = f"{n} columns meet {spoken} row{'s' * (spoken != 1)}"
+        told = "they do not fit" if n != spoken else "they fit, but sum along rows"
+        yield text(x, middle - 4, words, look="caption")
+        yield text(x, middle + 16, told, look="strong")
+        return
+    yield text(x + SUM, 20, f"{n} × 1", look="caption", to="end")
+    yield _brackets(x, SUM, n)
+    for j in range(n):
+        y, on = TOP + j * HIGH, j == state.j
+        if on:
+            yield box(x + 3, y + 3, SUM - 6, HIGH - 6, "strip", rx=8)
+        terms = " + ".join(f"w{lowered(i)}{lowered(j)}δ{lowered(i)}" for i in range(spoken))
+        value = signed(float(state.w[:, j] @ state.delta), 4)
+        yield text(x + SUM / 2, y + 18, terms, look="caption", to="middle")
+        yield text(x + SUM / 2, y + 37, value, look=f"{'strong bl-' if on else ''}value", to="middle")
