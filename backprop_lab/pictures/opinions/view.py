@@ -1,8 +1,9 @@
 """The opinions as they are seen: from δ at the right along the wires, added up, and through a lens to δ at the left."""
 
+from backprop_lab.derivations.place import Place
 from backprop_lab.drawing.controls import button, buttons, menu, row, rows, tick
 from backprop_lab.drawing.diagram import stroke
-from backprop_lab.drawing.equations import Place, error_signal
+from backprop_lab.drawing.equations import error_signal
 from backprop_lab.drawing.html import legend, screen, title
 from backprop_lab.drawing.layout import TAG
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
@@ -28,7 +29,7 @@ TURNS = {"w": (-3.0, 3.0), "b": (-8.0, 8.0)}
 
 def view(state: Opinions) -> Picture:
     """The layer with all it hears; beside it what moves it, below it BP2 of the neuron that is spoken of."""
-    rule = element("div", error_signal(Place(state.case, 0, state.layer, state.j)), class_="bl-equations bl-heard")
+    rule = element("div", error_signal(Place(state.case, state.layer, state.j)), class_="bl-equations bl-heard")
     picture = screen(_drawing(state), _controls(state), rule)
     return Picture(picture, sentence(state), "The opinions of the next layer", beside(__file__))
 
