@@ -8,6 +8,7 @@
 | `neuron` | one neuron: its products, z, and the point on σ | 02 |
 | `nested_formula` | a network as one formula with brackets that fold | 02 |
 | `cost_bars`, `cost_mean` | differences, squares and cost of one example; the mean over a batch | 03 |
+| `parabola` | the cost over one output with its tangent, over two as a bowl | 03 |
 | `number_lines` | a nudge, stretched, shrunk and flipped on its way to the cost; shares end to end | 04 |
 | `gears` | rates along a path, as gears | 04 |
 | `demon` | Δz on one neuron: what δ promises and what the cost does | 05 |
@@ -41,6 +42,7 @@ from backprop_lab.pictures import neuron as _neuron
 from backprop_lab.pictures import number_lines as _number_lines
 from backprop_lab.pictures import one_step as _one_step
 from backprop_lab.pictures import opinions as _opinions
+from backprop_lab.pictures import parabola as _parabola
 from backprop_lab.pictures import paths as _paths
 from backprop_lab.pictures import per_example_gradients as _per_example_gradients
 from backprop_lab.pictures import prediction as _prediction
@@ -67,6 +69,7 @@ neuron = live(_neuron.begin, _neuron.view, _neuron.update)
 number_lines = live(_number_lines.begin, _number_lines.view, _number_lines.update)
 one_step = live(_one_step.begin, _one_step.view, _one_step.update)
 opinions = live(_opinions.begin, _opinions.view, _opinions.update)
+parabola = live(_parabola.begin, _parabola.view, _parabola.update)
 paths = live(_paths.begin, _paths.view, _paths.update)
 per_example_gradients = live(_per_example_gradients.begin, _per_example_gradients.view, _per_example_gradients.update)
 predict = live(_prediction.begin, _prediction.view, _prediction.update)

@@ -21,8 +21,8 @@ def _outputs(p: Place) -> Keys:
 
 
 def _half_the_squares(p: Place, a_j: complex) -> complex:
-    """½ Σ_i (y_i − a_i)² with another a_j."""
-    return sum((p.y[i] - (a_j if i == p.j else p.a[i])) ** 2 for i in p.neurons) / 2
+    """½ Σ_i (a_i − y_i)² with another a_j."""
+    return sum(((a_j if i == p.j else p.a[i]) - p.y[i]) ** 2 for i in p.neurons) / 2
 
 
 sigma_prime = Proof(
@@ -62,20 +62,20 @@ cost_gradient = Proof(
     pd("C", "a^L_j"),
     (
         Line(
-            rf"{pd('', 'a^L_j')}\;\frac{{1}}{{2}}\sum_i (y_i-a^L_i)^2",
+            rf"{pd('', 'a^L_j')}\;\frac{{1}}{{2}}\sum_i (a^L_i-y_i)^2",
             "the definition of the quadratic cost",
             lambda p: derivative(lambda a_j: _half_the_squares(p, a_j), p.a[p.j]),
             assumes=QUADRATIC,
             speaks_of=_outputs,
         ),
         Line(
-            r"\frac{1}{2}\cdot 2\,(y_j-a^L_j)\cdot(-1)",
-            "only the term i = j depends on this output; the inner derivative of y − a is −1",
-            lambda p: product(1 / 2, 2.0, Sum([(p.y[p.j],), (-p.a[p.j],)]), -1.0),
+            r"\frac{1}{2}\cdot 2\,(a^L_j-y_j)\cdot 1",
+            "only the term i = j depends on this output; the derivative of what is squared, a − y, is 1",
+            lambda p: product(1 / 2, 2.0, Sum([(p.a[p.j],), (-p.y[p.j],)]), 1.0),
         ),
         Line(
             r"a^L_j-y_j",
-            "½ and 2 cancel, and the −1 turns the difference round",
+            "½ and 2 cancel",
             lambda p: Sum([(p.a[p.j],), (-p.y[p.j],)]),
         ),
     ),

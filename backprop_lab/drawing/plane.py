@@ -51,6 +51,15 @@ def tangent(plane: Plane, x: float, y: float, slope: float, reach: float) -> Mar
     return curve(plane, beside, y + slope * (beside - x), "bl-tangent")
 
 
+def touching(plane: Plane, x: float, y: float, slope: float, reach: float) -> Markup:
+    """A piece of the tangent as `tangent` draws it, which also ends where it would leave the plane above or below."""
+    steep = max(abs(slope), 1e-12)
+    up, down = (min(reach, max(0.0, room) / steep) for room in (plane.y[1] - y, y - plane.y[0]))
+    left, right = (down, up) if slope > 0 else (up, down)
+    beside = np.clip([x - left, x + right], *plane.x)
+    return curve(plane, beside, y + slope * (beside - x), "bl-tangent")
+
+
 def here(plane: Plane, x: float, y: float, **more: object) -> Markup:
     """The point where we are: a disc, or beyond the ends of the x axis an arrow that points on.
 

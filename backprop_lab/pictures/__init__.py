@@ -4,6 +4,7 @@
     pictures.card("BP1")          the four equations, open as far as they are known
     pictures.course()             the notebooks, along the loop of training
     pictures.decision(case)       what a network with two inputs answers everywhere
+    pictures.answers(x, 3, said)  one handwritten digit, and how sure networks are of each answer
     pictures.digits(x, labels)    handwritten digits, with what a network took them for
     pictures.outer_product(delta, a)   the gradient of a layer as a field of colour
     pictures.figure(draw, text)   what Matplotlib draws, in our look
@@ -15,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from backprop_lab.pictures.stills.answers import answers
     from backprop_lab.pictures.stills.card import card
     from backprop_lab.pictures.stills.course import course
     from backprop_lab.pictures.stills.decision import decision
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from backprop_lab.pictures.stills.network import network
     from backprop_lab.pictures.stills.outer_product import outer_product
 
-__all__ = ["card", "course", "decision", "digits", "figure", "network", "outer_product"]
+__all__ = ["answers", "card", "course", "decision", "digits", "figure", "network", "outer_product"]
 
 
 def __getattr__(name: str) -> Any:

@@ -17,6 +17,7 @@ from backprop_lab.pictures import (
     number_lines,
     one_step,
     opinions,
+    parabola,
     paths,
     per_example_gradients,
     prediction,
@@ -64,6 +65,9 @@ PLAYS = {
         per_example_gradients.begin(), per_example_gradients.view, per_example_gradients.update
     ),
     "knobs": Play(knobs.begin(), knobs.view, knobs.update),
+    "knobs, with curves": Play(knobs.begin(cases.wide, curves=True), knobs.view, knobs.update),
+    "parabola": Play(parabola.begin(), parabola.view, parabola.update),
+    "parabola, two outputs": Play(parabola.begin((0.3, 0.7), (1.0, 0.0)), parabola.view, parabola.update),
     "matrix_chain": Play(matrix_chain.begin(), matrix_chain.view, matrix_chain.update),
     "prediction, a number": Play(prediction.number("?", 0.25, slips={"a slip": 1}), prediction.view, prediction.update),
     "prediction, a name": Play(prediction.name(cases.deep, 1.5), prediction.view, prediction.update),

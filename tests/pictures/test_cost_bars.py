@@ -41,6 +41,14 @@ def test_differences_squares_and_cost_are_those_of_the_package(pairs):
     assert f"The outputs are {outputs}, the targets {targets}. The differences {sums}" in view(state).text
 
 
+def test_the_formula_can_wait():
+    state = update(begin(formula=False), Turn("a1.0", 0.9))
+    for shown in (state, update(state, Press("reset"))):
+        assert "<math" not in view(shown).markup
+        assert "nabla" not in view(shown).markup
+    assert "<math" in view(begin()).markup
+
+
 @given(examples)
 def test_a_square_hangs_on_its_bar_and_its_area_is_the_squared_difference(pairs):
     a, y = (np.array(values) for values in zip(*pairs, strict=True))

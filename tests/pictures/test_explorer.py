@@ -68,7 +68,7 @@ def test_a_step_is_the_packages_step_and_reset_takes_everything_back(events, lea
         np.testing.assert_array_equal(stepped.w[layer], expected.w[layer])
         np.testing.assert_array_equal(stepped.b[layer], expected.b[layer])
     back = after([Press("steps"), Press("reset")], state)
-    assert (back.case, back.costs, back.learning_rate) == (cases.running, (cases.running.mean_cost,), learning_rate)
+    assert back == begin()
 
 
 def test_one_step_with_learning_rate_one_brings_the_cost_to_its_published_value():
@@ -85,6 +85,12 @@ def test_inputs_and_targets_can_be_moved_too(key, which, value):
 @pytest.mark.parametrize("selected", ["w1.2.1", "b2.0", "a1.2", "a0.1", ""])
 def test_the_picture_is_as_it_was(golden, selected):
     golden(f"explorer-{selected or 'nothing'}", view(update(begin(), Select(selected))))
+
+
+def test_equations_come_with_what_is_chosen_and_go_with_it():
+    chosen = update(begin(), Select("w1.2.1"))
+    assert ["<math" in view(each).markup for each in (begin(), chosen, update(chosen, Select("")))] == [0, 1, 0]
+    assert "Choose a wire" in view(begin()).markup
 
 
 def test_a_moved_picture_is_as_it_was(golden):

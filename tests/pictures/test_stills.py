@@ -95,6 +95,31 @@ def test_a_network_has_the_rows_that_are_asked_for():
         pictures.network(FOUR, example=4)
 
 
+def test_a_digit_has_a_bar_for_every_answer_of_every_network_and_the_right_one_is_ticked():
+    said = {"untrained": np.linspace(0.9, 0, 10), "trained": np.eye(10)[3]}
+    picture = pictures.answers(np.linspace(0, 1, 64), 3, said)
+    assert picture.text == "A handwritten 3: the untrained network says 0 (0.90), the trained network says 3 (1.00)."
+    shown = words(picture)
+    assert (shown.count("✓"), shown.count("1.00"), shown.count("0.90")) == (2, 1, 1)
+    page = parsed(picture)
+    assert [each.get("class") for each in page.iter("rect")].count("bl-lit") == 2
+    assert "wrong: it is 3" in picture.markup
+
+
+@pytest.mark.parametrize(
+    ("x", "label", "outputs", "message"),
+    [
+        (np.ones(60), 3, {"own": np.ones(10)}, "x must have a square number of pixels, got 60"),
+        (np.ones(64), 3, {}, "outputs must name at least one network, got none"),
+        (np.ones(64), 3, {"own": [0.5, 0.5]}, "outputs must have more than 3 numbers between 0 and 1, got own"),
+        (np.ones(64), 1, {"own": [0.5, 1.5]}, "between 0 and 1, got own"),
+    ],
+)
+def test_answers_that_fit_no_digit_are_refused(x, label, outputs, message):
+    with pytest.raises(ValueError, match=message):
+        pictures.answers(x, label, outputs)
+
+
 @pytest.mark.parametrize("case", [cases.wide, cases.deep, cases.batch], ids=["wide", "deep", "batch"])
 def test_the_code_on_the_card_is_the_backward_pass(case):
     bp1, bp2, bp3, bp4 = (equation.code for equation in EQUATIONS)

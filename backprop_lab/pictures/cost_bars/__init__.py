@@ -30,6 +30,7 @@ class CostBars:
     a: tuple[float, ...]
     y: tuple[float, ...]
     start: tuple[tuple[float, ...], tuple[float, ...]]
+    formula: bool
     selected: str = ""
 
     @property
@@ -48,12 +49,13 @@ class CostBars:
         return [Quantity("a", 1, (j,)).key for j in range(len(self.a))]
 
 
-def begin(a: ArrayLike = (0.3, 0.5, 0.2), y: ArrayLike = (0.0, 1.0, 0.0)) -> CostBars:
+def begin(a: ArrayLike = (0.3, 0.5, 0.2), y: ArrayLike = (0.0, 1.0, 0.0), *, formula: bool = True) -> CostBars:
     """One example: each output's difference from its target as a bar, its square hung on the bar, and the cost.
 
     Parameters
     ----------
     a, y : outputs and targets of one example, between 0 and 1, equally many, at most 4
+    formula : whether the formula of the cost is shown, in letters, in numbers and as code
 
     Raises
     ------
@@ -65,7 +67,7 @@ def begin(a: ArrayLike = (0.3, 0.5, 0.2), y: ArrayLike = (0.0, 1.0, 0.0)) -> Cos
     for name, values in zip("ay", given, strict=True):
         if not all(0 <= value <= 1 for value in values):
             raise ValueError(f"{name} must lie between 0 and 1, got {values}")
-    return CostBars(*given, start=given)
+    return CostBars(*given, start=given, formula=bool(formula))
 
 
 def view(state: CostBars) -> Picture:
@@ -84,7 +86,7 @@ def update(state: CostBars, event: Event) -> CostBars:
             values[moved.index[0]] = event.number
             return replace(state, **{moved.letter: tuple(values)})
         case Press("reset"):
-            return CostBars(*state.start, start=state.start)
+            return CostBars(*state.start, start=state.start, formula=state.formula)
         case Select(key):
             return replace(state, selected=key)
     return refuse(event)
@@ -118,7 +120,7 @@ def _controls(state: CostBars) -> Markup:
         for letter, layer, value in zip("ay", (1, 0), pair, strict=True)
     ]
     reset = button("reset", "reset", on=(state.a, state.y) != state.start)
-    return element("div", rows(*turned), buttons(reset), _formula(state))
+    return element("div", rows(*turned), buttons(reset), _formula(state) if state.formula else "")
 
 
 def _lit(state: CostBars, j: int) -> bool:

@@ -21,30 +21,32 @@ ENDS = {"a": (-2.0, 2.0), "y": (0.0, 1.0), "w": (-4.0, 4.0), "b": (-4.0, 4.0)}
 
 @dataclass(frozen=True)
 class Explorer:
-    """What the explorer shows: the case as it is now, as it began, and every cost on the way."""
+    """What the explorer shows: the case and η as they are now and as they began, and every cost on the way."""
 
     case: Case
     start: Case
     costs: tuple[float, ...]
     learning_rate: float
+    first_rate: float
     selected: str
 
 
-def begin(case: Case = cases.running, *, selected: str = "w1.2.1", learning_rate: float = 1.0) -> Explorer:
+def begin(case: Case = cases.running, *, selected: str = "", learning_rate: float = 1.0) -> Explorer:
     """Everything a network computes for one example, from x to the cost and back to every gradient.
 
     Parameters
     ----------
     case : the network; of a batch the first example is shown, the cost and the gradients are those of the batch
-    selected : what is selected at first, for instance "w1.2.1" for w[1][2, 1], "b1.2" or "a1.2", or nothing
+    selected : what is selected at first, for instance "w1.2.1" for w[1][2, 1], "b1.2" or "a1.2"; its equations are
+        shown. Nothing, if not given.
     """
-    return Explorer(case, case, (case.mean_cost,), learning_rate, selected)
+    return Explorer(case, case, (case.mean_cost,), learning_rate, learning_rate, selected)
 
 
 def view(state: Explorer) -> Picture:
     """The network and the equations of what is selected; beside them every number that can be turned, with its rate."""
     network = diagram(state.case, selected=state.selected, draggable="waby")
-    picture = screen(network, _controls(state), equations(state.case, state.selected), look="bl-explorer")
+    picture = screen(network, _controls(state), _equations(state), look="bl-explorer")
     return Picture(picture, sentence(state), "The network and its gradients", beside(__file__))
 
 
@@ -62,7 +64,7 @@ def update(state: Explorer, event: Event) -> Explorer:
                 state = _moved(state, state.case.stepped(state.learning_rate))
             return state
         case Press("reset"):
-            return begin(state.start, selected=state.selected, learning_rate=state.learning_rate)
+            return begin(state.start, selected=state.selected, learning_rate=state.first_rate)
         case Select(key):
             return replace(state, selected=key)
     return refuse(event)
@@ -95,6 +97,14 @@ def _controls(state: Explorer) -> Markup:
     steps = buttons(button("step", "one step"), button("steps", f"{MANY} steps"), button("reset", "reset"), rate)
     chart = line("cost since reset", state.costs, unit="change", height=100.0)
     return element("div", rows(*example), rows(*layers), steps, chart)
+
+
+def _equations(state: Explorer) -> Markup:
+    """Those of what is selected; else an invitation, in the room that they will need."""
+    if state.selected:
+        return equations(state.case, state.selected)
+    invitation = "Choose a wire, a bias or a neuron: its equations come here, with their numbers and their code."
+    return element("div", element("p", invitation, class_="bl-caption"), class_="bl-equations")
 
 
 def _within_reach(state: Explorer) -> list[Quantity]:

@@ -46,17 +46,20 @@ CHAPTERS = tuple(
          "update", 35, "notebook 09"),
     )
 )  # fmt: skip
-ROWS = {
-    "start": "before we begin",
-    "forward": "forward → from the inputs to the cost",
-    "backward": "backward ← from the cost to an error signal for every neuron",
-    "update": "update ↻ a small step for every weight and bias, then forward again",
+ROWS = {  # what each part of the process does, and from which quantity to which it goes
+    "start": ("before we begin", ""),
+    "forward": ("forward: from the inputs to the cost", "x → z → a → C"),
+    "backward": (
+        "backward: from the cost to an error signal for every neuron",
+        "C → δ of the last layer → δ before it",
+    ),
+    "update": ("update: a small step for every weight and bias", "δ → ∇C → w, b ↻ forward again"),
 }
 
 
 def course() -> Picture:
-    """The map: the process as one line that turns at the cost and at the first layer, with the notebooks along it."""
-    rows = [_part(row, title) for row, title in ROWS.items()]
+    """The map: the parts of the process one below the other, with the notebooks along each, from left to right."""
+    rows = [_part(row, *said) for row, said in ROWS.items()]
     first, *loop = (f"{row.capitalize()}: {', '.join(each.name for each in _of(row))}" for row in ROWS)
     words = f"The notebooks, along the loop of training. {first}. {'. '.join(loop)}; and forward again."
     markup = element("nav", *rows, aria_label="The notebooks", class_="bl-map")
@@ -79,9 +82,9 @@ def _of(row: str) -> list[Chapter]:
     return [chapter for chapter in CHAPTERS if chapter.row == row]
 
 
-def _part(row: str, words: str) -> Markup:
+def _part(row: str, words: str, flow: str) -> Markup:
     stations = element("div", *map(_station, _of(row)), class_="bl-stations")
-    return element("div", html.title(words), stations, class_=f"bl-way-{row}")
+    return element("div", html.title(words, flow), stations, class_=f"bl-way-{row}")
 
 
 def _station(chapter: Chapter) -> Markup:

@@ -30,13 +30,22 @@ def digits(x: Array, labels: Array, answers: Array | None = None) -> Picture:
             raise ValueError(f"{name} must have shape {(m,)}, got {np.shape(given)}")
     said = [""] * m if answers is None else [f", taken for {answer}" for answer in answers]
     names = [f"{label}{words}" for label, words in zip(labels, said, strict=True)]
-    cards = [element("div", _drawing(column, side), name) for column, name in zip(x.T, names, strict=True)]
+    cards = [element("div", drawing(column), name) for column, name in zip(x.T, names, strict=True)]
     words = f"{counted(m, 'handwritten digit')}: {'; '.join(names)}."
     style = beside(__file__, "digits.css")
     return Picture(element("div", *cards, class_="bl-digits"), words, "Handwritten digits", style, caption=False)
 
 
-def _drawing(pixels: Array, side: int) -> Markup:
+def drawing(pixels: Array) -> Markup:
+    """One square picture, its pixels from 0, white, to 1, black.
+
+    Raises
+    ------
+    ValueError : it is not square.
+    """
+    side = int(np.sqrt(len(pixels)))
+    if side**2 != len(pixels):
+        raise ValueError(f"x must have a square number of pixels, got {len(pixels)}")
     ink = [
         box(PIXEL * (at % side), PIXEL * (at // side), PIXEL, PIXEL, fill_opacity=float(value))
         for at, value in enumerate(pixels)

@@ -1,0 +1,158 @@
+"""The parabolas with the point that is dragged and its tangent; beside them the bowl, from above, and the way down."""
+
+from itertools import groupby
+
+import numpy as np
+
+from backprop_lab.drawing.controls import button, buttons, row, rows
+from backprop_lab.drawing.html import code, legend, screen
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
+from backprop_lab.drawing.mathml import equation, number
+from backprop_lab.drawing.picture import Picture, beside
+from backprop_lab.drawing.plane import Plane, axes, curve, here, touching
+from backprop_lab.drawing.svg import drag, line, sheet, text
+from backprop_lab.pictures.parabola.state import Parabola
+from backprop_lab.quantities import Quantity
+
+WIDTH, TALL, TOP = 640.0, 208.0, 48.0
+ENDS = (0.0, 1.0)
+SAMPLES, ALONG = 61, 0.22  # points of a parabola; how far its tangent goes to either side
+LEVELS = np.arange(1, 10) / 10  # of the cost, one ring each
+SIDE = 220.0  # of the bowl
+LETTERS = ("a", "y")
+
+
+def view(state: Parabola) -> Picture:
+    """The cost over each output; beside it the sliders, for two outputs the bowl, and the rates in numbers."""
+    drawing = element("div", _sheet(state), _legend(len(state.a)), class_="bl-diagram")
+    controls = fragment(_controls(state), _bowl(state) if len(state.a) > 1 else "")
+    picture = screen(drawing, controls, _equations(state), look="bl-parabola")
+    return Picture(picture, sentence(state), "The cost over an output", beside(__file__))
+
+
+def sentence(state: Parabola) -> str:
+    """What is seen now, in words."""
+    each = " ".join(_one(state, j) for j in range(len(state.a)))
+    return f"The cost is {plain(state.cost, 4)}. {each}"
+
+
+def _one(state: Parabola, j: int) -> str:
+    rate = float(state.rates[j])
+    name = f"Output {j}" if len(state.a) > 1 else "The output"
+    where = f"{name} is {plain(state.a[j])}, its target {plain(state.y[j])}"
+    if abs(rate) < 0.005:
+        return f"{where}: there the curve is flat."
+    way = "lower" if rate > 0 else "raise"
+    return f"{where}: the slope is {signed(rate)}, so {way} it to lower the cost."
+
+
+def _names(letter: str, j: int) -> tuple[str, str]:
+    """Key and name of an output or a target."""
+    return Quantity(letter, int(letter == "a"), (j,)).key, f"{letter}[{j}]"
+
+
+def _controls(state: Parabola) -> Markup:
+    turned = [
+        row(*_names(letter, j), getattr(state, letter)[j], ENDS, shown=plain(getattr(state, letter)[j]))
+        for j in range(len(state.a))
+        for letter in LETTERS
+    ]
+    reset = button("reset", "reset", on=(state.a, state.y) != state.start)
+    return element("div", rows(*turned), buttons(reset))
+
+
+def _equations(state: Parabola) -> Markup:
+    lines = [
+        equation(
+            f"∂C/∂a^L_{j} = a^L_{j} − y_{j} =",
+            element("mn", plain(state.a[j])), "−", element("mn", plain(state.y[j])), "=",
+            number(float(state.rates[j]), result=True),
+        )
+        for j in range(len(state.a))
+    ]  # fmt: skip
+    return element("div", *lines, code("nabla_a = a - y"), class_="bl-equations")
+
+
+def _legend(outputs: int) -> Markup:
+    below = ["The dotted line is what the other output brings: the curve stands on it."] if outputs > 1 else []
+    return legend(
+        "The cost over one output, while the others stay. Drag the disc; the ring is the target.",
+        "The thick grey line is the tangent; its slope is written beside the name of the axis.",
+        *below,
+    )
+
+
+def _sheet(state: Parabola) -> Markup:
+    n = len(state.a)
+    pitch = WIDTH / n
+    planes = [Plane(pitch * j + 48, TOP, pitch - 72, TALL, ENDS, (-0.03, 0.5 * n)) for j in range(n)]
+    return sheet(WIDTH, TOP + TALL + 60, *(_over(state, j, plane) for j, plane in enumerate(planes)))
+
+
+def _over(state: Parabola, j: int, plane: Plane) -> Markup:
+    """The cost over output j."""
+    a, rate, floor = state.a[j], float(state.rates[j]), state.of_others(j)
+    values = np.linspace(*ENDS, SAMPLES)
+    key, _ = _names("a", j)
+    hold = drag(key, a, *ENDS, round(2 / plane.width, 2))
+    ring = element("circle", cx=plane.across(state.y[j]), cy=plane.down(floor), r=10.5, class_="bl-ring")
+    ground = line(plane.left, plane.down(floor), plane.right, plane.down(floor), stroke_dasharray="2 4")
+    slope = element("g", text(plane.right, TOP - 30, f"slope {signed(rate)}", look="strong", to="end"))
+    return element(
+        "g",
+        axes(plane, f"a[{j}]", f"C over a[{j}]", most=(5, 5)),
+        ground if floor else "",
+        ring,
+        curve(plane, values, state.cost_over(j, values), "bl-graph"),
+        touching(plane, a, state.cost, rate, ALONG),
+        here(plane, a, state.cost, **hold),
+        element("g", slope, class_=sign_class(rate)),
+    )
+
+
+def _bowl(state: Parabola) -> Markup:
+    """The cost over both outputs, as rings of equal cost, and the arrow −∇C: it ends at the target."""
+    plane = Plane(48, 30, SIDE, SIDE, ENDS, ENDS)
+    rings = [fragment(*_ring(plane, state, float(level))) for level in LEVELS]
+    (a0, a1), (y0, y1) = state.a, state.y
+    target = element("circle", cx=plane.across(y0), cy=plane.down(y1), r=10.5, class_="bl-ring")
+    point = element("circle", cx=plane.across(a0), cy=plane.down(a1), r=6.5, class_="bl-here")
+    drawing = sheet(
+        440, 30 + SIDE + 42, axes(plane, "a[0]", "a[1]", most=(5, 5)), *rings, target, _arrow(plane, state), point,
+        *(text(290, 60 + 24 * at, words, look=look) for at, (words, look) in enumerate(_bowl_words(state))),
+        look="bl-chart", says="The cost over both outputs, seen from above, with the arrow −∇C.",
+    )  # fmt: skip
+    return element("div", drawing, class_="bl-diagram")
+
+
+def _bowl_words(state: Parabola) -> list[tuple[str, str]]:
+    first, second = (signed(float(-rate)) for rate in state.rates)
+    return [
+        ("from above", "strong"),
+        ("rings: C = 0.1, 0.2, …", "caption"),
+        ("arrow: −∇C", "caption"),
+        (f"= ({first}, {second})", "value"),
+    ]
+
+
+def _ring(plane: Plane, state: Parabola, level: float) -> list[Markup]:
+    """All outputs with this cost: a circle round the targets, as far as it lies in the plane."""
+    angle = np.linspace(0, 2 * np.pi, 121)
+    around = np.array(state.y)[:, np.newaxis] + np.sqrt(2 * level) * np.stack([np.cos(angle), np.sin(angle)])
+    inside = ((around >= 0) & (around <= 1)).all(axis=0)
+    runs = [[at for at, _ in run] for on, run in groupby(enumerate(inside), key=lambda each: bool(each[1])) if on]
+    return [curve(plane, around[0, run], around[1, run], "bl-zero") for run in runs if len(run) > 1]
+
+
+def _arrow(plane: Plane, state: Parabola) -> Markup:
+    """From the outputs along −∇C, as long as that is."""
+    x, y = (plane.across(state.a[0]), plane.down(state.a[1]))
+    to_x, to_y = (plane.across(state.a[0] - float(state.rates[0])), plane.down(state.a[1] - float(state.rates[1])))
+    length = float(np.hypot(to_x - x, to_y - y))
+    if length < 14:
+        return fragment()
+    way = np.array([to_x - x, to_y - y]) / length
+    across, neck = np.array([-way[1], way[0]]) * 6, np.array([to_x, to_y]) - 12 * way
+    head = " ".join(f"{p:.1f},{q:.1f}" for p, q in ((to_x, to_y), neck + across, neck - across))
+    shaft = line(x, y, float(neck[0]), float(neck[1]), "down")
+    return fragment(shaft, element("polygon", points=head, class_="bl-head"))
