@@ -1,0 +1,55 @@
+"""The words of a notebook as HTML: Markdown, with formulas as MathML, code in colours, and links that lead to pages."""
+
+import re
+from html import escape
+
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from backprop_lab.drawing.latex import from_latex
+from backprop_lab.drawing.markup import Markup
+
+_PYTHON = PythonLexer(stripnl=False, ensurenl=False)
+_SPANS = HtmlFormatter(nowrap=True, classprefix="py-")
+_IN_LINE = 'display="inline" displaystyle="true"'  # as `from_latex` writes a formula on a line of a picture
+
+
+def html(markdown: str) -> Markup:
+    """A text cell."""
+    return Markup(MarkdownWithMath(renderer=_Renderer(escape=False)).render(markdown))
+
+
+def code(source: str) -> Markup:
+    """Python, in colours; the text of the element is the source, to the letter."""
+    return Markup(f"<pre><code>{highlight(source, _PYTHON, _SPANS)}</code></pre>")
+
+
+def to_pages(markup: str) -> str:
+    """Links to notebooks, as links to their pages."""
+    return re.sub(r'href="([^":/]+)\.ipynb(#[^"]*)?"', r'href="\1.html\2"', markup)
+
+
+def formula(latex: str, *, block: bool = False) -> Markup:
+    """A formula in the text, or on a line of its own; a screen reader reads the MathML itself."""
+    mathml = re.sub(r' alttext="[^"]*"', "", from_latex(latex), count=1)
+    return Markup(mathml.replace(_IN_LINE, f'display="{"block" if block else "inline"}"', 1))
+
+
+class _Renderer(IPythonRenderer):
+    def heading(self, text: str, level: int, **_attributes: object) -> str:
+        name = re.sub(r"<[^>]+>", "", text).strip().replace(" ", "-")  # as JupyterLab names it
+        return f'<h{level} id="{escape(name)}">{text}</h{level}>\n'
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        return f"<pre><code>{highlight(code, _PYTHON, _SPANS)}</code></pre>\n"
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        return to_pages(super().link(text, url, title))
+
+    def inline_math(self, body: str) -> str:
+        return formula(body)
+
+    def block_math(self, body: str) -> str:
+        return formula(body, block=True)

@@ -1,0 +1,272 @@
+// A notebook's page: its cells are run as soon as Python is there, its pictures come alive, its code can be changed.
+import {edit} from './editor.js';
+import {Python} from './page.js';
+import {Store, sum} from './store.js';
+
+const SLOW_MS = 1500;
+const STUCK = 'This cell was not run: the last time it did not end. Change it, then press Run.';
+const STOPPED = 'Stopped. Python was started again, and the other cells are run anew.';
+const page = JSON.parse(document.getElementById('page').textContent);
+const store = new Store(page.name, page.version);
+const status = document.getElementById('python');
+const styles = new Set([...document.querySelectorAll('style')].map(style => style.textContent));
+
+const say = (words, state) => {
+  if (status.textContent !== words) status.textContent = words;
+  document.body.dataset.python = state;
+};
+const make = (tag, name, words = '') => Object.assign(document.createElement(tag), {className: name, textContent: words});
+
+function tidy(root) { // of what a cell shows: each stylesheet once a page, and links to notebooks lead to their pages
+  for (const style of root.querySelectorAll('style')) {
+    if (styles.has(style.textContent)) style.remove();
+    else document.head.append(style);
+    styles.add(style.textContent);
+  }
+  for (const link of root.querySelectorAll('a[href$=".ipynb"]')) link.setAttribute('href', link.getAttribute('href').replace(/\.ipynb$/, '.html'));
+}
+
+function typed(before, text) { // \r goes back to the beginning of the line, as a progress bar does
+  const lines = (before + text).split('\n');
+  return lines.map(line => line.slice(line.trimEnd().lastIndexOf('\r') + 1).trimEnd()).join('\n');
+}
+
+class Cell {
+  constructor(node, number) {
+    this.node = node;
+    this.id = node.id;
+    this.code = node.querySelector('.input');
+    this.output = node.querySelector('.output');
+    this.original = node.querySelector('code').textContent;
+    this.exercise = node.dataset.exercise;
+    this.name = this.exercise ? `Your code, exercise ${this.exercise.replace(/^check_/, '')}` : `Code of cell ${number}`;
+    const kept = store.code(this.key);
+    this.source = kept?.code ?? this.original;
+    this.ended = kept?.ended ?? true;
+    this.tools = make('div', 'tools');
+    for (const [name, words, act] of [['run', '▸ Run', () => this.ask()], ['edit', 'Edit', () => this.open(true)],
+      ['reset', 'Reset to the original', () => this.reset()], ['stop', 'Stop', () => stop()]]) {
+      const button = this[`${name}Button`] = make('button', name, words);
+      Object.assign(button, {type: 'button', onclick: act});
+      this.tools.append(button);
+    }
+    this.waits = make('span', 'waits');
+    this.tools.append(this.waits);
+    this.code.append(this.tools);
+    if (this.exercise || this.changed) this.open();
+    this.refresh();
+  }
+
+  get key() {
+    return this.exercise || sum(this.original);
+  }
+
+  get changed() {
+    return this.source !== this.original;
+  }
+
+  open(focus = false) {
+    const pre = this.code.querySelector('pre');
+    if (!this.editor) {
+      pre.hidden = true;
+      const place = make('div', 'editor');
+      this.tools.before(place);
+      this.editor = edit(place, {text: this.source, label: this.name, changed: text => this.write(text), run: () => this.ask()});
+      this.output.setAttribute('aria-live', 'polite');
+    }
+    if (focus) this.editor.focus();
+    this.refresh();
+  }
+
+  write(text) {
+    this.source = text;
+    if (this.changed) store.keepCode(this.key, {code: text, ended: true});
+    else store.dropCode(this.key);
+    this.refresh();
+  }
+
+  reset() {
+    this.editor?.put(this.original);
+    this.write(this.original);
+    this.ask();
+    this.editor?.focus();
+  }
+
+  refresh(state = this.state) {
+    this.state = state;
+    this.node.dataset.state = state || '';
+    this.resetButton.hidden = !this.changed;
+    this.editButton.hidden = Boolean(this.editor);
+    this.runButton.disabled = !page.runtime || state === 'running';
+    this.stopButton.hidden = true;
+    this.waits.textContent = state === 'waiting' && this.asked ? 'waits for its turn' : '';
+  }
+
+  ask() { // the learner wants it run
+    this.asked = this.ended = true;
+    if (!queue.includes(this)) queue.push(this);
+    this.refresh(this === busy ? 'running' : 'waiting');
+    next();
+  }
+
+  begin() {
+    this.fresh = false;
+    this.shown = 0;
+    this.output.style.minHeight = `${this.output.offsetHeight}px`; // what follows keeps its place
+    if (this.changed) store.keepCode(this.key, {ended: false}); // until it has
+    this.refresh('running');
+    this.slow = setTimeout(() => {
+      this.stopButton.hidden = false;
+      this.waits.textContent = 'is running …';
+    }, SLOW_MS);
+    python.run(this.id, this.source, packages(this.source));
+  }
+
+  clear() {
+    if (!this.fresh) this.output.replaceChildren();
+    this.fresh = true;
+  }
+
+  add(node) {
+    this.output.append(node);
+    return node;
+  }
+
+  shows({stream, text, html, png, error, picture, values}) {
+    this.clear();
+    if (picture) return this.alive(picture, values);
+    if (stream) {
+      const last = this.output.lastElementChild, pre = last?.dataset.stream === stream ? last : this.add(make('pre', 'printed'));
+      pre.dataset.stream = stream;
+      pre.textContent = typed(pre.textContent, text);
+      return pre;
+    }
+    if (png) return Object.assign(this.add(make('img', 'drawn')), {src: `data:image/png;base64,${png}`, alt: 'What the cell has drawn'});
+    if (html) {
+      const node = this.add(make('div', 'shown'));
+      node.innerHTML = html;
+      return tidy(node);
+    }
+    return this.add(make('pre', error ? 'raised' : 'value', text));
+  }
+
+  alive(picture, values) {
+    const key = `${this.changed ? sum(this.source) : this.key}/${this.shown++}`;
+    const keep = (event, now) => { if (now.includes('bl-question')) store.keepAnswer(key, event); };
+    python.show({picture, values}, this.add(make('div', 'live')), {kept: store.answers(key), keep});
+  }
+
+  done(failed) {
+    clearTimeout(this.slow);
+    this.clear();
+    this.asked = false;
+    if (this.changed) store.keepCode(this.key, {ended: true});
+    this.refresh(failed ? 'failed' : 'done');
+    requestAnimationFrame(() => { this.output.style.minHeight = ''; });
+  }
+
+  says(words) {
+    this.output.replaceChildren(make('p', 'note', words));
+  }
+}
+
+const packages = source => Object.entries(page.wanted || {}).filter(([, pattern]) => new RegExp(pattern).test(source)).map(([name]) => name);
+
+let busy = null, queue = [];
+const cells = [...document.querySelectorAll('.cell.code')].map((node, at) => new Cell(node, at + 1));
+const byId = new Map(cells.map(cell => [cell.id, cell]));
+
+function next() {
+  if (busy || !ready || !queue.length) return;
+  busy = queue.shift();
+  say('Python is running the cells of this page.', 'running');
+  busy.begin();
+}
+
+function all(but) { // what runs when Python has started: every cell, in their order
+  queue = cells.filter(cell => cell !== but && cell.ended);
+  for (const cell of cells) cell.refresh(queue.includes(cell) ? 'waiting' : 'stopped');
+}
+
+let ready = false, python;
+const hear = {
+  ready() {
+    ready = true;
+    next();
+  },
+  output: ({cell, output}) => byId.get(cell).shows(output),
+  done({cell, failed}) {
+    byId.get(cell).done(failed);
+    busy = null;
+    next();
+    if (!busy) say('Python is here: pictures move, code can be changed and run.', 'ready');
+  },
+  broken({text}) {
+    console.error(text);
+    say(`Python could not start here, so the pictures keep still. (${text})`, 'broken');
+  },
+};
+
+function start() {
+  ready = false;
+  say('Python is starting; the pictures will move in some seconds.', 'starting');
+  python.start();
+}
+
+function stop() {
+  const stuck = busy;
+  busy = null;
+  python.stop();
+  clearTimeout(stuck.slow);
+  stuck.ended = stuck.asked = false;
+  stuck.says(STOPPED);
+  stuck.output.style.minHeight = '';
+  all(stuck);
+  start();
+}
+
+// the menu of the page
+
+async function download() {
+  const answer = await fetch(page.file), notebook = await answer.json();
+  for (const each of notebook.cells) {
+    const cell = byId.get(each.id);
+    if (!cell?.changed) continue;
+    each.source = cell.source.split(/(?<=\n)/);
+    Object.assign(each, {outputs: [], execution_count: null});
+  }
+  const link = make('a', ''), file = new Blob([JSON.stringify(notebook, null, 1)], {type: 'application/x-ipynb+json'});
+  Object.assign(link, {href: URL.createObjectURL(file), download: `${page.name}.ipynb`});
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+function forget() {
+  if (!confirm('Forget the code and the answers that you have written on this page?')) return;
+  store.forget();
+  location.reload();
+}
+
+const menu = document.getElementById('menu');
+for (const [words, act] of [['Download as .ipynb', download], ['Forget what I wrote', forget]])
+  menu.append(Object.assign(make('button', '', words), {type: 'button', onclick: act}));
+
+const lost = Object.entries(store.read().code).filter(([key]) => !cells.some(cell => cell.key === key));
+if (lost.length) {
+  const section = document.getElementById('earlier');
+  section.hidden = false;
+  for (const [key, {code}] of lost) {
+    const drop = Object.assign(make('button', '', 'Forget this'), {type: 'button'}), item = make('div', 'kept');
+    drop.onclick = () => { store.dropCode(key); item.remove(); };
+    item.append(make('pre', 'value', code), drop);
+    section.append(item);
+  }
+}
+
+if (page.runtime) {
+  const absolute = address => new URL(address, document.baseURI).href;
+  python = new Python({runtime: absolute(page.runtime), archive: absolute(page.archive), packages: page.packages}, hear);
+  for (const cell of cells) if (!cell.ended) cell.says(STUCK);
+  all();
+  start();
+} else say('This copy of the pages has no Python beside it: the pictures keep still.', 'none');
