@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from functools import partial
-from types import CodeType, TracebackType
+from types import TracebackType
 from typing import Any
 
 from backprop_lab.live.page import Live
@@ -73,17 +73,14 @@ class Cells:
     def _execute(self, name: str, source: str) -> None:
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)  # for tracebacks, checkers
         tree = ast.parse(source, name)
-        last = tree.body[-1] if tree.body else None
-        shown = isinstance(last, ast.Expr) and not source.rstrip().endswith(";")
-        body = tree.body[:-1] if shown else tree.body
-        exec(self._compiled(ast.Module(body, []), name, "exec"), self._space)
-        if shown:
-            value = eval(self._compiled(ast.Expression(last.value), name, "eval"), self._space)
-            if value is not None:
-                self._show(value)
-
-    def _compiled(self, tree: Any, name: str, mode: str) -> CodeType:
-        return compile(tree, name, mode, dont_inherit=True)
+        last = None
+        if tree.body and isinstance(end := tree.body[-1], ast.Expr):
+            last = ast.Expression(end.value)
+            tree.body.pop()
+        exec(compile(tree, name, "exec", dont_inherit=True), self._space)
+        value = eval(compile(last, name, "eval", dont_inherit=True), self._space) if last else None
+        if value is not None and not source.rstrip().endswith(";"):
+            self._show(value)
 
     def _show(self, value: object) -> None:
         if isinstance(value, Live):
@@ -99,7 +96,7 @@ class Cells:
 
     def _show_figures(self) -> None:
         """What pyplot has drawn, as a notebook shows it: below the cell, and then it is done with."""
-        pyplot = sys.modules.get("matplotlib.pyplot")
+        pyplot: Any = sys.modules.get("matplotlib.pyplot")
         for number in pyplot.get_fignums() if pyplot else ():
             drawn = io.StringIO()
             pyplot.figure(number).savefig(drawn, format="svg", bbox_inches="tight")
@@ -146,10 +143,8 @@ class _Stream(io.TextIOBase):
 
 def _as_data(value: Any) -> dict[str, str]:
     """A value as the page can show it: its richest form, or else its text."""
-    bundle = {}
-    if callable(method := getattr(type(value), "_repr_mimebundle_", None)):
-        found = method(value)
-        bundle = found[0] if isinstance(found, tuple) else found
+    found: Any = getattr(type(value), "_repr_mimebundle_", lambda _: {})(value)
+    bundle = found[0] if isinstance(found, tuple) else found
     for kind in KINDS:
         method = getattr(type(value), METHODS[kind], None)
         shown = bundle.get(kind) or (method(value) if callable(method) else None)

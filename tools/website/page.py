@@ -99,9 +99,10 @@ def _earlier() -> Markup:
 
 def _cells(notebook: NotebookNode, sheets: dict[str, None]) -> Iterator[Markup]:
     folded: list[Markup] | None = None
+    headings: set[str] = set()
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown":
-            text = html(cell.source)
+            text = html(cell.source, headings)
             if cell.metadata.get(FOLDED):
                 folded = [element("summary", Markup(text.replace("\n", "")))]
                 continue

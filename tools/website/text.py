@@ -16,14 +16,19 @@ _SPANS = HtmlFormatter(nowrap=True, classprefix="py-")
 _IN_LINE = 'display="inline" displaystyle="true"'  # as `from_latex` writes a formula on a line of a picture
 
 
-def html(markdown: str) -> Markup:
-    """A text cell."""
-    return Markup(MarkdownWithMath(renderer=_Renderer(escape=False)).render(markdown))
+def html(markdown: str, taken: set[str] | None = None) -> Markup:
+    """A text cell; `taken` are the names of headings further up the page."""
+    renderer = _Renderer(escape=False)
+    renderer.taken = set() if taken is None else taken
+    return Markup(MarkdownWithMath(renderer=renderer).render(markdown))
 
 
 def code(source: str) -> Markup:
     """Python, in colours; the text of the element is the source, to the letter."""
-    return Markup(f"<pre><code>{highlight(source, _PYTHON, _SPANS)}</code></pre>")
+    spans = highlight(source, _PYTHON, _SPANS)
+    if not source.endswith("\n"):  # it ends the last line
+        spans = spans.removesuffix("\n")
+    return Markup(f"<pre><code>{spans}</code></pre>")
 
 
 def to_pages(markup: str) -> str:
@@ -38,9 +43,13 @@ def formula(latex: str, *, block: bool = False) -> Markup:
 
 
 class _Renderer(IPythonRenderer):
+    taken: set[str]
+
     def heading(self, text: str, level: int, **_attributes: object) -> str:
         name = re.sub(r"<[^>]+>", "", text).strip().replace(" ", "-")  # as JupyterLab names it
-        return f'<h{level} id="{escape(name)}">{text}</h{level}>\n'
+        named = "" if name in self.taken else f' id="{escape(name)}"'
+        self.taken.add(name)
+        return f"<h{level}{named}>{text}</h{level}>\n"
 
     def block_code(self, code: str, info: str | None = None) -> str:
         return f"<pre><code>{highlight(code, _PYTHON, _SPANS)}</code></pre>\n"
