@@ -11,10 +11,11 @@ from backprop_lab.costs import Cost, binary_cross_entropy, categorical_cross_ent
 from backprop_lab.datasets import Dataset
 from backprop_lab.equations import bp1, bp2, bp3, bp4
 from backprop_lab.finite_differences import GradientCheck, gradient_check, numerical_gradient
+from backprop_lab.learning import train, training_run
 from backprop_lab.network import BackwardPass, ForwardPass, backward, forward, step
 from backprop_lab.parameters import Parameters, initialize
 from backprop_lab.quantities import Quantity
-from backprop_lab.training import Epoch, History, train, training_run
+from backprop_lab.training import Epoch, History
 
 if TYPE_CHECKING:
     from backprop_lab.exercises import (
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         check_forward,
         check_quadratic,
         check_rate_along,
+        check_training_loop,
         check_training_step,
         check_update,
         check_weighted_input,
@@ -64,6 +66,7 @@ __all__ = [
     "check_forward",
     "check_quadratic",
     "check_rate_along",
+    "check_training_loop",
     "check_training_step",
     "check_update",
     "check_weighted_input",

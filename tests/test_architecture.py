@@ -21,6 +21,7 @@ LEVELS = [  # a module or package imports only from those above it; the parts of
     {"derivations"},
     {"drawing"},
     {"exercises"},
+    {"learning"},
     {"pictures"},
     {"live"},
     {"widgets"},

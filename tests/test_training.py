@@ -1,5 +1,6 @@
 """Training: one step, the loop, its records, and what it leaves alone."""
 
+import re
 import tracemalloc
 from itertools import islice
 
@@ -11,6 +12,7 @@ from strategies import networks, of_lists
 
 from backprop_lab import (
     History,
+    Parameters,
     backward,
     cases,
     datasets,
@@ -46,7 +48,8 @@ def test_an_epoch_is_one_step_for_each_mini_batch_in_shuffled_order(case, batch_
     rate = 1e-4  # so short that no network of the strategy diverges
     settings = {"learning_rate": rate, "batch_size": batch_size, "seed": seed}
     choices = {"hidden": case.hidden, "output": case.output, "cost": case.cost}
-    epoch = next(training_run(case.parameters, case.x, case.y, epochs=1, **settings, **choices))
+    start, epoch = training_run(case.parameters, case.x, case.y, epochs=1, **settings, **choices)
+    assert (start.number, start.parameters, start.cost) == (0, case.parameters, case.mean_cost)
     order = np.random.default_rng(seed).permutation(case.x.shape[1])
     parameters = case.parameters
     for start in range(0, len(order), batch_size):
@@ -60,10 +63,10 @@ def test_an_epoch_is_one_step_for_each_mini_batch_in_shuffled_order(case, batch_
 
 def test_the_film_of_the_batch_is_the_published_one():
     history = train(*BATCH, learning_rate=3.0, epochs=500, batch_size=4)
-    costs = {1: 0.125582, 10: 0.107221, 100: 0.082730, 200: 0.043349, 500: 0.003871}
-    assert {epoch: round(history.cost[epoch - 1], 6) for epoch in costs} == costs
-    rms = {100: 0.022689, 200: 0.029703, 500: 0.004842}
-    assert {epoch: round(history.delta_rms[1][epoch - 1], 6) for epoch in rms} == rms
+    costs = {0: 0.130414, 1: 0.125582, 10: 0.107221, 100: 0.082730, 200: 0.043349, 500: 0.003871}
+    assert {epoch: round(history.cost[epoch], 6) for epoch in costs} == costs
+    rms = {0: 0.031825, 100: 0.022689, 200: 0.029703, 500: 0.004842}
+    assert {epoch: round(history.delta_rms[1][epoch], 6) for epoch in rms} == rms
     assert history.epoch[history.accuracy == 1][0] == 168
 
 
@@ -82,7 +85,7 @@ def test_an_epoch_records_the_network_after_it_on_the_whole_set():
 
 def test_the_run_can_be_paused_and_every_snapshot_stays_what_it_was():
     run = training_run(*BATCH, learning_rate=3.0, epochs=10**9, batch_size=4)
-    first = next(run)
+    _, first = next(run), next(run)
     kept = first.parameters.w[1].copy()
     later = list(islice(run, 5))
     np.testing.assert_array_equal(first.parameters.w[1], kept)
@@ -103,7 +106,7 @@ def test_a_step_of_training_makes_one_array_as_large_as_the_weights_and_no_secon
     parameters = initialize((1000, 500, 10))
     x, y = rng.uniform(size=(1000, 4)), rng.uniform(size=(10, 4))
     run = training_run(parameters, x, y, learning_rate=0.1, epochs=2, batch_size=1)
-    next(run)
+    next(run), next(run)
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
     kept = next(run)
@@ -115,16 +118,16 @@ def test_a_step_of_training_makes_one_array_as_large_as_the_weights_and_no_secon
 
 def test_a_history_has_a_column_for_everything():
     history = train(*BATCH, learning_rate=3.0, epochs=4, batch_size=4, validation=(cases.batch.x, cases.batch.y))
-    assert history.epoch.tolist() == [1, 2, 3, 4]
+    assert history.epoch.tolist() == [0, 1, 2, 3, 4]
     assert history.cost.tolist() == [epoch.cost for epoch in history.epochs] == history.validation_cost.tolist()
-    assert history.delta_rms[2].shape == history.validation_accuracy.shape == (4,)
+    assert history.delta_rms[2].shape == history.validation_accuracy.shape == (5,)
     assert history.parameters is history.epochs[-1].parameters
 
 
 def test_progress_shows_a_bar_and_changes_nothing(capsys):
     quiet, shown = train(*BATCH, **ONE_EPOCH), train(*BATCH, **ONE_EPOCH, progress=True)
     assert "epochs: 100%" in capsys.readouterr().err
-    assert quiet.cost == shown.cost
+    assert quiet.cost.tolist() == shown.cost.tolist()
 
 
 @pytest.mark.parametrize(
@@ -207,7 +210,7 @@ def test_training_leaves_no_copy_of_a_dataset_behind_and_makes_none():
 
 def test_thousands_of_steps_leave_memory_as_it_was():
     run = training_run(*BATCH, learning_rate=0.1, epochs=10**9, batch_size=1)
-    next(run)
+    next(run), next(run)
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
     for _ in islice(run, 500):
@@ -220,3 +223,101 @@ def test_thousands_of_steps_leave_memory_as_it_was():
 def test_a_history_of_nothing_is_refused():
     with pytest.raises(ValueError, match="epochs must hold at least one Epoch, got none"):
         History(())
+
+
+def update(w, b, nabla_w, nabla_b, learning_rate):
+    return _moved(w, nabla_w, learning_rate), _moved(b, nabla_b, learning_rate)
+
+
+def _moved(values, nabla, learning_rate):
+    return {layer: values[layer] - learning_rate * nabla[layer] for layer in values}
+
+
+def backprop(w, b, x, y):
+    parameters = Parameters(w, b)
+    found = backward(parameters, forward(parameters, x), y)
+    return found.nabla_w, found.nabla_b
+
+
+def loop(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    for _ in range(epochs):
+        order = rng.permutation(x.shape[1])
+        for start in range(0, len(order), batch_size):
+            some = order[start : start + batch_size]
+            w, b = update(w, b, *backprop(w, b, x[:, some], y[:, some]), learning_rate)
+    return w, b
+
+
+@pytest.mark.parametrize("own", [{"backprop": backprop}, {"update": update}, {"backprop": backprop, "update": update}])
+@pytest.mark.parametrize("batch_size", [1, 3, 4])
+def test_a_training_runs_on_a_learners_own_functions(own, batch_size):
+    run = {"learning_rate": 3.0, "epochs": 8, "batch_size": batch_size, "seed": 2}
+    theirs, ours = train(*BATCH, **run, **own), train(*BATCH, **run)
+    np.testing.assert_allclose(theirs.cost, ours.cost, rtol=1e-12)
+    assert len(theirs.cost) == 9
+
+
+def test_own_functions_are_called_for_every_mini_batch():
+    calls = []
+
+    def counted(w, b, x, y):
+        calls.append(x.shape[1])
+        return backprop(w, b, x, y)
+
+    run = training_run(*BATCH, learning_rate=3.0, epochs=2, batch_size=3, backprop=counted)
+    calls.clear()  # those of the checker
+    assert len([*run]) == 3
+    assert calls == [3, 1, 3, 1]
+
+
+def test_a_loop_of_ones_own_trains_and_equals_the_packages_in_the_order_of_its_seed():
+    own = train(*BATCH, learning_rate=3.0, epochs=6, batch_size=4, loop=loop)
+    np.testing.assert_allclose(own.cost, train(*BATCH, learning_rate=3.0, epochs=6, batch_size=4).cost, rtol=1e-12)
+    w, b = loop(*map(dict, (BATCH[0].w, BATCH[0].b)), *BATCH[1:], 3.0, 5, 3, 7)
+    ours = train(*BATCH, learning_rate=3.0, epochs=5, batch_size=3, seed=7).parameters
+    for layer in (1, 2):
+        np.testing.assert_allclose(w[layer], ours.w[layer], rtol=1e-12)
+        np.testing.assert_allclose(b[layer], ours.b[layer], rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "says"),
+    [
+        ("update", lambda w, b, *n: update(w, b, n[0], n[1], -n[2]), "check_update, which says: ✗ Not yet. Your step"),
+        ("backprop", lambda w, b, x, y: backprop(w, b, x, 2 * y), "check_backprop, which says: ✗ Not yet"),
+        ("loop", lambda *given: given[:2], "check_training_loop, which says: ✗ Not yet. Your function gives back"),
+    ],
+)
+@pytest.mark.parametrize("run", [train, training_run])
+def test_a_wrong_function_is_refused_with_what_its_checker_says(run, name, wrong, says):
+    with pytest.raises(ValueError, match=f"{name} must pass {re.escape(says)}"):
+        run(*BATCH, **ONE_EPOCH, **{name: wrong})
+
+
+@pytest.mark.parametrize("name", ["backprop", "update", "loop"])
+def test_who_has_written_nothing_yet_gets_the_packages_function(name):
+    def stub(*_given): ...
+
+    assert train(*BATCH, **ONE_EPOCH, **{name: stub}).cost.tolist() == train(*BATCH, **ONE_EPOCH).cost.tolist()
+
+
+def test_own_functions_know_sigmoid_and_the_quadratic_cost_only():
+    for name, function in (("backprop", backprop), ("loop", loop)):
+        with pytest.raises(ValueError, match=f"{name} must be used with sigmoid, sigmoid and quadratic, got tanh"):
+            train(*BATCH, **ONE_EPOCH, hidden=tanh, **{name: function})
+    assert train(*BATCH, **ONE_EPOCH, hidden=tanh, update=update).cost[1] < cases.batch.mean_cost
+    with pytest.raises(ValueError, match="loop must come alone"):
+        train(*BATCH, **ONE_EPOCH, loop=loop, update=update)
+
+
+@pytest.mark.parametrize("own", [{}, {"update": update}])
+def test_what_diverges_says_in_which_step_and_where(own):
+    choices = {"hidden": identity, "output": identity, **own}
+    with pytest.raises(FloatingPointError) as said:
+        train(*BATCH, learning_rate=1e150, epochs=10, batch_size=1, **choices)
+    assert re.fullmatch(
+        r"epoch 1 diverged: learning_rate 1e\+150 is too large; step [234] of 4 took [wb]\[[12]\] beyond all numbers,"
+        r" from \d\.?\d*e\+\d+ at most",
+        str(said.value),
+    )

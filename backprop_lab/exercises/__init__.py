@@ -13,6 +13,7 @@ from backprop_lab.exercises.checkers import (
     check_update,
     check_weighted_input,
 )
+from backprop_lab.exercises.loop import check_training_loop
 from backprop_lab.exercises.rates import check_demon, check_rate_along
 from backprop_lab.exercises.report import report
 from backprop_lab.exercises.result import CheckResult
@@ -28,6 +29,7 @@ __all__ = [
     "check_forward",
     "check_quadratic",
     "check_rate_along",
+    "check_training_loop",
     "check_training_step",
     "check_update",
     "check_weighted_input",

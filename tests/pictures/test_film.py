@@ -23,7 +23,7 @@ def at(epoch, state=OPENING):
 
 
 def network(epoch):
-    return replace(FOUR, parameters=TRAINED.epochs[epoch - 1].parameters) if epoch else FOUR
+    return replace(FOUR, parameters=TRAINED.epochs[epoch].parameters)
 
 
 def cells(state):
@@ -32,7 +32,7 @@ def cells(state):
 
 @pytest.mark.parametrize("epoch", [1, 7, 20])
 def test_the_sentence_and_the_charts_say_what_the_training_recorded(epoch):
-    state, now = at(epoch, begin(TRAINED)), TRAINED.epochs[epoch - 1]
+    state, now = at(epoch, begin(TRAINED)), TRAINED.epochs[epoch]
     picture = view(state)
     assert picture.text.startswith(f"After epoch {epoch} the cost is {plain(now.cost, 4)};")
     assert f"{plain(100 * now.accuracy, 1)} % of the examples are right" in picture.text
@@ -72,7 +72,7 @@ def test_with_few_examples_every_error_signal_of_that_epoch_is_shown(epoch):
 
 def test_with_many_examples_the_root_mean_square_of_as_many_neurons_as_there_is_room_for():
     state = at(3, begin(TRAINED_ON_MANY, MANY))
-    delta = replace(MANY, parameters=TRAINED_ON_MANY.epochs[2].parameters).backward_pass.delta
+    delta = replace(MANY, parameters=TRAINED_ON_MANY.epochs[3].parameters).backward_pass.delta
     loud = [np.sqrt((each**2).mean()) for layer in (3, 2, 1) for each in delta[layer]]
     _, *rows = cells(state)
     assert [value for _, value in rows] == [signed(float(each), 4) for each in loud[:NEURONS]]
@@ -106,15 +106,15 @@ def test_the_curves_run_to_the_epoch_and_lie_ahead_from_there(epoch):
         for circle in parsed(view(at(epoch))).iter("circle")
         if circle.get("class") == "bl-here"
     ]
-    records = [FOUR.mean_cost, *TRAINED.cost]
+    records = TRAINED.cost
     for (ahead, run), (x, y) in zip((cost, first, second), spots, strict=True):
         assert len(ahead) == 21
         assert run == ahead[: epoch + 1]
         assert run[-1] == pytest.approx((x, y), abs=0.06)
     heights = [y for _, y in cost[0]]
-    assert np.argmin(heights) == np.argmax(records)
+    assert np.argmin(heights) == records.argmax()
     low = 46 + 86
-    np.testing.assert_allclose([low - y for y in heights], 86 * np.array(records) / max(records), atol=0.06)
+    np.testing.assert_allclose([low - y for y in heights], 86 * records / records.max(), atol=0.06)
 
 
 def test_it_is_scrubbed_by_slider_and_buttons_and_stops_at_its_ends():
@@ -124,7 +124,7 @@ def test_it_is_scrubbed_by_slider_and_buttons_and_stops_at_its_ends():
     assert update(state, Press("back")).epoch == 19
     assert update(update(state, Press("back")), Press("on")) == state
     assert at(3, state).epoch == 3
-    assert (at(-5, state).epoch, at(99, state).epoch) == (1, 20)
+    assert (at(-5, state).epoch, at(99, state).epoch) == (0, 20)
     assert (update(OPENING, Press("back")).epoch, at(99).epoch) == (0, 20)
     assert view(OPENING).text.startswith("Before the first step the cost is 0.1304; 3 of 4 examples are right.")
 

@@ -12,7 +12,7 @@ from backprop_lab.drawing.markup import Markup, counted, element, plain
 from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
 from backprop_lab.pictures.film.curves import curves
 from backprop_lab.pictures.film.signals import heard, signals
-from backprop_lab.training import Epoch, History, record, right
+from backprop_lab.training import Epoch, History, right
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,8 @@ def begin(history: History, case: Case | None = None) -> Film:
     ----------
     history : the training
     case : the network before its first step, with the examples. The film then begins there and shows the error signal
-        of every neuron; with two inputs and one output also what the network answers everywhere
+        of every neuron; with two inputs and one output also what the network answers everywhere. Without it the film
+        begins at its end, with curves alone
 
     Raises
     ------
@@ -57,10 +58,9 @@ def begin(history: History, case: Case | None = None) -> Film:
         raise ValueError(
             f"case must have the sizes of the training, {history.parameters.sizes}, got {case.parameters.sizes}"
         )
-    epochs = (record(0, case), *history.epochs)
-    found = (heard(replace(case, parameters=each.parameters)) for each in epochs)
+    found = (heard(replace(case, parameters=each.parameters)) for each in history.epochs)
     loudest = max(float(np.abs(values).max()) for each in found for values in each.values())
-    return Film(epochs, 0, case, loudest or 1.0)
+    return Film(history.epochs, history.epochs[0].number, case, loudest or 1.0)
 
 
 def view(state: Film) -> Picture:

@@ -1,0 +1,206 @@
+"""The checker of the whole training loop: which way of training gives the learner's weights, the right one or a slip.
+
+The order of the examples is the learner's own. The one that NumPy's generator draws is tried first; then, on three
+examples, every order there is: so any way to shuffle is right, and none at all is seen.
+"""
+
+from copy import deepcopy
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from backprop_lab.cases import Case
+from backprop_lab.exercises import feedback, parsing
+from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.judge import Learners, judge
+from backprop_lab.exercises.loop_slips import RIGHT, SLIPS, Order, Run, Way
+from backprop_lab.exercises.parsing import Answer, NotAttempted
+from backprop_lab.exercises.recognition import agrees
+from backprop_lab.exercises.result import CheckResult
+from backprop_lab.exercises.sandbox import SECONDS, Outcome, run, run_apart
+from backprop_lab.exercises.stubs import is_stub
+from backprop_lab.exercises.verdict import Verdict, not_yet
+from backprop_lab.parameters import Layers, Parameters
+
+SMALL = 9  # runs with so few examples that all their orders can be tried
+_READ = parsing.layers("w", "b")
+
+
+def check_training_loop(f: Learners) -> CheckResult:
+    """Check a learner's `f(w, b, x, y, learning_rate, epochs, batch_size, seed) → (w, b)`: the loop as a whole.
+
+    In each epoch the examples are shuffled, cut into mini-batches of `batch_size` (the last may be smaller), and each
+    of these moves the weights once. Sigmoid and the quadratic cost. The same seed gives the same result.
+    """
+    return _judged(f).shown()
+
+
+def _right(
+    w: Layers, b: Layers, x: Any, y: Any, learning_rate: float, epochs: int, batch_size: int, seed: int
+) -> tuple[Layers, Layers]:
+    return RIGHT.result(Run(w, b, x, y, learning_rate, epochs, batch_size, seed))
+
+
+EXERCISE = Exercise(
+    "training_loop", "the training", "w, b, x, y, learning_rate, epochs, batch_size, seed", _right, _right, _READ,
+    lambda case, rate: _arguments(runs()[0]),
+)  # fmt: skip
+
+
+@cache
+def runs() -> tuple[Run, ...]:
+    """Three examples in mini-batches of two, with many seeds, and of one; then more examples, and all at once."""
+    few = _case((2, 3, 1), 3, 21)
+    small = [_run(few, 2.0, 2, 2 if seed < SMALL - 1 else 1, seed) for seed in range(SMALL)]
+    return (*small, _run(_case((2, 4, 3), 7, 22), 1.5, 2, 3, 5), _run(_case((3, 2, 2), 4, 23), 2.5, 3, 4, 6))
+
+
+def _case(sizes: tuple[int, ...], m: int, seed: int) -> Case:
+    rng = np.random.default_rng(seed)
+    layers = range(1, len(sizes))
+    w = {layer: rng.uniform(-1.6, 1.6, (sizes[layer], sizes[layer - 1])) for layer in layers}
+    b = {layer: rng.uniform(-0.9, 0.9, (sizes[layer], 1)) for layer in layers}
+    return Case(Parameters(w, b), rng.uniform(-1.5, 1.5, (sizes[0], m)), rng.uniform(0.05, 0.95, (sizes[-1], m)))
+
+
+def _run(case: Case, learning_rate: float, epochs: int, batch_size: int, seed: int) -> Run:
+    w, b = dict(case.parameters.w), dict(case.parameters.b)
+    return Run(w, b, case.x, case.y, learning_rate, epochs, batch_size, seed)
+
+
+def _arguments(run: Run) -> tuple[Any, ...]:
+    return deepcopy(tuple(getattr(run, name) for name in EXERCISE.names))
+
+
+def _judged(f: Learners) -> Verdict:
+    if f is ... or f is None:
+        return feedback.not_attempted()
+    if not callable(f):
+        return feedback.not_a_function(EXERCISE, f)
+    if not _takes(f):
+        return feedback.misfit(EXERCISE)
+    if run(is_stub, f).value:
+        return feedback.not_attempted()
+    answers: list[Answer] = []
+    for each in (*runs(), runs()[0], runs()[-2]):
+        outcome, changed = _call(f, each)
+        if issubclass(type(outcome.error), NotAttempted | NotImplementedError):
+            return feedback.not_attempted()
+        if outcome.gave_up:
+            return feedback.stopped(outcome, [])
+        if changed:
+            return feedback.changed(EXERCISE, changed)
+        if outcome.value is None:
+            return feedback.failed(outcome, EXERCISE, _arguments(each))
+        answers.append(outcome.value)
+    with np.errstate(all="ignore"):
+        return _compared(f, answers)
+
+
+def _takes(f: Learners) -> bool:
+    import inspect  # noqa: PLC0415
+
+    signature = run(inspect.signature, f).value
+    return signature is None or run(signature.bind, *EXERCISE.names).ending == "returned"
+
+
+def _call(f: Learners, each: Run) -> tuple[Outcome, str | None]:
+    """How a call ended, and the argument that it changed."""
+    arguments, before = _arguments(each), _arguments(each)
+    outcome = run_apart(lambda given: _READ(f(*given)), arguments, seconds=SECONDS)
+    both = zip(EXERCISE.names, arguments, before, strict=True)
+    return outcome, next((name for name, now, was in both if not run(_same, now, was).value), None)
+
+
+def _same(now: Any, was: Any) -> bool:
+    if isinstance(was, dict):
+        return now.keys() == was.keys() and all(np.array_equal(now[layer], was[layer]) for layer in was)
+    return bool(np.array_equal(now, was))
+
+
+def _compared(f: Learners, answers: list[Answer]) -> Verdict:
+    *first, again, larger_again = answers
+    if _gives(RIGHT, first):
+        return _correct()
+    if not (agrees(again, first[0]) and agrees(larger_again, first[-2])):
+        return not_yet(
+            "Called twice with the same seed, your function gives two different results: where do its random numbers"
+            " come from, and what is `seed` for?",
+            "not-from-the-seed",
+        )
+    for way in SLIPS:
+        if way.orders is RIGHT.orders and _gives(way, first):
+            return _slipped(way)
+    found = _orders(RIGHT, first)
+    if found is not None and _fits(RIGHT, runs()[-1], first[-1]):
+        return _by_order(found)
+    for way in SLIPS:
+        if _orders(way, first) is not None:
+            return _slipped(way)
+    return _unknown(f)
+
+
+def _gives(way: Way, answers: list[Answer]) -> bool:
+    """Whether it gives these answers in the order that NumPy's generator draws."""
+    return all(agrees(answer, _READ(way.result(each))) for each, answer in zip(runs(), answers, strict=True))
+
+
+def _fits(way: Way, each: Run, answer: Answer) -> bool:
+    """The same for one run."""
+    return agrees(answer, _READ(way.result(each)))
+
+
+def _orders(way: Way, answers: list[Answer]) -> list[list[tuple[Order, ...]]] | None:
+    """For each run with few examples the orders in which it gives the answer; None where there is none."""
+    found = []
+    for each, answer in zip(runs()[:SMALL], answers, strict=False):
+        fitting = [orders for orders, end in _all_results(way, each.seed) if agrees(answer, end)]
+        if not fitting:
+            return None
+        found.append(fitting)
+    return found
+
+
+@cache
+def _all_results(way: Way, at: int) -> tuple[tuple[tuple[Order, ...], Answer], ...]:
+    return tuple((orders, _READ(end)) for orders, end in way.results(runs()[at]))
+
+
+def _by_order(found: list[list[tuple[Order, ...]]]) -> Verdict:
+    """All is right but perhaps the order."""
+    natural = tuple(range(runs()[0].examples))
+    if all(any(all(each[0] == natural for each in orders) for orders in fitting) for fitting in found):
+        return not_yet(
+            "The examples come in the same order as they are stored, in every epoch. Which line should shuffle them?",
+            "not-shuffled",
+        )
+    if all(any(len(set(orders)) == 1 for orders in fitting) for fitting in found):
+        return not_yet(
+            "The examples are shuffled once, and then come in this order in every epoch. In which loop does the line"
+            " that shuffles belong?",
+            "shuffled-once",
+        )
+    return _correct()
+
+
+def _correct() -> Verdict:
+    return Verdict(
+        "correct", f"Your loop trains as it should, in {len(runs())} runs, with mini-batches that fit and that do not."
+    )
+
+
+def _slipped(way: Way) -> Verdict:
+    return not_yet(f"{way.says} {way.asks}", way.name)
+
+
+def _unknown(f: Learners) -> Verdict:
+    """Whether one step is wrong already: all examples in one mini-batch, once."""
+    step = judge("training_step", lambda w, b, x, y, rate: f(w, b, x, y, rate, 1, x.shape[1], 0))
+    if step.status == "not yet":
+        said = f"Already one step on one mini-batch of all examples is not right. {step.message}"
+        return not_yet(said, step.slip)
+    return not_yet(
+        "One step on one mini-batch of all examples is right; many steps on smaller ones are not. For 3 examples and"
+        " mini-batches of 2, which columns does each step of an epoch look at, and which weights does it start from?"
+    )

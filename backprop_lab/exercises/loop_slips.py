@@ -1,0 +1,270 @@
+"""Slips in the training loop: each is an epoch, or a whole training, with one named mistake in it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations, product
+
+import numpy as np
+
+from backprop_lab.activations import Array
+from backprop_lab.exercises import reference
+from backprop_lab.parameters import Layers
+
+Weights = tuple[Layers, Layers]
+Order = tuple[Sequence[int], Sequence[int]]  # of the columns of x, and of those of y
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a loop is called with."""
+
+    w: Layers
+    b: Layers
+    x: Array
+    y: Array
+    learning_rate: float
+    epochs: int
+    batch_size: int
+    seed: int
+
+    @property
+    def examples(self) -> int:
+        """How many there are."""
+        return self.x.shape[1]
+
+    def orders(self) -> list[Order]:
+        """The order of each epoch as NumPy's generator of this seed draws it, one permutation an epoch."""
+        rng = np.random.default_rng(self.seed)
+        drawn = [tuple(map(int, rng.permutation(self.examples))) for _ in range(self.epochs)]
+        return [(each, each) for each in drawn]
+
+
+Epoch = Callable[[Run, Weights, Order], Weights]
+
+
+def gradient(run: Run, weights: Weights, order: Order, some: slice) -> Weights:
+    """The gradient of a mini-batch: these places of the order."""
+    return reference.backprop(*weights, run.x[:, order[0][some]], run.y[:, order[1][some]])
+
+
+def moved(run: Run, weights: Weights, nablas: Sequence[Weights], factor: float = 1.0) -> Weights:
+    """The weights after one step against the sum of some gradients."""
+    w, b = (
+        {layer: values - run.learning_rate * factor * sum(nabla[at][layer] for nabla in nablas)
+         for layer, values in each.items()}
+        for at, each in enumerate(weights)
+    )  # fmt: skip
+    return w, b
+
+
+def cuts(run: Run, size: int = 0) -> list[slice]:
+    """The mini-batches of an epoch, as places of its order."""
+    size = size or run.batch_size
+    return [slice(start, min(start + size, run.examples)) for start in range(0, run.examples, size)]
+
+
+def stepwise(
+    cut: Callable[[Run], Sequence[slice]] = cuts,
+    factor: Callable[[Run, int], float] = lambda run, size: 1.0,
+    arranged: Callable[[Order], Order] = lambda order: order,
+) -> Epoch:
+    """An epoch that takes a step on each mini-batch: the right one, if nothing is replaced."""
+
+    def epoch(run: Run, weights: Weights, order: Order) -> Weights:
+        for some in cut(run):
+            nabla = gradient(run, weights, arranged(order), some)
+            weights = moved(run, weights, [nabla], factor(run, some.stop - some.start))
+        return weights
+
+    return epoch
+
+
+def at_once(chosen: Callable[[list[Weights]], tuple[list[Weights], float]]) -> Epoch:
+    """An epoch with one step, made of some of its mini-batches' gradients, all from the weights it began with."""
+
+    def epoch(run: Run, weights: Weights, order: Order) -> Weights:
+        nablas, factor = chosen([gradient(run, weights, order, some) for some in cuts(run)])
+        return moved(run, weights, nablas, factor)
+
+    return epoch
+
+
+def all_orders(run: Run) -> Iterator[Order]:
+    """Every order of the examples."""
+    return ((each, each) for each in permutations(range(run.examples)))
+
+
+def torn_orders(run: Run) -> Iterator[Order]:
+    """Every order of x with every other one of y."""
+    every = [*permutations(range(run.examples))]
+    return ((one, other) for one, other in product(every, every) if one != other)
+
+
+def drawn_again(run: Run) -> Iterator[Order]:
+    """Every way to draw as many examples with one drawn more than once."""
+    every = product(range(run.examples), repeat=run.examples)
+    return ((each, each) for each in every if len(set(each)) < run.examples)
+
+
+_stepwise = stepwise()
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to train: the right one, or one with a mistake that has a name."""
+
+    epoch: Epoch = _stepwise
+    name: str = ""
+    says: str = ""
+    asks: str = ""
+    orders: Callable[[Run], Iterator[Order]] = all_orders
+    some: int | None = None  # epochs that are run, None for all
+    again: bool = False  # whether every epoch begins with the weights of the first
+
+    def results(self, run: Run) -> Iterator[tuple[tuple[Order, ...], Weights]]:
+        """What it may lead to: for each order of each epoch, the weights."""
+        every = [*self.orders(run)]
+        return self._from((run.w, run.b), run, [every] * len(range(run.epochs)[: self.some]))
+
+    def result(self, run: Run) -> Weights:
+        """What it leads to in the order that NumPy's generator draws."""
+        return next(self._from((run.w, run.b), run, [[each] for each in run.orders()[: self.some]]))[1]
+
+    def _from(self, weights: Weights, run: Run, left: list[list[Order]]) -> Iterator[tuple[tuple[Order, ...], Weights]]:
+        if not left:
+            yield (), weights
+            return
+        for order in left[0]:
+            after = self.epoch(run, (run.w, run.b) if self.again else weights, order)
+            for orders, end in self._from(after, run, left[1:]):
+                yield (order, *orders), end
+
+
+def _swapped_with(y: Callable[[Order], Sequence[int]]) -> Callable[[Order], Order]:
+    return lambda order: (order[0], y(order))
+
+
+RIGHT = Way()
+SLIPS: tuple[Way, ...] = (
+    Way(
+        stepwise(lambda run: [some for some in cuts(run) if some.stop - some.start == run.batch_size]),
+        "last-batch-dropped",
+        "The last mini-batch of an epoch is left out when it is smaller than the others.",
+        "With 7 examples and mini-batches of 3, at which positions of the order should a mini-batch begin?",
+    ),
+    Way(
+        stepwise(lambda run: [slice(at, min(at + run.batch_size, run.examples)) for at in range(run.examples)]),
+        "batches-overlap",
+        "Your mini-batches overlap: an example is used more than once in an epoch.",
+        "How far is it from the beginning of one mini-batch to that of the next?",
+    ),
+    Way(
+        stepwise(lambda run: [slice(0, run.examples)]),
+        "one-batch-only",
+        "Each epoch takes one single step, on all examples together.",
+        "Which argument says how many examples a step looks at?",
+    ),
+    Way(
+        stepwise(lambda run: cuts(run, 1)),
+        "one-at-a-time",
+        "Each step looks at one single example, whatever batch_size is.",
+        "Which columns of x and y belong to one mini-batch?",
+    ),
+    Way(
+        stepwise(lambda run: [slice(0, run.batch_size)] * len(cuts(run))),
+        "same-batch-again",
+        "Within an epoch every step looks at the same mini-batch.",
+        "What changes from one mini-batch to the next, and where does your code use it?",
+    ),
+    Way(
+        stepwise(lambda run: [slice(0, run.batch_size)]),
+        "first-batch-only",
+        "Of each epoch only the first mini-batch is used.",
+        "Which lines belong inside the loop over the mini-batches, and does one of them leave it?",
+    ),
+    Way(
+        stepwise(lambda run: [slice(0, run.batch_size)]),
+        "returns-too-early",
+        "Your function returns after its very first step.",
+        "How far is the return indented, and which loop does it end?",
+        some=1,
+    ),
+    Way(
+        stepwise(factor=lambda run, size: size),
+        "summed-in-batch",
+        "Your step adds up the gradients of a mini-batch's examples where it should take their mean.",
+        "What does `backprop` give: the gradient of the summed cost, or of the mean cost?",
+    ),
+    Way(
+        stepwise(factor=lambda run, size: size / run.examples),
+        "mean-over-all",
+        "Your step is divided by the number of all examples.",
+        "Over how many examples is the mean cost of a mini-batch taken?",
+    ),
+    Way(
+        stepwise(factor=lambda run, size: size / run.batch_size),
+        "mean-over-batch-size",
+        "Your step divides by batch_size, even where the last mini-batch has fewer examples.",
+        "How many columns does the last mini-batch have?",
+    ),
+    Way(
+        stepwise(factor=lambda run, size: 1 / size),
+        "divided-twice",
+        "Your step is divided by the size of the mini-batch although the gradient is a mean already.",
+        "Where is the gradient divided by the number of examples, and where a second time?",
+    ),
+    Way(
+        at_once(lambda nablas: (nablas, 1.0)),
+        "summed-over-epoch",
+        "The gradients of all mini-batches are added up, and there is one step an epoch.",
+        "After how many mini-batches should the weights move for the first time?",
+    ),
+    Way(
+        at_once(lambda nablas: (nablas, 1 / len(nablas))),
+        "averaged-over-epoch",
+        "The gradients of all mini-batches are averaged, and there is one step an epoch.",
+        "After how many mini-batches should the weights move for the first time?",
+    ),
+    Way(
+        at_once(lambda nablas: (nablas[-1:], 1.0)),
+        "update-in-wrong-loop",
+        "The weights move once an epoch, by the last mini-batch's gradient alone.",
+        "Which loop does the line with your update belong to?",
+    ),
+    Way(
+        name="weights-not-kept",
+        says="Your function gives back the weights it was given.",
+        asks="Where do the new weights go after a step, and which ones does the next step start from?",
+        some=0,
+    ),
+    Way(
+        name="one-epoch-only",
+        says="Your function passes through the examples once, whatever epochs is.",
+        asks="How often does your outer loop run?",
+        some=1,
+    ),
+    Way(
+        name="starts-anew",
+        says="Every epoch starts from the weights your function was given.",
+        asks="Which weights should the second epoch start from?",
+        again=True,
+    ),
+    Way(
+        stepwise(arranged=_swapped_with(lambda order: range(len(order[0])))),
+        "pairs-torn-apart",
+        "x is shuffled and y is not: an example gets another one's target.",
+        "Which columns of y belong to the columns of x in a mini-batch?",
+    ),
+    Way(
+        name="pairs-torn-apart",
+        says="x and y are not in the same order: an example gets another one's target.",
+        asks="Which columns of y belong to the columns of x in a mini-batch?",
+        orders=torn_orders,
+    ),
+    Way(
+        name="drawn-with-replacement",
+        says="In an epoch some examples come more than once, and others never.",
+        asks="How do you draw an order in which each example comes exactly once?",
+        orders=drawn_again,
+    ),
+)

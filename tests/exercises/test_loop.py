@@ -1,0 +1,198 @@
+"""The checker of the whole training loop: right in any order, each slip by its name, and nothing wrong passes."""
+
+import numpy as np
+import pytest
+
+from backprop_lab import Parameters, backward, check_training_loop, forward
+from backprop_lab.exercises.loop import runs
+from backprop_lab.exercises.loop_slips import RIGHT, SLIPS, Run
+
+
+def backprop(w, b, x, y):
+    parameters = Parameters(w, b)
+    found = backward(parameters, forward(parameters, x), y)
+    return found.nabla_w, found.nabla_b
+
+
+def update(w, b, nabla_w, nabla_b, rate):
+    return {n: w[n] - rate * nabla_w[n] for n in w}, {n: b[n] - rate * nabla_b[n] for n in b}
+
+
+def looped(order, batches=None, pair=lambda some: some):
+    """A right loop but for how it draws the order, and cuts and pairs the examples."""
+
+    def loop(w, b, x, y, learning_rate, epochs, batch_size, seed):
+        draw = order(seed)
+        for _ in range(epochs):
+            chosen = draw(x.shape[1])
+            for some in batches(chosen, batch_size) if batches else cut(chosen, batch_size):
+                w, b = update(w, b, *backprop(w, b, x[:, some], y[:, pair(some)]), learning_rate)
+        return w, b
+
+    return loop
+
+
+def cut(order, size):
+    return [order[start : start + size] for start in range(0, len(order), size)]
+
+
+def shuffled(seed):
+    rng, order = np.random.default_rng(seed), []
+
+    def draw(m):
+        order[:] = order or range(m)
+        rng.shuffle(order)  # shuffles what the last epoch has left
+        return list(order)
+
+    return draw
+
+
+def legacy(seed):
+    return np.random.RandomState(seed).permutation
+
+
+def by_choice(seed):
+    rng = np.random.default_rng(seed)
+    return lambda m: rng.choice(m, size=m, replace=False)
+
+
+def by_keys(seed):
+    rng = np.random.default_rng(seed)
+    return lambda m: np.argsort(rng.random(m))
+
+
+@pytest.mark.parametrize(
+    "order", [lambda s: np.random.default_rng(s).permutation, shuffled, legacy, by_choice, by_keys]
+)
+def test_any_way_to_shuffle_is_right(order):
+    result = check_training_loop(looped(order))
+    assert result, result
+    assert result.message.startswith("Your loop trains as it should, in 11 runs")
+
+
+def test_a_loop_of_one_piece_in_fifteen_lines_is_right():
+    def sigmoid(z):
+        return 1 / (1 + np.exp(-z))
+
+    def loop(w, b, x, y, learning_rate, epochs, batch_size, seed):
+        rng, last = np.random.default_rng(seed), max(w)
+        for order in (rng.permutation(x.shape[1]) for _ in range(epochs)):
+            for start in range(0, len(order), batch_size):
+                some = order[start : start + batch_size]
+                a = {0: x[:, some]}
+                for n in w:
+                    a[n] = sigmoid(w[n] @ a[n - 1] + b[n])
+                delta = {last: (a[last] - y[:, some]) * a[last] * (1 - a[last])}
+                for n in range(last - 1, 0, -1):
+                    delta[n] = w[n + 1].T @ delta[n + 1] * a[n] * (1 - a[n])
+                w = {n: w[n] - learning_rate * delta[n] @ a[n - 1].T / len(some) for n in w}
+                b = {n: b[n] - learning_rate * delta[n].mean(axis=1, keepdims=True) for n in b}
+        return w, b
+
+    assert check_training_loop(loop)
+
+
+@pytest.mark.parametrize("way", SLIPS, ids=lambda way: way.name)
+def test_every_slip_is_named_in_the_generators_order_and_in_another(way):
+    def as_drawn(*given):
+        return way.result(Run(*given))
+
+    def otherwise(*given):
+        """The order that another generator draws."""
+        run, rng = Run(*given), np.random.RandomState(given[-1] + 100)
+        every, weights = [*way.orders(run)] if run.examples < 4 else run.orders(), (run.w, run.b)
+        for _ in range(run.epochs)[: way.some]:
+            order = every[rng.randint(len(every))]
+            weights = way.epoch(run, (run.w, run.b) if way.again else weights, order)
+        return weights
+
+    functions = [otherwise] if way.orders is not RIGHT.orders else [as_drawn, otherwise]
+    for function in functions:
+        result = check_training_loop(function)
+        alike = {"starts-anew": "one-epoch-only"} if function is otherwise else {}  # where the order is not known
+        assert (result.status, result.slip) == ("not yet", alike.get(way.name, way.name)), result
+        assert result.message == f"{way.says} {way.asks}" or way.name in alike
+
+
+def test_no_slip_gives_what_another_or_the_right_way_gives():
+    ends = {}
+    for way in (RIGHT, *SLIPS):
+        if way.orders is RIGHT.orders:
+            every = np.concatenate([way.result(run)[0][1].ravel() for run in runs()])
+            ends.setdefault(tuple(np.round(every, 9)), set()).add(way.name)
+    assert max(map(len, ends.values())) == 1
+
+
+@pytest.mark.parametrize(
+    ("order", "slip"),
+    [
+        (lambda seed: np.arange, "not-shuffled"),
+        (lambda seed: lambda m: np.random.default_rng(seed).permutation(m), "shuffled-once"),
+        (lambda seed: np.random.permutation, "not-from-the-seed"),
+    ],
+)
+def test_an_order_that_is_none_is_named(order, slip):
+    result = check_training_loop(looped(order))
+    assert (result.status, result.slip) == ("not yet", slip), result
+
+
+def test_pairs_torn_apart_with_a_second_draw_are_named():
+    rngs = {}
+
+    def apart(seed):
+        rngs["y"] = np.random.default_rng(seed + 1)
+        return np.random.default_rng(seed).permutation
+
+    def other(some):
+        return rngs["y"].permutation(some)
+
+    assert not check_training_loop(looped(apart, pair=other))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "slip"),
+    [
+        (lambda w, b, x, y: tuple({n: -each for n, each in nabla.items()} for nabla in backprop(w, b, x, y)), "ascent"),
+        (lambda w, b, x, y: (backprop(w, b, x, y)[0], {n: 0 * each for n, each in b.items()}), "weights-only"),
+    ],
+)
+def test_a_slip_within_the_step_is_found_by_the_steps_own_checker(wrong, slip):
+    def loop(w, b, x, y, learning_rate, epochs, batch_size, seed):
+        rng = np.random.default_rng(seed)
+        for _ in range(epochs):
+            for some in cut(rng.permutation(x.shape[1]), batch_size):
+                w, b = update(w, b, *wrong(w, b, x[:, some], y[:, some]), learning_rate)
+        return w, b
+
+    result = check_training_loop(loop)
+    assert result.slip == slip, result
+    assert result.message.startswith("Already one step on one mini-batch of all examples is not right. ")
+
+
+def changing(w, b, *_given):
+    w[1] -= 1.0
+    return w, b
+
+
+def endless(*_given):
+    while True:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("function", "status", "says"),
+    [
+        (..., "not attempted", "Write your answer"),
+        (lambda w, b, x, y, learning_rate, epochs, batch_size, seed: ..., "not attempted", "Write your answer"),
+        (3, "not yet", "check_training_loop must be given a function of (w, b, x, y, learning_rate, epochs"),
+        (lambda w, b: (w, b), "not yet", "Your function must take 8 arguments"),
+        (lambda *given: given[0], "not yet", "Your function must return the pair w, b; yours is a dict"),
+        (lambda *given: given[0][9], "not yet", "Your function stopped in the line"),
+        (changing, "not yet", "Your function changes its argument w"),
+        (endless, "not yet", "Your function was stopped, because it did not come to an end in time"),
+    ],
+)
+def test_whatever_a_function_does_the_checker_answers(function, status, says):
+    result = check_training_loop(function)
+    assert result.status == status, result
+    assert result.message.startswith(says), result
