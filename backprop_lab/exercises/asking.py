@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from backprop_lab.cases import Case
 from backprop_lab.exercises.judging import NOT_IT, Verdict
 
 Given = str | tuple[str, ...]  # what was typed, the number of a choice, or items in their order
@@ -20,6 +21,7 @@ class Asking:
     once : a prediction before a reveal, which is committed once; else a wrong answer may be tried again
     hints : after the first miss, which part to look at; after the second, something stronger
     longer : what is said to a learner who was sure and wrong
+    case : the network that is asked about, to be seen with the question
     """
 
     question: str
@@ -27,6 +29,7 @@ class Asking:
     once: bool = False
     hints: tuple[str, ...] = ()
     longer: str = ""
+    case: Case | None = None
 
     @property
     def tries(self) -> int:

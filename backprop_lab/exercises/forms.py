@@ -18,6 +18,7 @@ class Common(TypedDict, total=False):
     once: bool
     hints: tuple[str, ...]
     longer: str
+    case: Case
 
 
 def choice(question: str, choices: Mapping[str, str], *, answer: str, **more: Unpack[Common]) -> ChoiceAsked:
@@ -27,7 +28,7 @@ def choice(question: str, choices: Mapping[str, str], *, answer: str, **more: Un
     ----------
     choices : answer -> what is said of it when it was chosen
     answer : the one that is right
-    more : `reveal`, `once`, `hints`, `longer`
+    more : `reveal`, `once`, `hints`, `longer`, `case`
 
     Raises
     ------
@@ -44,7 +45,7 @@ def order(question: str, items: Sequence[str], *, because: Sequence[str] = (), *
     Parameters
     ----------
     because : why each item comes before the next
-    more : `reveal`, `once`, `hints`, `longer`
+    more : `reveal`, `once`, `hints`, `longer`, `case`
 
     Raises
     ------
@@ -71,7 +72,7 @@ def number(
     decimals : of the numbers in the reveal
     tolerance : the relative error that is right still; a count, which has no decimals, has to be exact
     guess : whether nobody can compute it: then no answer is wrong, and it is said how near it was
-    more : `reveal`, `once`, `hints`, `longer`
+    more : `reveal`, `once`, `hints`, `longer`, `case`
 
     Raises
     ------
@@ -94,7 +95,7 @@ def code(
     Parameters
     ----------
     slips : answers that come of a mistake, by a name which completes "That is the answer with …"
-    more : `reveal`, `once`, `hints`, `longer`
+    more : `reveal`, `once`, `hints`, `longer`, `case`
 
     Raises
     ------

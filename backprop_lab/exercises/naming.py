@@ -99,8 +99,8 @@ def name_asked(case: Case, value: float, question: str = "", *, reveal: str = ""
     slips += [(SAID["counted-from-one"], code) for code in lower]
     asked = question or f"Find the number {signed(value)} in the picture. What is the name of this weight?"
     said = joined(f"Its value is {signed(value)}.", reveal)
-    more = {"hints": (WHERE_TO_LOOK[names[0].name],), **more}
-    return CodeAsked(question=asked, answer=names[0], slips=tuple(slips), reveal=said, case=case, **more)
+    more = {"hints": (WHERE_TO_LOOK[names[0].name],), "case": case, **more}
+    return CodeAsked(question=asked, answer=names[0], slips=tuple(slips), reveal=said, **more)
 
 
 def shape_asked(question: str, arrays: Mapping[int, Array], layer: int, **more: Any) -> CodeAsked:

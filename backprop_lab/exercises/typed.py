@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import plain
 from backprop_lab.drawing.prose import verbatim
 from backprop_lab.exercises.asking import Asking, Given, joined
@@ -148,16 +147,11 @@ class NumberAsked(TypedAsked):
 class CodeAsked(TypedAsked):
     """A question whose answer is code, `w[1][2, 0]`, or a shape, `(3, 2)`.
 
-    Parameters
-    ----------
-    case : the network that is asked about, to be seen with the question
-
     Raises
     ------
     ValueError : a slip equals the answer.
     """
 
-    case: Case | None = None
     like = "write it like w[1][2, 0], or a shape like (3, 2)"
 
     def __post_init__(self) -> None:

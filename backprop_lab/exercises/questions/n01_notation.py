@@ -26,6 +26,7 @@ def the_column() -> Asked:
         },
         answer="`w[2][:, 2]`",
         once=True,
+        case=cases.wide,
         longer="The name of a matrix says where its wires end. What leaves layer 1 ends in layer 2.",
     )
 

@@ -186,7 +186,8 @@ def _card(title: str, value: str, right: bool | None = None) -> Markup:
 def _network(state: Prediction) -> Markup | None:
     """The network that is asked about; what was to be named is lit once the answer may be seen."""
     asked = state.asked
-    if not isinstance(asked, CodeAsked) or asked.case is None:
+    if asked.case is None:
         return None
-    lit = [] if state.phase == "open" else [Quantity.read(str(asked.answer)).key]
+    named = isinstance(asked, CodeAsked) and state.phase != "open"
+    lit = [Quantity.read(str(asked.answer)).key] if named else []
     return diagram(asked.case, rows=(Z, A), lit=lit, selectable=False, width=480)

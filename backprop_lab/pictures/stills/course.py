@@ -24,7 +24,7 @@ CHAPTERS = tuple(
         ("00_start_here", "start here", "What would it take to make a network less wrong?",
          "start", 20, "nothing but curiosity"),
         ("01_notation", "notation", "How do I name every wire without ambiguity?",
-         "start", 20, "notebook 00"),
+         "start", 30, "notebook 00"),
         ("02_forward_pass", "forward pass", "What does the network compute?",
          "forward", 25, "notebook 01, and what a derivative is"),
         ("03_cost", "cost", "How wrong is it, in one number?",
