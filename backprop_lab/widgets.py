@@ -6,6 +6,7 @@
 | `explorer` | one network with everything that follows from it, and steps downhill | 00 |
 | `wires`, `wires_game` | the names of weights in the network, in the arrays and in code; five rounds of them | 01 |
 | `neuron` | one neuron: its products, z, and the point on σ | 02 |
+| `row_times_column` | a layer's matrix product: row by column, then all examples at once | 02, 09 |
 | `nested_formula` | a network as one formula with brackets that fold | 02 |
 | `cost_bars`, `cost_mean` | differences, squares and cost of one example; the mean over a batch | 03 |
 | `parabola` | the cost over one output with its tangent, over two as a bowl | 03 |
@@ -48,6 +49,7 @@ from backprop_lab.pictures import per_example_gradients as _per_example_gradient
 from backprop_lab.pictures import prediction as _prediction
 from backprop_lab.pictures import proof as _proof
 from backprop_lab.pictures import quiz as _quiz
+from backprop_lab.pictures import row_times_column as _row_times_column
 from backprop_lab.pictures import shapes as _shapes
 from backprop_lab.pictures import transpose as _transpose
 from backprop_lab.pictures import wires as _wires
@@ -82,6 +84,7 @@ predict_shape = live(_prediction.shape, _prediction.view, _prediction.update)
 proof = live(_proof.begin, _proof.view, _proof.update)
 quiz = live(_quiz.begin, _quiz.view, _quiz.update)
 recall = live(_recall.begin, _recall.view, _recall.update)
+row_times_column = live(_row_times_column.begin, _row_times_column.view, _row_times_column.update)
 shapes = live(_shapes.begin, _shapes.view, _shapes.update)
 transpose = live(_transpose.begin, _transpose.view, _transpose.update)
 wires = live(_wires.begin, _wires.view, _wires.update)

@@ -23,6 +23,7 @@ from backprop_lab.pictures import (
     prediction,
     proof,
     quiz,
+    row_times_column,
     shapes,
     transpose,
     wires,
@@ -79,6 +80,10 @@ PLAYS = {
     "quiz": Play(quiz.begin("02_forward_pass"), quiz.view, quiz.update),
     "transpose": Play(transpose.begin(), transpose.view, transpose.update),
     "transpose, deep": Play(transpose.begin(cases.deep, neuron="a2.0"), transpose.view, transpose.update),
+    "row times column": Play(row_times_column.begin(), row_times_column.view, row_times_column.update),
+    "row times column, wide": Play(
+        row_times_column.begin(cases.wide, layer=2), row_times_column.view, row_times_column.update
+    ),
     "wires": Play(wires.begin(), wires.view, wires.update),
     "wires, deep": Play(wires.begin(cases.deep, selected="a2.1"), wires.view, wires.update),
     "wires_game": Play(wires_game.begin(), wires_game.view, wires_game.update),
