@@ -85,8 +85,8 @@ def input_numbers(exercise: Exercise, trial: Trial) -> Numbers:
 def wrong_numbers(exercise: Exercise, suspect: Suspect, trial: Trial) -> list[Array]:
     """What the wrong function makes at its stages where it differs from the right one, the first first."""
     parts: list[tuple[str, Array]] = []
-    made = _stages(exercise, _recorded(suspect.changes, parts), trial)
-    right = _stages(exercise, {}, trial)
+    made = stages_of(exercise, _recorded(suspect.changes, parts), trial)
+    right = stages_of(exercise, {}, trial)
     stages = [each for name, each in made.items() if not _same(each, right.get(name))]
     if not made:
         attempt(lambda: exercise.reference(*exercise.inputs(trial), **_recorded(suspect.changes, parts)))
@@ -109,7 +109,19 @@ def _recorded(changes: Any, made: list[tuple[str, Array]]) -> dict[str, Any]:
 
         return note
 
-    quiet = {"take", "arrange", "deliver", "finish", "moves", "batches", "onward", "activation", "source", "bias"}
+    quiet = {
+        "take",
+        "arrange",
+        "deliver",
+        "finish",
+        "moves",
+        "batches",
+        "onward",
+        "activation",
+        "source",
+        "bias",
+        "activate",
+    }
     quiet |= {"hidden", "output", "weight", "at_output", "at_hidden", "sent", "kept", "along"}
     inner = {name: _recorded(part, made) for name, part in changes.items() if isinstance(part, dict)}
     loud = {name: noting(name, part) for name, part in changes.items() if callable(part) and name not in quiet}
@@ -120,7 +132,7 @@ def _same(one: Array, other: Array | None) -> bool:
     return other is not None and one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-9, atol=0))
 
 
-def _stages(exercise: Exercise, changes: Any, trial: Trial) -> dict[str, Array]:
+def stages_of(exercise: Exercise, changes: Any, trial: Trial) -> dict[str, Array]:
     """z, a, δ and the outputs of BP3 and BP4 by layer, in the order in which they are made; nothing elsewhere."""
     if exercise.name not in ("backprop", "training_step", "forward"):
         return {}

@@ -15,9 +15,9 @@ import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.exercises.exercise import Exercise
-from backprop_lab.exercises.known_numbers import Numbers, input_numbers, right_numbers, wrong_numbers
+from backprop_lab.exercises.known_numbers import Numbers, input_numbers, right_numbers, stages_of, wrong_numbers
 from backprop_lab.exercises.networks import Trial, watched
-from backprop_lab.exercises.recognition import Suspect
+from backprop_lab.exercises.recognition import Suspect, wrong_answer
 from backprop_lab.exercises.sandbox import is_learners, run_apart
 
 MOST = 20_000  # things made; in longer loops nothing is looked for
@@ -26,12 +26,13 @@ _DEPTH = 3  # of lists in dicts in objects
 
 @dataclass(frozen=True)
 class Made:
-    """One thing that a line made: its numbers, and whether it was handed back by a function."""
+    """One thing that a line made: its numbers, and whether a function handed it back, or it was put somewhere only."""
 
     file: str
     number: int
     values: Array
     returned: bool = False
+    put: bool = False  # into a list or dict, where it was made before
 
 
 @dataclass
@@ -68,9 +69,8 @@ class Watch:
         for path, array in _named(frame.f_locals):
             if call.seen.get(path) != (content := array.tobytes()):
                 call.seen[path] = content
-                if path[-1] == "]" and content in self._makers:
-                    continue  # put into a list or dict, where it was made before
-                self._add(frame, Made(frame.f_code.co_filename, call.number, array))
+                put = path[-1] == "]" and content in self._makers
+                self._add(frame, Made(frame.f_code.co_filename, call.number, array, put=put))
 
     def _add(self, frame: FrameType, made: Made) -> None:
         """What another frame made is handed on only."""
@@ -123,6 +123,8 @@ def first_wrong_line(
 
 def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequence[Suspect]) -> Made | None:
     right, given = right_numbers(exercise, trial), input_numbers(exercise, trial)
+    puts = [each for each in made if each.put]
+    made = [each for each in made if not each.put]
     unknown = _unknown(made, right, given)
     for suspect in suspects:
         stages = [stage.ravel() for stage in wrong_numbers(exercise, suspect, trial)]
@@ -138,10 +140,24 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
             placed = [at for at in range(first) if same[at] or start.contains_all(made[at].values)]
             placed = [at for at in placed if not made[at].returned] or placed[-1:]
             first = placed[-1] if placed else first
+            if _is_handed_on(stages[0], exercise, suspect, trial):
+                last = [each for each in puts if _same(each.values, stages[0])]
+                return last[-1] if last else made[first] if first < len(made) else None
         if unknown is not None and unknown < first:
             first = unknown
         return made[first] if first < len(made) else None
     return None if unknown is None else made[unknown]
+
+
+def _is_handed_on(stage: Array, exercise: Exercise, suspect: Suspect, trial: Trial) -> bool:
+    """Whether a quantity of the right pass, z, a or δ, is given as the answer to something else."""
+    answer = wrong_answer(exercise.name, suspect, trial) or {}
+    given, right = answer.values(), stages_of(exercise, {}, trial).values()
+    return all(any(_same(stage, each.ravel()) for each in some) for some in (given, right))
+
+
+def _same(values: Array, others: Array) -> bool:
+    return values.shape == others.shape and np.allclose(values, others, rtol=1e-9, atol=0)
 
 
 def _unknown(made: Sequence[Made], right: Numbers, given: Numbers) -> int | None:

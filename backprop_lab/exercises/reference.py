@@ -34,13 +34,14 @@ def forward(
     w: Layers, b: Layers, x: Array, *, take: Part = same, multiply: Part = _product, add: Part = np.add,
     bias: Part = lambda b, layer: b[layer], weight: Part = lambda w, layer: w[layer],
     source: Part = lambda z, a, layer: a[layer - 1], hidden: Part = sigmoid, output: Part = sigmoid,
+    activate: Part = lambda activation, z, b: activation(z),
     finish: Part = same, arrange: Part = lambda z, a: (z, a),
 ) -> tuple[Layers, Layers]:  # fmt: skip
     """z and a of every layer."""
     z, a = {}, {0: take(x)}
     for layer in w:
         z[layer] = add(multiply(weight(w, layer), source(z, a, layer), bias(b, layer)), bias(b, layer))
-        a[layer] = (hidden if layer < max(w) else output)(z[layer])
+        a[layer] = activate(hidden if layer < max(w) else output, z[layer], b[layer])
     return arrange(_each(finish, z), _each(finish, a))
 
 

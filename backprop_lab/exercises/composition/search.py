@@ -1,13 +1,15 @@
 """Finds what explains the gradient of one network: heads that fit, then tails, then ends."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 
 import numpy as np
 
+from backprop_lab.activations import Array
 from backprop_lab.exercises.composition.gradients import gradient, of_output_layer, table_of_wholes
 from backprop_lab.exercises.composition.kinds import MOST, NOTHING, count, ends, heads, merged, tails, wholes
 from backprop_lab.exercises.exercise import EXERCISES
+from backprop_lab.exercises.factors import common_factor
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.recognition import Found, Suspect, agrees, right_answer, tolerance_of
@@ -16,7 +18,7 @@ from backprop_lab.exercises.slips import TABLE, Slip
 
 def near(at: Trial, answer: Answer, name: str, most: int) -> Iterator[Suspect]:
     """Suspects that give the answer to one network: a head, a tail, ends, or what shows in both gradients alone."""
-    fitting = _fitting_heads(name, at, answer)
+    fitting = [*_fitting_heads(name, at, answer), *_constant_slopes(name, at, answer)]
     if NOTHING not in fitting:
         yield from _with_ends(name, (NOTHING, NOTHING), at, answer, most)
     for head in fitting:
@@ -89,8 +91,35 @@ def _fitted(name: str, at: Trial, answer: Answer) -> list[Suspect]:
         return []
     if answer[place].shape != right_answer(name, at)[place].shape:
         return []
-    own = [slip for slip in TABLE if slip.fitted == name]
-    return [_with_rate(slip, place, at, answer) for slip in own]
+    return [_with_rate(_fitted_slip("used-updated-weights"), place, at, answer)]
+
+
+def _fitted_slip(name: str) -> Slip:
+    return next(slip for slip in TABLE if slip.fitted and slip.name == name)
+
+
+def _constant_slopes(name: str, at: Trial, answer: Answer) -> Iterator[Suspect]:
+    """A number in place of σ′, read off the biases: in the output layer, in the hidden layers, or in all."""
+    case, last = at.case, at.case.parameters.layers[-1]
+    error = case.forward_pass.prediction - case.y
+    if name != "backprop" or not {f"nabla_b[{layer}]" for layer in case.parameters.layers} <= answer.keys():
+        return
+    slip, here = _fitted_slip("constant-slope"), _ratio(answer[f"nabla_b[{last}]"], error)
+    for delta, output in ((case.backward_pass.delta[last], None), (error * (here or 0), here)):
+        hidden = _ratio(answer[f"nabla_b[{last - 1}]"], case.parameters.w[last].T @ delta) if last > 1 else None
+        found = {place: number for place, number in (("bp1", output), ("bp2", hidden)) if number}
+        if found and set(found.values()) != {1.0}:
+            yield Suspect((Found(slip, tuple(found)),), {place: {"factor": _always(n)} for place, n in found.items()})
+
+
+def _ratio(values: Array, columns: Array) -> float | None:
+    """By which number the mean of the columns is multiplied to give these values, if it is one for all of them."""
+    factor = common_factor({"": np.ravel(values)}, {"": columns.mean(axis=1)})
+    return factor and float(f"{factor:.9g}")
+
+
+def _always(number: float) -> Callable[[Array], Array]:
+    return lambda z: np.full_like(z, number)
 
 
 def _with_rate(slip: Slip, place: str, at: Trial, answer: Answer) -> Suspect:

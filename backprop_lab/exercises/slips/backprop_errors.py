@@ -49,6 +49,24 @@ DELTA = (
         ),
     ),
     Slip(
+        "same-weights-for-all",
+        _BOTH,
+        "Your hidden δ goes back through the weights of one and the same layer, whichever layer it is of.",
+        "Which number must w carry next to δ of layer l + 1, and does it change with your loop?",
+        (
+            {"onward": lambda w, layer, delta, a, rate: w[2]},
+            {"onward": lambda w, layer, delta, a, rate: w[max(w)]},
+        ),
+    ),
+    Slip(
+        "constant-slope",
+        "backprop",
+        "Your {symbol} multiplies by one number, the same for every neuron and example, where σ′(z) belongs.",
+        "At which z does each neuron stand, and what is it that your σ′ is given?",
+        ({"bp1": {"factor": lambda z: np.full_like(z, -132.0)}, "bp2": {"factor": lambda z: np.full_like(z, -110.0)}},),
+        fitted="backprop",
+    ),
+    Slip(
         "gradient-as-weights",
         _BOTH,
         "Your hidden δ goes back through ∇_w of the next layer.",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.exercises.claims import is_last, layer_of, numbered, numbered_from_the_end, zero
+from backprop_lab.exercises.claims import everywhere, is_last, layer_of, numbered, numbered_from_the_end, zero
 from backprop_lab.exercises.slips.common import down, last
 from backprop_lab.exercises.slips.slip import Slip
 from backprop_lab.parameters import Layers
@@ -13,6 +13,13 @@ _BOTH = "backprop training_step"
 
 def _last_alone(layers: Layers) -> Layers:
     return {layer: values * (layer == max(layers)) for layer, values in layers.items()}
+
+
+def _alone(columns: Array, only: int) -> Array:
+    """Zeros, but for one column."""
+    some = np.zeros_like(columns)
+    some[:, only] = columns[:, only]
+    return some
 
 
 def _without(number_of: str) -> dict:
@@ -142,6 +149,25 @@ GRADIENT = (
         (_without("first"),),
         holds=numbered(lambda name, case: None if layer_of(name) == 1 else name),
         deed="Layer 1 is left out.",
+    ),
+    Slip(
+        "bias-flat",
+        "backprop",
+        "Your ∇_b comes out flat, without its second dimension.",
+        "Which step dropped it: an index, a sum, a squeeze?",
+        tuple(
+            {"arrange": lambda nabla_w, nabla_b, flat=flat: (nabla_w, {layer: flat(b) for layer, b in nabla_b.items()})}
+            for flat in (np.ravel, np.squeeze)
+        ),
+        deed="∇_b has lost a dimension.",
+        holds=everywhere(lambda answer, right, case: all(answer[n].ndim < 2 for n in right if "nabla_b" in n)),
+    ),
+    Slip(
+        "examples-lost",
+        _BOTH,
+        "Your gradient takes one example, and divides it by m as if it were the sum of all.",
+        "Is what the other examples gave still there at the end of your loop?",
+        tuple({"kept": lambda delta, error, layer, only=only: _alone(delta[layer], only)} for only in (0, -1)),
     ),
     Slip(
         "swapped-outputs",

@@ -66,6 +66,18 @@ _WEIGHTED = (
         ({"multiply": lambda w, a, b: (w + b) @ a, "add": lambda product, b: product},),
     ),
     Slip(
+        "one-bias-for-all",
+        "weighted_input forward",
+        "Your z adds one and the same number in every neuron of a layer.",
+        "How many biases does a layer have, and which of them is neuron j's?",
+        (
+            {"add": lambda product, b: product + b[:1]},
+            {"add": lambda product, b: product + b[-1:]},
+            {"add": lambda product, b: product + b.sum()},
+            {"add": lambda product, b: product + b.mean()},
+        ),
+    ),
+    Slip(
         "missing-transpose",
         "weighted_input forward",
         "Your z uses the columns of w where the rows belong: as if w were turned on its side.",
@@ -139,6 +151,14 @@ _PASS = (
         ({"weight": lambda w, layer: w[layer - (layer == max(w))]},
          {"weight": lambda w, layer: w[max(layer - 1, 1)]},
          {"weight": lambda w, layer: w[min(layer + 1, max(w))]}),
+    ),
+    Slip(
+        "bias-after-activation",
+        "forward",
+        "Your b is added after σ, to a, where it should be added before, to z.",
+        "What goes into σ in the equation for a: the weighted sum alone, or with b?",
+        ({"add": lambda product, b: product, "activate": lambda activation, z, b: activation(z) + b},
+         {"activate": lambda activation, z, b: activation(z - b) + b}),
     ),
     Slip(
         "no-activation",
