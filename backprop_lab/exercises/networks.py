@@ -58,14 +58,17 @@ def watched() -> tuple[Trial, ...]:
 def _network(
     sizes: tuple[int, ...], m: int, seed: int, inputs: float = 1.0, targets: float = 1.0, weights: float = 1.0
 ) -> Case:
-    """A case without zeros, ones, or small numbers; the last three say how much larger x, y and w are."""
+    """A case without zeros, ones, or small numbers; the last three say how much larger x, y and w are.
+
+    Only w after the first layer: in single precision a neuron with a very large z has no slope at all.
+    """
     rng = np.random.default_rng(seed)
 
     def some(rows: int, columns: int, low: float, high: float) -> Array:
         return rng.uniform(low, high, (rows, columns)) * rng.choice((-1, 1), (rows, columns))
 
     layers = range(1, len(sizes))
-    w = {layer: weights * some(sizes[layer], sizes[layer - 1], 0.4, 1.6) for layer in layers}
+    w = {layer: (weights if layer > 1 else 1) * some(sizes[layer], sizes[layer - 1], 0.4, 1.6) for layer in layers}
     b = {layer: some(sizes[layer], 1, 0.2, 0.9) for layer in layers}
     x, y = some(sizes[0], m, 0.3, 1.5), rng.uniform(0.05, 0.95, (sizes[-1], m))
     return Case(Parameters(w, b), inputs * x, targets * y)

@@ -36,7 +36,7 @@ def ends() -> dict[str, list[Suspect]]:
 
 @cache
 def wholes() -> tuple[tuple[Suspect, ...], ...]:
-    """A head or a tail, and an end that shows in ∇_w and in ∇_b; first the end alone, last two ends."""
+    """A head or a tail, and an end that shows in ∇_w and in ∇_b; first the end alone, last two ends, or two tails."""
     whole, others = ends()["whole"], [*ends()["nabla_w"], *ends()["nabla_b"]]
     single_heads = [each for each in heads()[1:] if len(each.found) == 1]
     before = [*((NOTHING, tail) for tail in tails()), *((head, NOTHING) for head in single_heads)]
@@ -44,6 +44,7 @@ def wholes() -> tuple[tuple[Suspect, ...], ...]:
     return (
         *((*base, end) for base, end in product(before, whole) if count(*base, end) <= MOST),
         *((NOTHING, NOTHING, end) for end in (*both_ends, *joined(whole))),
+        *((NOTHING, both, NOTHING) for both in joined(tails()[1:])),
     )
 
 

@@ -6,9 +6,11 @@ from itertools import product
 
 import numpy as np
 
-from backprop_lab.exercises.composition.kinds import MOST, NOTHING, merged
+from backprop_lab.exercises.composition.kinds import MOST, NOTHING, count, merged
 from backprop_lab.exercises.composition.search import far, near
 from backprop_lab.exercises.composition.singles import singles
+from backprop_lab.exercises.exercise import EXERCISES
+from backprop_lab.exercises.lookup import Table, table
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.recognition import (
@@ -16,10 +18,12 @@ from backprop_lab.exercises.recognition import (
     Answers,
     Suspect,
     alone,
+    attempt,
     close,
     explains,
     right_answer,
     suspects,
+    tolerance_of,
 )
 
 _Search = Callable[[Trial, Answer, str, int], Iterator[Suspect]]
@@ -41,6 +45,7 @@ def recognise_step(answers: Answers) -> Iterator[Suspect]:
         lambda: (both for update in updates for both in _inside(update, near, answers)),
         lambda: (*suspects("update"), *_example_by_example()),
         lambda: _inside(plain, far, answers),
+        lambda: _with_another_update(answers),
     )
 
 
@@ -70,6 +75,38 @@ def _inside(update: Suspect, search: _Search, answers: Answers) -> Iterator[Susp
 def _rank(suspect: Suspect) -> tuple[int, int]:
     """Fewer slips first; of as many, those of backprop itself, then those made in two places."""
     return len(suspect.found), sum((0, 2, 1)[len(each.places)] for each in suspect.found)
+
+
+def _with_another_update(answers: Answers) -> Iterator[Suspect]:
+    """An update of which the gradient cannot be read off, and one slip in the gradient."""
+    at = next((trial for trial, answer in answers.items() if answer), None)
+    answer = at and answers[at]
+    if at and answer:
+        yield from (_updates_and_gradients()[place] for place in _steps(at).like(answer, tolerance_of(answer)))
+
+
+@cache
+def _updates_and_gradients() -> tuple[Suspect, ...]:
+    pairs = product((each for each in alone("update") if not _is_linear(each)), singles())
+    return tuple(merged(*pair) for pair in pairs if count(*pair) == 2)
+
+
+def _is_linear(update: Suspect) -> bool:
+    """Whether the gradient can be read off the step."""
+    if update.changes.keys() != {"move"}:
+        return False
+    start, one, two = (update.changes["move"](np.ones(2), np.full(2, step), 0.7) for step in (0.0, 1.0, 2.0))
+    return bool((one != start).all()) and close(two - start, 2 * (one - start), DOUBLE)
+
+
+@cache
+def _steps(trial: Trial) -> Table:
+    exercise = EXERCISES["training_step"]
+    with np.errstate(all="ignore"):
+        return table(
+            attempt(lambda changes=each.changes: exercise.read(exercise.reference(*exercise.inputs(trial), **changes)))
+            for each in _updates_and_gradients()
+        )
 
 
 @cache

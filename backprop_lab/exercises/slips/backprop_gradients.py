@@ -155,10 +155,7 @@ GRADIENT = (
         "backprop",
         "Your ∇_b comes out flat, without its second dimension.",
         "Which step dropped it: an index, a sum, a squeeze?",
-        tuple(
-            {"arrange": lambda nabla_w, nabla_b, flat=flat: (nabla_w, {layer: flat(b) for layer, b in nabla_b.items()})}
-            for flat in (np.ravel, np.squeeze)
-        ),
+        ({"arrange": lambda nabla_w, nabla_b: (nabla_w, {layer: np.squeeze(b) for layer, b in nabla_b.items()})},),
         deed="∇_b has lost a dimension.",
         holds=everywhere(lambda answer, right, case: all(answer[n].ndim < 2 for n in right if "nabla_b" in n)),
     ),
