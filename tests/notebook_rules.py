@@ -26,7 +26,7 @@ LINK = re.compile(r"\]\(([^)\s#]+)[^)]*\)")
 FOLDED = "jp-MarkdownHeadingCollapsed"
 QUESTION = re.compile(r"\bwidgets\.(predict\w*|recall|quiz)\(")
 FIRST_WITH_OLD_QUESTIONS = 2
-NOT_YET = {0, 2, 3, 4, 5, 6, 7, 8, 9, 11}  # notebooks which do not keep the NEW rules yet: it must become empty
+NOT_YET = {0, 2, 3, 4, 5, 6, 11}  # notebooks which do not keep the NEW rules yet: it must become empty
 
 
 class Page:

@@ -22,21 +22,21 @@ bp1 = Proof(
     "BP1: the error signal of an output neuron",
     r"\delta^L_j",
     (
-        Line(pd("C", "z^L_j"), "the definition of δ", lambda p: p.rates("z", p.layer, p.j).cost),
+        Line(pd("C_x", "z^L_j"), "the definition of δ", lambda p: p.rates("z", p.layer, p.j).cost),
         Line(
-            rf"\sum_i {pd('C', 'a^L_i')}\,{pd('a^L_i', 'z^L_j')}",
+            rf"\sum_i {pd('C_x', 'a^L_i')}\,{pd('a^L_i', 'z^L_j')}",
             "z_j might reach C through every output: chain rule, summed over all of them",
             lambda p: Sum((p.nabla_a[i], _da_dz(p)[i]) for i in p.neurons),
             speaks_of=lambda p: neuron(p.layer, *p.neurons),
         ),
         Line(
-            rf"{pd('C', 'a^L_j')}\,{pd('a^L_j', 'z^L_j')}",
+            rf"{pd('C_x', 'a^L_j')}\,{pd('a^L_j', 'z^L_j')}",
             "for an element-wise σ the derivative ∂a_i/∂z_j is 0 unless i = j",
             lambda p: product(p.nabla_a[p.j], _da_dz(p)[p.j]),
             assumes=OWN_Z,
         ),
         Line(
-            rf"{pd('C', 'a^L_j')}\,\sigma'(z^L_j)",
+            rf"{pd('C_x', 'a^L_j')}\,\sigma'(z^L_j)",
             "a_j = σ(z_j)",
             lambda p: product(p.nabla_a[p.j], p.sigma_prime[p.j]),
             assumes=OWN_Z,
@@ -93,9 +93,9 @@ bp2 = Proof(
     "BP2: the error signal of a hidden neuron",
     r"\delta^l_j",
     (
-        Line(pd("C", "z^l_j"), "the definition of δ", lambda p: p.rates("z", p.layer, p.j).cost),
+        Line(pd("C_x", "z^l_j"), "the definition of δ", lambda p: p.rates("z", p.layer, p.j).cost),
         Line(
-            rf"\sum_i {pd('C', 'z^{l+1}_i')}\,{pd('z^{l+1}_i', 'z^l_j')}",
+            rf"\sum_i {pd('C_x', 'z^{l+1}_i')}\,{pd('z^{l+1}_i', 'z^l_j')}",
             "z_j reaches C only through the weighted inputs of the next layer: one path for each i, and paths add",
             lambda p: Sum((_dc_dz_next(p, i), _dz_next(p)[i]) for i in p.neurons_next),
             speaks_of=_outgoing,
@@ -149,10 +149,10 @@ def unrolled(case: Case) -> Proof:
 @cache
 def _unrolled(depth: int) -> Proof:
     first = Line(
-        r"\nabla_a C",
+        r"\nabla_a C_x",
         "how the cost moves with each output",
         lambda p: p.nabla_a,
-        left=pd("C", f"a^{depth}"),
+        left=pd("C_x", f"a^{depth}"),
         measured=lambda p: _nudged(p, "a", depth),
         speaks_of=lambda p: _layer(p, depth),
     )
@@ -188,7 +188,7 @@ def _past_weights(layer: int, depth: int) -> Line:
         rf"(w^{layer})^T\,{_tail(layer, depth, 1)}",
         "the first half of BP2: back through the weights, by their transpose",
         lambda p: _from_the_right(p, layer, weights=True),
-        left=pd("C", f"a^{layer - 1}"),
+        left=pd("C_x", f"a^{layer - 1}"),
         measured=lambda p: _nudged(p, "a", layer - 1),
         speaks_of=lambda p: _layer(p, layer - 1) + _wires(p, layer) + _layer(p, layer),
     )
@@ -198,7 +198,7 @@ def _tail(layer: int, depth: int, sigmas: int) -> str:
     """LaTeX of the factors to the right: those that were multiplied before."""
     own = rf"\Sigma'(z^{layer})\," * sigmas
     later = (rf"(w^{after})^T\,\Sigma'(z^{after})" for after in range(layer + 1, depth + 1))
-    return own + r"\,".join([*later, r"\nabla_a C"])
+    return own + r"\,".join([*later, r"\nabla_a C_x"])
 
 
 def _from_the_right(p: Place, layer: int, *, weights: bool) -> Array:

@@ -23,16 +23,16 @@ def _dz_db(p: Place, q: int) -> float:
 bp3 = Proof(
     "bp3",
     "BP3: the gradient of a bias",
-    r"(\nabla_b C)^l_j",
+    r"(\nabla_b C_x)^l_j",
     (
         Line(
-            pd("C", "b^l_j"),
+            pd("C_x", "b^l_j"),
             "an entry of the gradient is the rate of its parameter",
             lambda p: p.rates("b", p.layer, p.j).cost,
             speaks_of=_bias,
         ),
         Line(
-            rf"\sum_p {pd('C', 'z^l_p')}\,{pd('z^l_p', 'b^l_j')}",
+            rf"\sum_p {pd('C_x', 'z^l_p')}\,{pd('z^l_p', 'b^l_j')}",
             "the bias can reach C only through the weighted inputs of its layer",
             lambda p: Sum((p.rates("z", p.layer, q).cost, _dz_db(p, q)) for q in p.neurons),
             speaks_of=_bias_and_layer,
@@ -86,11 +86,11 @@ def _z(p: Place, w_jk: complex) -> complex:
 bp4 = Proof(
     "bp4",
     "BP4: the gradient of a weight",
-    r"(\nabla_w C)^l_{jk}",
+    r"(\nabla_w C_x)^l_{jk}",
     (
-        Line(pd("C", "w^l_{jk}"), "an entry of the gradient is the rate of its parameter", _dc_dw, speaks_of=_wire),
+        Line(pd("C_x", "w^l_{jk}"), "an entry of the gradient is the rate of its parameter", _dc_dw, speaks_of=_wire),
         Line(
-            rf"\sum_p {pd('C', 'z^l_p')}\,{pd('z^l_p', 'w^l_{jk}')}",
+            rf"\sum_p {pd('C_x', 'z^l_p')}\,{pd('z^l_p', 'w^l_{jk}')}",
             "the weight can reach C only through the weighted inputs of its layer",
             lambda p: Sum((p.rates("z", p.layer, q).cost, _dz_dw(p, q)) for q in p.neurons),
             speaks_of=_wire_and_layer,
@@ -136,17 +136,17 @@ def _dz_next_da(p: Place, i: int) -> float:
 hidden_weight = Proof(
     "hidden_weight",
     "A hidden weight, from start to end",
-    r"(\nabla_w C)^l_{jk}",
+    r"(\nabla_w C_x)^l_{jk}",
     (
-        Line(pd("C", "w^l_{jk}"), "an entry of the gradient is the rate of its parameter", _dc_dw, speaks_of=_wire),
+        Line(pd("C_x", "w^l_{jk}"), "an entry of the gradient is the rate of its parameter", _dc_dw, speaks_of=_wire),
         Line(
-            rf"{pd('C', 'a^l_j')}\,{pd('a^l_j', 'z^l_j')}\,{pd('z^l_j', 'w^l_{jk}')}",
+            rf"{pd('C_x', 'a^l_j')}\,{pd('a^l_j', 'z^l_j')}\,{pd('z^l_j', 'w^l_{jk}')}",
             "the chain of arrows w → z → a → C: along it, rates multiply",
             lambda p: product(p.rates("a", p.layer, p.j).cost, _da_dz(p), _dz_dw(p, p.j)),
             speaks_of=_wire,
         ),
         Line(
-            rf"\Big(\sum_i {pd('C', 'z^{l+1}_i')}\,{pd('z^{l+1}_i', 'a^l_j')}\Big)"
+            rf"\Big(\sum_i {pd('C_x', 'z^{l+1}_i')}\,{pd('z^{l+1}_i', 'a^l_j')}\Big)"
             rf"{pd('a^l_j', 'z^l_j')}\,{pd('z^l_j', 'w^l_{jk}')}",
             "a_j feeds every neuron of the next layer, and branches add",
             lambda p: product(

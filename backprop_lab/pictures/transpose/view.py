@@ -30,7 +30,7 @@ def sentence(state: Transpose) -> str:
     if not state.flipped:
         fits = "do not fit" if n != spoken else "fit, and give the wrong sums"
         return (
-            f"{name} has {spoken} rows and {n} columns. Column {state.j} is lit, the weights out of neuron {state.j}: "
+            f"The matrix {name} has {spoken} rows and {n} columns. Column {state.j} is lit, the weights out of neuron {state.j}: "
             f"{lit}. Beside δ, {spoken} × 1, the shapes {fits}."
         )
     return (
@@ -83,7 +83,7 @@ def _drawing(state: Transpose) -> Markup:
         *_entries(state),
         *_heads(state),
         *_column(delta, state),
-        text(delta + DELTA + APART / 2, TOP + max(down, spoken) * HIGH / 2 + 5, "=", to="middle"),
+        text(delta + DELTA + APART / 2, TOP + max(down, spoken) * HIGH / 2 + 5, "=" * state.flipped, to="middle"),
         *_sums(made, state),
     )
 
