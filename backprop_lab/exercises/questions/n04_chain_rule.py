@@ -1,11 +1,144 @@
 """Questions of notebook 04: rates along one path multiply, over several paths they add."""
 
+from math import prod
 from random import Random
 
+from backprop_lab import cases
+from backprop_lab.chain import paths, product
 from backprop_lab.drawing.markup import signed
-from backprop_lab.exercises.forms import number
+from backprop_lab.exercises.forms import choice, number
 from backprop_lab.exercises.predictions import Asked
 from backprop_lab.exercises.quiz import Question, right, wrong
+from backprop_lab.quantities import Quantity
+
+
+def two_steps() -> Asked:
+    """Multiply or add along a chain."""
+    return choice(
+        "Let $a$ move twice as fast as $z$, and $C$ three times as fast as $a$. How fast does $C$ move, compared with $z$?",
+        {
+            "5 times as fast": "Adding would be right if $z$ reached $C$ along two paths. Here there is one, of two steps.",
+            "6 times as fast": "Every unit of $z$ makes 2 units of $a$, and each of these makes 3 of $C$.",
+            "3 times as fast": "That is the last step alone; the first one has doubled the movement already.",
+            "1.5 times as fast": "A quotient would be right if one of the steps were taken backward.",
+        },
+        answer="6 times as fast",
+        once=True,
+        reveal="Along one path rates multiply.",
+    )
+
+
+def wished_change() -> Asked:
+    """From a change of the cost back to the turn of a weight that brings it."""
+    rate, wished = _rate(cases.running, "w2.0.0"), -0.01
+    turn = wished / rate
+    change = cases.running.moved("w", 2, (0, 0), by=turn).mean_cost - cases.running.mean_cost
+    return number(
+        f"The rate of $C$ with respect to `w[2][0, 0]` is {signed(rate, 6)}. The cost shall fall by 0.01, and only this"
+        " weight may be turned. By how much, about?",
+        turn,
+        slips={
+            "a product in place of the quotient": wished * rate,
+            "the sign turned round": -turn,
+            "the quotient upside down": rate / wished,
+            "the change in place of the turn": wished,
+        },
+        decimals=4,
+        hints=(
+            "Change out is about rate times change in. Which of the three is asked for?",
+            "Write it down: −0.01 is about the rate times the turn, and solve for the turn.",
+        ),
+        reveal=f"With this turn the cost really changes by {signed(change, 6)}.",
+    )
+
+
+def two_flips() -> Asked:
+    """What two negative rates on a path do."""
+    rate = _rate(cases.running, "w1.2.1")
+    return choice(
+        "Two of the five rates are negative. Raise the weight a little: what does the cost do?",
+        {
+            "it rises": "The direction is flipped twice, so the cost goes the way the weight goes.",
+            "it falls": "One negative rate would do that. The second one flips the direction back.",
+            "it stays where it is": "Only a rate of 0 would stop the movement.",
+            "that depends on how large the negative rates are": "Sizes decide how far; the direction hangs on the signs.",
+        },
+        answer="it rises",
+        once=True,
+        reveal=f"The product is {signed(rate, 6)}.",
+    )
+
+
+def two_paths() -> Asked:
+    """Add over the paths."""
+    one, other = (product(path) for path in paths(cases.wide, Quantity.read("w1.2.1")))
+    return choice(
+        f"Through output 0 the rates multiply to {signed(one, 6)}, through output 1 to {signed(other, 6)}."
+        " What is the rate of $C$?",
+        {
+            "their sum": "Both movements arrive at the same cost, one on top of the other.",
+            "their product": "Multiplying is for steps that follow one another. These two happen side by side.",
+            "the larger one": "The other path is open too, and what arrives along it is not lost.",
+            "their mean": "Each path brings its whole share; the cost is not shared out among them.",
+        },
+        answer="their sum",
+        once=True,
+        reveal=f"Measured by nudging the weight: {signed(one + other, 6)}. Along a path multiply, over the paths add.",
+    )
+
+
+def rate_of_an_output_weight() -> Asked:
+    """Three factors by hand."""
+    a, weight = cases.running.forward_pass.a, cases.running.parameters.w[2][0, 1]
+    factors = {"`a[1][1]`": a[1][1, 0], "$σ′$ of the output": _slope(2, 0), "$a − y$": a[2][0, 0] - 1}
+    return number(
+        "What is the rate of $C$ with respect to `w[2][0, 1]`, the weight from hidden neuron 1 to the output?",
+        prod(factors.values()),
+        slips=_factor_slips(factors, weight),
+        hints=("The chain has three arrows: $w → z → a → C$.", "$a^1_1 · σ′(z^2_0) · (a^2_0 − y)$"),
+        reveal="Activation of the neuron it comes from, slope of the output, difference from the target.",
+    )
+
+
+def rate_of_a_hidden_weight() -> Asked:
+    """Five factors by hand."""
+    case = cases.running
+    factors = {
+        "`x[0]`": case.x[0, 0],
+        "$σ′$ of hidden neuron 0": _slope(1, 0),
+        "`w[2][0, 0]`": case.parameters.w[2][0, 0],
+        "$σ′$ of the output": _slope(2, 0),
+        "$a − y$": case.forward_pass.a[2][0, 0] - 1,
+    }
+    return number(
+        "What is the rate of $C$ with respect to `w[1][0, 0]`?",
+        prod(factors.values()),
+        slips=_factor_slips(factors, case.parameters.w[1][0, 0]),
+        hints=(
+            "The chain has five arrows: which weight leads on from hidden neuron 0?",
+            "$x_0 · σ′(z^1_0) · w^2_0,0 · σ′(z^2_0) · (a^2_0 − y)$",
+        ),
+        reveal="Two of the five factors are negative: `w[2][0, 0]` and $a − y$. The cost rises with this weight.",
+    )
+
+
+def _rate(case: cases.Case, key: str) -> float:
+    return sum(product(path) for path in paths(case, Quantity.read(key)))
+
+
+def _slope(layer: int, j: int) -> float:
+    z = cases.running.forward_pass.z[layer][j, 0]
+    return float(cases.running.activation(layer).prime(z))
+
+
+def _factor_slips(factors: dict[str, float], weight: float) -> dict[str, float]:
+    """One factor left out, one too many, or the sign."""
+    whole = prod(factors.values())
+    return {
+        **{f"{name} left out": whole / factor for name, factor in factors.items()},
+        "the weight itself as one factor more": whole * weight,
+        "the sign turned round": -whole,
+    }
 
 
 def along_a_path(draw: Random) -> Asked:

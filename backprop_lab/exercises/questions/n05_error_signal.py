@@ -1,6 +1,180 @@
 """Questions of notebook 05: the error signal δ and what it promises."""
 
+from random import Random
+
+from backprop_lab import cases
+from backprop_lab.cases import Case
+from backprop_lab.drawing.markup import plain, signed
+from backprop_lab.exercises.forms import choice, number, order
+from backprop_lab.exercises.predictions import Asked
 from backprop_lab.exercises.quiz import Question, right, wrong
+from backprop_lab.parameters import Parameters
+
+
+def promise_at_the_output() -> Asked:
+    """δ·Δz."""
+    d, dz = _delta(cases.running, 2, 0), 0.1
+    return number(
+        f"The output has $δ$ = {signed(d, 6)}. The demon adds $Δz$ = {dz} to its $z$. Which change of the cost does $δ$"
+        " promise?",
+        d * dz,
+        slips={
+            "the sign turned round": -d * dz,
+            "a quotient in place of the product": d / dz,
+            "$Δz$ left out": d,
+            "the new cost in place of its change": cases.running.mean_cost + d * dz,
+        },
+        hints=("A rate, and a small change in. What is the change out?", "Multiply the two, sign included."),
+        reveal=f"The cost really changes by {signed(_change(cases.running, 2, 0, dz), 6)}.",
+    )
+
+
+def which_nudge() -> Asked:
+    """Against the sign."""
+    return choice(
+        f"Hidden neuron 0 has $δ$ = {signed(_delta(cases.running, 1, 0), 6)}. Which nudge of its $z$ lowers the cost?",
+        {
+            "a small positive one": "Then $δ·Δz$ is positive: the cost goes up.",
+            "a small negative one": "$δ·Δz$ is negative when $δ$ and $Δz$ have different signs.",
+            "none": "Only at $δ$ = 0 would a small nudge do nothing.",
+            "either, if it is small enough": "A rate has a sign: small nudges up and down do opposite things.",
+        },
+        answer="a small negative one",
+        once=True,
+    )
+
+
+def large_nudge() -> Asked:
+    """Where the promise has to fail."""
+    d, cost = _delta(cases.running, 2, 0), cases.running.mean_cost
+    return choice(
+        f"At $Δz$ = 2 $δ$ promises {signed(2 * d, 6)}; the whole cost is {plain(cost, 6)}. What will the cost do?",
+        {
+            "fall by as much as promised": "Then it would be below zero, and a sum of squares cannot be.",
+            "fall, but by less": "The curve has to bend away before it reaches zero.",
+            "rise": "A positive nudge goes against the sign of $δ$, and the output is still below its target.",
+            "stay where it is": "Only a flat curve would do that, and its slope here is not 0.",
+        },
+        answer="fall, but by less",
+        once=True,
+        reveal=f"It falls by {plain(-_change(cases.running, 2, 0, 2.0), 6)}.",
+    )
+
+
+def a_flat_neuron() -> Asked:
+    """Two outputs that pull against each other."""
+    d = _delta(cases.wide, 1, 1)
+    w, a = cases.wide.parameters.w[2][:, 1], cases.wide.forward_pass.a[1][1, 0]
+    return choice(
+        f"In `wide` neuron 1 of layer 1 has $δ$ = {signed(d, 4)}, far less than its neighbours. Why may that be?",
+        {
+            "the two outputs pull it in opposite directions": "One wants to be higher, the other lower, and both hear it alike.",
+            "it is saturated": f"Its activation is {plain(a)}, well between 0 and 1: there the curve is not flat.",
+            "its weights to the outputs are small": f"They are {signed(w[0])} and {signed(w[1])}: no others are so large"
+            " together.",
+            "it has no target": "No hidden neuron has one, and the others have a larger $δ$.",
+        },
+        answer="the two outputs pull it in opposite directions",
+        once=True,
+    )
+
+
+def a_measured_delta() -> Asked:
+    """A quotient."""
+    dz = 0.01
+    change = _change(cases.running, 1, 2, dz)
+    return number(
+        f"$Δz$ = {dz} on hidden neuron 2 changes the cost by {signed(change, 6)}. What is its $δ$, about?",
+        change / dz,
+        slips={
+            "the quotient upside down": dz / change,
+            "the change in place of the rate": change,
+            "the sign turned round": -change / dz,
+            "a product in place of the quotient": change * dz,
+        },
+        decimals=4,
+        hints=("A rate is change out per change in.", "Which of the two numbers is the change in? Divide by it."),
+        reveal=f"From the backward pass: {signed(_delta(cases.running, 1, 2), 6)}.",
+    )
+
+
+def most_to_say() -> Asked:
+    """Where the signals fade."""
+    places = [(3, 0), (2, 0), (2, 1), (1, 0), (1, 1)]
+    size = {f"neuron {j} of layer {layer}": _delta(cases.deep, layer, j) for layer, j in places}
+    falling = sorted(size, key=lambda name: -abs(size[name]))
+    return order(
+        "The demon nudges one $z$ of `deep` by 0.01. Put the neurons in order: where does the cost move most, where"
+        " least?",
+        falling,
+        reveal=f"$δ$: {', '.join(signed(size[name], 6) for name in falling)}. In this network the signals fade on their"
+        " way back.",
+        hints=("How many slopes lie between this neuron and the cost, each of them at most ¼?",),
+    )
+
+
+def near_its_best() -> Asked:
+    """A small δ, and as wrong as can be."""
+    stuck = Case(Parameters({1: [[2.0]]}, {1: [[0.0]]}), x=[5.0], y=[0.0])  # pyright: ignore[reportArgumentType]
+    d = _delta(stuck, 1, 0)
+    return choice(
+        "With $z$ = 10 and the target 0, $δ$ is nearly zero. Is this neuron near its best?",
+        {
+            "yes: there is little left to gain": "$δ$ says what a small nudge does. It does not say how wrong the answer is.",
+            "no: it could hardly be more wrong": "Its answer is nearly 1, and the target is 0.",
+            "only the next layer knows": "There is none: this is the output.",
+            "yes: its answer is nearly 0": "$z$ = 10 makes the answer nearly 1.",
+        },
+        answer="no: it could hardly be more wrong",
+        once=True,
+        reveal=f"$δ$ = {plain(d, 6)}, and the cost is {plain(stuck.mean_cost, 6)}; it is never above ½.",
+        longer="The cost over $z$ is flat in two kinds of places: at the bottom of a valley, and on a high plain. $δ$ is the"
+        " slope, so it is small in both. How wrong an answer is, only the cost tells.",
+    )
+
+
+def a_promise(draw: Random) -> Asked:
+    """The change that δ promises, with other numbers."""
+    d, dz = draw.choice((-1, 1)) * draw.choice((0.15, 0.25, 0.4)), draw.choice((-1, 1)) * draw.choice((0.02, 0.05, 0.2))
+    return number(
+        f"A neuron has $δ$ = {signed(d)}. Its $z$ is nudged by {signed(dz)}. By how much does the cost change, about?",
+        d * dz,
+        slips={
+            "the sign turned round": -d * dz,
+            "a quotient in place of the product": d / dz,
+            "the nudge left out": d,
+        },
+        decimals=4,
+        hints=("$δ$ is a rate: change of the cost per change of $z$.", "Multiply the two, signs included."),
+    )
+
+
+def a_delta(draw: Random) -> Asked:
+    """δ from a nudge and what came of it."""
+    d, dz = draw.choice((-1, 1)) * draw.choice((0.15, 0.3, 0.45)), draw.choice((-1, 1)) * draw.choice((0.02, 0.05, 0.2))
+    return number(
+        f"A demon nudges $z$ by {signed(dz)}, and the cost changes by {signed(d * dz, 4)}. What is $δ$, about?",
+        d,
+        slips={
+            "the quotient upside down": 1 / d,
+            "the change in place of the rate": d * dz,
+            "the sign turned round": -d,
+            "a product in place of the quotient": d * dz * dz,
+        },
+        decimals=2,
+        hints=("A rate is change out per change in.", "Which of the two numbers is the change in? Divide by it."),
+    )
+
+
+def _delta(case: Case, layer: int, j: int) -> float:
+    return float(case.backward_pass.delta[layer][j, 0])
+
+
+def _change(case: Case, layer: int, j: int, dz: float) -> float:
+    return case.moved("b", layer, j, by=dz).mean_cost - case.mean_cost
+
+
+RECALL = (a_promise, a_delta)
 
 QUIZ = (
     Question(
