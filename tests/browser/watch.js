@@ -28,26 +28,31 @@
   watch.evaluate = async (kernel, code) => (await kernel.requestExecute(
     {code: '', silent: false, store_history: false, user_expressions: {r: code}}).done).content.user_expressions.r;
 
-  // A hand that tries all that a picture offers. Of each act: how high the picture is before and after, and how far what
-  // was moved lies from the farthest thing that followed.
+  // A hand that tries all that a picture offers, one thing after the other, and then all sliders together at their other end
+  // and back. Of each act: how high the picture is before and after, and how far what was moved lies from the farthest thing
+  // that followed.
   const frames = async () => { for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame); };
   const answered = async () => { do await frames(); while (open.size); await frames(); };
+  const set = (control, value) => {
+    control.value = value;
+    for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, {bubbles: true}));
+  };
   const acts = control => {
-    const tell = type => control.dispatchEvent(new Event(type, {bubbles: true}));
-    const set = value => () => { control.value = value; tell('input'); tell('change'); };
-    if (control.type === 'range') return [control.min, control.max, control.value].map(set);
-    if (control.type === 'text') return [set('0.25')];
-    if (control.nodeName === 'SELECT') return [...control.options].map(option => set(option.value));
+    if (control.type === 'range') return [() => set(control, control.value === control.max ? control.min : control.max)];
+    if (control.type === 'text') return [() => set(control, '0.25')];
+    if (control.nodeName === 'SELECT') return [...control.options].map(option => () => set(control, option.value));
     return control.getAttribute('aria-disabled') === 'true' ? [] : [() => control.click()];
   };
   const told = (root, list) => list.map(m => m.target.nodeType === 1 ? m.target : m.target.parentElement)
     .filter(node => node?.isConnected && node !== root && node.getClientRects().length);
   watch.walk = async (stage, most) => {
-    const root = stage.querySelector('.bl-stage-picture'), rows = [];
+    const root = stage.querySelector('.bl-stage-picture'), rows = [], height = () => stage.getBoundingClientRect().height;
     const find = key => root.querySelector(`[data-turn="${key}"], [data-press="${key}"]`);
+    const ranges = () => [...root.querySelectorAll('input[type=range][data-turn]')].slice(0, most);
+    const begun = new Map(ranges().map(each => [each.dataset.turn, each.value]));
     const keys = [...new Set([...root.querySelectorAll('[data-turn], [data-press]')].map(each => each.dataset.turn || each.dataset.press))];
     for (const key of keys.slice(0, most)) for (let n = 0; find(key) && n < acts(find(key)).length; n++) {
-      const control = find(key), before = stage.getBoundingClientRect().height, list = [];
+      const control = find(key), before = height(), list = [];
       const seen = new MutationObserver(found => list.push(...found));
       seen.observe(root, {subtree: true, childList: true, attributes: true, characterData: true});
       const from = control.getBoundingClientRect().top - stage.getBoundingClientRect().top, tall = control.offsetHeight;
@@ -57,7 +62,13 @@
       const boxes = told(root, list).filter(node => node !== control && !node.contains(control)).map(node => node.getBoundingClientRect());
       const top = stage.getBoundingClientRect().top;
       const reach = Math.max(0, ...boxes.map(box => Math.max(box.bottom - top - from, from + tall - (box.top - top))));
-      rows.push({key, before, after: stage.getBoundingClientRect().height, reach});
+      rows.push({key, before, after: height(), reach});
+    }
+    for (const [key, value] of [['all at one end', each => each.min], ['all back', each => begun.get(each.dataset.turn) ?? each.value]]) {
+      const before = height();
+      for (const each of ranges()) set(each, value(each));
+      await answered();
+      rows.push({key, before, after: height(), reach: 0});
     }
     return rows;
   };
