@@ -97,6 +97,11 @@ def test_a_moved_picture_is_as_it_was(golden):
     golden("explorer-moved", view(after([Turn("w1.2.1", 2.0), Press("step"), Select("w2.0.1")])))
 
 
+def test_all_outputs_and_targets_are_said():
+    said = view(begin(cases.wide)).text
+    assert said.startswith("The outputs are 0.31, 0.73, the targets 1.00, 0.00, the cost 0.5052.")
+
+
 def test_a_larger_network_has_the_sliders_of_what_is_selected():
     case = cases.deep
     for selected, count in (("a2.1", 8), ("w3.0.1", 3)):

@@ -42,7 +42,7 @@ def test_what_is_spent_is_how_far_all_knobs_are_from_where_they_began(events):
 def test_a_knob_that_is_turned_back_has_spent_nothing_and_the_whole_budget_may_be_spent():
     there = after([Turn("b2.0", 0.7)])
     assert (there.left, there.cost < there.goal) == (0.0, True)
-    assert view(there).text.startswith("Turned by 0.40 of 0.4: the output is 0.40, the target 1.00, the cost 0.1813")
+    assert view(there).text.startswith("Turned by 0.40 of 0.40: the output is 0.40, the target 1.00, the cost 0.1813")
     assert after([Turn("b2.0", 0.3)], there).turned == 0
     assert "Turned by 0.41, 0.01 over the budget" in view(after([Turn("b2.0", 0.71)])).text
 

@@ -3,11 +3,68 @@
 from random import Random
 
 from backprop_lab import cases
-from backprop_lab.drawing.markup import signed
+from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.exercises.forms import choice, number
 from backprop_lab.exercises.predictions import Asked
 from backprop_lab.exercises.quiz import Question, right, wrong
-from backprop_lab.quantities import parameters
+from backprop_lab.quantities import Quantity, parameters
+
+GOAL, BUDGET = 0.19, 0.4
+
+
+def within_budget() -> Asked:
+    """How many knobs, each on its own, bring the cost below the goal."""
+    ends = sorted(_lowest(knob, BUDGET) for knob in parameters(cases.running))
+    farther = sum(_lowest(knob, 2.0) < GOAL for knob in parameters(cases.running))
+    count = sum(end < GOAL for end in ends)
+    options = {
+        "none": f"It can be done: the best one brings the cost to {plain(ends[0], 4)}.",
+        "exactly one": f"It brings the cost to {plain(ends[0], 4)}; the next best stops at {plain(ends[1], 4)}.",
+        "four or five": f"Knobs differ more than that: the second best stops at {plain(ends[1], 4)}.",
+        "ten or more": f"Not with so small a turn. With turns of up to 2, {farther} of the 13 would do it.",
+    }
+    return choice(
+        f"The cost should fall below {GOAL:g}. You may turn one knob, up or down, by at most {BUDGET:g}. "
+        "How many of the 13 knobs can do it?",
+        options,
+        answer=list(options)[count],
+        once=True,
+        reveal="Which one is it? Nothing in the picture of the network tells you.",
+    )
+
+
+def largest_rate() -> Asked:
+    """The knob that matters most."""
+    case = cases.running
+    by_size = sorted(parameters(case), key=lambda knob: abs(knob.rate(case)), reverse=True)
+    return choice(
+        "Which of these knobs matters most: which has the largest rate, whatever its sign?",
+        {f"`{knob.code}`": f"Its rate is {signed(knob.rate(case), 6)}." for knob in (*by_size[:3], by_size[-1])},
+        answer=f"`{by_size[0].code}`",
+        once=True,
+        reveal=f"The runner-up is `{by_size[1].code}`, with {signed(by_size[1].rate(case), 6)}.",
+    )
+
+
+def other_target() -> Asked:
+    """What becomes of the rates when the target is 0 instead of 1."""
+    return choice(
+        "The target $y_0$ moves from 1 to 0. Which bars of the gradient change sides?",
+        {
+            "none: only the cost changes": "The rates say how to get nearer to the target, and it has moved.",
+            "those of layer 2 only": "Layer 2 is nearest to the target, but every knob acts on the same output.",
+            "the positive ones": "Then some knobs would still raise the output, which is now too high.",
+            "all 13": "The output was too low and is now too high: every knob should turn the other way.",
+        },
+        answer="all 13",
+        once=True,
+    )
+
+
+def _lowest(knob: Quantity, by: float) -> float:
+    """The lowest cost that one knob reaches alone, turned by so much to one side or the other."""
+    now = knob.value(cases.running)
+    return min(knob.turned(cases.running, now + by * share / 20).mean_cost for share in range(-20, 21))
 
 
 def a_change(draw: Random) -> Asked:

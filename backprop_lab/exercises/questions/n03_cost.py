@@ -2,10 +2,79 @@
 
 from random import Random
 
+import numpy as np
+
+from backprop_lab import cases
+from backprop_lab.costs import quadratic
 from backprop_lab.drawing.markup import plain, signed
-from backprop_lab.exercises.forms import number
+from backprop_lab.exercises.forms import choice, number
 from backprop_lab.exercises.predictions import Asked
 from backprop_lab.exercises.quiz import Question, right, wrong
+
+A, Y = np.array([0.3, 0.5, 0.2]), np.array([0.0, 1.0, 0.0])
+
+
+def bare_sum() -> Asked:
+    """The differences of three outputs, added up: they cancel."""
+    return number(
+        "Subtract each target from its output and add the three differences. What is the sum?",
+        (A - Y).sum(),
+        slips={"the signs dropped": abs(A - Y).sum(), "the squares added": ((A - Y) ** 2).sum()},
+        decimals=2,
+        once=True,
+        reveal="The second output is far too low, the others are too high, and the sum sees nothing of it.",
+    )
+
+
+def mean_falls() -> Asked:
+    """By how much the mean falls when one of four costs does."""
+    batch = cases.batch
+    cost = quadratic.of_example(batch.forward_pass.prediction, batch.y)[0]
+    return number(
+        f"Column 0 costs {plain(cost, 4)}. You bring its output to the target. By how much does the mean of the four fall?",
+        cost / 4,
+        slips={"the division by m left out": cost, "m counted as 3": cost / 3},
+        once=True,
+        reveal="The other columns stay, so the sum falls by what column 0 gives up, and the mean by a quarter of it.",
+    )
+
+
+def how_fast() -> Asked:
+    """The rate grows like the distance, not like its square."""
+    near, far = 0.1, 0.4
+    times = round(far / near)
+    fast = f"the one that is {far:g} off, {times} times as fast"
+    return choice(
+        f"One output is {near:g} off its target, another {far:g}. Each is moved a tiny bit towards its target, by the same amount. "
+        "For which does the cost fall faster?",
+        {
+            fast: "The cost falls as fast as the output is far from its target.",
+            f"the one that is {far:g} off, {times**2} times as fast": f"Its share of the cost is {times**2} times as large. "
+            "The question is how fast that share changes.",
+            "equally fast": "It would be so if the cost were the bare distance. It is a square.",
+            f"the one that is {near:g} off": "Near its target a square is flat: there is little left to win.",
+        },
+        answer=fast,
+        once=True,
+    )
+
+
+def written_the_other_way() -> Asked:
+    """½(y − a)²: the same cost, and the −1 inside that is forgotten."""
+    return choice(
+        "Many books write the cost of one output as $½(y − a)²$: the same number. What is its derivative with respect to $a$?",
+        {
+            "$a − y$": "The square gives $y − a$, and the inner derivative, of $y − a$ with respect to $a$, is −1.",
+            "$y − a$": "The inner derivative is missing: $y − a$ falls when $a$ rises, which gives a factor −1.",
+            "$2(a − y)$": "The 2 of the square and the ½ cancel.",
+            "$−(a − y)$": "That is $y − a$ once more: one −1 too many.",
+        },
+        answer="$a − y$",
+        hints=(
+            "Try it with numbers: the output is 0.3, the target 1. Does the cost rise or fall when the output rises?",
+            "Two functions are nested: a square, and inside it $y − a$. Each has a derivative.",
+        ),
+    )
 
 
 def a_cost(draw: Random) -> Asked:

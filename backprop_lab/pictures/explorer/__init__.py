@@ -72,8 +72,9 @@ def update(state: Explorer, event: Event) -> Explorer:
 
 def sentence(state: Explorer) -> str:
     """What is seen now, in words."""
-    a, y = state.case.forward_pass.prediction[0, 0], state.case.y[0, 0]
-    now = f"The output is {plain(a)}, the target {plain(y)}, the cost {plain(state.case.mean_cost, 4)}."
+    a, y = (", ".join(map(plain, each[:, 0])) for each in (state.case.forward_pass.prediction, state.case.y))
+    said = f"The output is {a}, the target {y}" if len(state.case.y) == 1 else f"The outputs are {a}, the targets {y}"
+    now = f"{said}, the cost {plain(state.case.mean_cost, 4)}."
     return f"{now} {_selection(state)}"
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from backprop_lab.cases import Case
 from backprop_lab.displacement import repeated
 from backprop_lab.drawing.controls import button, buttons, slider, tick
-from backprop_lab.drawing.diagram import A, Z, diagram
+from backprop_lab.drawing.diagram import A, diagram
 from backprop_lab.drawing.html import screen, title
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
 from backprop_lab.drawing.picture import Picture, beside
@@ -26,7 +26,7 @@ MOST = 5  # knobs side by side
 
 def view(state: Knobs) -> Picture:
     """The cost beside the goal, the budget, and the network; every knob, and what is known of the cost over it."""
-    network = diagram(state.case, rows=(Z, A), lit=[state.last] if state.last else [], selectable=False, draggable="wb")
+    network = diagram(state.case, rows=(A,), lit=[state.last] if state.last else [], selectable=False, draggable="wb")
     picture = screen(element("div", _bars(state), network), _controls(state), look="bl-by-hand")
     return Picture(picture, sentence(state), "Knobs turned by hand", beside(__file__))
 
@@ -49,7 +49,7 @@ def _listed(values: Array) -> str:
 def _spent(state: Knobs) -> str:
     if not state.turned:
         return "No knob has been turned"
-    over = f", {plain(-state.left)} over the budget" if state.left < 0 else f" of {state.budget:g}"
+    over = f", {plain(-state.left)} over the budget" if state.left < 0 else f" of {plain(state.budget)}"
     return f"Turned by {plain(state.turned)}{over}"
 
 
@@ -74,7 +74,7 @@ def _bars(state: Knobs) -> Markup:
     goal, start = across(state.goal), across(state.start.mean_cost)
     budget, wide = MIDDLE + 40, WIDTH - MIDDLE - 40 - LEFT
     over = state.left < 0
-    spent = f"{plain(-state.left)} over the budget" if over else f"turned by {plain(state.turned)} of {state.budget:g}"
+    spent = f"{plain(-state.left)} over the budget" if over else f"turned by {plain(state.turned)} of {plain(state.budget)}"
     parts = [
         text(LEFT, 14, f"cost C = {plain(state.cost, 4)}", look="strong"),
         box(LEFT, 20, MIDDLE - LEFT, 13, "node", rx=3),

@@ -57,6 +57,6 @@ def _row(digit: int, value: float, most: bool, label: int) -> list[Markup]:
         *lit,
         text(8, top + 15, digit, look="value"),
         bar(ZERO, top + 4, value, 1.0, END - ZERO, 12),
-        text(WIDTH - 22, top + 15, plain(value), look="value", to="end"),
+        text(WIDTH - 22, top + 15, f"{value:.2f}", look="value", to="end"),
         *([text(WIDTH - 18, top + 15, "✓")] if digit == label else []),
     ]

@@ -22,13 +22,13 @@ CHAPTERS = tuple(
     Chapter(*each)
     for each in (
         ("00_start_here", "start here", "What would it take to make a network less wrong?",
-         "start", 20, "nothing but curiosity"),
+         "start", 30, "nothing but curiosity"),
         ("01_notation", "notation", "How do I name every wire without ambiguity?",
          "start", 30, "notebook 00"),
         ("02_forward_pass", "forward pass", "What does the network compute?",
          "forward", 25, "notebook 01, and what a derivative is"),
         ("03_cost", "cost", "How wrong is it, in one number?",
-         "forward", 20, "notebook 02"),
+         "forward", 35, "notebook 02"),
         ("04_chain_rule", "chain rule", "How fast does the end move when I move the beginning?",
          "backward", 45, "notebook 03"),
         ("05_error_signal", "error signal", "What is the error of a neuron nobody gave a target?",
