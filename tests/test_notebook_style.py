@@ -126,6 +126,42 @@ def test_a_rule_sees_what_breaks_it(tmp_path, rule, change, fault):
     assert re.search(fault, "\n".join(rule(page_of(tmp_path, change))))
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Look at one hidden neuron from behind.",
+        "The derivative of the cost by this knob.",
+        "The gradient of y by a formula.",
+        "Both rates are ours already.",
+        "In the margins stand the numbers.",
+        "What stood in the dashed frames?",
+        "Its output goes with the slider.",
+        "z reaches the cost by two ways.",
+        "Three quantities hang together.",
+        "13 rates cost 26 forward passes.",
+        "Backpropagation works for many costs, but not for any.",
+        "Far out, all is still.",
+        "Here the sign turns.",
+    ],
+)
+def test_what_is_not_english_is_seen(tmp_path, sentence):
+    assert len(list(rules.is_english(page_of(tmp_path, source(2, sentence))))) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "$θ$ stands for any weight.",
+        "The knobs are ours to turn.",
+        "One step on the running network.",
+        "Measure the rates by turning knobs.",
+        "The word `behind` in code.",
+    ],
+)
+def test_what_is_english_is_left_alone(tmp_path, sentence):
+    assert list(rules.is_english(page_of(tmp_path, source(2, sentence)))) == []
+
+
 def test_a_notebook_in_order_passes_every_rule_and_its_file_is_read_as_it_is(tmp_path):
     page = page_of(tmp_path, lambda _: None)
     assert [fault for rule in RULES for fault in rule(page)] == []

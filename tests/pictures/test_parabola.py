@@ -77,6 +77,14 @@ def test_one_output_has_no_bowl_and_at_the_target_there_is_no_arrow():
     assert "there the curve is flat" in view(begin(0.4, 0.4)).text
 
 
+def test_the_formula_can_wait():
+    state = update(begin(formula=False), Turn("a1.0", 0.9))
+    for shown in (state, update(state, Press("reset"))):
+        assert "<math" not in view(shown).markup
+        assert "nabla" not in view(shown).markup
+    assert "nabla_a" in view(begin()).markup
+
+
 def test_every_number_is_moved_alone_and_reset_brings_all_back():
     state = begin(*WIDE)
     moved = update(update(state, Turn("a1.1", 0.9)), Turn("y0.0", 0.7))

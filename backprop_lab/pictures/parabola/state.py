@@ -20,6 +20,7 @@ class Parabola:
     a: tuple[float, ...]
     y: tuple[float, ...]
     start: tuple[tuple[float, ...], tuple[float, ...]]
+    formula: bool
 
     @property
     def cost(self) -> float:
@@ -43,12 +44,13 @@ class Parabola:
         return quadratic.of_example(outputs, np.repeat(np.array(self.y)[:, np.newaxis], len(values), axis=1))
 
 
-def begin(a: ArrayLike = (0.3,), y: ArrayLike = (1.0,)) -> Parabola:
+def begin(a: ArrayLike = (0.3,), y: ArrayLike = (1.0,), *, formula: bool = True) -> Parabola:
     """The quadratic cost over each output, with its tangent; over two outputs also as a bowl seen from above.
 
     Parameters
     ----------
     a, y : outputs and targets of one example, between 0 and 1, equally many, one or two
+    formula : whether the rates are shown as formulas and as code
 
     Raises
     ------
@@ -60,7 +62,7 @@ def begin(a: ArrayLike = (0.3,), y: ArrayLike = (1.0,)) -> Parabola:
     for name, values in zip("ay", given, strict=True):
         if not all(0 <= value <= 1 for value in values):
             raise ValueError(f"{name} must lie between 0 and 1, got {values}")
-    return Parabola(*given, start=given)
+    return Parabola(*given, start=given, formula=bool(formula))
 
 
 def update(state: Parabola, event: Event) -> Parabola:
@@ -72,5 +74,5 @@ def update(state: Parabola, event: Event) -> Parabola:
             values[moved.index[0]] = event.number
             return replace(state, **{moved.letter: tuple(values)})
         case Press("reset"):
-            return Parabola(*state.start, start=state.start)
+            return Parabola(*state.start, start=state.start, formula=state.formula)
     return refuse(event)

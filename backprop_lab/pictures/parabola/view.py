@@ -26,7 +26,7 @@ def view(state: Parabola) -> Picture:
     """The cost over each output; beside it the sliders, for two outputs the bowl, and the rates in numbers."""
     drawing = element("div", _sheet(state), _legend(len(state.a)), class_="bl-diagram")
     controls = fragment(_controls(state), _bowl(state) if len(state.a) > 1 else "")
-    picture = screen(drawing, controls, _equations(state), look="bl-parabola")
+    picture = screen(drawing, controls, _equations(state) if state.formula else "", look="bl-parabola")
     return Picture(picture, sentence(state), "The cost over an output", beside(__file__))
 
 
