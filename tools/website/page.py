@@ -74,7 +74,8 @@ def _top(chapter: Chapter) -> Markup:
     home = element("a", "Backprop Lab", href="index.html")
     here = element("span", f"{chapter.file[:2]} · {chapter.name}", class_="here")
     status = element("p", "", id="python", role="status")
-    return element("header", element("nav", home, here, aria_label="Series"), status, class_="top")
+    menu = element("details", element("summary", "Menu"), element("div", class_="tools"), id="menu", hidden="")
+    return element("header", element("nav", home, here, aria_label="Series"), status, menu, class_="top")
 
 
 def _bottom(chapter: Chapter) -> Markup:
@@ -84,7 +85,7 @@ def _bottom(chapter: Chapter) -> Markup:
         element("a", "all notebooks", href="index.html"),
         *(_link(each, f"{each.file[:2]} · {each.name} →") for each in CHAPTERS[at + 1 : at + 2]),
     ]
-    return element("footer", element("nav", *links, aria_label="Notebooks"), element("div", id="menu", class_="tools"))
+    return element("footer", element("nav", *links, aria_label="Notebooks"))
 
 
 def _link(chapter: Chapter, words: str) -> Markup:

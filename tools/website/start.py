@@ -18,11 +18,13 @@ NOTES = (
     " stays in this browser, and goes nowhere else."
 )
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_OPERABLE = re.compile(r'\s(?:id|role|tabindex|data-[\w-]+|aria-[\w-]+)="[^"]*"')
 
 
 def start_page(notebooks: Mapping[str, NotebookNode], assets: str) -> str:
     """The page as HTML."""
     first = CHAPTERS[0]
+    pictures = thumbnails(notebooks)
     body = element(
         "main",
         element("h1", "Backprop Lab"),
@@ -31,33 +33,40 @@ def start_page(notebooks: Mapping[str, NotebookNode], assets: str) -> str:
             "p", element("a", f"Start with {first.file[:2]} · {first.name}", href=f"{first.file}.html", class_="go")
         ),
         element("p", NOTES),
-        *(_row(title, [each for each in CHAPTERS if each.row == row], notebooks) for row, title in ROWS.items()),
+        *(_row(title, [each for each in CHAPTERS if each.row == row], pictures) for row, title in ROWS.items()),
         class_="start",
     )
     return document("Backprop Lab", WORDS, assets, body)
 
 
-def _row(title: str, chapters: list[Chapter], notebooks: Mapping[str, NotebookNode]) -> Markup:
-    return fragment(element("h2", title), element("ol", *(_station(each, notebooks[each.file]) for each in chapters)))
+def _row(title: str, chapters: list[Chapter], pictures: Mapping[str, Markup]) -> Markup:
+    return fragment(element("h2", title), element("ol", *(_station(each, pictures[each.file]) for each in chapters)))
 
 
-def _station(chapter: Chapter, notebook: NotebookNode) -> Markup:
+def _station(chapter: Chapter, picture: Markup) -> Markup:
     link = element("a", f"{chapter.file[:2]} · {chapter.name}", href=f"{chapter.file}.html")
-    words = element(
-        "div", element("h3", link), element("p", chapter.question), element("small", f"{chapter.minutes} min")
+    time = element("small", f"{chapter.minutes} min")
+    words = element("div", element("h3", link), element("p", chapter.question), time)
+    return element("li", element("div", picture, class_="thumb", aria_hidden="true"), words)
+
+
+def thumbnails(notebooks: Mapping[str, NotebookNode]) -> dict[str, Markup]:
+    """For each notebook the richest drawing of a kind that no notebook before has: it keeps still and says nothing."""
+    taken, chosen = set(), {}
+    for name, notebook in notebooks.items():
+        drawings = _drawings(notebook)
+        best = max([each for each in drawings if _kind(each) not in taken] or drawings or [""], key=len)
+        taken |= set(map(_kind, drawings))
+        chosen[name] = Markup(_OPERABLE.sub("", best))
+    return chosen
+
+
+def _kind(drawing: str) -> str:
+    return drawing.split('"')[1]  # its size differs from picture to picture
+
+
+def _drawings(notebook: NotebookNode) -> list[str]:
+    shown = (
+        output.get("data", {}).get("text/html", "") for cell in notebook.cells for output in cell.get("outputs", [])
     )
-    return element("li", element("div", thumbnail(notebook), class_="thumb", aria_hidden="true"), words)
-
-
-def thumbnail(notebook: NotebookNode) -> Markup:
-    """The largest drawing among the pictures of the notebook, which keeps still and says nothing."""
-    drawings = [
-        drawing
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        for drawing in _DRAWING.findall(output.get("data", {}).get("text/html", ""))
-    ]
-    if not drawings:
-        return Markup("")
-    chosen = max(drawings, key=len)
-    return Markup(re.sub(r'\s(?:id|role|tabindex|data-[\w-]+|aria-[\w-]+)="[^"]*"', "", chosen))
+    return [drawing for each in shown for drawing in _DRAWING.findall(each)]

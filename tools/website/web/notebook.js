@@ -179,13 +179,13 @@ const byId = new Map(cells.map(cell => [cell.id, cell]));
 function next() {
   if (busy || !ready || !queue.length) return;
   busy = queue.shift();
-  say('Python is running the cells of this page.', 'running');
+  say('Python runs the cells of this page …', 'running');
   busy.begin();
 }
 
 function all(but) { // what runs when Python has started: every cell, in their order
-  queue = cells.filter(cell => cell !== but && cell.ended);
-  for (const cell of cells) cell.refresh(queue.includes(cell) ? 'waiting' : 'stopped');
+  queue = cells.filter(cell => cell !== but && cell !== busy && cell.ended);
+  for (const cell of cells) if (cell !== busy) cell.refresh(queue.includes(cell) ? 'waiting' : 'stopped');
 }
 
 let ready = false, python;
@@ -199,7 +199,7 @@ const hear = {
     byId.get(cell).done(failed);
     busy = null;
     next();
-    if (!busy) say('Python is here: pictures move, code can be changed and run.', 'ready');
+    if (!busy) say('Python is here: pictures move', 'ready');
   },
   broken({text}) {
     console.error(text);
@@ -209,7 +209,7 @@ const hear = {
 
 function start() {
   ready = false;
-  say('Python is starting; the pictures will move in some seconds.', 'starting');
+  say('Python is starting …', 'starting');
   python.start();
 }
 
@@ -248,8 +248,17 @@ function forget() {
 }
 
 const menu = document.getElementById('menu');
-for (const [words, act] of [['Download as .ipynb', download], ['Forget what I wrote', forget]])
-  menu.append(Object.assign(make('button', '', words), {type: 'button', onclick: act}));
+const runAll = () => { all(); next(); };
+const actions = {'Run all cells': runAll, 'Download as .ipynb': download, 'Forget what I wrote': forget};
+if (!page.runtime) delete actions['Run all cells'];
+for (const [words, act] of Object.entries(actions)) {
+  const button = Object.assign(make('button', '', words), {type: 'button'});
+  button.onclick = () => { menu.open = false; act(); };
+  menu.lastElementChild.append(button);
+}
+menu.hidden = false;
+document.addEventListener('keydown', event => { if (event.key === 'Escape' && menu.open) { menu.open = false; menu.firstElementChild.focus(); } });
+document.addEventListener('pointerdown', event => { if (!menu.contains(event.target)) menu.open = false; });
 
 const lost = Object.entries(store.read().code).filter(([key]) => !cells.some(cell => cell.key === key));
 if (lost.length) {

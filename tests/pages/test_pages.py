@@ -76,6 +76,7 @@ def test_every_formula_is_typeset(site, chapter):
     words = re.sub(r"<(pre|script|style)\b.*?</\1>", "", text, flags=re.DOTALL)
     shown = html.unescape(re.sub(r"<[^>]*>", "", words))
     assert "$" not in shown
+    assert "&" not in "".join(re.findall(r"<math.*?</math>", html.unescape(words)))
     assert not re.search(r"\\[a-zA-Z]", shown)
 
 
@@ -152,6 +153,10 @@ def test_markdown_becomes_html():
 def test_code_in_colours_is_the_code(source):
     (found,) = Read(code(source)).code
     assert found == source
+
+
+def test_lines_are_aligned():
+    assert formula(r"\begin{aligned}a&=1\\b&=2\end{aligned}", block=True).count("<mtr>") == 2
 
 
 def test_a_formula_knows_whether_it_stands_in_the_text():

@@ -1,0 +1,1 @@
+"""The site that tools/build_site.py builds."""

@@ -1,0 +1,181 @@
+"""The site in Chromium with no other host to be found: still without JavaScript or Python, alive with them."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import build_site
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser.harness import missing_browser
+from website import python
+
+from backprop_lab import cases
+from backprop_lab.drawing.picture import Turn
+from backprop_lab.pictures import explorer
+from backprop_lab.pictures.stills.course import CHAPTERS
+
+from .driver import Site
+
+SIZES = [(1280, "light"), (800, "dark"), (390, "light")]
+PAGES = [each.file for each in (CHAPTERS if "ALL_PAGES" in os.environ else (CHAPTERS[0], CHAPTERS[-1]))]
+PYTHON = build_site.CACHE / f"pyodide-{python.PYODIDE}" / python.LOCK
+alive = pytest.mark.skipif(
+    not PYTHON.exists(), reason="Python for the browser has not been fetched: python tools/build_site.py does it once"
+)
+
+
+@pytest.fixture(scope="module")
+def shown(site: Path) -> Iterator[Site]:
+    why = missing_browser()
+    if why and "CI" in os.environ:
+        pytest.fail(why)
+    if why:
+        pytest.skip(why)
+    with Site(site.parents[1], f"{site.parent.name}/{site.name}".replace(" ", "%20")) as shown:
+        yield shown
+        assert shown.errors == []
+
+
+@pytest.mark.parametrize(("width", "theme"), SIZES)
+def test_a_page_is_seen_without_python_and_nothing_hangs_over(shown, width, theme):
+    for name in ("index.html", "07_bp2_backward.html"):
+        page = shown.open(name, viewport={"width": width, "height": 800}, color_scheme=theme, java_script_enabled=False)
+        boxes = [drawing.bounding_box() for drawing in page.page.locator("main > .cell figure, .thumb svg").all()]
+        assert len(boxes) > 4
+        assert all(box and box["width"] > 100 and box["height"] > 20 for box in boxes)
+        page.page.context.close()
+        page = shown.open(name, viewport={"width": width, "height": 800}, color_scheme=theme)
+        assert page.page.evaluate("() => document.documentElement.scrollWidth") == width
+        assert (
+            page.page.evaluate("() => document.fonts.load('16px \"Backprop Lab Math\"').then(fonts => fonts.length)")
+            == 1
+        )
+        found = Axe().run(page.page).response["violations"]
+        assert [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]] == []
+        page.page.context.close()
+
+
+def test_in_the_editor_tab_indents_and_after_escape_leaves(shown):
+    page = shown.open("07_bp2_backward.html")
+    cell = page.cell("[data-exercise]")
+    page.write(cell, "x")
+    page.page.keyboard.press("Home")
+    page.page.keyboard.press("Tab")
+    kept = page.page.evaluate("() => JSON.parse(localStorage['backprop-lab/07_bp2_backward']).code.check_bp2.code")
+    assert kept == "    x"
+    page.page.keyboard.press("Escape")
+    page.page.keyboard.press("Tab")
+    assert page.page.evaluate("() => document.activeElement.textContent") in ("▸ Run", "Reset to the original")
+    cell.get_by_role("button", name="Reset to the original").click()
+    assert page.page.evaluate("() => JSON.parse(localStorage['backprop-lab/07_bp2_backward']).code") == {}
+    page.page.context.close()
+
+
+def test_code_of_an_earlier_version_is_not_lost(shown):
+    page = shown.open("07_bp2_backward.html")
+    kept = {
+        "code": {
+            "check_gone": {"code": "def gone(): pass", "ended": True},
+            "check_bp2": {"code": "mine", "ended": True},
+        }
+    }
+    page.page.evaluate("kept => { localStorage['backprop-lab/07_bp2_backward'] = JSON.stringify(kept); }", kept)
+    page.page.reload()
+    assert (
+        page.cell("[data-exercise]").locator(".cm-content, textarea").first.evaluate("e => e.value ?? e.innerText")
+        == "mine"
+    )
+    section = page.page.locator("#earlier")
+    assert "def gone(): pass" in section.inner_text()
+    section.get_by_role("button", name="Forget this").click()
+    assert "def gone(): pass" not in section.inner_text()
+    page.page.context.close()
+
+
+def test_the_notebook_is_downloaded_with_the_learner_s_code(shown):
+    page = shown.open("07_bp2_backward.html")
+    page.write(page.cell("[data-exercise]"), "mine = 1\n# two lines")
+    with page.page.expect_download() as waiting:
+        page.choose("Download as .ipynb")
+    notebook = nbformat.read(waiting.value.path(), as_version=4)
+    nbformat.validate(notebook)
+    assert [cell.source for cell in notebook.cells if "mine" in cell.source] == ["mine = 1\n# two lines"]
+    assert len(notebook.cells) == len(nbformat.read(build_site.NOTEBOOKS / "07_bp2_backward.ipynb", as_version=4).cells)
+    page.page.context.close()
+
+
+@alive
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_runs_to_its_end(shown, name):
+    page = shown.open(f"{name}.html")
+    page.alive()
+    assert page.page.locator(".raised").all_inner_texts() == []
+    assert page.page.locator(".live").count() > 2
+    page.page.context.close()
+
+
+@alive
+def test_a_picture_moves_to_the_package_s_numbers(shown):
+    page = shown.open("00_start_here.html", viewport={"width": 390, "height": 800}, has_touch=True)
+    page.alive()
+    stage = page.page.locator(".live", has=page.page.locator(".bl-equations"))
+    weight = stage.locator("input[data-turn='w1.2.1']")
+    weight.press("ArrowRight")
+    weight.press("ArrowRight")
+    moved = explorer.update(explorer.begin(cases.running), Turn("w1.2.1", float(weight.input_value())))
+    page.until(lambda: stage.locator(".bl-stage-text").inner_text() == explorer.view(moved).text)
+    page.page.context.close()
+
+
+@alive
+def test_an_exercise_is_written_wrong_and_right_survives_endless_loops_and_a_reload(shown):
+    page = shown.open("07_bp2_backward.html")
+    page.alive()
+    cell = page.cell("[data-exercise=check_bp2]")
+
+    def says(body: str) -> str:
+        page.write(cell, f"def my_bp2(w_next, delta_next, z):\n    {body}\n\n\ncheck_bp2(my_bp2)")
+        return page.run(cell)
+
+    assert "Not yet" in says("return (w_next @ delta_next) * sigmoid.prime(z)")
+    assert "did not come to an end" in says("while True: pass")
+    right = "return (w_next.T @ delta_next) * sigmoid.prime(z)"
+    assert "Correct" in says(right)
+    question = page.page.locator(".live", has=page.page.locator(".bl-question input[type=radio]")).first
+    question.locator("input[type=radio]").first.check()
+    question.locator("button:enabled:not([aria-disabled=true])").first.click()
+    page.until(lambda: question.locator(".bl-right, .bl-wrong").count() > 0)
+    told = question.inner_text()
+    other = page.cell(":not([data-exercise])")
+    other.get_by_role("button", name="Edit").click()
+    page.write(other, "while True: pass")
+    page.page.keyboard.press("Shift+Enter")
+    other.get_by_role("button", name="Stop").click()
+    assert "Python was started again" in other.locator(".output").inner_text()
+    page.alive()
+    page.page.reload()
+    assert "the last time it did not end" in other.locator(".output").inner_text()
+    other.get_by_role("button", name="Reset to the original").click()
+    page.choose("Run all cells")
+    page.alive()
+    page.until(lambda: question.inner_text() == told)
+    assert right in cell.locator(".cm-content, textarea").inner_text()
+    page.run(cell)
+    assert "Correct" in cell.locator(".output").inner_text()
+    page.page.context.close()
+
+
+@alive
+def test_nothing_is_fetched_that_a_page_does_not_want(shown):
+    shown.asked.clear()
+    page = shown.open("01_notation.html")
+    page.alive()
+    assert not [each for each in shown.asked if "matplotlib" in each or "tqdm" in each]
+    files = {each.partition("?")[0].removeprefix(f"/{shown.path}/") for each in shown.asked}
+    sizes = {each: (shown.root / unquote(shown.path) / each).stat().st_size for each in files if "favicon" not in each}
+    assert sum(sizes.values()) < 20e6
+    assert sum(size for name, size in sizes.items() if not name.startswith(("pyodide", "assets"))) < 1e6
+    page.page.context.close()
