@@ -122,7 +122,7 @@ bp2 = Proof(
         ),
         Line(
             r"\sigma'(z^l_j)\sum_i w^{l+1}_{ij}\,\delta^{l+1}_i",
-            "there is no i in σ′(z_j): it can stand before the sum",
+            "there is no i in σ′(z_j): it is a common factor, and can be taken out of the sum",
             lambda p: product(p.sigma_prime[p.j], Sum((p.w_next[i, p.j], p.delta_next[i]) for i in p.neurons_next)),
         ),
         Line(

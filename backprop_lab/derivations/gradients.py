@@ -39,7 +39,7 @@ bp3 = Proof(
         ),
         Line(
             rf"\delta^l_j\,{pd('z^l_j', 'b^l_j')}",
-            "b_j stands in z_j and in no other; ∂C/∂z_j is δ_j",
+            "b_j is in z_j and in no other; ∂C_x/∂z_j is δ_j",
             lambda p: product(p.delta[p.j], _dz_db(p, p.j)),
             speaks_of=_bias,
         ),
@@ -97,7 +97,7 @@ bp4 = Proof(
         ),
         Line(
             rf"\delta^l_j\,{pd('z^l_j', 'w^l_{jk}')}",
-            "w_jk stands in z_j and in no other; ∂C/∂z_j is δ_j",
+            "w_jk is in z_j and in no other; ∂C_x/∂z_j is δ_j",
             lambda p: product(p.delta[p.j], _dz_dw(p, p.j)),
             speaks_of=_wire,
         ),

@@ -138,7 +138,7 @@ def test_factoring_out_turns_the_six_paths_of_an_input_into_three_terms_with_the
     assert "Input 0 has 6 paths" in view(state).text
     state = update(state, Press("factor"))
     assert "Input 0 has 3 terms" in view(state).text
-    assert "the rate of C by the input, is +0.004545." in view(state).text
+    assert "the rate of C with respect to the input, is +0.004545." in view(state).text
     factors = [[rate.value for rate in path] for path in state.found]
     expected = np.column_stack([cases.deep.parameters.w[1][:, 0], cases.deep.backward_pass.delta[1][:, 0]])
     np.testing.assert_allclose(factors, expected)

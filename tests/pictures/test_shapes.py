@@ -113,7 +113,7 @@ def test_no_other_pair_reaches_a_goal():
 @pytest.mark.parametrize(
     ("layer", "goal", "chosen", "words"),
     [
-        (2, "z", (), "Wanted: z[2], n_out × m = 2 × 4. Choose the card that stands on the left."),
+        (2, "z", (), "Wanted: z[2], n_out × m = 2 × 4. Choose the card for the left."),
         (2, "z", ("a",), "a[1] is n_in × m = 3 × 4; a card to its right needs 4 rows, m."),
         (2, "z", ("a", "w"), "n_out × n_in, do not click: 4 columns (m) on the left, 2 rows (n_out) on the right."),
         (2, "delta", ("w_next", "delta_next"), "2 columns (n_out) on the left, 1 row (n_next) on the right."),

@@ -26,7 +26,7 @@ def table(state: GradientTable) -> Markup:
         f"A full bar in a cell is {state.scale:g}, above the columns {scale:g}, beside the rows {DELTA_SCALE:g}; one "
         "that would be longer ends in an arrow.",
         "Right of its line a bar is positive, left of it negative.",
-        "Below each bar stands the weight or bias itself; after a step, from where to where it went.",
+        "Below each bar is the weight or bias itself; after a step, from where to where it went.",
     )
     drawn = element(
         "table",

@@ -41,7 +41,7 @@ def sentence(state: Paths) -> str:
     values = [product(path) for path in state.found]
     begins = f"{_place(state)} has {counted(len(values), 'term' if state.factored else 'path')}"
     said = f": {', '.join(signed(each, 6) for each in values)}" if len(values) <= SAID else ""
-    whole = "δ of the neuron" if state.neuron.layer else "rate of C by the input"
+    whole = "δ of the neuron" if state.neuron.layer else "rate of C with respect to the input"
     total = f"Their sum, the {whole}," if len(values) > 1 else f"The {whole}"
     chosen = f" Lit: path {state.chosen}, {_through(state.path)}." if state.path else ""
     return f"{begins}{said}. {_mood(values)} {total} is {signed(sum(values), 6)}.{chosen}"

@@ -13,7 +13,7 @@ def sentence(state: Shapes) -> str:
 def _verdict(state: Shapes) -> str:
     match state.placed:
         case []:
-            return "Choose the card that stands on the left."
+            return "Choose the card for the left."
         case [left]:
             needs = counted(left.value.shape[1], "row")
             return f"{left.code} is {left.shape}; a card to its right needs {needs}, {left.columns}."

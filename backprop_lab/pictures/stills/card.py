@@ -78,11 +78,11 @@ def card(*known: str) -> Picture:
         raise ValueError(f"known must name equations among {', '.join(names)}, got {', '.join(unknown)}")
     cards = [_open(each, bool(known)) if each.name in (known or names) else _closed(each) for each in EQUATIONS]
     note = (
-        "The equations are for one example x and its own cost, C_x; the code has a column for each of m examples, and"
-        " takes the mean."
-    )
+        "The equations are for one example ", html.math("x"), " and its own cost, ", html.math("C_x"),
+        "; the code has a column for each of m examples, and takes the mean.",
+    )  # fmt: skip
     four = element("div", *cards, class_="bl-row bl-four")
-    markup = element("div", four, element("p", note, class_="bl-caption"))
+    markup = element("div", four, element("p", *note, class_="bl-caption"))
     style = beside(__file__, "card.css")
     return Picture(markup, sentence(known), "The four equations", style, caption=False)
 

@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_lab.activations import Array
-from backprop_lab.drawing.markup import Markup, counted, element, sign_class
+from backprop_lab.drawing.markup import Markup, counted, element, fragment, sign_class
 from backprop_lab.drawing.picture import Picture
-from backprop_lab.drawing.svg import sheet, text
+from backprop_lab.drawing.svg import box, sheet, text
 
 CELL, STRIP, GAP, TOP = 9.0, 2, 1, 24.0  # side of a cell; how thick the margins are, in cells; words above
 LEVELS = 8  # shades of each colour
@@ -47,7 +47,8 @@ def sentence(values: Array) -> str:
     n, before = values.shape
     empty = int((values == 0).all(axis=0).sum())
     j, k = (int(at) for at in np.unravel_index(np.abs(values).argmax(), values.shape))
-    size = f"{counted(n, 'row')} times {counted(before, 'column')}: {counted(values.size, 'product')}"
+    products = f"{values.size:,} product{'s' * (values.size > 1)}"
+    size = f"{counted(n, 'row')} times {counted(before, 'column')}: {products}"
     words = f"{size}, each in the colour of its sign, the stronger the larger."
     are = "column is" if empty == 1 else "columns are"
     nothing = f" {empty} {are} empty: nothing comes in there." if empty else ""
@@ -69,8 +70,8 @@ def _field(values: Array, x: float, y: float) -> Markup:
     shade = np.rint(values / most * LEVELS).astype(int)
     paths = [_shade(shade, level) for level in range(-LEVELS, LEVELS + 1) if level and (shade == level).any()]
     n, before = values.shape
-    frame = element("rect", width=float(before), height=float(n), fill="none", class_="bl-zero", stroke_width=1 / CELL)
-    return element("g", *paths, frame, transform=f"translate({x:g} {y:g}) scale({CELL:g})")
+    cells = element("g", *paths, transform=f"translate({x:g} {y:g}) scale({CELL:g})")
+    return fragment(cells, box(x, y, before * CELL, n * CELL, "zero"))
 
 
 def _shade(shade: Array, level: int) -> Markup:

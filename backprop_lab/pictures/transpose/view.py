@@ -30,8 +30,8 @@ def sentence(state: Transpose) -> str:
     if not state.flipped:
         fits = "do not fit" if n != spoken else "fit, and give the wrong sums"
         return (
-            f"The matrix {name} has {spoken} rows and {n} columns. Column {state.j} is lit, the weights out of neuron {state.j}: "
-            f"{lit}. Beside δ, {spoken} × 1, the shapes {fits}."
+            f"The matrix {name} has {spoken} rows and {n} columns. Column {state.j} is lit, the weights out of neuron "
+            f"{state.j}: {lit}. Beside δ, {spoken} × 1, the shapes {fits}."
         )
     return (
         f"The transpose of {name} has {n} rows and {spoken} columns. Row {state.j} is lit, the weights out of neuron "
