@@ -57,6 +57,8 @@ def _key(layer: object) -> str:
 
 
 def _numbers(symbol: str, value: object, kind: str = "an array of numbers", asks: str = _PART) -> Array:
+    if type(value) is np.ndarray and value.dtype == np.float64:
+        return value.copy()
     no_numbers = f"{symbol} must be {kind}; {_came(value)}. Which of your variables holds {kind}?"
     _refuse_stubs(value, symbol, asks)
     if hasattr(value, "cr_frame"):

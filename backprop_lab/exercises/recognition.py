@@ -61,7 +61,7 @@ def close(values: np.ndarray, wanted: np.ndarray, tolerance: float) -> bool:
 def right_answer(name: str, trial: Trial) -> Answer:
     """The right answer to an exercise."""
     exercise = EXERCISES[name]
-    return exercise.read(exercise.right(*exercise.inputs(trial)))
+    return exercise.read(exercise.right(*exercise.originals(trial)))
 
 
 def recognise(name: str, answers: Answers) -> Iterator[Suspect]:
@@ -108,7 +108,7 @@ def joined(alone: Sequence[Suspect]) -> Iterator[Suspect]:
 def wrong_answer(name: str, suspect: Suspect, trial: Trial) -> Answer | None:
     """What the wrong function gives, or None where it fails."""
     exercise = EXERCISES[name]
-    return attempt(lambda: exercise.read(exercise.reference(*exercise.inputs(trial), **suspect.changes)))
+    return attempt(lambda: exercise.read(exercise.reference(*exercise.originals(trial), **suspect.changes)))
 
 
 def attempt(call: Callable[[], Any]) -> Any:

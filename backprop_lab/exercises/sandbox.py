@@ -39,7 +39,8 @@ LINES = 400_000  # a right answer needs some hundreds, and loops over every entr
 SECONDS = 5.0  # for loops whose lines are slow
 DEPTH = 250  # calls within calls; far below Python's own limit, at which tracing would end too
 
-_NOT_LEARNERS = (str(Path(__file__).parents[1]), *sysconfig.get_paths().values())
+_OURS = str(Path(__file__).parents[1])
+_NOT_LEARNERS = (_OURS, *sysconfig.get_paths().values())
 
 Ending = Literal["returned", "raised", "endless", "slow", "lost", "too deep"]
 Observer = Callable[[FrameType, str, Any], None]
@@ -172,6 +173,8 @@ class _Guard:
         return time.monotonic() - self._start
 
     def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
+        if event == "call" and frame.f_code.co_filename.startswith(_OURS):
+            return None  # our own lines come to an end; what they call is followed again
         if self._observe and not frame.f_code.co_filename.startswith(_NOT_LEARNERS):
             self._observe(frame, event, argument)
         if event == "call":

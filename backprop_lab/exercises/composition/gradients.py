@@ -27,7 +27,7 @@ def gradient(name: str, parts: tuple[Suspect, ...], trial: Trial) -> Answer | No
 def _passed(name: str, base: tuple[Suspect, ...], trial: Trial) -> tuple[Any, ...] | None:
     """z, a, δ and the errors of a head and a tail."""
     changes = {"rate": trial.rate if name == "training_step" else 0.0, **merged(*base).changes}
-    return attempt(lambda: reference.errors(*EXERCISES["backprop"].inputs(trial), **changes))
+    return attempt(lambda: reference.errors(*EXERCISES["backprop"].originals(trial), **changes))
 
 
 @cache

@@ -104,7 +104,9 @@ def _steps(trial: Trial) -> Table:
     exercise = EXERCISES["training_step"]
     with np.errstate(all="ignore"):
         return table(
-            attempt(lambda changes=each.changes: exercise.read(exercise.reference(*exercise.inputs(trial), **changes)))
+            attempt(
+                lambda changes=each.changes: exercise.read(exercise.reference(*exercise.originals(trial), **changes))
+            )
             for each in _updates_and_gradients()
         )
 
