@@ -1,0 +1,114 @@
+"""The command `backprop-lab`: it lays the notebooks into a folder of the learner's, and opens them in JupyterLab.
+
+backprop-lab [FOLDER] [--no-open] [what JupyterLab is to be told, such as --port=9000]
+backprop-lab check
+"""
+
+import argparse
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+FOLDER = "backprop-lab"
+CHECK = "check"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; gives the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="backprop-lab",
+        description="Lays the notebooks into a folder, leaves what is there already as it is, and opens JupyterLab.",
+        epilog=f"backprop-lab {CHECK}: says what is missing or too old. Further options are handed to JupyterLab.",
+    )
+    parser.add_argument("folder", nargs="?", default=FOLDER, help=f"where the notebooks go; {FOLDER} if none is given")
+    parser.add_argument("--no-open", action="store_true", help="lay them there, and no more")
+    chosen, further = parser.parse_known_args(arguments)
+    if chosen.folder == CHECK:
+        return check()
+    folder = Path(chosen.folder)
+    new, kept = lay(notebooks(), folder)
+    print(f"{folder.resolve()}: {len(new)} notebooks laid there, {len(kept)} kept as they are")
+    trust(new)
+    if chosen.no_open:
+        return 0
+    if complaints := faults(["jupyterlab"]):
+        print(*complaints, sep="\n", file=sys.stderr)
+        return 1
+    first = min(folder.glob("*.ipynb"))
+    return subprocess.call([sys.executable, "-m", "jupyterlab", str(first), *further])
+
+
+def check() -> int:
+    """Say what is missing or too old."""
+    complaints = faults()
+    print(*(complaints or ["Everything that Backprop Lab needs is there."]), sep="\n")
+    return int(bool(complaints))
+
+
+def notebooks() -> Path:
+    """Where they are: in the installed package, or beside it, in a clone.
+
+    Raises
+    ------
+    SystemExit : this installation has none.
+    """
+    here = Path(__file__).parent
+    for folder in (here / "_notebooks", here.parent / "notebooks"):
+        if folder.is_dir():
+            return folder
+    raise SystemExit("This installation has no notebooks: install the package anew.")
+
+
+def lay(source: Path, folder: Path) -> tuple[list[Path], list[Path]]:
+    """Copy the notebooks; which are new there, and which were there and have been left alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    new, kept = [], []
+    for path in sorted(source.glob("*.ipynb")):
+        target = folder / path.name
+        if target.exists():
+            kept.append(target)
+        else:
+            shutil.copyfile(path, target)
+            new.append(target)
+    return new, kept
+
+
+def trust(paths: Sequence[Path]) -> None:
+    """Let JupyterLab show what was saved in them before they are run; without Jupyter there is nothing to tell."""
+    try:
+        import nbformat  # noqa: PLC0415 (comes with JupyterLab)
+        from nbformat.sign import NotebookNotary  # noqa: PLC0415
+    except ImportError:
+        return
+    notary = NotebookNotary()
+    for path in paths:
+        notary.sign(nbformat.read(path, as_version=4))
+
+
+def faults(names: Sequence[str] = ()) -> list[str]:
+    """What of our requirements is missing or too old, each with what to do; of all of them, if none is named."""
+    needed = [re.match(r"([\w-]+)>=([\d.]+)$", each.replace(" ", "")) for each in requires("backprop_lab") or []]
+    wanted = {found[1]: found[2] for found in needed if found}
+    complaints = [_fault(name, wanted.get(name, "0")) for name in names or wanted]
+    return [each for each in complaints if each]
+
+
+def _fault(name: str, least: str) -> str:
+    advice = f'{sys.executable} -m pip install "{name}>={least}"'
+    try:
+        found = version(name)
+    except PackageNotFoundError:
+        return f"{name} is missing: {advice}"
+    return f"{name} {found} is too old: {advice}" if _numbers(found) < _numbers(least) else ""
+
+
+def _numbers(release: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", release)[:3])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,95 @@
+"""The command `backprop-lab`: no work of a learner's is lost, and what is missing is said."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.sign import NotebookNotary
+
+from backprop_lab import launcher
+
+ROOT = Path(__file__).parents[1]
+NAMES = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(autouse=True)
+def signatures(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))  # the user's own stay as they are
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    calls = []
+    monkeypatch.setattr(subprocess, "call", lambda command: calls.append(command) or 0)
+    return calls
+
+
+def test_the_notebooks_are_laid_there_trusted_and_opened(tmp_path, opened, capsys):
+    folder = tmp_path / "new" / "place"
+    assert launcher.main([str(folder), "--port=9000"]) == 0
+    assert sorted(path.name for path in folder.iterdir()) == NAMES
+    assert opened == [[sys.executable, "-m", "jupyterlab", str(folder / NAMES[0]), "--port=9000"]]
+    assert f"{len(NAMES)} notebooks laid there, 0 kept as they are" in capsys.readouterr().out
+    assert NotebookNotary().check_signature(nbformat.read(folder / NAMES[0], as_version=4))
+
+
+def test_work_of_a_learner_is_left_alone(tmp_path, opened, capsys):
+    mine = tmp_path / NAMES[1]
+    mine.write_text("mine", encoding="utf-8")
+    assert launcher.main([str(tmp_path), "--no-open"]) == 0
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert opened == []
+    assert f"{len(NAMES) - 1} notebooks laid there, 1 kept as they are" in capsys.readouterr().out
+
+
+def test_what_is_missing_or_too_old_is_said(monkeypatch, capsys, tmp_path, opened):
+    assert launcher.main(["check"]) == 0
+    assert "is there" in capsys.readouterr().out
+    found = launcher.version
+
+    def version(name):
+        if name == "anywidget":
+            raise launcher.PackageNotFoundError
+        return {"numpy": "1.25.9", "jupyterlab": "4.1.0"}.get(name) or found(name)
+
+    monkeypatch.setattr(launcher, "version", version)
+    assert launcher.main(["check"]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert sorted(line.partition(":")[0] for line in said) == [
+        "anywidget is missing",
+        "jupyterlab 4.1.0 is too old",
+        "numpy 1.25.9 is too old",
+    ]
+    assert any(line.endswith('-m pip install "numpy>=1.26"') for line in said)
+    assert launcher.main([str(tmp_path)]) == 1
+    assert "jupyterlab 4.1.0 is too old" in capsys.readouterr().err
+    assert opened == []
+
+
+@pytest.mark.parametrize(
+    ("found", "least", "old"),
+    [("1.26", "1.26", False), ("2.0rc1", "1.26", False), ("4.10", "4.9", False), ("4.9.1", "4.10", True)],
+)
+def test_releases_are_compared_as_numbers(monkeypatch, found, least, old):
+    monkeypatch.setattr(launcher, "version", lambda name: found)
+    assert bool(launcher._fault("x", least)) is old
+
+
+def test_an_installed_package_has_its_own(monkeypatch, tmp_path):
+    monkeypatch.setattr(launcher, "__file__", str(tmp_path / "launcher.py"))
+    (tmp_path / "_notebooks").mkdir()
+    assert launcher.notebooks() == tmp_path / "_notebooks"
+    (tmp_path / "_notebooks").rmdir()
+    with pytest.raises(SystemExit, match="has no notebooks"):
+        launcher.notebooks()
+
+
+def test_the_wheel_brings_the_notebooks_and_the_command():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert project["project"]["scripts"] == {"backprop-lab": "backprop_lab.launcher:main"}
+    assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"] == {
+        "notebooks": "backprop_lab/_notebooks"
+    }
