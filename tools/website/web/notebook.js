@@ -31,6 +31,12 @@ function typed(before, text) { // \r goes back to the beginning of the line, as 
   return lines.map(line => line.slice(line.trimEnd().lastIndexOf('\r') + 1).trimEnd()).join('\n');
 }
 
+function questions(markup) {
+  const template = document.createElement('template');
+  template.innerHTML = markup;
+  return [...template.content.querySelectorAll('.bl-asked')].map(node => node.textContent).join('\n');
+}
+
 class Cell {
   constructor(node, number) {
     this.node = node;
@@ -111,7 +117,6 @@ class Cell {
 
   begin() {
     this.fresh = false;
-    this.shown = 0;
     this.output.style.minHeight = `${this.output.offsetHeight}px`; // what follows keeps its place
     if (this.changed) store.keepCode(this.key, {ended: false}); // until it has
     this.refresh('running');
@@ -151,9 +156,9 @@ class Cell {
   }
 
   alive(picture, values) {
-    const key = `${this.changed ? sum(this.source) : this.key}/${this.shown++}`;
-    const keep = (event, now) => { if (now.includes('bl-question')) store.keepAnswer(key, event); };
-    python.show({picture, values}, this.add(make('div', 'live')), {kept: store.answers(key), keep});
+    const asked = questions(values.picture), key = sum(asked); // by its words: wherever it is asked, and as long as it is the same
+    const kept = asked ? {kept: store.answers(key), keep: event => store.keepAnswer(key, event)} : {};
+    python.show({picture, values}, this.add(make('div', 'live')), kept);
   }
 
   done(failed) {
