@@ -50,8 +50,9 @@ def test_the_tangent_touches_the_curve_in_the_point_that_is_dragged(a, y):
     (handle,) = (each for each in page.iter("g") if each.get("data-drag") == "a1.0")
     disc = list(handle.iter("circle"))[-1]
     x, down = (float(disc.get(at)) for at in ("cx", "cy"))
-    assert np.interp(x, *zip(*graph, strict=True)) == pytest.approx(down, abs=0.3)
-    assert np.interp(x, *zip(*ends, strict=True)) == pytest.approx(down, abs=0.3)
+    for line in (graph, ends):
+        along, depth = np.array(line).T
+        assert np.interp(x, along, depth) == pytest.approx(down, abs=0.3)
     wide, unit = graph[-1][0] - graph[0][0], 208.0 / 0.53  # of an output, and of a cost, in the drawing
     (left, top), (right, bottom) = ends
     assert (top - bottom) / unit == pytest.approx((a - y) * (right - left) / wide, abs=0.003)

@@ -141,4 +141,4 @@ def _selection(state: Explorer) -> str:
     rate = chosen.rate(case)
     effect = "raises" if rate > 0 else "lowers"
     felt = f"so a little more of it {effect} the cost" if rate else "so the cost does not feel it"
-    return f"{words}; its gradient is {signed(rate, 5)}, {felt}."
+    return f"{words}; its rate is {signed(rate, 5)}, {felt}."
