@@ -1,4 +1,4 @@
-"""README's assignments in the real otter and the real nbgrader: two points for the right function, none for a wrong one.
+"""README's assignments in the real otter and nbgrader: two points for the right function, none for a wrong one.
 
 Both bring 250 MB of packages, and extensions of JupyterLab that the other tests should not meet: they live in a virtual
 environment of their own, on top of this one. It is made where `CI` or `GRADERS` is set.

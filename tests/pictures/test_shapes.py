@@ -13,8 +13,9 @@ from backprop_lab import cases, initialize
 from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import signed
 from backprop_lab.drawing.picture import Press, Select, Turn
+from backprop_lab.layer_products import cards
 from backprop_lab.pictures.shapes import Shapes, begin, update, view
-from backprop_lab.pictures.shapes.state import DEEP_BATCH, MOST, cards, hidden, product, reached
+from backprop_lab.pictures.shapes.state import DEEP_BATCH, MOST, hidden, product, reached
 
 from .hands import parsed
 

@@ -74,7 +74,9 @@ def _bars(state: Knobs) -> Markup:
     goal, start = across(state.goal), across(state.start.mean_cost)
     budget, wide = MIDDLE + 40, WIDTH - MIDDLE - 40 - LEFT
     over = state.left < 0
-    spent = f"{plain(-state.left)} over the budget" if over else f"turned by {plain(state.turned)} of {plain(state.budget)}"
+    spent = (
+        f"{plain(-state.left)} over the budget" if over else f"turned by {plain(state.turned)} of {plain(state.budget)}"
+    )
     parts = [
         text(LEFT, 14, f"cost C = {plain(state.cost, 4)}", look="strong"),
         box(LEFT, 20, MIDDLE - LEFT, 13, "node", rx=3),

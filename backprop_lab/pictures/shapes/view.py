@@ -7,7 +7,8 @@ from backprop_lab.drawing.latex import from_latex
 from backprop_lab.drawing.markup import Markup, element, fragment, signed
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.svg import choice, sheet
-from backprop_lab.pictures.shapes.state import Card, Shapes, hidden, meet, product, reached
+from backprop_lab.layer_products import Card, meet
+from backprop_lab.pictures.shapes.state import Shapes, hidden, product, reached
 from backprop_lab.pictures.shapes.words import sentence
 from backprop_lab.validation import Array
 

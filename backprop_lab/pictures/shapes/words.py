@@ -1,7 +1,8 @@
 """What is on the table in words: the goal, whether two cards meet, and what they make."""
 
 from backprop_lab.drawing.markup import counted
-from backprop_lab.pictures.shapes.state import Card, Shapes, meet, reached
+from backprop_lab.layer_products import Card, meet
+from backprop_lab.pictures.shapes.state import Shapes, reached
 
 
 def sentence(state: Shapes) -> str:
