@@ -23,6 +23,7 @@ LEVELS = [  # a module or package imports only from those above it; the parts of
         "quantities",
         "matrix_chain",
         "layer_products",
+        "regions",
         "per_example",
     },
     {"complex_step"},

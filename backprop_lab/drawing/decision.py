@@ -1,7 +1,7 @@
 """What a network with two inputs answers everywhere: their plane in two colours, with the examples as points."""
 
 from collections import defaultdict
-from itertools import combinations, groupby
+from itertools import groupby
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.drawing.plane import Plane, axes
 from backprop_lab.drawing.svg import box, sheet, text
-from backprop_lab.network import forward
+from backprop_lab.regions import answers, border
 from backprop_lab.training import middle, right
 
 WIDTH, HEIGHT, CELLS = 300.0, 324.0, 24
@@ -33,7 +33,7 @@ def decision_plane(case: Case) -> Markup:
     if not is_plane(case):
         raise ValueError(f"case must have two inputs and one output, got sizes {case.parameters.sizes}")
     plane, few, half = _plane(case.x), case.x.shape[1] <= LABELLED, middle(case)
-    above = _answers(case, plane) - half
+    above = answers(case, plane.x, plane.y, CELLS) - half
     says = f"The plane of the inputs. {score(case)}. {_in_words(case) if few else ''}".strip()
     parts = [
         text(4, 16, score(case), look="strong"),
@@ -62,14 +62,6 @@ def _plane(x: Array) -> Plane:
     return Plane(34.0, 44.0, WIDTH - 54, 202.0, ends, ends)
 
 
-def _answers(case: Case, plane: Plane) -> Array:
-    """a of the output at the corners of all cells, row by row from the top."""
-    (least, most), (low, high) = plane.x, plane.y
-    across, down = np.meshgrid(np.linspace(least, most, CELLS + 1), np.linspace(high, low, CELLS + 1))
-    grid = np.vstack([across.ravel(), down.ravel()])
-    return forward(case.parameters, grid, hidden=case.hidden, output=case.output).prediction.reshape(across.shape)
-
-
 def _shades(plane: Plane, above: Array) -> list[Markup]:
     """One path for each shade of each colour, made of strips as long as a row keeps its shade."""
     wide, high = plane.width / CELLS, plane.height / CELLS
@@ -90,20 +82,9 @@ def _shades(plane: Plane, above: Array) -> list[Markup]:
 
 
 def _border(plane: Plane, above: Array) -> str:
-    """The line where the answer changes: a straight piece through each half of a cell with corners on both sides."""
+    """The line where the answer changes."""
     x, y = np.linspace(plane.left, plane.right, CELLS + 1), np.linspace(plane.top, plane.bottom, CELLS + 1)
-    corners = np.stack([*np.meshgrid(x, y), above], axis=2)
-    one, beside, below, last = corners[:-1, :-1], corners[:-1, 1:], corners[1:, :-1], corners[1:, 1:]
-    halves = np.concatenate(
-        [np.stack(half, axis=2).reshape(-1, 3, 3) for half in ((one, beside, below), (last, beside, below))]
-    )
-    pieces = []
-    positive = halves[:, :, 2] >= 0
-    for half in halves[positive.any(axis=1) & ~positive.all(axis=1)]:
-        sides = [(p, q) for p, q in combinations(half, 2) if (p[2] >= 0) != (q[2] >= 0)]
-        ends = [p + (q - p) * p[2] / (p[2] - q[2]) for p, q in sides]
-        pieces.append("M{:.1f} {:.1f}L{:.1f} {:.1f}".format(*ends[0][:2], *ends[1][:2]))
-    return "".join(pieces)
+    return "".join("M{:.1f} {:.1f}L{:.1f} {:.1f}".format(*start, *end) for start, end in border(x, y, above))
 
 
 def _side(yes: bool) -> str:
