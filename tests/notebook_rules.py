@@ -59,7 +59,7 @@ LINK = re.compile(r"\]\(([^)\s#]+)[^)]*\)")
 FOLDED = "jp-MarkdownHeadingCollapsed"
 QUESTION = re.compile(r"\bwidgets\.(predict\w*|recall|quiz)\(")
 FIRST_WITH_OLD_QUESTIONS = 2
-NOT_YET = {2, 4, 5, 6, 11}  # notebooks which do not keep the NEW rules yet: it must become empty
+NOT_YET = {4, 5, 6, 11}  # notebooks which do not keep the NEW rules yet: it must become empty
 
 
 class Page:

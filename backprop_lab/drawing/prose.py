@@ -5,9 +5,10 @@ import re
 from backprop_lab.drawing.markup import Markup, element, fragment
 from backprop_lab.drawing.mathml import notation, operator
 
+ON_THE_LINE = "display: inline-block; margin: -.4em 0"  # an index makes no line higher: heights must not jump
 _PIECE = re.compile(r"\\(?P<kept>[$`\\])|\$(?P<formula>[^$]+)\$|`(?P<code>[^`]+)`")
 _RATE = re.compile(r"(∂[^/\s]+)/(∂[^\s()]+)")
-_SCRIPT = re.compile(r"\^(?P<upper>\w+(?:[−+-]\d)?)|_(?P<lower>\w+(?:,\w+)*)", re.ASCII)
+_SCRIPT = re.compile(r"\^(?P<upper>[^\W_]+([−+-]\d)?)|_(?P<lower>[^\W_]+(,[^\W_]+)*)")
 _UPPER = str.maketrans("0123456789lLT+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹ˡᴸᵀ⁺⁻⁻")
 _LOWER = str.maketrans("0123456789jkil,", "₀₁₂₃₄₅₆₇₈₉ⱼₖᵢₗ,")
 
@@ -42,10 +43,10 @@ def _shown(found: re.Match[str]) -> Markup | str:
     if found["kept"]:
         return found["kept"]
     if found["code"]:
-        return element("code", found["code"])
+        return element("code", found["code"], style="line-height: 1")
     above, *below = _RATE.sub(r"\1\0\2", found["formula"]).split("\0")  # a fraction would need a higher line
     parts = [piece for part in below for piece in (operator("/"), *notation(part))]
-    return element("math", *notation(above), *parts)
+    return element("span", element("math", *notation(above), *parts), style=ON_THE_LINE)
 
 
 def _said(found: re.Match[str]) -> str:

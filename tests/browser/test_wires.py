@@ -82,7 +82,7 @@ def test_a_game_is_won_by_keyboard_and_mouse(page):
 
 
 def test_a_prediction_is_typed_and_compared(page):
-    stage = page.stage("How many weights and biases together has deep, with the sizes (2, 3, 2, 1)?")
+    stage = page.stage("How many weights and biases together has deep, with the sizes 2, 3, 2, 1?")
     box, height = stage.picture.get_by_role("textbox"), stage.height()
     box.fill("14")
     box.press("Enter")
@@ -91,31 +91,68 @@ def test_a_prediction_is_typed_and_compared(page):
     box.press("Tab")
     page.page.keyboard.press("Space")
     page.settled()
-    assert "That is the value with the biases left out." in stage.picture.locator(".bl-told").inner_text()
-    assert "20" in stage.picture.inner_text()
+    assert "That is the value with the biases left out. Try again." in stage.picture.locator(".bl-told").inner_text()
+    assert "20" not in stage.picture.inner_text()
+    box.fill("20")
+    box.press("Tab")
+    page.page.keyboard.press("Space")
+    page.settled()
+    assert "That is right. The answer is 20." in stage.picture.locator(".bl-told").inner_text()
     assert stage.height() == height
     page.until(lambda: stage.spoken() == stage.text())
     assert not stage.root.locator(".bl-stage-text").is_visible()  # it stands with the question
 
 
+QUESTIONS = """
+from backprop_lab import widgets
+from backprop_lab.exercises import forms
+from backprop_lab.live import Live
+from backprop_lab.pictures.prediction import Prediction, update, view
+
+asked = forms.order("In which order?", ["z", "a", "C"], because=("σ takes $z$.", "C compares $a^L$."), once=True)
+Live(Prediction(asked), view, update)"""
+
+
 @pytest.mark.parametrize("end", ["commit", "skip"])
-def test_a_choice_and_an_order_are_made_by_keyboard_and_nothing_jumps(page, end):
-    choice, order = page.stage("Wide: what is w[2][:, 1]?"), page.page.locator(".bl-stage:has(.bl-order)").first
-    stages = choice, type(choice)(page, order)
-    for stage in stages:
+def test_a_choice_and_an_order_are_made_by_keyboard_and_nothing_jumps(lab, write_notebook, end):
+    page = lab(write_notebook("from backprop_lab import widgets\n\nwidgets.predict('02.what_moves_a')", QUESTIONS))
+    page.run_all()
+    for stage in page.stages():
         height = stage.height()
-        if stage is choice:
-            stage.picture.get_by_role("radio").first.focus()
-            keys = ["Space", "ArrowDown", "ArrowDown"]
-        else:
-            stage.picture.locator("[data-press^=item]").first.focus()
-            keys = ["Space", "Tab", "Space", "Tab", "Space"]
+        dots = stage.picture.locator("[data-turn=given]")
+        (dots if dots.count() else stage.picture.locator("[data-press^=item]")).first.focus()
+        keys = ["Space", "ArrowDown", "ArrowDown"] if dots.count() else ["Space", "Tab", "Space", "Tab", "Space"]
         for key in keys:
             page.page.keyboard.press(key)
             page.settled()
             assert stage.height() == height
+        stage.picture.get_by_role("radio", name="sure", exact=True).check()
         stage.button(end).click()
         assert stage.height() == height
         assert stage.picture.locator(".bl-told").inner_text() != ""
         stage.button("start over").click()
         assert stage.height() == height
+    page.assert_clean()
+    assert page.axe() == []
+
+
+def test_a_missed_exercise_may_be_tried_again_and_two_questions_do_not_mix(lab, write_notebook):
+    page = lab(
+        write_notebook("from backprop_lab import widgets\n\nrecall = widgets.recall('05')\nrecall"), theme="dark"
+    )
+    page.run_all()
+    stage = page.stage("Questions from earlier notebooks")
+    height, first = stage.height(), stage.picture.get_by_role("textbox").first
+    for typed in ("1000", "2000"):
+        first.fill(typed)
+        stage.button("commit").click()
+        assert "Try again." in stage.picture.locator(".bl-told").first.inner_text()
+        assert "Try again." not in stage.picture.locator(".bl-told").last.inner_text()
+        assert stage.height() == height
+    first.fill("3000")
+    stage.button("commit").click()
+    assert "The answer is" in stage.picture.locator(".bl-told").first.inner_text()
+    assert stage.height() == height
+    assert page.kernel_eval("[each.phase for each in recall.state.predictions]") == "['committed', 'open']"
+    page.assert_clean()
+    assert page.axe() == []

@@ -26,7 +26,7 @@ CHAPTERS = tuple(
         ("01_notation", "notation", "How do I name every wire without ambiguity?",
          "start", 30, "notebook 00"),
         ("02_forward_pass", "forward pass", "What does the network compute?",
-         "forward", 25, "notebook 01, and what a derivative is"),
+         "forward", 45, "notebook 01, and what a derivative is"),
         ("03_cost", "cost", "How wrong is it, in one number?",
          "forward", 35, "notebook 02"),
         ("04_chain_rule", "chain rule", "How fast does the end move when I move the beginning?",

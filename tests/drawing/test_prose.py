@@ -1,0 +1,47 @@
+"""Sentences with formulas and code: set for the eye, plain for the ear, and never read out of what somebody typed."""
+
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backprop_lab.drawing.markup import Markup
+from backprop_lab.drawing.prose import spoken, typeset, verbatim
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Which nudge of $z$?", "Which nudge of z?"),
+        ("$δ^1_0$ is small", "δ¹₀ is small"),
+        ("$∂C/∂w^2_0,1$", "∂C/∂w²₀,₁"),
+        ("$w^l+1_i,j$", "wˡ⁺¹ᵢ,ⱼ"),
+        ("$x_n$ stays", "x_n stays"),
+        ("`w[2][:, 1]` is a column", "w[2][:, 1] is a column"),
+        ("no formula at all", "no formula at all"),
+        (Markup("<b>z</b> as it is"), "z as it is"),
+    ],
+)
+def test_a_sentence_is_said_without_its_marks(written, said):
+    assert spoken(written) == said
+
+
+def test_a_formula_is_set_and_code_is_code_and_a_rate_stays_on_its_line():
+    tree = ElementTree.fromstring(f"<p>{typeset('The rate $∂C/∂w^2_0,1$ of `w[2][0, 1]` & more')}</p>")
+    assert [each.tag for each in tree] == ["span", "code"]
+    assert tree[0][0].tag == "math"
+    assert tree[1].text == "w[2][0, 1]"
+    assert not list(tree.iter("mfrac"))
+    assert (tree[1].tail, tree.text) == (" & more", "The rate ")
+
+
+def test_markup_stays_as_it_is():
+    assert typeset(Markup("<b>$z$</b>")) == "<b>$z$</b>"
+
+
+@given(st.text(alphabet="$`\\ab1 <&"))
+def test_what_somebody_typed_is_shown_to_the_letter(text):
+    tree = ElementTree.fromstring(f"<p>{typeset(verbatim(text))}</p>")
+    assert (len(tree), "".join(tree.itertext())) == (0, text)
+    assert spoken(verbatim(text)) == text
