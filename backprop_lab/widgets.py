@@ -21,6 +21,7 @@
 | `shapes`, `matrix_chain` | shapes that fit; one product from both ends | 09 |
 | `per_example_gradients` | the gradients of single examples as a stack, and what it collapses to | 09 |
 | `one_step`, `film` | what a step promises and brings; a training, epoch by epoch | 11 |
+| `trainer` | a network that learns while one watches, stops it, goes back and changes everything | 11 |
 | `proof` | a derivation with every line alive | 02 to 09 |
 | `predict` | a question of a notebook, by its key: `predict("05.which_nudge")` | all |
 | `recall` | two questions from earlier notebooks, with new numbers | 02 to the last |
@@ -51,6 +52,7 @@ from backprop_lab.pictures import proof as _proof
 from backprop_lab.pictures import quiz as _quiz
 from backprop_lab.pictures import row_times_column as _row_times_column
 from backprop_lab.pictures import shapes as _shapes
+from backprop_lab.pictures import trainer as _trainer
 from backprop_lab.pictures import transpose as _transpose
 from backprop_lab.pictures import wires as _wires
 from backprop_lab.pictures import wires_game as _wires_game
@@ -87,5 +89,6 @@ recall = live(_recall.begin, _recall.view, _recall.update)
 row_times_column = live(_row_times_column.begin, _row_times_column.view, _row_times_column.update)
 shapes = live(_shapes.begin, _shapes.view, _shapes.update)
 transpose = live(_transpose.begin, _transpose.view, _transpose.update)
+trainer = live(_trainer.begin, _trainer.view, _trainer.update)
 wires = live(_wires.begin, _wires.view, _wires.update)
 wires_game = live(_wires_game.begin, _wires_game.view, _wires_game.update)

@@ -1,4 +1,4 @@
-"""What a picture is: markup with its words, and the three things a hand can do to it."""
+"""What a picture is: markup with its words, the three things a hand can do to it, and the passing of time."""
 
 import re
 from dataclasses import dataclass
@@ -36,7 +36,12 @@ class Select:
     key: str
 
 
-Event = Turn | Press | Select
+@dataclass(frozen=True)
+class Tick:
+    """Time has passed: the host tells it again and again, while the picture is ticking."""
+
+
+Event = Turn | Press | Select | Tick
 
 
 def refuse(event: Event) -> NoReturn:
@@ -83,6 +88,7 @@ class Picture:
     style : what it needs beside the one look: the text of a stylesheet
     caption : whether the text stands below the picture too; not where the picture is made of the same words
     saved : what is shown below the picture where no kernel answers, such as the answer of a question, folded
+    ticking : whether it moves by itself: its host then sends a `Tick` as soon as this picture has been drawn and seen
     """
 
     markup: Markup
@@ -91,6 +97,7 @@ class Picture:
     style: str = ""
     caption: bool = True
     saved: Markup | str = ""
+    ticking: bool = False
 
     def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
         caption = element("figcaption", self.text) if self.caption else ""

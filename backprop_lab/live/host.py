@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from typing import Generic, TypeVar
 
 from backprop_lab.drawing.markup import Markup
-from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn
+from backprop_lab.drawing.picture import Event, Picture, Press, Select, Tick, Turn
 
 State = TypeVar("State")
 
-KINDS: dict[str, Callable[..., Event]] = {"turn": Turn, "press": Press, "select": Select}
-SHOWN = ("picture", "text", "label", "sheet", "error", "answered")  # what the stage in the browser is told
+KINDS: dict[str, Callable[..., Event]] = {"turn": Turn, "press": Press, "select": Select, "tick": Tick}
+SHOWN = ("picture", "text", "label", "sheet", "error", "answered", "ticking")  # what the stage in the browser is told
 
 
 class Host(Generic[State]):
@@ -34,7 +34,7 @@ class Host(Generic[State]):
     Exceptions of `view` and `update` are shown in the picture, then raised again.
     """
 
-    picture, text, label, sheet, error, answered = "", "", "", "", "", 0
+    picture, text, label, sheet, error, answered, ticking = "", "", "", "", "", 0, False
 
     def __init__(self, state: State, view: Callable[[State], Picture], update: Callable[[State, Event], State]) -> None:
         self.state, self.failure = state, None
@@ -67,6 +67,18 @@ class Host(Generic[State]):
         ValueError : the picture offers nothing to be chosen by this key.
         """
         self._happen(Select(key), ("select",))
+
+    def tick(self) -> None:
+        """Let time pass, as the browser does while the picture moves by itself.
+
+        Raises
+        ------
+        ValueError : the picture does not move by itself now.
+        """
+        if not self.ticking:
+            raise ValueError("tick needs a picture that moves by itself now, got one that keeps still")
+        with self._reporting():
+            self._draw(self._update(self.state, Tick()), self.answered)
 
     def show(self, state: State) -> None:
         """Show another state. If the view fails, the picture stays, and says so."""
@@ -109,7 +121,7 @@ class Host(Generic[State]):
         """While it lasts nothing is sent; then all that changed, in one message."""
         return nullcontext()
 
-    def _happen(self, event: Event, kinds: Sequence[str]) -> None:
+    def _happen(self, event: Turn | Press | Select, kinds: Sequence[str]) -> None:
         offered = self.offers(*kinds)
         if event.key not in (offered if event.key or not isinstance(event, Select) else [""]):
             raise ValueError(
@@ -123,14 +135,14 @@ class Host(Generic[State]):
         self.state, self.failure = state, None
         with self._at_once():
             self.picture, self.text, self.label, self.sheet = picture.markup, picture.text, picture.label, picture.style
-            self.error, self.answered = "", answered
+            self.error, self.answered, self.ticking = "", answered, picture.ticking
 
     @contextmanager
     def _reporting(self) -> Iterator[None]:
         try:
             yield
         except Exception as error:
-            self.failure, self.error = error, _explain(error)
+            self.failure, self.error, self.ticking = error, _explain(error), False
             raise
 
 

@@ -13,14 +13,14 @@ import anywidget
 import traitlets
 
 from backprop_lab.drawing.markup import Markup
-from backprop_lab.drawing.picture import LOOK, Event, Picture, Press, Select, Turn, stylesheet
+from backprop_lab.drawing.picture import LOOK, Event, Picture, Press, Select, Tick, Turn, stylesheet
 
 State = TypeVar("State")
 Arguments = ParamSpec("Arguments")
 
 _HERE = Path(__file__).parent
 FONT = _HERE / "math.woff2"
-KINDS: dict[str, Callable[..., Event]] = {"turn": Turn, "press": Press, "select": Select}
+KINDS: dict[str, Callable[..., Event]] = {"turn": Turn, "press": Press, "select": Select, "tick": Tick}
 
 
 class Live(anywidget.AnyWidget, Generic[State]):
@@ -55,6 +55,7 @@ class Live(anywidget.AnyWidget, Generic[State]):
         sync=True, echo_update=False
     )
     answered = traitlets.Int(help="serial of the last event that the picture answers to").tag(sync=True)
+    ticking = traitlets.Bool(help="whether the browser says that time has passed once this is drawn").tag(sync=True)
 
     def __init__(self, state: State, view: Callable[[State], Picture], update: Callable[[State, Event], State]) -> None:
         self.state, self.failure = state, None
@@ -91,6 +92,18 @@ class Live(anywidget.AnyWidget, Generic[State]):
         """
         self._happen(Select(key), ("select",))
 
+    def tick(self) -> None:
+        """Let time pass, as the browser does while the picture moves by itself.
+
+        Raises
+        ------
+        ValueError : the picture does not move by itself now.
+        """
+        if not self.ticking:
+            raise ValueError("tick needs a picture that moves by itself now, got one that keeps still")
+        with self._reporting():
+            self._draw(self._update(self.state, Tick()), self.answered)
+
     def show(self, state: State) -> None:
         """Show another state. If the view fails, the picture stays, and says so."""
         with self._reporting():
@@ -101,7 +114,7 @@ class Live(anywidget.AnyWidget, Generic[State]):
         found = re.findall(rf'data-(?:{"|".join(kinds)})="([^"]*)"', self.picture)
         return list(dict.fromkeys(found))
 
-    def _happen(self, event: Event, kinds: Sequence[str]) -> None:
+    def _happen(self, event: Turn | Press | Select, kinds: Sequence[str]) -> None:
         offered = self.offers(*kinds)
         if event.key not in (offered if event.key or not isinstance(event, Select) else [""]):
             raise ValueError(
@@ -115,7 +128,7 @@ class Live(anywidget.AnyWidget, Generic[State]):
         self.state, self.failure, self._saved = state, None, picture.saved
         with self.hold_sync():  # one message
             self.picture, self.text, self.label, self.sheet = picture.markup, picture.text, picture.label, picture.style
-            self.error, self.answered = "", answered
+            self.error, self.answered, self.ticking = "", answered, picture.ticking
 
     @traitlets.observe("events")
     def _reported(self, change: Any) -> None:
@@ -139,7 +152,7 @@ class Live(anywidget.AnyWidget, Generic[State]):
             try:
                 yield
             except Exception as error:
-                self.failure, self.error = error, _explain(error)
+                self.failure, self.error, self.ticking = error, _explain(error), False
                 raise
 
     def _asked(self, _widget: object, content: Any, _buffers: object) -> None:

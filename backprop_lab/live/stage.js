@@ -2,6 +2,7 @@
 // It computes nothing, and knows nothing of what a picture means.
 const LATE = 'Python has not answered yet. It may be busy; if the kernel was restarted, run this cell again.';
 const QUIET_MS = 400, LATE_MS = 1500, PIXELS_A_STEP = 2;
+const BREATH_MS = 40, CALM_MS = 1000; // between two frames of a picture that moves by itself; for those who want less motion
 const STEP = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1};
 const FONT = 'Backprop Lab Math';
 const CHECKED = new Set(['checkbox', 'radio']);
@@ -107,6 +108,20 @@ function render({model, el}) {
     }
   }
 
+  // A picture that moves by itself is told that time has passed when its last frame is drawn, and nothing else waits: so
+  // nothing piles up, and Python is free to answer a hand. One that nobody sees keeps still.
+  let breath, inView = true;
+  const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
+  const moves = () => model.get('ticking') && inView && !document.hidden && el.isConnected && !waiting().length;
+  function live() {
+    clearTimeout(breath);
+    if (!model.get('ticking')) return;
+    breath = setTimeout(() => requestAnimationFrame(() => { if (moves()) report('tick'); }), calm.matches ? CALM_MS : BREATH_MS);
+  }
+  const watcher = new IntersectionObserver(entries => { inView = entries.at(-1).isIntersecting; live(); });
+  watcher.observe(el);
+  document.addEventListener('visibilitychange', live);
+
   function draw() {
     clearTimeout(late);
     const markup = model.get('picture');
@@ -136,7 +151,7 @@ function render({model, el}) {
     error.textContent = message;
     error.hidden = !message;
   }
-  const answered = () => { draw(); fail(); };
+  const answered = () => { draw(); fail(); live(); };
 
   const valueOf = control => control.type === 'range' ? Number(control.value) : control.type === 'checkbox' ? control.checked : control.value;
   const turnedNow = event => event.target.closest?.('[data-turn]');
@@ -216,13 +231,16 @@ function render({model, el}) {
   const rename = () => picture.setAttribute('aria-label', model.get('label'));
   const restyle = () => { style.textContent = model.get('sheet'); };
   restyle(); rename(); draw(); tell(); fail(); loadFont(model);
-  const answers = {picture: draw, answered, text: tell, label: rename, sheet: restyle, error: () => fail()};
+  const answers = {picture: draw, answered, text: tell, label: rename, sheet: restyle, error: () => fail(), ticking: live};
   for (const [trait, answer] of Object.entries(answers)) model.on(`change:${trait}`, answer);
 
   return () => {
     for (const [trait, answer] of Object.entries(answers)) model.off(`change:${trait}`, answer);
     clearTimeout(quiet);
     clearTimeout(late);
+    clearTimeout(breath);
+    watcher.disconnect();
+    document.removeEventListener('visibilitychange', live);
     if (speaker === el) speaker = null;
   };
 }

@@ -9,7 +9,7 @@ from traitlets import Bunch
 
 from backprop_lab.drawing.controls import button, slider
 from backprop_lab.drawing.markup import element, fragment, plain
-from backprop_lab.drawing.picture import LOOK, Picture, Press, Select, Turn, refuse
+from backprop_lab.drawing.picture import LOOK, Picture, Press, Select, Tick, Turn, refuse
 from backprop_lab.drawing.svg import choice
 from backprop_lab.live import Live, live
 from backprop_lab.live.notebook import FONT
@@ -211,7 +211,7 @@ def test_the_font_of_the_formulas_comes_when_the_page_asks_for_it(shown):
 def test_every_name_in_the_browser_is_a_trait_of_the_host(shown):
     used = set(re.findall(r"model\.(?:get|set)\('(\w+)'", Live._esm))
     answered = set(re.findall(r"(\w+)[:,}]", Live._esm.partition("const answers = {")[2].partition("}")[0] + "}"))
-    assert answered - {"draw", "tell", "rename", "restyle"} <= used | {"answered"} <= set(shown.keys)
+    assert answered - {"draw", "tell", "rename", "restyle", "live"} <= used | {"answered"} <= set(shown.keys)
     assert Live._css.startswith(LOOK)
 
 
@@ -221,3 +221,33 @@ def test_a_picture_s_three_functions_become_one_with_the_words_of_begin():
     assert dial(amount=4).state == Dial(4)
     with pytest.raises(TypeError, match="unexpected keyword"):
         dial(mount=4)  # pyright: ignore[reportCallIssue]
+
+
+def running(dial):
+    return replace(view(dial), ticking=dial.steps < 3)
+
+
+def ticked(dial, event):
+    return replace(dial, steps=dial.steps + 1) if event == Tick() else update(dial, event)
+
+
+def test_a_picture_that_moves_by_itself_is_told_that_time_has_passed_until_it_keeps_still():
+    moving = Live(Dial(), running, ticked)
+    browser = Browser(moving)
+    assert moving.ticking
+    browser.report((1, "tick"))
+    browser.report((1, "tick"), (2, "turn", "amount", 2.0), (3, "tick"))
+    assert moving.state == Dial(2.0, 2)
+    moving.tick()
+    assert (moving.state.steps, moving.ticking) == (3, False)
+    with pytest.raises(ValueError, match="tick needs a picture that moves by itself now, got one that keeps still"):
+        moving.tick()
+
+
+def test_an_error_stops_what_moves_by_itself_and_the_next_event_heals():
+    moving = Live(Dial(), running, ticked)
+    with pytest.raises(ZeroDivisionError):
+        moving.turn("amount", 0)
+    assert not moving.ticking
+    moving.turn("amount", 1)
+    assert moving.ticking

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn
+from backprop_lab.drawing.picture import Event, Picture, Press, Select, Tick, Turn
 
 WORDS = ("", "?", "w[1][2, 0]", "0.25")  # what is typed into a field
 
@@ -23,7 +23,9 @@ def parsed(picture: Picture) -> Any:
 
 
 def events(picture: Picture) -> Iterator[Event]:
-    """Everything that can be done now: sliders to their ends, menus to each option, every button, every choice."""
+    """All that can be done now: sliders to their ends, menus to each option, every button, every choice, and time."""
+    if picture.ticking:
+        yield Tick()
     for node in parsed(picture).iter():
         turn, press, select = (node.get(f"data-{kind}") for kind in ("turn", "press", "select"))
         if turn:

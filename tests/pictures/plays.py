@@ -1,6 +1,7 @@
 """Every picture that can be moved, with a state to begin with: what the tests of all pictures walk through."""
 
 from backprop_lab import Case, cases, datasets, derivations, initialize, train
+from backprop_lab.drawing.picture import Press
 from backprop_lab.pictures import (
     bp1_area,
     cost_bars,
@@ -25,6 +26,7 @@ from backprop_lab.pictures import (
     quiz,
     row_times_column,
     shapes,
+    trainer,
     transpose,
     wires,
     wires_game,
@@ -88,6 +90,9 @@ PLAYS = {
     "wires, deep": Play(wires.begin(cases.deep, selected="a2.1"), wires.view, wires.update),
     "wires_game": Play(wires_game.begin(), wires_game.view, wires_game.update),
     "one step": Play(one_step.begin(), one_step.view, one_step.update),
+    "trainer": Play(trainer.begin(), trainer.view, trainer.update),
+    "trainer, running": Play(trainer.update(trainer.begin("moons"), Press("play")), trainer.view, trainer.update),
+    "trainer, deep": Play(trainer.begin(cases.deep), trainer.view, trainer.update),
     "proof": Play(proof.begin(derivations.bp2, case=cases.wide), proof.view, proof.update),
     "proof, broken": Play(proof.begin(derivations.bp1, case=cases.batch, shown=None), proof.view, proof.update),
     "proof, vectors": Play(proof.begin(derivations.unrolled, case=cases.deep, shown=None), proof.view, proof.update),

@@ -1,0 +1,119 @@
+"""Cost, error signals and right answers over the epochs: this run, and behind it the one that was kept."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from backprop_lab.activations import Array
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, raised
+from backprop_lab.drawing.plane import Plane, curve, ticks
+from backprop_lab.drawing.svg import line, sheet, text
+from backprop_lab.pictures.trainer.state import Moment
+
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM, RIGHT = 212.0, 204.0, 34.0, 56.0, 170.0, 14.0
+POINTS = 110
+LOOKS = ("bl-first", "bl-second", "bl-third", "bl-fourth")  # told apart by dashes
+Read = Callable[[Moment], float | None]
+
+
+def chart(
+    name: str, reads: Mapping[str, Read], moments: Sequence[Moment], at: int, kept: Sequence[Moment], *, log: bool,
+    decimals: int = 4,
+) -> Markup:  # fmt: skip
+    """Lines over the epochs, on a logarithmic axis or from 0 to 100 %."""
+    some, ghost = _some(moments), _some(kept)
+    end = max([moments[-1].epochs, *(each.epochs for each in kept[-1:]), 10.0])
+    lines = {key: (_values(some, read), _values(ghost, read)) for key, read in reads.items()}
+    present = np.concatenate([values[np.isfinite(values)] for pair in lines.values() for values in pair])
+    plane = Plane(LEFT, TOP, WIDTH - LEFT - RIGHT, BOTTOM - TOP, (0.0, end), _decades(present) if log else (0.0, 1.0))
+    scaled = (lambda values: np.log10(np.maximum(values, 1e-12))) if log else (lambda values: values)
+    here = moments[at]
+    parts = [
+        _axes(plane, log),
+        text(2, 16, _headed(name, reads, here, log, decimals), look="strong"),
+        *_names(reads, here, log, decimals),
+    ]
+    for look, (key, (values, behind)) in zip(LOOKS, lines.items(), strict=False):
+        parts += [_line(plane, ghost, scaled(behind), f"bl-run {look} bl-ghost")] if len(ghost) else []
+        parts += [_line(plane, some, scaled(values), f"bl-run {look}")]
+        value = reads[key](here)
+        if value is not None and np.isfinite(value):
+            y = float(scaled(np.array([value]))[0])
+            parts.append(element("circle", cx=plane.across(here.epochs), cy=plane.down(y), r=4.0, class_="bl-here"))
+    said = "; ".join(f"{key} {_shown(read(here), log, decimals)}".strip() for key, read in reads.items())
+    return sheet(
+        WIDTH, HEIGHT, *parts, says=f"{name}, over {plain(end, 0)} epochs. At epoch {plain(here.epochs, 1)}: {said}."
+    )
+
+
+def _headed(name: str, reads: Mapping[str, Read], here: Moment, log: bool, decimals: int) -> str:
+    """The name, with the value now where there is one line only."""
+    return f"{name} {_shown(reads[''](here), log, decimals)}" if "" in reads else name
+
+
+def _shown(value: float | None, log: bool, decimals: int) -> str:
+    return "–" if value is None else plain(value, decimals) if log else f"{plain(100 * value, 1)} %"
+
+
+def _some(moments: Sequence[Moment]) -> list[Moment]:
+    if not moments:
+        return []
+    places = np.unique(np.linspace(0, len(moments) - 1, POINTS).round().astype(int))
+    return [moments[place] for place in places]
+
+
+def _values(moments: Sequence[Moment], read: Read) -> Array:
+    found = (read(each) for each in moments)
+    return np.array([np.nan if value is None else value for value in found], dtype=float)
+
+
+def _decades(values: Array) -> tuple[float, float]:
+    """Whole powers of ten around the values, two decades at least."""
+    positive = values[values > 0]
+    low = float(np.floor(np.log10(max(1e-12, positive.min())))) if positive.size else -2.0
+    high = float(np.ceil(np.log10(max(1e-12, positive.max())) + 1e-9)) if positive.size else 0.0
+    return min(low, high - 2), high
+
+
+def _axes(plane: Plane, log: bool) -> Markup:
+    low, high = plane.y
+    unit = max(1, round((high - low) / 4))
+    levels = (
+        {f"10{_power(n)}": float(n) for n in range(int(low), int(high) + 1, unit)}
+        if log
+        else {"0": 0.0, "50": 0.5, "100": 1.0}
+    )
+    below = ticks(*plane.x, most=4)
+    marks = "".join(f"M{plane.across(x):.1f} {plane.bottom:.1f}v4" for x in below.values())
+    frame = f"M{plane.left:.1f} {plane.top:.1f}V{plane.bottom:.1f}H{plane.right:.1f}{marks}"
+    return fragment(
+        *(line(plane.left, plane.down(y), plane.right, plane.down(y), "level") for y in levels.values()),
+        element("path", d=frame, class_="bl-zero"),
+        *(text(plane.across(x), plane.bottom + 17, words, look="small", to="middle") for words, x in below.items()),
+        *(text(plane.left - 5, plane.down(y) + 5, words, look="small", to="end") for words, y in levels.items()),
+        text(plane.right, plane.bottom + 30, "epoch", look="small", to="end"),
+    )
+
+
+def _power(n: int) -> str:
+    return f"{'⁻' * (n < 0)}{raised(abs(n))}"
+
+
+def _names(reads: Mapping[str, Read], here: Moment, log: bool, decimals: int) -> list[Markup]:
+    """The legend: a piece of each line with its value now."""
+    found, x = [], LEFT
+    named = {key: read for key, read in reads.items() if key}
+    for n, (look, (key, read)) in enumerate(zip(LOOKS[:2], named.items(), strict=False)):
+        y = 32.0 + 15 * n
+        sample = element("path", d=f"M{x:g} {y - 5:g}h18", class_=f"bl-run {look}")
+        found += [
+            sample,
+            text(x + 23, y, f"{key} {_shown(read(here), log, decimals)}".strip(), look="small"),
+        ]
+    return found
+
+
+def _line(plane: Plane, moments: Sequence[Moment], values: Array, look: str) -> Markup:
+    known = np.isfinite(values)
+    epochs = np.array([each.epochs for each in moments])
+    return curve(plane, epochs[known], values[known], look)

@@ -1,0 +1,259 @@
+"""The trainer on the screen: what the network answers, the network, three charts, and all that can be changed."""
+
+import numpy as np
+
+from backprop_lab.cases import Case
+from backprop_lab.drawing.controls import button, buttons, menu, row, rows
+from backprop_lab.drawing.field import border, field, grid
+from backprop_lab.drawing.html import screen, table, title
+from backprop_lab.drawing.markup import Markup, counted, element, fragment, plain
+from backprop_lab.drawing.picture import Picture, beside
+from backprop_lab.drawing.plane import Plane, axes
+from backprop_lab.drawing.svg import sheet, text
+from backprop_lab.network import forward
+from backprop_lab.pictures.trainer.challenges import CHALLENGES
+from backprop_lab.pictures.trainer.charts import chart
+from backprop_lab.pictures.trainer.network import loudness, network, patterns, squares
+from backprop_lab.pictures.trainer.sets import COSTS, SIGMAS, Settings
+from backprop_lab.pictures.trainer.state import MOST, SPEEDS, Moment, Trainer, batch_sizes, rates, weights
+from backprop_lab.training import middle, right
+
+STEPS = 32  # of the field, from edge to edge
+FEW = 12  # examples that have a number
+REACH = 8.0  # of a weight that is turned
+NAMES = {
+    "learning_rate": "η",
+    "batch_size": "batch",
+    "hidden": "hidden",
+    "start": "start",
+    "sigma": "σ",
+    "cost": "cost",
+}
+
+
+def view(state: Trainer) -> Picture:
+    """The network at the moment that is shown."""
+    now = state.now
+    pictures = element("div", _answers(state, now), _network(state, now), class_="bl-two")
+    return Picture(
+        screen(pictures, _controls(state), _charts(state), look="bl-trainer"),
+        sentence(state),
+        "A network that learns",
+        beside(__file__),
+        ticking=state.playing,
+    )
+
+
+def rate(value: float) -> str:
+    """A learning rate as it is written."""
+    return f"{value:g}".replace("-", "−")
+
+
+def sentence(state: Trainer) -> str:
+    """What is seen now, in words."""
+    shown, record, settings = state.shown, state.shown.record, state.settings
+    layers = ", ".join(f"{plain(value, 4)} in layer {layer}" for layer, value in record.delta_rms.items())
+    when = f"{_when(shown)}, η = {rate(settings.learning_rate)}, mini-batches of {settings.batch_size}"
+    return (
+        f"{when}: the cost is {plain(record.cost, 4)}, {_right(state)} right. The error signals have a root mean square"
+        f" of {layers}. {_why(state)}"
+    ).strip()
+
+
+def _when(shown: Moment) -> str:
+    if not shown.steps:
+        return "Before the first step"
+    return f"After {counted(shown.steps, 'step')}, {plain(shown.epochs, 1)} epochs"
+
+
+def _right(state: Trainer) -> str:
+    record, m = state.shown.record, state.shown.examples
+    if m <= FEW:
+        return f"{round(record.accuracy * m)} of {m}"
+    unseen = "" if record.validation_accuracy is None else f" and {_percent(record.validation_accuracy)} of unseen ones"
+    return f"{_percent(record.accuracy)} of the examples{unseen}"
+
+
+def _percent(share: float) -> str:
+    return f"{plain(100 * share, 1)} %"
+
+
+def _why(state: Trainer) -> str:
+    if state.stopped and state.over:
+        return state.stopped
+    if state.over:
+        return f"Here the film is full: it keeps {MOST:,} moments."
+    return "It runs." if state.playing else ""
+
+
+def _answers(state: Trainer, now: Case) -> Markup:
+    sizes = now.parameters.sizes
+    if sizes[0] == 2 and sizes[-1] == 1:
+        return _plane(state, now)
+    return patterns(now) if squares(sizes) else _outputs(now)
+
+
+def _plane(state: Trainer, now: Case) -> Markup:
+    """What it answers everywhere, and the examples."""
+    ends = float(np.floor(2 * now.x.min() - 0.5) / 2), float(np.ceil(2 * now.x.max() + 0.5) / 2)
+    plane, half = Plane(30.0, 30.0, 276.0, 276.0, ends, ends), middle(now)
+    high = abs(float(now.y.max()) - half) or 0.5
+    found = right(now)
+    kept, heights = state.kept, _heights(now, state.shown, plane, half, high)
+    behind = _heights(kept.start, kept.moments[-1], plane, half, high) if kept else None
+    parts = [
+        text(48, 17, f"{found.sum()} of {len(found)} right", look="strong"),
+        field(plane, heights),
+        border(plane, behind, class_="bl-border bl-ghost") if behind is not None else "",
+        border(plane, heights, class_="bl-border"),
+        axes(plane, "x₀", "x₁", most=(5, 5)),
+        *_points(plane, now, half),
+    ]
+    return sheet(316.0, 346.0, *parts, says=f"The plane of the inputs. {found.sum()} of {len(found)} right.")
+
+
+def _heights(case: Case, moment: Moment, plane: Plane, half: float, high: float) -> np.ndarray:
+    answers = forward(moment.record.parameters, grid(plane, STEPS), hidden=case.hidden, output=case.output)
+    return ((answers.prediction - half) / high).reshape(STEPS + 1, STEPS + 1)
+
+
+def _points(plane: Plane, now: Case, half: float) -> list[Markup]:
+    """Filled for the larger target, hollow for the other; of few examples with their numbers."""
+    few, yes, ok = now.x.shape[1] <= FEW, now.y[0] > half, right(now)
+    size = 6.0 if few else 2.6
+    places = [(plane.across(a), plane.down(b)) for a, b in now.x.T]
+    dots = [
+        element("path", d="".join(_disc(x, y, size) for (x, y), one in zip(places, yes, strict=True) if one == side),
+                class_="bl-yes" if side else "bl-no", stroke_width=size / 3)
+        for side in (True, False)
+    ]  # fmt: skip
+    names = [text(x + 9, y + 5, f"{n}{'' if ok[n] else ' ✗'}", look="strong") for n, (x, y) in enumerate(places)]
+    return [*dots, *(names if few else [])]
+
+
+def _disc(x: float, y: float, r: float) -> str:
+    return f"M{x - r:.1f} {y:.1f}a{r:g} {r:g} 0 1 0 {2 * r:g} 0a{r:g} {r:g} 0 1 0 {-2 * r:g} 0z"
+
+
+def _outputs(now: Case) -> Markup:
+    """Where the inputs are no plane and no picture: the answers to the first examples beside their targets."""
+    a, y = now.forward_pass.prediction, now.y
+    shown = [(n, _listed(a[:4, n]), _listed(y[:4, n])) for n in range(min(8, y.shape[1]))]
+    return table(("example", "a", "y"), *shown)
+
+
+def _listed(values: np.ndarray) -> str:
+    return ", ".join(plain(float(each), 2) for each in values)
+
+
+def _network(state: Trainer, now: Case) -> Markup:
+    loud = loudness(now)
+    scale = _round(max(value for each in state.moments for value in each.record.delta_rms.values()))
+    drawn = network(now, loud, scale, weights(state.start), state.selected)
+    return element("div", title("how loud is each δ", f"rms; a full bar: {scale:g}"), drawn, class_="bl-net")
+
+
+def _round(value: float) -> float:
+    unit = 10.0 ** np.floor(np.log10(max(value, 1e-9)))
+    return float(f"{next(unit * times for times in (1, 2, 5, 10) if unit * times >= value):.3g}")
+
+
+def _charts(state: Trainer) -> Markup:
+    moments, kept = state.moments, state.kept.moments if state.kept else ()
+    layers = state.shown.record.delta_rms
+    signals = {f"layer {layer}": (lambda each, layer=layer: each.record.delta_rms.get(layer)) for layer in layers}
+    known = {"trained": lambda each: each.record.accuracy}
+    if state.data.unseen:
+        known["unseen"] = lambda each: each.record.validation_accuracy
+    drawn = [
+        chart("cost", {"": lambda each: each.record.cost}, moments, state.at, kept, log=True),
+        chart("δ, rms of a layer", signals, moments, state.at, kept, log=True),
+        chart("right, in %", known, moments, state.at, kept, log=False),
+    ]
+    return element("div", *drawn, class_="bl-charts")
+
+
+def _controls(state: Trainer) -> Markup:
+    shown, last = state.shown, len(state.moments) - 1
+    play = button("play", "pause" if state.playing else "play", on=not state.over, pressed=state.playing)
+    run = buttons(
+        play,
+        button("step", "step", on=not state.over),
+        button("back", "back", on=state.at > 0),
+        button("anew", "start again", on=last > 0),
+    )
+    scrub = row("at", "epoch", state.at, (0, max(last, 1)), step=1, shown=plain(shown.epochs, 1))
+    return element(
+        "div", run, element("div", scrub, class_="bl-scrub"), _settings(state), _compare(state), _challenges(state)
+    )
+
+
+def _settings(state: Trainer) -> Markup:
+    settings, data, case = state.settings, state.data, state.start
+    some, sizes, known = rates(state), batch_sizes(state), weights(case)
+    at, size = some.index(settings.learning_rate), sizes.index(settings.batch_size)
+    sliders = [
+        _whole("learning_rate", "η", at, len(some) - 1, rate(settings.learning_rate), "learning rate η"),
+        _whole("batch_size", "batch size", size, len(sizes) - 1, str(settings.batch_size), "batch size"),
+    ]
+    if data.hidden:
+        ends, shown = (1, data.most_hidden), str(settings.hidden)
+        sliders.append(row("hidden", "hidden", settings.hidden, ends, step=1, shown=shown, label="hidden neurons"))
+    if state.selected in known:
+        quantity = known[state.selected]
+        sliders.append(row("value", quantity.code, round(quantity.value(state.now), 4), (-REACH, REACH)))
+    menus = [
+        menu("data", "data", {key: each.name for key, each in state.offered.items()}, settings.data),
+        menu("start", "start", data.starts(settings.hidden), settings.start),
+    ]
+    if state.own.backprop:
+        menus.append(element("span", "σ and cost: as your backprop knows them", class_="bl-caption"))
+    else:
+        menus += [menu("sigma", "σ", list(SIGMAS), settings.sigma), menu("cost", "cost", list(COSTS), settings.cost)]
+    if known:
+        menus.append(menu("weight", "weight", {key: each.code for key, each in known.items()}, state.selected))
+    menus.append(menu("speed", "speed", list(SPEEDS), state.speed))
+    return fragment(rows(*sliders), buttons(*menus), _whose(state))
+
+
+def _whole(key: str, name: str, at: int, last: int, shown: str, label: str) -> Markup:
+    """A slider over the places of a list."""
+    return row(key, name, at, (0, last), step=1, shown=shown, label=label)
+
+
+def _whose(state: Trainer) -> Markup:
+    own = [f"your {name}" for name in ("backprop", "update") if getattr(state.own, name)]
+    words = f"It runs on {' and '.join(own)}." if own else "It runs on the package’s backprop and update."
+    return element("p", words, class_="bl-caption bl-whose")
+
+
+def _compare(state: Trainer) -> Markup:
+    """This run beside the one that was kept."""
+    kept = state.kept
+    keep = buttons(
+        button("keep", "keep as A"), button("forget", "forget A", on=kept is not None),
+        element("span", _difference(state) if kept else "Thin lines will be run A.", class_="bl-caption"),
+    )  # fmt: skip
+    return element("div", keep, class_="bl-compare")
+
+
+def _difference(state: Trainer) -> str:
+    assert state.kept
+    one, other = state.kept.settings, state.settings
+    found = [f"{words} {_value(one, key)}" for key, words in NAMES.items() if getattr(one, key) != getattr(other, key)]
+    cost = plain(state.kept.moments[-1].record.cost, 4)
+    return f"A: cost {cost}{''.join(f', {each}' for each in found)}"
+
+
+def _value(settings: Settings, key: str) -> str:
+    value = getattr(settings, key)
+    return rate(value) if isinstance(value, float) else str(value)
+
+
+def _challenges(state: Trainer) -> Markup:
+    items = [
+        element("li", element("span", "✓" if key in state.done else "○", aria_hidden="true"), f" {words}",
+                element("span", " Solved." if key in state.done else "", class_="bl-caption"))
+        for key, words in CHALLENGES.items()
+    ]  # fmt: skip
+    return element("div", title("Challenges"), element("ul", *items, class_="bl-challenges"))
