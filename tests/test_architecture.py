@@ -28,7 +28,7 @@ LEVELS = [  # a module or package imports only from those above it; the parts of
     },
     {"complex_step"},
     {"chain"},
-    {"derivations"},
+    {"derivations", "rosetta"},
     {"drawing"},
     {"exercises"},
     {"learning"},
