@@ -122,6 +122,8 @@ def _factor(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
             "constant-factor",
             (multiplied(found.value),),
         )
+    if all(values.size == 1 for _, answer, _ in pairs for values in answer.values()):
+        return None  # of one number that is always so
     return not_yet(
         f"{exercise.symbol} is right but for a factor, another one in each network: which number of your code depends"
         f" on the network's size or on the number of examples?",

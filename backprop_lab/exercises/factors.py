@@ -36,7 +36,7 @@ def formula_of(cases: Sequence[Case], factors: Sequence[float | None]) -> Formul
     """What the factors of these networks have in common."""
     values = np.array(factors, dtype=float)
     if np.allclose(values, values[0], rtol=1e-5):
-        return Formula(f"{values[0]:.6g}", lambda case: float(values[0]))
+        return Formula(f"{values[0]:.6g}".replace("-", "−"), lambda case: float(values[0]))
     fitting = (each for each in _formulas() if np.allclose([each.value(case) for case in cases], values, rtol=1e-5))
     return next(fitting, None)
 
@@ -47,11 +47,12 @@ def _formulas() -> tuple[Formula, ...]:
 
 
 def _made() -> Iterator[Formula]:
-    for sign, two, m, n in product((1, -1), (0, 1, -1, 2, -2), (0, -1, 1, -2), (0, -1, 1, -2)):
+    for sign, two, m, n in product((1, -1), (0, 1, -1, 2, -2), (0, -1, 1, -2, 2), (0, -1, 1, -2, 2)):
         if m or n:
             upper = [w for w, power in (("2", two == 1), ("4", two == 2), ("m", m > 0), ("n", n > 0)) if power]
             lower = [w for w, power in (("2", two == -1), ("4", two == -2), ("m", m < 0), ("n", n < 0)) if power]
-            lower = [{("m", -2): "m²", ("n", -2): "n²"}.get((w, {"m": m, "n": n}.get(w, 0)), w) for w in lower]
+            powers = {"m": m, "n": n}
+            upper, lower = ([w + "²" * (abs(powers.get(w, 0)) == 2) for w in some] for some in (upper, lower))
             over = f"/({' '.join(lower)})" if len(lower) > 1 else f"/{lower[0]}" if lower else ""
             meant = [w for w, power in (("m the number of examples", m), ("n that of output neurons", n)) if power]
             words = f"{'−' * (sign < 0)}{' '.join(upper) or '1'}{over} (with {listed(meant)})"

@@ -113,7 +113,7 @@ def changed(exercise: Exercise, argument: str) -> Verdict:
     """Say which argument was changed."""
     if exercise.name in ("update", "training_step") and argument in ("w", "b"):
         return not_yet(
-            f"Your function changes the {argument} it was given: whoever still needs the old one has lost it."
+            f"Your function changes the {argument} it was given, and the old one is lost."
             f" How do you make a new dict, with new arrays?",
             "same-dict",
         )
@@ -174,7 +174,9 @@ def slipped(exercise: Exercise, suspect: Suspect, evidence: Evidence, factor: Fo
     claims: list[Claim] = [partial(explained, exercise.name, suspect, factor)]
     names = [named(each) for each in found]
     if factor:
-        deeds.append(f"All is {factor.words} times what that would give.")
+        deeds.append(
+            "All has the other sign." if factor.words == "−1" else f"All is {factor.words} times what that would give."
+        )
         names.append("constant-factor")
     elif len(found) == 1 and _holds(found[0], evidence):
         deeds = [sentence(symbol(exercise, found[0]), found[0].slip.says)]
@@ -289,7 +291,7 @@ def failed(outcome: Outcome, exercise: Exercise, arguments: Sequence[Any]) -> Ve
     if issubclass(kind, ValueError | LookupError):
         given = _shapes(exercise, arguments)
         return not_yet(f"Your function stopped{line}, with {error}. It was given {given}: what does not fit there?")
-    return not_yet(f"Your function stopped{line}, with {error}. Which value there is another than you take it for?")
+    return not_yet(f"Your function stopped{line}, with {error}. Which value there is not what you take it for?")
 
 
 def _shapes(exercise: Exercise, arguments: Sequence[Any]) -> str:

@@ -87,7 +87,7 @@ def _failed(outcome: Outcome) -> str:
     told = run(lambda: f"{type(outcome.error).__name__}: {outcome.error}".split("\n")[0][:200].rstrip(" .:")).value
     line = f" in the line `{outcome.line[:120]}`" if outcome.line else ""
     hint = "A step of a path is a record: which of its fields holds the number?" if "Rate" in str(told) else ""
-    return f"Your function stopped{line}, with {told}. {hint or 'Which value there is another than you take it for?'}"
+    return f"Your function stopped{line}, with {told}. {hint or 'Which value there is not what you take it for?'}"
 
 
 def _compare(task: Task, given: Array) -> CheckResult:

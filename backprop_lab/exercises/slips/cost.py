@@ -141,6 +141,13 @@ COST = (
         (
             {"square": same, "over_neurons": lambda differences: differences.sum(axis=0) ** 2},
             {"square": same, "over_neurons": same, "over_examples": lambda halves: 2 * halves.mean() ** 2},
+            {"square": same, "over_neurons": same, "over_examples": lambda halves: 2 * halves.sum() ** 2},
+            {"square": same, "over_neurons": same, "over_examples": lambda halves: 4 * halves.sum() ** 2},
+            {
+                "square": same,
+                "over_neurons": same,
+                "over_examples": lambda halves: 2 * halves.sum() ** 2 / halves.shape[1],
+            },
         ),
     ),
     Slip(

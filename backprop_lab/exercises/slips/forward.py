@@ -161,6 +161,13 @@ _PASS = (
          {"activate": lambda activation, z, b: activation(z - b) + b}),
     ),
     Slip(
+        "bias-inside-sigma-only",
+        "forward",
+        "Your z leaves out b, which comes in only inside σ.",
+        "What does z stand for: what goes into σ, or a part of it?",
+        ({"add": lambda product, b: product, "activate": lambda activation, z, b: activation(z + b)},),
+    ),
+    Slip(
         "no-activation",
         "forward",
         "Your a is z itself, in every layer.",

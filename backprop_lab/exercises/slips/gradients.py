@@ -72,6 +72,7 @@ _BP3 = (
         "Your ∇_b is one number for the whole layer.",
         "How many biases does the layer have?",
         ({"pool": np.mean}, {"pool": np.sum}, {"pool": lambda delta: delta.sum() / delta.shape[1]},
+         {"pool": lambda delta: delta.mean(keepdims=True)}, {"pool": lambda delta: delta.sum(keepdims=True)},
          *({"pool": lambda delta, number=number: np.full((len(delta), 1), number(delta))}
            for number in (np.mean, np.sum, lambda delta: delta.sum() / delta.shape[1]))),
         deed="∇_b pools the neurons as well as the examples.",
