@@ -38,6 +38,7 @@ class Host(Generic[State]):
 
     def __init__(self, state: State, view: Callable[[State], Picture], update: Callable[[State, Event], State]) -> None:
         self.state, self.failure = state, None
+        self._saved: Markup | str = ""  # what only a picture without Python shows: the page never gets it
         self._view, self._update = view, update
         self.show(state)
 
@@ -115,7 +116,7 @@ class Host(Generic[State]):
 
     def still(self) -> Picture:
         """The picture as it is shown now, for those who see it without Python."""
-        return Picture(Markup(self.picture), self.text, self.label, self.sheet)
+        return Picture(Markup(self.picture), self.text, self.label, self.sheet, saved=self._saved)
 
     def _at_once(self) -> AbstractContextManager[object]:
         """While it lasts nothing is sent; then all that changed, in one message."""
@@ -132,7 +133,7 @@ class Host(Generic[State]):
 
     def _draw(self, state: State, answered: int) -> None:
         picture = self._view(state)
-        self.state, self.failure = state, None
+        self.state, self.failure, self._saved = state, None, picture.saved
         with self._at_once():
             self.picture, self.text, self.label, self.sheet = picture.markup, picture.text, picture.label, picture.style
             self.error, self.answered, self.ticking = "", answered, picture.ticking

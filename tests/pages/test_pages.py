@@ -129,6 +129,7 @@ def test_an_exercise_is_marked_by_its_checker(site, chapter):
 
 def test_the_start_page_leads_to_every_notebook_with_its_question_and_a_picture(site):
     text, page = read(site / "index.html")
+    assert "('" not in text
     for chapter in CHAPTERS:
         assert f"{chapter.file}.html" in page.addresses
         assert html.escape(chapter.question) in text

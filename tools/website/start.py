@@ -33,14 +33,16 @@ def start_page(notebooks: Mapping[str, NotebookNode], assets: str) -> str:
             "p", element("a", f"Start with {first.file[:2]} · {first.name}", href=f"{first.file}.html", class_="go")
         ),
         element("p", NOTES),
-        *(_row(title, [each for each in CHAPTERS if each.row == row], pictures) for row, title in ROWS.items()),
+        *(_row(row, pictures) for row in ROWS),
         class_="start",
     )
     return document("Backprop Lab", WORDS, assets, body)
 
 
-def _row(title: str, chapters: list[Chapter], pictures: Mapping[str, Markup]) -> Markup:
-    return fragment(element("h2", title), element("ol", *(_station(each, pictures[each.file]) for each in chapters)))
+def _row(row: str, pictures: Mapping[str, Markup]) -> Markup:
+    title, way = ROWS[row]
+    stations = (_station(each, pictures[each.file]) for each in CHAPTERS if each.row == row)
+    return fragment(element("h2", title, " ", element("small", way)), element("ol", *stations))
 
 
 def _station(chapter: Chapter, picture: Markup) -> Markup:

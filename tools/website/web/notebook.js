@@ -49,6 +49,7 @@ class Cell {
     const kept = store.code(this.key);
     this.source = kept?.code ?? this.original;
     this.ended = kept?.ended ?? true;
+    this.stages = []; // what to call when a picture makes room
     this.tools = make('div', 'tools');
     for (const [name, words, act] of [['run', '▸ Run', () => this.ask()], ['edit', 'Edit', () => this.open(true)],
       ['reset', 'Reset to the original', () => this.reset()], ['stop', 'Stop', () => stop()]]) {
@@ -128,8 +129,14 @@ class Cell {
   }
 
   clear() {
-    if (!this.fresh) this.output.replaceChildren();
+    if (!this.fresh) this.empty();
     this.fresh = true;
+  }
+
+  empty() {
+    for (const leave of this.stages) leave();
+    this.stages = [];
+    this.output.replaceChildren();
   }
 
   add(node) {
@@ -158,7 +165,7 @@ class Cell {
   alive(picture, values) {
     const asked = questions(values.picture), key = sum(asked); // by its words: wherever it is asked, and as long as it is the same
     const kept = asked ? {kept: store.answers(key), keep: event => store.keepAnswer(key, event)} : {};
-    python.show({picture, values}, this.add(make('div', 'live')), kept);
+    this.stages.push(python.show({picture, values}, this.add(make('div', 'live')), kept));
   }
 
   done(failed) {
@@ -171,7 +178,8 @@ class Cell {
   }
 
   says(words) {
-    this.output.replaceChildren(make('p', 'note', words));
+    this.empty();
+    this.add(make('p', 'note', words));
   }
 }
 
