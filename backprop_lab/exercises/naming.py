@@ -21,7 +21,7 @@ WHERE_TO_LOOK = {
     "w": "First the layer it leads to, then the neuron it leads to, then the one it comes from.",
     "b": "First the layer, then the neuron that has this bias.",
 }
-ROWS_FIRST = "Rows come first: ask what each row stands for, then each column."
+ROWS_FIRST = "Rows come first: ask what one row belongs to, then one column."
 LIKE = {"w": "w[1][2, 0]", "b": "b[1][2]", "a": "a[1][2]", "z": "z[1][2]", "delta": "delta[1][2]", "x": "x[0]"}
 _SLICE = re.compile(r"w\[(\d{1,4})\]\[(?:(\d{1,4}),:|:,(\d{1,4}))\]", re.ASCII)
 

@@ -1,10 +1,13 @@
 """Every question of the series: judged fairly, each slip named, three options at least, nothing told too early."""
 
+import re
 from collections import Counter
 from decimal import ROUND_DOWN, Decimal
+from itertools import chain
 from random import Random
 
 import pytest
+from notebook_rules import BANNED, GERMANISMS
 
 from backprop_lab.drawing.picture import Press, Turn
 from backprop_lab.drawing.prose import spoken, typeset
@@ -137,3 +140,23 @@ def test_before_the_third_notebook_nothing_comes_back(number, message):
 def test_a_question_that_is_not_there_is_refused_with_those_that_are(key, message):
     with pytest.raises(ValueError, match=message):
         questions.ask(key)
+
+
+def _texts():
+    """Every sentence of every question and quiz."""
+    for key, asked in ASKED.items():
+        parts = (getattr(asked, part, ()) for part in ("hints", "feedback", "choices", "items", "because"))
+        slips = (name for name, _ in getattr(asked, "slips", ()))
+        for text in (asked.question, asked.reveal, asked.longer, *chain(*parts), *slips):
+            yield key, text
+    for name in questions.NOTEBOOKS:
+        for asked in questions.quiz(name):
+            for choice in asked.choices:
+                yield from ((name, text) for text in (asked.prompt, asked.explanation, choice.text, choice.feedback))
+
+
+def test_questions_are_english_and_shame_nobody():
+    unwanted = re.compile(rf"\b(?:{'|'.join(GERMANISMS)})\b", re.IGNORECASE)
+    found = {(key, match[0]) for key, text in _texts() for match in unwanted.finditer(spoken(text))}
+    found |= {(key, match[0]) for key, text in _texts() for match in BANNED.finditer(spoken(text))}
+    assert not found

@@ -74,7 +74,7 @@ def a_change(draw: Random) -> Asked:
     return number(
         f"A knob has the rate {signed(rate, 3)}. It is turned by {signed(move)}. By how much does the cost change, about?",
         rate * move,
-        slips={"the sign turned round": -rate * move, "a division in place of the product": rate / move},
+        slips={"the sign flipped": -rate * move, "a division in place of the product": rate / move},
         decimals=4,
         tolerance=0.05,
         hints=("A rate is a change of the cost for each unit of the knob. How many units is this move?",),

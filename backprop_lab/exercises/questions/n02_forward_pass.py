@@ -26,7 +26,10 @@ def z_of_a_neuron() -> Asked:
             "the second product left out": w_0 * x_0 + b,
         },
         decimals=1,
-        hints=("Two products and the bias: three numbers to add.", f"The first product is {signed(w_0 * x_0)}. Mind the sign of the second."),
+        hints=(
+            "Two products and the bias: three numbers to add.",
+            f"The first product is {signed(w_0 * x_0)}. Mind the sign of the second.",
+        ),
         reveal=f"All of $z^1$: {', '.join(signed(each, 1) for each in z)}.",
     )
 

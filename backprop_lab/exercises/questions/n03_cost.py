@@ -105,7 +105,7 @@ def a_rate_of_the_cost(draw: Random) -> Asked:
         f"An output is {plain(a, 1)}, its target {y}, the cost quadratic. What is $∂C/∂a$?",
         a - y,
         slips={
-            "the sign turned round": y - a,
+            "the sign flipped": y - a,
             "the cost in place of its rate": (a - y) ** 2 / 2,
             "a factor 2 that the ½ takes away": 2 * (a - y),
         },

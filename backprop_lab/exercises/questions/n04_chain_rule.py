@@ -39,7 +39,7 @@ def wished_change() -> Asked:
         turn,
         slips={
             "a product in place of the quotient": wished * rate,
-            "the sign turned round": -turn,
+            "the sign flipped": -turn,
             "the quotient upside down": rate / wished,
             "the change in place of the turn": wished,
         },
@@ -137,7 +137,7 @@ def _factor_slips(factors: dict[str, float], weight: float) -> dict[str, float]:
     return {
         **{f"{name} left out": whole / factor for name, factor in factors.items()},
         "the weight itself as one factor more": whole * weight,
-        "the sign turned round": -whole,
+        "the sign flipped": -whole,
     }
 
 

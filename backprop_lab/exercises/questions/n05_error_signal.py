@@ -19,7 +19,7 @@ def promise_at_the_output() -> Asked:
         " promise?",
         d * dz,
         slips={
-            "the sign turned round": -d * dz,
+            "the sign flipped": -d * dz,
             "a quotient in place of the product": d / dz,
             "$Δz$ left out": d,
             "the new cost in place of its change": cases.running.mean_cost + d * dz,
@@ -89,7 +89,7 @@ def a_measured_delta() -> Asked:
         slips={
             "the quotient upside down": dz / change,
             "the change in place of the rate": change,
-            "the sign turned round": -change / dz,
+            "the sign flipped": -change / dz,
             "a product in place of the quotient": change * dz,
         },
         decimals=4,
@@ -140,7 +140,7 @@ def a_promise(draw: Random) -> Asked:
         f"A neuron has $δ$ = {signed(d)}. Its $z$ is nudged by {signed(dz)}. By how much does the cost change, about?",
         d * dz,
         slips={
-            "the sign turned round": -d * dz,
+            "the sign flipped": -d * dz,
             "a quotient in place of the product": d / dz,
             "the nudge left out": d,
         },
@@ -158,7 +158,7 @@ def a_delta(draw: Random) -> Asked:
         slips={
             "the quotient upside down": 1 / d,
             "the change in place of the rate": d * dz,
-            "the sign turned round": -d,
+            "the sign flipped": -d,
             "a product in place of the quotient": d * dz * dz,
         },
         decimals=2,

@@ -135,7 +135,7 @@ def an_output_error(draw: Random) -> Asked:
         d,
         slips={
             "$σ′$ left out": a - y,
-            "the sign turned round": -d,
+            "the sign flipped": -d,
             "a factor 2 that the ½ takes away": 2 * d,
             "$σ′$ alone": a * (1 - a),
         },
@@ -152,7 +152,7 @@ def an_even_error(draw: Random) -> Asked:
         f"A sigmoid output is {plain(a, 1)}, its target {y}. The cost is the cross-entropy. What is its $δ$?",
         a - y,
         slips={
-            "the sign turned round": y - a,
+            "the sign flipped": y - a,
             "the quadratic cost": (a - y) * a * (1 - a),
             "the slope left in the width": (a - y) / (a * (1 - a)),
         },

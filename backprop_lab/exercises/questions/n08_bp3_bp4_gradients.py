@@ -151,7 +151,7 @@ QUIZ = (
         (
             wrong("because it has no neuron before it", "It has none, but the reason is the factor 1 in front of b."),
             wrong("because the bias is its own input", "Its input is a constant 1, whatever the bias is."),
-            right("because z grows by just as much as the bias"),
+            right("because z grows by as much as the bias"),
             wrong("because σ′ is 1 there", "σ′ is in δ already, and it is never above ¼."),
         ),
         penalty=5,
