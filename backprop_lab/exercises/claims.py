@@ -107,7 +107,7 @@ def step(factor: float) -> Claim:
     """The way from the old parameters to the new ones is the right one, times a factor."""
 
     def relation(answer: Answer, right: Answer, case: Case) -> bool:
-        ways = ({name: each[name] - _old(case, name) for name in right.keys() & each} for each in (answer, right))
+        ways = ({name: each[name] - old_value(case, name) for name in right.keys() & each} for each in (answer, right))
         return close_to(*ways, factor)
 
     return everywhere(relation)
@@ -117,7 +117,8 @@ def moved(part: Callable[[str, Case], bool]) -> Claim:
     """The parameters of this name have moved, and no others."""
     return everywhere(
         lambda answer, right, case: all(
-            part(name, case) != np.array_equal(answer[name], _old(case, name)) for name in right.keys() & answer.keys()
+            part(name, case) != np.array_equal(answer[name], old_value(case, name))
+            for name in right.keys() & answer.keys()
         )
     )
 
@@ -132,7 +133,8 @@ def is_last(name: str, case: Case) -> bool:
     return layer_of(name) == case.parameters.layers[-1]
 
 
-def _old(case: Case, name: str) -> Array:
+def old_value(case: Case, name: str) -> Array:
+    """The parameters of a name such as w[2], before any step."""
     return getattr(case.parameters, name[0])[layer_of(name)]
 
 

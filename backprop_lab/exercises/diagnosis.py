@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from backprop_lab.cases import Case
-from backprop_lab.exercises.claims import Claim, Evidence, everywhere
+from backprop_lab.exercises.claims import Claim, Evidence, everywhere, old_value
 from backprop_lab.exercises.claims import times as multiplied
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.factors import common_factor, formula_of
@@ -21,26 +21,37 @@ _SHAPES = {  # the shape of each symbol, in words
     **dict.fromkeys(("b", "nabla_b", "∇_b"), "n_out × 1, a column with an entry for each neuron"),
     "C": "a single number",
 }
-_ONLY_RIGHT: tuple[tuple[Callable[[Case], bool], str], ...] = (  # for which networks, and what to say
+_LAYER = ("weighted_input", "bp3", "bp4")  # about one layer, whatever the network around it
+_ONLY_RIGHT: tuple[tuple[Callable[[Case], bool], bool, str], ...] = (  # which networks, if said of a layer, and what
     (
         lambda case: case.x.shape[1] == 1,
+        True,
         "for a single example, but not for several: which step treats the columns as one?",
     ),
     (
         lambda case: case.x.shape[1] > 1,
+        True,
         "for several examples, but not for a single one: what does your code do with one column?",
     ),
     (
         lambda case: len(case.parameters.layers) == 2,
+        False,
         "in networks of 2 layers, but not in deeper ones: which step knows of one hidden layer only?",
     ),
     (
         lambda case: len(case.parameters.layers) > 2,
+        False,
         "in networks of 3 layers, but not in those of 2: which step counts on a second hidden layer?",
     ),
     (
         lambda case: case.parameters.sizes[-1] == 1,
+        False,
         "for a single output, but not for several: which step treats the output neurons as one?",
+    ),
+    (
+        lambda case: case.parameters.sizes[2] == 1,
+        True,
+        "for a layer of one neuron, but not for larger ones: which step counts on there being one?",
     ),
 )
 _NEARLY = 2e-3  # of the largest entry: what rounding, half precision and one-sided differences lose
@@ -54,7 +65,7 @@ def judged(exercise: Exercise, evidence: Evidence) -> Verdict:
         said = _layers(answer, wanted) or next(filter(None, (_form(n, answer[n], wanted[n]) for n in wanted)), None)
         if said:
             return not_yet(said, None, (partial(_same_form, trial, said),))
-    found = (look(exercise, pairs) for look in (_precision, _factor, _clipped, _where))
+    found = (look(exercise, pairs) for look in (_precision, _factor, _clipped, _unmoved, _where))
     return next(filter(None, found))
 
 
@@ -172,10 +183,29 @@ def _cut(values: np.ndarray, wanted: np.ndarray, bound: float) -> bool:
     return bool(np.allclose(values, np.clip(wanted, -bound, bound), rtol=1e-6, atol=1e-12))
 
 
+def _unmoved(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
+    """Whether all entries of w and b that are wrong are the old ones."""
+    if exercise.name not in ("update", "training_step"):
+        return None
+    claim = everywhere(lambda answer, wanted, case: all(_right_or_old(answer[n], wanted[n], case, n) for n in wanted))
+    if not all(_right_or_old(answer[n], wanted[n], each.case, n) for each, answer, wanted in pairs for n in wanted):
+        return None
+    return not_yet(
+        "Some entries have not moved; all others are right. Which entries does your loop reach, in each layer?",
+        "entries-not-moved",
+        (claim,),
+    )
+
+
+def _right_or_old(values: np.ndarray, wanted: np.ndarray, case: Case, name: str) -> bool:
+    old = old_value(case, name)
+    return bool((np.isclose(values, wanted, rtol=1e-6, atol=1e-12) | (values == old)).all())
+
+
 def _where(exercise: Exercise, pairs: _Pairs) -> Verdict:
     symbol, fine = exercise.symbol, [_near(answer, wanted) for _, answer, wanted in pairs]
-    for kind, said in _ONLY_RIGHT:
-        if fine == [kind(trial.case) for trial, _, _ in pairs]:
+    for kind, of_a_layer, said in _ONLY_RIGHT:
+        if (of_a_layer or exercise.name not in _LAYER) and fine == [kind(trial.case) for trial, _, _ in pairs]:
             return not_yet(f"{symbol} is right {said}", None, (_right_only(kind),))
     trial, answer, wanted = pairs[fine.index(False)]
     good = [n for n in wanted if _near({n: answer[n]}, {n: wanted[n]})]

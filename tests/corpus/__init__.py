@@ -1,7 +1,7 @@
 """Mistakes that people made and asked about in public, in our signatures, and right functions in odd styles."""
 
-from corpus import later, single_equations, whole_passes
+from corpus import afterwards, later, single_equations, whole_passes
 from corpus.met import MET
 from corpus.right import RIGHT
 
-__all__ = ["MET", "RIGHT", "later", "single_equations", "whole_passes"]
+__all__ = ["MET", "RIGHT", "afterwards", "later", "single_equations", "whole_passes"]

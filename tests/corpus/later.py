@@ -1,4 +1,4 @@
-"""Met in public later: what was not looked at while the slips were written, measured before anything was mended."""
+"""Met in public, and tried before anything was mended for them: 30 of 38 had their name of today, 31 their line."""
 
 import numpy as np
 

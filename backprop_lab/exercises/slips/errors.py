@@ -206,6 +206,13 @@ _BP2 = (
         ({"carry": lambda w, delta, factor: w @ delta},),
     ),
     Slip(
+        "reshaped-not-transposed",
+        "bp2",
+        "Your {symbol} comes of an array that was reshaped where it should be transposed.",
+        "Does reshape turn rows into columns, or only cut the same row of numbers elsewhere?",
+        ({"carry": lambda w, delta, factor: w.reshape(w.shape[::-1]) @ delta},),
+    ),
+    Slip(
         "sigma-prime-too-early",
         "bp2",
         "Your {symbol} multiplies δˡ⁺¹ by σ′(zˡ), before it goes back through wˡ⁺¹.",

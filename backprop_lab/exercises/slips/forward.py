@@ -85,6 +85,13 @@ _WEIGHTED = (
         ({"multiply": lambda w, a, b: w.T @ a},),
     ),
     Slip(
+        "reshaped-not-transposed",
+        "weighted_input forward",
+        "Your z reads the numbers of w in another order: where a row ends, another one begins.",
+        "How many weights lie in one row of w, and how is a row found in a flat list?",
+        ({"multiply": lambda w, a, b: w.reshape(w.shape[::-1]).T @ a},),
+    ),
+    Slip(
         "elementwise-not-matrix",
         "weighted_input forward",
         "Your w and a are multiplied entry by entry.",

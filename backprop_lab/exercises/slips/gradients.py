@@ -149,6 +149,13 @@ _BP4 = (
         ({"multiply": lambda delta, a: delta @ a},),
     ),
     Slip(
+        "reshaped-not-transposed",
+        "bp4",
+        "Your {symbol} comes of an array that was reshaped where it should be transposed.",
+        "Does reshape turn rows into columns, or only cut the same row of numbers elsewhere?",
+        ({"multiply": lambda delta, a: delta @ a.reshape(a.shape[::-1])},),
+    ),
+    Slip(
         "transpose-on-delta",
         "bp4",
         "Your ∇_w sums over the neurons, because it is δ that is transposed.",
