@@ -3,8 +3,6 @@
 import re
 from functools import cache
 
-from latex2mathml.converter import convert
-
 from backprop_lab.drawing.markup import Markup
 
 # from the inside out: an index before the fraction it stands in
@@ -50,6 +48,8 @@ _SIGNS = {"=": "equals", "≠": "does not equal", "≈": "is about"}
 @cache
 def from_latex(latex: str, sign: str = "") -> Markup:
     """An inline formula, in display size, with its words as `alttext`; after a sign, such as =, if one is given."""
+    from latex2mathml.converter import convert  # noqa: PLC0415 (its table of signs takes long to read)
+
     # an index after \big) would hang below the line: it belongs to the whole bracket
     fenced = latex.replace(r"\big(", r"\left(").replace(r"\big)", r"\right)")
     mathml = convert(fenced, display="block")

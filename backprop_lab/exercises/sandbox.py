@@ -6,9 +6,9 @@ Python switches tracing off when a trace function fails and a bare `except` woul
 the thread to find at its next step, again after every line, until the function has ended.
 
 A single call that never comes back from C, such as `sum(itertools.count())` or a very long `time.sleep`, cannot be
-stopped; `run_apart` leaves it behind in its thread, where it prints nothing and ends at its next line. Three limits. In
-Pyodide, where there are no threads, such a call hangs. There the trace function has to raise, too: a loop that catches
-even that, with a bare `except`, goes on. And nobody watches the memory, nor what reaches past Python, such as
+stopped; `run_apart` leaves it behind in its thread, where it prints nothing and ends at its next line. Two limits. In
+Pyodide, where there are no threads, such a call hangs; nor can an exception be left there for the thread to find:
+`sys.monitoring` raises it anew at every line. And nobody watches the memory, nor what reaches past Python, such as
 `os._exit`, nor a call that keeps Python's lock for ever.
 """
 
@@ -38,6 +38,9 @@ from backprop_lab.exercises.streams import captured, share
 LINES = 400_000  # a right answer needs some hundreds, and loops over every entry some thousands
 SECONDS = 5.0  # for loops whose lines are slow
 DEPTH = 250  # calls within calls; far below Python's own limit, at which tracing would end too
+PYODIDE = sys.platform == "emscripten"
+MONITORING: Any = getattr(sys, "monitoring", None)  # from Python 3.12 on; Pyodide has it
+TOOL = 4  # our number there: others are a debugger's, a profiler's
 
 _OURS = str(Path(__file__).parents[1])
 _NOT_LEARNERS = (_OURS, *sysconfig.get_paths().values())
@@ -154,6 +157,8 @@ class _Guard:
         finally:
             while not self._over:
                 try:
+                    if PYODIDE:
+                        MONITORING.free_tool_id(TOOL)
                     sys.settrace(self._before)
                     _trace_no_more(self)
                     self._over = True
@@ -196,6 +201,8 @@ class _Guard:
 
     def _end(self, ending: Ending, frame: FrameType | None) -> Any:
         """From now on every line of the call leaves an exception."""
+        if PYODIDE and not self.ending:
+            _stop_at_every_line()
         self.ending = self.ending or ending
         sys.settrace(self._stop)
         while frame and frame.f_code is not _Guard.watch.__code__:
@@ -258,7 +265,7 @@ def _stopper() -> Callable[..., Any]:
     All of it is C: a trace function of Python lines would be the first to find the exception.
     """
     try:
-        if sys.platform == "emscripten":  # where a C function must be called with exactly its own arguments
+        if PYODIDE:  # where a C function must be called with exactly its own arguments
             return _raise_stopped
         leave = ctypes.pythonapi["PyThreadState_SetAsyncExc"]
     except (AttributeError, OSError):
@@ -270,6 +277,20 @@ def _stopper() -> Callable[..., Any]:
 
 def _raise_stopped(*_of_a_trace: object) -> None:
     raise _Stopped
+
+
+def _stop_at_every_line() -> None:
+    """Raise at every line of the learner's: unlike a trace function, what raises here is called again."""
+    line, jump = MONITORING.events.LINE, MONITORING.events.JUMP
+    MONITORING.use_tool_id(TOOL, __name__)
+    for event in (line, jump):
+        MONITORING.register_callback(TOOL, event, _raise_in_learners)
+    MONITORING.set_events(TOOL, line | jump)
+
+
+def _raise_in_learners(code: CodeType, *_where: int) -> None:
+    if not code.co_filename.startswith(_NOT_LEARNERS):
+        raise _Stopped
 
 
 def _import(name: str) -> float:

@@ -18,6 +18,7 @@ async function start({runtime, archive, packages}) {
 
 async function run({cell, source, packages}) { // packages: what only some cells want, such as Matplotlib
   if (packages.length) await python.loadPackage(packages, {messageCallback() {}});
+  if (packages.includes('tqdm')) python.runPython('import tqdm; tqdm.tqdm.monitor_interval = 0'); // it would start a thread
   cells.run(cell, source);
 }
 
