@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -59,6 +60,7 @@ LINK = re.compile(r"\]\(([^)\s#]+)[^)]*\)")
 FOLDED = "jp-MarkdownHeadingCollapsed"
 QUESTION = re.compile(r"\bwidgets\.(predict\w*|recall|quiz)\(")
 FIRST_WITH_OLD_QUESTIONS = 2
+QUIZ = 3  # questions at the end of a notebook, about
 NOT_YET = {4, 5, 6, 11}  # notebooks which do not keep the NEW rules yet: it must become empty
 
 
@@ -280,6 +282,18 @@ def no_word_that_shames_the_reader(page: Page) -> Iterator[str]:
         yield from (f"cell {number}: {word!r}" for word in BANNED.findall(prose(cell.source)))
 
 
+def states_an_honest_time(page: Page) -> Iterator[str]:
+    """The time by the house's measure: reading, one minute a question, and what widgets and exercises take."""
+    read = sum(len(re.findall(r"\w[^\s]*", prose(cell.source))) for number, cell in page.words if number < page.end)
+    calls = Counter(re.findall(r"\bwidgets\.([a-z]+)", page.lesson))
+    asked = calls.pop("predict", 0) + 2 * calls.pop("recall", 0) + QUIZ * calls.pop("quiz", 0)
+    written = len(exercises(page)) if page.number >= FIRST_WITH_EXERCISE else 0
+    minutes = read / 200 + asked + 4 * sum(calls.values()) + 6 * written
+    stated = re.search(r"(\d+) minutes", page.node.cells[0].source)
+    if stated and abs(int(stated[1]) - minutes) > max(5, minutes / 6):
+        yield f"cell 0: says {stated[1]} minutes, it takes {minutes:.0f}"
+
+
 def is_english(page: Page) -> Iterator[str]:
     for number, cell in page.words:
         words = " ".join(prose(cell.source).split())
@@ -395,6 +409,7 @@ NEW = [
     code_is_the_learners,
     checks_are_folded_or_show_something,
     is_english,
+    states_an_honest_time,
 ]
 
 RULES = [

@@ -64,12 +64,12 @@ def written_the_other_way() -> Asked:
     return choice(
         "Many books write the cost of one output as $½(y − a)²$: the same number. What is its derivative with respect to $a$?",
         {
-            "$a − y$": "The square gives $y − a$, and the inner derivative, of $y − a$ with respect to $a$, is −1.",
-            "$y − a$": "The inner derivative is missing: $y − a$ falls when $a$ rises, which gives a factor −1.",
-            "$2(a − y)$": "The 2 of the square and the ½ cancel.",
-            "$−(a − y)$": "That is $y − a$ once more: one −1 too many.",
+            "`a - y`": "The square gives $y − a$, and the inner derivative, of $y − a$ with respect to $a$, is −1.",
+            "`y - a`": "The inner derivative is missing: $y − a$ falls when $a$ rises, which gives a factor −1.",
+            "`2 * (a - y)`": "The 2 of the square and the ½ cancel.",
+            "`-(a - y)`": "That is $y − a$ once more: one −1 too many.",
         },
-        answer="$a − y$",
+        answer="`a - y`",
         hints=(
             "Try it with numbers: the output is 0.3, the target 1. Does the cost rise or fall when the output rises?",
             "Two functions are nested: a square, and inside it $y − a$. Each has a derivative.",

@@ -15,7 +15,7 @@ from backprop_lab.quantities import Quantity, inputs, parameters, targets
 
 GRADIENT_SCALE = 0.2
 MANY = 100
-MOST = 15  # rows of sliders that fit on one screen
+MOST, FEW = 16, 4  # rows of sliders that fit on one screen; of parameters as few as that, whatever else there is
 ENDS = {"a": (-2.0, 2.0), "y": (0.0, 1.0), "w": (-4.0, 4.0), "b": (-4.0, 4.0)}
 
 
@@ -114,7 +114,8 @@ def _within_reach(state: Explorer) -> list[Quantity]:
     chosen = Quantity.read(state.selected) if state.selected else every[-1]
     layer = [each for each in every if each.layer == max(chosen.layer, 1)]
     neuron = [each for each in layer if each.index[0] == chosen.index[0]] or layer
-    return next((some for some in (every, layer, neuron) if len(some) <= MOST), neuron[-MOST:])
+    most = max(FEW, MOST - len(inputs(state.case)) - len(targets(state.case)))
+    return next((some for some in (every, layer, neuron) if len(some) <= most), neuron[-most:])
 
 
 def _row(state: Explorer, quantity: Quantity) -> Markup:
