@@ -195,7 +195,8 @@ def with_line(verdict: Verdict, line: str | None, f: object) -> Verdict:
     if not line:
         return verdict
     shown = _readable(line.split("#")[0].strip(), 90)
-    said = "" if _is_one_line(f) else f" The first line to look at: `{shown}`"
+    known = _is_one_line(f) or f"`{shown}`" in verdict.message
+    said = "" if known else f" The first line to look at: `{shown}`"
     return replace(verdict, message=verdict.message + said, line=line)
 
 

@@ -252,6 +252,17 @@ def test_the_switch_is_there_where_it_breaks_something(of, case, offered):
     assert len(begin(of, case=case).outputs) == offered
 
 
+def test_the_first_line_has_none_above_it_and_is_compared_with_what_the_nudge_finds():
+    state = begin(derivations.cost_gradient, case=cases.batch, shown=None)
+    state = update(state, Turn("output", "sigmoid, cross-entropy"))
+    assert "line 1 is not equal to what the nudge finds" in view(state).text
+
+
+def test_the_example_is_offered_where_the_lines_are_about_one():
+    assert 'data-turn="example"' in view(begin(derivations.bp4, case=cases.batch)).markup
+    assert 'data-turn="example"' not in view(begin(derivations.batch_bp4, case=cases.batch)).markup
+
+
 def test_a_line_that_stands_alone_is_compared_with_what_a_nudge_finds():
     state = begin(derivations.unrolled, case=replace(cases.wide, output=softmax), shown=None)
     assert "This is not equal to what the nudge finds" in rows(replace(state, opened=2))[1]
