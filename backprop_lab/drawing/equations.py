@@ -19,8 +19,9 @@ def equations(case: Case, selected: str, example: int = 0) -> Markup:
     if chosen.letter not in _SHOWN:
         return element("div", *_cost(case, example), class_="bl-equations")
     if not chosen.layer:
-        return element("div", *_input(case, *chosen.index, example), class_="bl-equations")
-    place = Place(case, chosen.layer, *chosen.index, example=example)
+        return element("div", *_input(case, chosen.index[0], example), class_="bl-equations")
+    j, *k = chosen.index
+    place = Place(case, chosen.layer, j, k[0] if k else 0, example)
     return element("div", *(show(place) for show in _SHOWN[chosen.letter]), class_="bl-equations")
 
 

@@ -107,8 +107,8 @@ def step(factor: float) -> Claim:
     """The way from the old parameters to the new ones is the right one, times a factor."""
 
     def relation(answer: Answer, right: Answer, case: Case) -> bool:
-        ways = ({name: each[name] - old_value(case, name) for name in right.keys() & each} for each in (answer, right))
-        return close_to(*ways, factor)
+        made, wanted = ({n: each[n] - old_value(case, n) for n in right.keys() & each} for each in (answer, right))
+        return close_to(made, wanted, factor)
 
     return everywhere(relation)
 

@@ -255,6 +255,7 @@ def weights_of_one_layer_for_all(w, b, x, y):
 @met(G + "karpathy/convnetjs/issues/17", "backprop", "examples-lost")
 def gradient_set_to_zero_each_time(w, b, x, y):
     m = x.shape[1]
+    dw, db = {}, {}
     for i in range(m):
         dw, db = {n: np.zeros_like(w[n]) for n in w}, {n: np.zeros_like(b[n]) for n in b}  # <-
         z, a = passed(w, b, x[:, [i]])

@@ -1,5 +1,6 @@
 """The mean of a batch's costs follows each of them by its share, from the exact start to every end."""
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from backprop_lab import Case, cases, identity, quadratic
 from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.drawing.picture import Press, Select, Turn
-from backprop_lab.pictures.cost_mean import TALL, begin, update, view
+from backprop_lab.pictures.cost_mean import BOTTOM, TALL, CostMean, begin, update, view
 
 from .hands import parsed
 
@@ -114,3 +115,17 @@ def test_what_cannot_be_shown_is_refused(case: Case, message):
 )
 def test_the_picture_is_as_it_was(golden, name, state):
     golden(f"cost_mean-{name}", view(state))
+
+
+def test_a_cost_of_nothing_is_a_thin_line_and_so_is_the_outline_of_where_it_began():
+    drawn = parsed(view(CostMean(a=(1.0,), y=(1.0,), start=(1.0,))))
+    first = next(node for node in drawn.iter("rect") if node.get("class") == "bl-positive")
+    assert float(first.get("height")) == 1
+    assert all(f"V{BOTTOM - 1:.2f}H" in node.get("d") for node in drawn.iter("path") if node.get("class") == "bl-slope")
+
+
+def test_six_columns_keep_apart_and_from_the_mean():
+    drawn = parsed(view(CostMean(a=6 * (0.2,), y=6 * (1.0,), start=6 * (0.2,))))
+    columns = [node for node in drawn.iter("rect") if node.get("class") == "bl-positive"]
+    edges = [(float(node.get("x")), float(node.get("x")) + float(node.get("width"))) for node in columns]
+    assert [round(start - end, 2) for (_, end), (start, _) in itertools.pairwise(edges)] == [*5 * [28], 42]
