@@ -38,6 +38,7 @@ PICTURES = {  # what is opened
     "nested_formula": "widgets.nested_formula()",
     "cost_bars": "widgets.cost_bars()",
     "cost_mean": "widgets.cost_mean()",
+    "number_lines": "widgets.number_lines(cases.wide, 'w1.2.1')",
     "gears": "widgets.gears()",
     "demon": "widgets.demon()",
     "bp1_area": "widgets.bp1_area()",

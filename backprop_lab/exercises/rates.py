@@ -28,6 +28,15 @@ def check_demon(f: Learners) -> CheckResult:
 
 
 def _check(task: Task, f: Learners) -> CheckResult:
+    """The verdict; an error of our own must not pass for the learner's, whose errors are caught where they happen."""
+    try:
+        return _verdict(task, f)
+    except Exception as error:
+        words = f"check_{task.name} itself failed, with {type(error).__name__}: {error}. Please report it."
+        return CheckResult("not judged", f"Your function was not judged: {words}")
+
+
+def _verdict(task: Task, f: Learners) -> CheckResult:
     if f is ... or f is None:
         return not_attempted().shown()
     if not callable(f):

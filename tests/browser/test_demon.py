@@ -5,6 +5,7 @@ import pytest
 from backprop_lab.drawing.markup import signed
 from backprop_lab.drawing.picture import Press, Select, Turn
 from backprop_lab.pictures.demon import begin, update, view
+from backprop_lab.pictures.demon.view import short
 
 from .timing import burst
 
@@ -12,7 +13,7 @@ from .timing import burst
 def shows(stage, state) -> bool:
     """The sentence and the numbers are those of this state, and its neuron is the one that is chosen."""
     shown = stage.picture.text_content()
-    numbers = [signed(number, 6) for number in (state.promise, state.change, state.change - state.promise)]
+    numbers = [signed(state.promise, 6), signed(state.change, 6), short(state.change - state.promise)]
     return (
         stage.text() == view(state).text
         and stage.selected() == state.neuron.key

@@ -122,6 +122,13 @@ def test_what_is_not_an_answer_is_said_in_words(check, f, words):
     assert words in result.message
 
 
+def test_an_error_of_the_checker_itself_is_not_the_learners(monkeypatch):
+    monkeypatch.setattr("backprop_lab.exercises.rates._compare", lambda *_: 1 / 0)
+    result = check_rate_along(product)
+    assert (result.status, bool(result)) == ("not judged", False)
+    assert "check_rate_along itself failed, with ZeroDivisionError" in result.message
+
+
 def test_the_sum_over_the_paths_of_a_right_rate_is_the_witness():
     start = Quantity.read("w1.2.1")
     found = sum(by_loop(path) for path in paths(cases.wide, start))

@@ -34,7 +34,7 @@ def wished_change() -> Asked:
     turn = wished / rate
     change = cases.running.moved("w", 2, (0, 0), by=turn).mean_cost - cases.running.mean_cost
     return number(
-        f"The rate of $C$ with respect to `w[2][0, 0]` is {signed(rate, 6)}. The cost shall fall by 0.01, and only this"
+        f"The rate of $C$ with respect to `w[2][0, 0]` is {signed(rate, 6)}. The cost is to fall by 0.01, and only this"
         " weight may be turned. By how much, about?",
         turn,
         slips={
