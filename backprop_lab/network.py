@@ -44,6 +44,12 @@ class BackwardPass:
     nabla_w: Layers
     nabla_b: Layers
 
+    @property
+    def gradient(self) -> Array:
+        """All rates in one long list: for each layer those of its weights, row by row, then those of its biases."""
+        layers = (nabla[layer].ravel() for layer in self.nabla_w for nabla in (self.nabla_w, self.nabla_b))
+        return np.concatenate([*layers])
+
 
 def forward(
     parameters: Parameters, x: ArrayLike, *, hidden: Activation = sigmoid, output: Activation = sigmoid

@@ -306,3 +306,14 @@ def test_what_nobody_can_write_to_is_shared_and_everything_else_copied():
     assert forward(cases.running.parameters, view).a[0] is not view
     open_ = locked.copy()
     assert not np.shares_memory(forward(cases.running.parameters, open_).a[0], open_)
+
+
+@given(networks())
+def test_the_gradient_as_one_list_holds_every_rate(case):
+    found, back = case.backward_pass.gradient, case.backward_pass
+    assert found.shape == (sum(each.size for nabla in (back.nabla_w, back.nabla_b) for each in nabla.values()),)
+    assert found[0] == back.nabla_w[1][0, 0]
+    assert found[-1] == back.nabla_b[case.parameters.layers[-1]][-1, 0]
+    np.testing.assert_allclose(
+        found @ found, sum((each**2).sum() for nabla in (back.nabla_w, back.nabla_b) for each in nabla.values())
+    )

@@ -5,6 +5,7 @@
     pictures.course()             the notebooks, along the loop of training
     pictures.decision(case)       what a network with two inputs answers everywhere
     pictures.answers(x, 3, said)  one handwritten digit, and how sure networks are of each answer
+    pictures.arrows(exact, some)  gradients of mini-batches around the exact one
     pictures.digits(x, labels)    handwritten digits, with what a network took them for
     pictures.outer_product(delta, a)   the gradient of a layer as a field of colour
     pictures.figure(draw, text)   what Matplotlib draws, in our look
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from backprop_lab.pictures.stills.answers import answers
+    from backprop_lab.pictures.stills.arrows import arrows
     from backprop_lab.pictures.stills.card import card
     from backprop_lab.pictures.stills.course import course
     from backprop_lab.pictures.stills.decision import decision
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from backprop_lab.pictures.stills.network import network
     from backprop_lab.pictures.stills.outer_product import outer_product
 
-__all__ = ["answers", "card", "course", "decision", "digits", "figure", "network", "outer_product"]
+__all__ = ["answers", "arrows", "card", "course", "decision", "digits", "figure", "network", "outer_product"]
 
 
 def __getattr__(name: str) -> Any:

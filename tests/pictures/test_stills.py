@@ -311,3 +311,33 @@ def test_words_that_repeat_the_picture_are_spoken_and_not_shown(picture):
 )
 def test_the_picture_is_as_it_was(golden, name, picture):
     golden(f"still-{name}", picture)
+
+
+def test_a_mini_batchs_arrow_has_its_angle_to_the_exact_gradient_and_its_length():
+    exact, other = np.array([3.0, 4.0, 0.0]), np.array([0.0, 5.0, 5.0])
+    picture = pictures.arrows(exact, [other, -exact])
+    assert picture.text == (
+        "Of 2 mini-batches 1 point downhill. They are 56 to 180 degrees away from the exact gradient, and 1.0 to 1.4"
+        " times as long."
+    )
+    tips = [path.get("d").split("M")[1].split("L") for path in parsed(picture).iter("path")]
+    one, two, right = (np.diff([[float(each) for each in end.split()] for end in tip], axis=0)[0] for tip in tips)
+    assert right[1] == 0
+    assert right[0] > 0
+    angle = np.degrees(np.arctan2(-one[1], one[0]))
+    assert angle == pytest.approx(np.degrees(np.arccos(exact @ other / 5 / np.sqrt(50))), abs=0.1)
+    assert np.hypot(*one) == pytest.approx(np.sqrt(2) * right[0], abs=0.1)
+    np.testing.assert_allclose(two, -right, atol=0.11)
+
+
+@pytest.mark.parametrize(
+    ("exact", "some", "message"),
+    [
+        ([1.0, 2.0], [], "estimates must be 1 to 24 gradients, got 0"),
+        ([1.0, 2.0], [[1.0]], r"estimates must be lists as long as exact, not all zeros, got shape \(1,\)"),
+        ([0.0, 0.0], [[1.0, 2.0]], r"exact must be lists as long as exact, not all zeros"),
+    ],
+)
+def test_what_is_no_gradient_has_no_arrow(exact, some, message):
+    with pytest.raises(ValueError, match=message):
+        pictures.arrows(exact, some)

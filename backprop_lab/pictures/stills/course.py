@@ -43,7 +43,7 @@ CHAPTERS = tuple(
         ("09_matrix_form", "matrix form", "How is it done for a layer and a batch at once?",
          "update", 45, "notebook 08"),
         ("11_training_loop", "training loop", "What do many small steps add up to?",
-         "update", 35, "notebook 09"),
+         "update", 60, "notebook 09"),
     )
 )  # fmt: skip
 ROWS = {  # what each part of the process does, and from which quantity to which it goes
