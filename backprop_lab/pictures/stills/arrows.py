@@ -27,16 +27,19 @@ def arrows(exact: Array, estimates: Sequence[Array]) -> Picture:
 
     Raises
     ------
-    ValueError : they are not lists of equally many numbers, there are too many, or one has no direction.
+    ValueError : they are not lists of equally many numbers, or there are too many.
     """
     exact, some = finite("exact", exact), [finite("estimates", each) for each in estimates]
     if not 1 <= len(some) <= MOST:
         raise ValueError(f"estimates must be 1 to {MOST} gradients, got {len(some)}")
     for name, values in (("exact", exact), *(("estimates", each) for each in some)):
-        if values.shape != exact.shape or values.ndim != 1 or not np.linalg.norm(values):
-            raise ValueError(f"{name} must be lists as long as exact, not all zeros, got shape {values.shape}")
+        if values.shape != exact.shape or values.ndim != 1:
+            raise ValueError(f"{name} must be lists as long as exact, got shape {values.shape}")
     length = float(np.linalg.norm(exact))
-    cosines = [float(exact @ each / length / np.linalg.norm(each)) for each in some]
+    if not length:
+        nowhere = "The exact gradient is zero, in every entry: it points nowhere, and there is nothing to compare with."
+        return Picture(element("p", nowhere), nowhere, "Mini-batches around the exact gradient", caption=False)
+    cosines = [float(exact @ each / (length * np.linalg.norm(each) or 1.0)) for each in some]
     lengths = [float(np.linalg.norm(each)) / length for each in some]
     picture = element("div", _drawing(cosines, lengths), style="max-width: 640px")
     return Picture(
