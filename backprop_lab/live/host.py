@@ -1,10 +1,13 @@
 """What every host of a picture does: events go to `update`, what `view` gives is shown, and what fails is said."""
 
+import base64
+import json
 import re
 import traceback
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from typing import Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from backprop_lab.drawing.markup import Markup
 from backprop_lab.drawing.picture import Event, Picture, Press, Select, Tick, Turn
@@ -12,6 +15,7 @@ from backprop_lab.drawing.picture import Event, Picture, Press, Select, Tick, Tu
 State = TypeVar("State")
 
 KINDS: dict[str, Callable[..., Event]] = {"turn": Turn, "press": Press, "select": Select, "tick": Tick}
+MOST = 20_000  # frames in a row that `reopen` goes through: a text may come from anybody
 SHOWN = ("picture", "text", "label", "sheet", "error", "answered", "ticking")  # what the stage in the browser is told
 
 
@@ -40,7 +44,9 @@ class Host(Generic[State]):
         self.state, self.failure = state, None
         self._saved: Markup | str = ""  # what only a picture without Python shows: the page never gets it
         self._view, self._update = view, update
-        self.show(state)
+        self._done: list[list[Any]] | None = []  # since the first state
+        with self._reporting():
+            self._draw(state, self.answered)
 
     def turn(self, key: str, value: float | str | bool) -> None:
         """Set what a slider, a menu, a switch or a number in the picture sets: what a hand does, from Python.
@@ -49,7 +55,7 @@ class Host(Generic[State]):
         ------
         ValueError : the picture offers nothing to turn by this key.
         """
-        self._happen(Turn(key, value), ("turn", "drag"))
+        self._happen(("turn", "drag"), "turn", key, value)
 
     def press(self, key: str) -> None:
         """Press a button.
@@ -58,7 +64,7 @@ class Host(Generic[State]):
         ------
         ValueError : the picture has no button by this key.
         """
-        self._happen(Press(key), ("press",))
+        self._happen(("press",), "press", key)
 
     def select(self, key: str = "") -> None:
         """Choose something in the picture, or with "" nothing.
@@ -67,7 +73,7 @@ class Host(Generic[State]):
         ------
         ValueError : the picture offers nothing to be chosen by this key.
         """
-        self._happen(Select(key), ("select",))
+        self._happen(("select",), "select", key)
 
     def tick(self) -> None:
         """Let time pass, as the browser does while the picture moves by itself.
@@ -78,41 +84,67 @@ class Host(Generic[State]):
         """
         if not self.ticking:
             raise ValueError("tick needs a picture that moves by itself now, got one that keeps still")
-        with self._reporting():
-            self._draw(self._update(self.state, Tick()), self.answered)
+        self._happen((), "tick")
 
     def show(self, state: State) -> None:
         """Show another state. If the view fails, the picture stays, and says so."""
         with self._reporting():
             self._draw(state, self.answered)
+        self._done = None
+
+    def share(self) -> str:
+        """What has been done here, as one line of text: `reopen` does it again, in the site it is a link.
+
+        Raises
+        ------
+        ValueError : the state was given by `show`, so that nothing that was done leads to it.
+        """
+        if self._done is None:
+            raise ValueError("share needs a picture moved by its controls, got one whose state was given by show")
+        packed = zlib.compress(json.dumps(self._done, separators=(",", ":"), default=float).encode(), 9)
+        return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+
+    def reopen(self, text: str) -> Self:
+        """Do again what `share` has written down, in the same picture begun in the same way.
+
+        Raises
+        ------
+        ValueError : the text is not of that kind.
+        """
+        try:
+            events = json.loads(zlib.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))))
+        except (ValueError, zlib.error):
+            raise ValueError(f"text must be what share() gave, got {text!r}") from None
+        self.again(events)
+        return self
 
     def offers(self, *kinds: str) -> list[str]:
         """The keys of what can be turned ("turn", "drag"), pressed ("press") or chosen ("select") now."""
         found = re.findall(rf'data-(?:{"|".join(kinds)})="([^"]*)"', self.picture)
         return list(dict.fromkeys(found))
 
-    def answer(self, events: Sequence[Sequence[object]]) -> None:
+    def answer(self, events: Sequence[Sequence[Any]]) -> None:
         """What the browser tells: each message holds every event without an answer, so none is lost."""
-        fresh = [each for each in events if each[0] > self.answered]  # type: ignore[operator]
+        fresh = [each for each in events if each[0] > self.answered]
         if not fresh:
             return
-        last: int = fresh[-1][0]  # type: ignore[assignment]
+        last = fresh[-1][0]
         try:
             with self._reporting():
-                state = self.state
-                for _, kind, *event in fresh:
-                    state = self._update(state, KINDS[str(kind)](*event))
-                self._draw(state, last)
+                self._do([each[1:] for each in fresh], last)
         finally:
             self.answered = last  # an error is an answer too
 
-    def again(self, events: Sequence[Sequence[object]]) -> None:
+    def again(self, events: Sequence[Sequence[Any]]) -> None:
         """Events of an earlier visit, as far as the picture still knows them: it may be another one by now."""
-        state = self.state
+        known, state = [], self.state
         with suppress(Exception):
-            for kind, *event in events:
-                state = self._update(state, KINDS[str(kind)](*event))
-        self.show(state)
+            for event in _one_by_one(events):
+                state = self._after(state, event)
+                known.append(event)
+        with self._reporting():
+            self._draw(state, self.answered)
+        self._remember(known)
 
     def still(self) -> Picture:
         """The picture as it is shown now, for those who see it without Python."""
@@ -122,14 +154,37 @@ class Host(Generic[State]):
         """While it lasts nothing is sent; then all that changed, in one message."""
         return nullcontext()
 
-    def _happen(self, event: Turn | Press | Select, kinds: Sequence[str]) -> None:
-        offered = self.offers(*kinds)
-        if event.key not in (offered if event.key or not isinstance(event, Select) else [""]):
-            raise ValueError(
-                f"key must be one of {', '.join(offered) or 'none, for there are none'}, got {event.key!r}"
-            )
+    def _happen(self, where: Sequence[str], kind: str, *what: Any) -> None:
+        offered = self.offers(*where) if where else []
+        if what and what[0] not in (offered if what[0] or kind != "select" else [""]):
+            raise ValueError(f"key must be one of {', '.join(offered) or 'none, for there are none'}, got {what[0]!r}")
         with self._reporting():
-            self._draw(self._update(self.state, event), self.answered)
+            self._do([[kind, *what]], self.answered)
+
+    def _do(self, events: Sequence[Sequence[Any]], answered: int) -> None:
+        state = self.state
+        for event in events:
+            state = self._after(state, event)
+        self._draw(state, answered)
+        self._remember(events)
+
+    def _after(self, state: State, event: Sequence[Any]) -> State:
+        kind, *what = event
+        return self._update(state, KINDS[kind](*what))
+
+    def _remember(self, events: Sequence[Sequence[Any]]) -> None:
+        """Of several values that one thing was turned to the last is enough, and time that passes is counted."""
+        done = self._done
+        if done is None:
+            return
+        for event in map(list, events):
+            last: list[Any] = done[-1] if done else [""]
+            if event[0] == "turn" and last[:2] == event[:2]:
+                done[-1] = event
+            elif event[0] == last[0] == "tick":
+                last[1] += 1
+            else:
+                done.append(event if event[0] != "tick" else ["tick", 1])
 
     def _draw(self, state: State, answered: int) -> None:
         picture = self._view(state)
@@ -145,6 +200,12 @@ class Host(Generic[State]):
         except Exception as error:
             self.failure, self.error, self.ticking = error, _explain(error), False
             raise
+
+
+def _one_by_one(events: Sequence[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    for kind, *what in events:
+        times = min(int(what.pop()), MOST) if kind == "tick" and what else 1
+        yield from times * [[kind, *what]]
 
 
 def _explain(error: Exception) -> str:

@@ -56,7 +56,7 @@ function modelOf(first, send, keep = () => {}) {
     get: name => values[name],
     set: (name, value) => {
       values[name] = value;
-      if (name === 'events' && value.at(-1)[1] !== 'tick') keep(value.at(-1).slice(1)); // the last one is new, time is not kept
+      if (name === 'events') keep(value.at(-1).slice(1)); // the last one is new
     },
     on: (name, act) => (handlers[name] ||= []).push(act),
     off: (name, act) => { handlers[name] = (handlers[name] || []).filter(each => each !== act); },

@@ -4,6 +4,7 @@ import re
 import threading
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pytest
 from traitlets import Bunch
 
@@ -251,3 +252,37 @@ def test_an_error_stops_what_moves_by_itself_and_the_next_event_heals():
     assert not moving.ticking
     moving.turn("amount", 1)
     assert moving.ticking
+
+
+def test_what_was_done_is_one_line_of_text_and_is_done_again():
+    first = Live(Dial(), running, ticked)
+    first.tick()
+    first.tick()
+    for amount in (2, 3, np.float64(0.5)):
+        first.turn("amount", amount)
+    first.press("more")
+    first.select("share")
+    text = first.share()
+    assert re.fullmatch(r"[\w-]{10,200}", text)
+    again = Live(Dial(), running, ticked).reopen(text)
+    assert again.state == first.state == Dial(1.0, 3, "share")
+    assert again.share() == text
+    assert Live(Dial(), view, update).reopen(Live(Dial(), view, update).share()).state == Dial()
+
+
+def test_a_text_that_is_none_and_a_state_that_no_text_holds_are_refused(shown):
+    for text in ("", "nothing", "é", "eJw"):
+        with pytest.raises(ValueError, match=r"text must be what share\(\) gave, got"):
+            shown.reopen(text)
+    shown.show(Dial(3))
+    with pytest.raises(ValueError, match="share needs a picture moved by its controls"):
+        shown.share()
+
+
+def test_a_text_from_another_version_is_done_as_far_as_it_is_known(shown):
+    other = Live(Dial(), view, lambda dial, event: dial if event == Press("off") else update(dial, event))
+    other.press("more")
+    other.press("off")
+    other.press("more")
+    assert shown.reopen(other.share()).state == Dial(2.0, 1)
+    assert shown.error == ""

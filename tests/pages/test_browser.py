@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser.harness import missing_browser
 from website import python
 
-from backprop_lab import cases
+from backprop_lab import cases, widgets
 from backprop_lab.drawing.picture import Turn
 from backprop_lab.pictures import explorer
 from backprop_lab.pictures.stills.course import CHAPTERS
@@ -121,12 +121,22 @@ def test_a_page_runs_to_its_end(shown, name):
 def test_a_picture_moves_to_the_package_s_numbers(shown):
     page = shown.open("00_start_here.html", viewport={"width": 390, "height": 800}, has_touch=True)
     page.alive()
-    stage = page.page.locator(".live", has=page.page.locator(".bl-equations"))
+    stage = page.page.locator(".live", has=page.page.locator(".bl-equations")).first
     weight = stage.locator("input[data-turn='w1.2.1']")
     weight.press("ArrowRight")
     weight.press("ArrowRight")
     moved = explorer.update(explorer.begin(cases.running), Turn("w1.2.1", float(weight.input_value())))
     page.until(lambda: stage.locator(".bl-stage-text").inner_text() == explorer.view(moved).text)
+    page.page.locator(".cell.code", has=stage).get_by_role("button", name="Link to this").click()
+    page.until(lambda: "=" in page.page.evaluate("() => location.hash"))
+    address = page.page.url.rpartition("/")[2]
+    page.page.context.close()
+    page = shown.open(address)  # somebody else's browser
+    page.alive()
+    stage = page.page.locator(".live", has=page.page.locator(".bl-equations")).first
+    page.until(lambda: stage.locator(".bl-stage-text").inner_text() == explorer.view(moved).text)
+    text = address.partition("=")[2]
+    assert widgets.explorer(cases.running).reopen(text).text == explorer.view(moved).text
     page.page.context.close()
 
 

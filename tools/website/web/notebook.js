@@ -1,7 +1,7 @@
 // A notebook's page: its cells are run as soon as Python is there, its pictures come alive, its code can be changed.
 import {edit} from './editor.js';
 import {Python} from './page.js';
-import {Store, sum} from './store.js';
+import {packed, remembered, Store, sum, unpacked} from './store.js';
 
 const SLOW_MS = 1500;
 const STUCK = 'This cell was not run: the last time it did not end. Change it, then press Run.';
@@ -49,10 +49,11 @@ class Cell {
     const kept = store.code(this.key);
     this.source = kept?.code ?? this.original;
     this.ended = kept?.ended ?? true;
+    this.moved = []; // events of its first picture since that was begun
     this.stages = []; // what to call when a picture makes room
     this.tools = make('div', 'tools');
     for (const [name, words, act] of [['run', '▸ Run', () => this.ask()], ['edit', 'Edit', () => this.open(true)],
-      ['reset', 'Reset to the original', () => this.reset()], ['stop', 'Stop', () => stop()]]) {
+      ['reset', 'Reset to the original', () => this.reset()], ['share', 'Link to this', () => this.share()], ['stop', 'Stop', () => stop()]]) {
       const button = this[`${name}Button`] = make('button', name, words);
       Object.assign(button, {type: 'button', onclick: act});
       this.tools.append(button);
@@ -90,6 +91,7 @@ class Cell {
     if (this.changed) store.keepCode(this.key, {code: text, ended: true});
     else store.dropCode(this.key);
     this.refresh();
+    if (!store.works) this.waits.textContent = 'This browser keeps nothing: download what you write.';
   }
 
   reset() {
@@ -105,7 +107,7 @@ class Cell {
     this.resetButton.hidden = !this.changed;
     this.editButton.hidden = Boolean(this.editor);
     this.runButton.disabled = !page.runtime || state === 'running';
-    this.stopButton.hidden = true;
+    this.stopButton.hidden = this.shareButton.hidden = true;
     this.waits.textContent = state === 'waiting' && this.asked ? 'waits for its turn' : '';
   }
 
@@ -164,8 +166,28 @@ class Cell {
 
   alive(picture, values) {
     const asked = questions(values.picture), key = sum(asked); // by its words: wherever it is asked, and as long as it is the same
-    const kept = asked ? {kept: store.answers(key), keep: event => store.keepAnswer(key, event)} : {};
-    this.stages.push(python.show({picture, values}, this.add(make('div', 'live')), kept));
+    const first = !this.stages.length, linked = first && given.cell === this.id;
+    const kept = linked ? given.events : asked ? store.answers(key) : [];
+    if (linked) given.cell = null; // run again, it begins anew
+    if (first) this.moved = kept;
+    const keep = event => {
+      if (first) this.moved = remembered(this.moved, event);
+      this.shareButton.hidden = Boolean(asked) || !this.moved.length;
+      if (asked) store.keepAnswer(key, event);
+    };
+    this.stages.push(python.show({picture, values}, this.add(make('div', 'live')), {kept, keep}));
+  }
+
+  async share() {
+    const address = new URL(location.href);
+    address.hash = `${this.id}=${await packed(this.moved)}`;
+    history.replaceState(null, '', address);
+    try {
+      await navigator.clipboard.writeText(address.href);
+      this.waits.textContent = 'the link is copied';
+    } catch {
+      this.waits.textContent = 'the link is in the address line';
+    }
   }
 
   done(failed) {
@@ -184,6 +206,9 @@ class Cell {
 }
 
 const packages = source => Object.entries(page.wanted || {}).filter(([, pattern]) => new RegExp(pattern).test(source)).map(([name]) => name);
+
+const [, linked, text] = location.hash.match(/^#([\w-]+)=([\w-]+)$/) || []; // a link to a picture as somebody moved it
+const given = {cell: linked, events: text ? await unpacked(text) : []};
 
 let busy = null, queue = [];
 const cells = [...document.querySelectorAll('.cell.code')].map((node, at) => new Cell(node, at + 1));
@@ -285,6 +310,7 @@ if (lost.length) {
   }
 }
 
+if (linked) byId.get(linked)?.node.scrollIntoView();
 if (page.runtime) {
   const absolute = address => new URL(address, document.baseURI).href;
   python = new Python({runtime: absolute(page.runtime), archive: absolute(page.archive), packages: page.packages}, hear);

@@ -7,6 +7,30 @@ export function sum(text) {
   return value.toString(36);
 }
 
+// Events with one more: of several values that one thing was turned to the last is enough, and time that passes is counted.
+export function remembered(events, event) {
+  const last = events.at(-1) || [];
+  if (event[0] === 'turn' && last[0] === 'turn' && last[1] === event[1]) return [...events.slice(0, -1), event];
+  if (event[0] === 'tick') return last[0] === 'tick' ? [...events.slice(0, -1), ['tick', last[1] + 1]] : [...events, ['tick', 1]];
+  return [...events, event];
+}
+
+// Events as text for an address, and back: the same that `share` writes and `reopen` reads in Python.
+export async function packed(events) {
+  const stream = new Blob([JSON.stringify(events)]).stream().pipeThrough(new CompressionStream('deflate'));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+export async function unpacked(text) {
+  try {
+    const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), sign => sign.charCodeAt(0));
+    return await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'))).json();
+  } catch {
+    return []; // not one of ours
+  }
+}
+
 export class Store {
   constructor(name, version) {
     Object.assign(this, {place: `backprop-lab/${name}`, version, works: true});
@@ -36,10 +60,8 @@ export class Store {
 
   answers = key => this.read().answers[key]?.events || [];
   keepAnswer = (key, event) => this.change(all => {
-    const events = all.answers[key]?.events || [], [kind, turned] = event;
-    const since = events.findLastIndex(each => each[0] !== 'turn'); // a value set before a press is not the one after it
-    const stay = events.filter((each, at) => !(kind === 'turn' && at > since && each[1] === turned));
-    all.answers[key] = {events: [...stay, event].slice(-500), version: this.version};
+    const events = remembered(all.answers[key]?.events || [], event);
+    all.answers[key] = {events: events.slice(-500), version: this.version};
   });
 
   forget() {
