@@ -15,6 +15,7 @@ from backprop_lab.learning import train, training_run
 from backprop_lab.network import BackwardPass, ForwardPass, backward, forward, step
 from backprop_lab.parameters import Parameters, initialize
 from backprop_lab.quantities import Quantity
+from backprop_lab.rosetta import export
 from backprop_lab.training import Epoch, History
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ __all__ = [
     "check_update",
     "check_weighted_input",
     "datasets",
+    "export",
     "forward",
     "gradient_check",
     "identity",

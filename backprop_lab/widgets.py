@@ -22,6 +22,8 @@
 | `per_example_gradients` | the gradients of single examples as a stack, and what it collapses to | 09 |
 | `one_step`, `film` | what a step promises and brings; a training, epoch by epoch | 11 |
 | `trainer` | a network that learns while one watches, stops it, goes back and changes everything | 11 |
+| `conventions` | one gradient and the four equations in thirteen notations | 13 |
+| `spot_the_slip` | lines as they were printed, each with something wrong in it | 13 |
 | `proof` | a derivation with every line alive | 02 to 09 |
 | `predict` | a question of a notebook, by its key: `predict("05.which_nudge")` | all |
 | `recall` | two questions from earlier notebooks, with new numbers | 02 to the last |
@@ -30,6 +32,7 @@
 
 from backprop_lab.live import live
 from backprop_lab.pictures import bp1_area as _bp1_area
+from backprop_lab.pictures import conventions as _conventions
 from backprop_lab.pictures import cost_bars as _cost_bars
 from backprop_lab.pictures import cost_mean as _cost_mean
 from backprop_lab.pictures import demon as _demon
@@ -52,6 +55,7 @@ from backprop_lab.pictures import proof as _proof
 from backprop_lab.pictures import quiz as _quiz
 from backprop_lab.pictures import row_times_column as _row_times_column
 from backprop_lab.pictures import shapes as _shapes
+from backprop_lab.pictures import spot_the_slip as _spot_the_slip
 from backprop_lab.pictures import trainer as _trainer
 from backprop_lab.pictures import transpose as _transpose
 from backprop_lab.pictures import wires as _wires
@@ -59,6 +63,7 @@ from backprop_lab.pictures import wires_game as _wires_game
 from backprop_lab.pictures.prediction import recall as _recall
 
 bp1_area = live(_bp1_area.begin, _bp1_area.view, _bp1_area.update)
+conventions = live(_conventions.begin, _conventions.view, _conventions.update)
 cost_bars = live(_cost_bars.begin, _cost_bars.view, _cost_bars.update)
 cost_mean = live(_cost_mean.begin, _cost_mean.view, _cost_mean.update)
 demon = live(_demon.begin, _demon.view, _demon.update)
@@ -88,6 +93,7 @@ quiz = live(_quiz.begin, _quiz.view, _quiz.update)
 recall = live(_recall.begin, _recall.view, _recall.update)
 row_times_column = live(_row_times_column.begin, _row_times_column.view, _row_times_column.update)
 shapes = live(_shapes.begin, _shapes.view, _shapes.update)
+spot_the_slip = live(_spot_the_slip.begin, _spot_the_slip.view, _spot_the_slip.update)
 transpose = live(_transpose.begin, _transpose.view, _transpose.update)
 trainer = live(_trainer.begin, _trainer.view, _trainer.update)
 wires = live(_wires.begin, _wires.view, _wires.update)

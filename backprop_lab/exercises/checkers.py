@@ -1,5 +1,6 @@
 """The checkers: run a learner's function on every network, and say what is wrong in words that lead on."""
 
+from backprop_lab.exercises import translated
 from backprop_lab.exercises.judge import Learners, judge
 from backprop_lab.exercises.result import CheckResult
 
@@ -39,9 +40,19 @@ def check_bp4(f: Learners) -> CheckResult:
     return _check("bp4", f)
 
 
-def check_backprop(f: Learners) -> CheckResult:
-    """Check a learner's `f(w, b, x, y) → (nabla_w, nabla_b)`, dicts by layer; sigmoid, quadratic, mean over m."""
-    return _check("backprop", f)
+def check_backprop(f: Learners, *, convention: str = "house") -> CheckResult:
+    """Check a learner's `f(w, b, x, y) → (nabla_w, nabla_b)`, dicts by layer; sigmoid, quadratic, mean over m.
+
+    Parameters
+    ----------
+    convention : another notation, by its key: "rows" wants `f(W, b, X, Y) → (dW, db)` with examples in rows and
+        W[from, to], "torch" lists and a mean of squares, "nielsen" lists and sums; see `rosetta.conventions`
+
+    Raises
+    ------
+    ValueError : there is no such notation.
+    """
+    return translated.judge_in(convention, f).shown()
 
 
 def check_training_step(f: Learners) -> CheckResult:

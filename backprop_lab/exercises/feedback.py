@@ -302,8 +302,13 @@ def _shapes(exercise: Exercise, arguments: Sequence[Any]) -> str:
         for n, value in zip(exercise.names, arguments, strict=True)
         if isinstance(value, np.ndarray)
     ]
-    dicts = [f"{listed(layers)} with the layers 1 to {max(arguments[0])}"] if layers else []
-    return listed([*dicts, *arrays])
+    first = next((value for value in arguments if isinstance(value, dict)), {})
+    dicts = [f"{listed(layers)} with the layers {min(first)} to {max(first)}"] if layers else []
+    lists = [
+        f"{n}, a list of {len(value)}" for n, value in zip(exercise.names, arguments, strict=True)
+        if isinstance(value, list)
+    ]  # fmt: skip
+    return listed([*dicts, *lists, *arrays])
 
 
 def _bare(symbol: str) -> str:

@@ -211,7 +211,7 @@ THETA = Convention(
         r"D^{(l)}_{i0}=\frac{1}{m}\sum_x\delta^{(l+1)}_i",
         r"D^{(l)}_{ij}=\frac{1}{m}\sum_x\delta^{(l+1)}_i\,a^{(l)}_j",
     ),
-    _says("input 1; Θ⁽ˡ⁾ leads *from* layer l", "Θ[to, from], column 0 the bias", "z, a = g(z); a₀ = 1",
+    _says("input 1; Θ⁽ˡ⁾ leads from layer l", "Θ[to, from], column 0 the bias", "z, a = g(z); a₀ = 1",
           "a row each", "½ Σ, mean over m (there: cross-entropy)", "δ, of one example's cost",
           "of the mean, with b in it"),
     "D[l][:, 1:]", ("wb", "x", "y"), ("wb",),

@@ -4,6 +4,7 @@ from backprop_lab import Case, cases, datasets, derivations, initialize, train
 from backprop_lab.drawing.picture import Press
 from backprop_lab.pictures import (
     bp1_area,
+    conventions,
     cost_bars,
     cost_mean,
     demon,
@@ -26,6 +27,7 @@ from backprop_lab.pictures import (
     quiz,
     row_times_column,
     shapes,
+    spot_the_slip,
     trainer,
     transpose,
     wires,
@@ -99,6 +101,9 @@ PLAYS = {
     "proof, change": Play(proof.begin(derivations.first_order, shown=2), proof.view, proof.update),
     "opinions": Play(opinions.begin(), opinions.view, opinions.update),
     "opinions, deep": Play(opinions.begin(cases.deep, neuron="a2.1"), opinions.view, opinions.update),
+    "conventions": Play(conventions.begin(), conventions.view, conventions.update),
+    "conventions, deep": Play(conventions.begin(cases.deep, convention="theta"), conventions.view, conventions.update),
+    "spot_the_slip": Play(spot_the_slip.begin(), spot_the_slip.view, spot_the_slip.update),
     "paths": Play(paths.begin(), paths.view, paths.update),
     "paths, of an input of deep": Play(paths.begin(cases.deep, neuron="a0.1"), paths.view, paths.update),
 }

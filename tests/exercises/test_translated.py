@@ -1,0 +1,157 @@
+"""A backprop in any notation is checked in it: the right one passes, and a slip is named in its letters."""
+
+import inspect
+import re
+import textwrap
+
+import numpy as np
+import pytest
+
+from backprop_lab import check_backprop
+from backprop_lab.exercises.slips import TABLE
+from backprop_lab.exercises.translated import _said
+from backprop_lab.exercises.verdict import Verdict
+from backprop_lab.rosetta import passes
+from backprop_lab.rosetta.conventions import CONVENTIONS, convention
+
+OTHERS = [key for key in CONVENTIONS if key != "house"]
+
+
+def learners(key, *changes):
+    """The notation's own pass as a learner would write it, without the error signals, some of it replaced."""
+    there = CONVENTIONS[key]
+    source = textwrap.dedent(inspect.getsource(there.gradient))
+    for old, new in changes:
+        assert old in source, (key, old)
+        source = source.replace(old, new)
+    names = dict(vars(passes))
+    exec(source, names)
+    own = names[there.gradient.__name__]
+
+    def learners(*given):
+        *answer, _kept = own(*given)
+        return tuple(answer) if len(answer) > 1 else answer[0]
+
+    learners.__signature__ = inspect.Signature(
+        [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in there.arguments.split(", ")]
+    )
+    return learners
+
+
+@pytest.mark.parametrize("key", OTHERS)
+def test_the_notation_s_own_pass_is_right(key):
+    result = check_backprop(learners(key), convention=key)
+    assert result, result.message
+
+
+@pytest.mark.parametrize(  # notation, what is written otherwise, the slip, words of its message, words it must not have
+    ("key", "change", "slip", "words", "never"),
+    [
+        ("rows", ("/ X.shape[0]", ""), "sum-not-mean", "grows with the number of examples", "∇"),
+        ("rows", ("np.sum(dscores, axis=0", "np.mean(dscores, axis=0"), "bias-divided-twice",
+         "Your db is divided by m twice. There dZ holds the 1/m already", "δ"),
+        ("rows", ("H[layer - 1].T.dot(dscores)", "dscores.T.dot(H[layer - 1])"), "transposed-gradient",
+         "Your dW is turned on its side. Column j, row k of dW", "Row j"),
+        ("rows", ("dH * _slope(scores[layer])", "dH"), "forgot-sigma-prime-everywhere", "Your dZ of every layer", "δ"),
+        ("torch", ("grad = 2 * (out - y) / y.size", "grad = (out - y) / len(y)"), "constant-factor", "times", "∇"),
+        ("torch", ("grad_z.sum(axis=0)", "grad_z"),
+         "bias-not-summed", "Your bias_grad is z.grad itself", "column for"),
+        ("nielsen", ("nabla_b[-at] + delta", "nabla_b[-at] + delta / len(mini_batch)"), "bias-divided-twice",
+         "Your nabla_b is a mean over the examples; in this notation it is their sum", "twice"),
+        ("summed", ("each.sum(axis=0)", "each.mean(axis=0)"), "weight-divided-twice",
+         "Your dw is a mean over the examples", "twice"),
+        ("from_to", ('"is,js->ij", a, d', '"is,js->ji", a, d'), "transposed-gradient",
+         "Column j, row k of dw", "Row j"),
+        ("from_to", ("-(y - a)", "(y - a)"), "sign-flipped", "sign", "δᴸ is"),
+        ("goodfellow", ("multiply.outer(g, h[k - 1])", "multiply.outer(g, a[k - 1] if k > 1 else h[0])"),
+         "z-instead-of-a", "Your nabla_W multiplies g by the weighted inputs", "δ"),
+        ("goodfellow", ("_slope(a[k])", "_slope(h[k])"),
+         "sigma-prime-of-a-everywhere", "takes σ′ at the activation", "δ"),
+        ("brackets", ("dw[layer][j, k] += ak * ej / n", "dw[layer][j, k] += ak * ej"),
+         "weight-sum-not-mean", "dw", "∇"),
+        ("d2l", ("W[layer].T @ dJ_dz", "W[layer].T @ dJ_dh"),
+         "error-sent-back", "has not been through their own σ′", "∇"),
+        ("numerator", ("return dC_dw, dC_db, kept", "return {k: each.T for k, each in dC_dw.items()}, dC_db, kept"),
+         "transposed-gradient",
+         "Column j, row k of dC_dw", "Row j"),
+        ("theta", ("Theta[layer].T @ delta[layer + 1])[1:] * _slope(z[layer])",
+                   "Theta[layer].T @ delta[layer + 1])[1:]"), "forgot-sigma-prime-hidden", "Your δ", "∇"),
+        ("per_output", ("/ k * _slope", "* _slope"), "constant-factor", "times what it should be", "∇"),
+        ("from_one", ("np.outer(delta[layer], a[layer - 1])", "np.outer(delta[layer], a[1])"), "input-every-layer",
+         "the weights of layer 3", "∇"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_named_in_the_letters_of_the_notation(key, change, slip, words, never):
+    f = learners(key, change)
+    result = check_backprop(f, convention=key)
+    assert (result.status, result.slip) == ("not yet", slip), result.message
+    assert words in result.message
+    assert never not in result.message
+    assert result.line is None
+
+
+def test_what_is_no_answer_is_said_in_words():
+    def says(f, key="rows"):
+        return check_backprop(f, convention=key)
+
+    def stub(W, b, X, Y): ...
+
+    assert says(stub).status == says(...).status == "not attempted"
+    assert says(lambda W, b, X, Y: (..., ...)).status == "not attempted"
+    assert "(W, b, X, Y), in this order" in says(lambda W: W).message
+    assert "must return the pair dW, db" in says(lambda W, b, X, Y: W).message
+    assert "there is None" in says(lambda W, b, X, Y: {}.get(W is None)).message
+    assert "weight_grad must be a list" in says(lambda weight, bias, x, y: ({1: 0}, [0]), "torch").message
+    assert "D must be a dict" in says(lambda Theta, X, Y: [0], "theta").message
+    assert "must be given a function of (biases, weights, mini_batch)" in says(3, "nielsen").message
+
+    def bare(W, b, X, Y):
+        return W["first"], b
+
+    assert "It was given W and b with the layers 1 to 3" in says(bare).message
+
+    def listed(biases, weights, mini_batch):
+        return weights[9], biases
+
+    assert "biases, a list of 3, weights, a list of 3" in says(listed, "nielsen").message
+    flat = learners("torch", ("grad_z.sum(axis=0)", "grad_z.sum(axis=0, keepdims=True)"))
+    assert (
+        "bias_grad[0] must be flat" in says(flat, "torch").message
+        or "bias_grad must be flat" in says(flat, "torch").message
+    )
+    with pytest.raises(ValueError, match=r"convention must be one of house, .*, got 'columns'"):
+        check_backprop(stub, convention="columns")
+
+
+def test_an_argument_that_is_changed_is_named_as_it_is_there():
+    def changes(biases, weights, mini_batch):
+        weights[0] += 1.0
+        return passes.nielsen(biases, weights, mini_batch)[:2]
+
+    assert "Your function changes its argument weights" in check_backprop(changes, convention="nielsen").message
+
+
+def test_a_wrong_shape_is_told_as_it_lies_there():
+    def small(W, b, X, Y):
+        dW, db, _ = passes.rows(W, b, X, Y)
+        return {layer: each[:, :1] for layer, each in dW.items()}, db
+
+    message = check_backprop(small, convention="rows").message
+    assert "dW[1] must be n_in × n_out = 2 × 5" in message
+    assert "yours is 2 × 1" in message
+
+
+def test_no_letter_of_the_house_is_left_in_any_sentence():
+    there = convention("goodfellow")
+    for slip in TABLE:
+        if "backprop" in slip.exercises.split():
+            said = _said(there, Verdict("not yet", f"{slip.says} {slip.asks}".replace("{symbol}", "δˡ")))
+            assert not re.search(r"[∇δ]|\bz\b|\bw\b", said), said
+
+
+def test_numbers_of_another_kind_are_read():
+    def floats(weight, bias, x, y):
+        weight_grad, bias_grad, _ = passes.linear(weight, bias, x, y)
+        return [each.tolist() for each in weight_grad], [list(map(np.float32, each)) for each in bias_grad]
+
+    assert check_backprop(floats, convention="torch").status in ("correct", "not yet")
