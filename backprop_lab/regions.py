@@ -14,7 +14,7 @@ Ends = tuple[float, float]
 
 def answers(case: Case, x: Ends, y: Ends, cells: int) -> Array:
     """a of the output at the corners of cells between these ends, row by row from the largest y."""
-    across, down = np.meshgrid(np.linspace(*x, cells + 1), np.linspace(*y, cells + 1)[::-1])
+    across, down = np.meshgrid(np.linspace(*x, cells + 1), np.linspace(y[1], y[0], cells + 1))
     grid = np.vstack([across.ravel(), down.ravel()])
     return forward(case.parameters, grid, hidden=case.hidden, output=case.output).prediction.reshape(across.shape)
 
