@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from backprop_lab import check_bp2, check_bp3, check_bp4
+from backprop_lab import CheckResult, check_bp2, check_bp3, check_bp4
 from backprop_lab.exercises import report
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
@@ -36,6 +36,12 @@ def test_the_table_counts_slips_with_a_line_and_points():
     assert made.rows[0][5] == "total = delta.sum(axis=1)"
     assert made.rows[1][:3] == ("bp4", "1 of 3", "1")
     assert made.points == {"ada": 4.0, "ben": 0.0, "cy <b>": 0.0}
+
+
+def test_what_was_not_judged_is_listed_and_counts_nothing():
+    made = report({"ada": {"bp3": CheckResult("not judged", "", "checker-failed")}})
+    assert made.rows == (("bp3", "0 of 1", "0", "checker-failed", "1", ""),)
+    assert made.points == {"ada": 0.0}
 
 
 def test_it_is_shown_as_text_and_as_html():
