@@ -2,6 +2,7 @@
 
 from backprop_lab import Case, cases, datasets, derivations, initialize, train
 from backprop_lab.drawing.picture import Press
+from backprop_lab.exercises import forms
 from backprop_lab.pictures import (
     bp1_area,
     conventions,
@@ -74,12 +75,18 @@ PLAYS = {
     "parabola": Play(parabola.begin(), parabola.view, parabola.update),
     "parabola, two outputs": Play(parabola.begin((0.3, 0.7), (1.0, 0.0)), parabola.view, parabola.update),
     "matrix_chain": Play(matrix_chain.begin(), matrix_chain.view, matrix_chain.update),
-    "prediction, a number": Play(prediction.number("?", 0.25, slips={"a slip": 1}), prediction.view, prediction.update),
-    "prediction, a name": Play(prediction.name(cases.deep, 1.5), prediction.view, prediction.update),
-    "prediction, a choice": Play(
-        prediction.choice("?", {"p": "Yes.", "q": "No.", "r": "No."}, answer="p"), prediction.view, prediction.update
+    "prediction, a number": Play(
+        prediction.begin(forms.number("?", 0.25, slips={"a slip": 1})), prediction.view, prediction.update
     ),
-    "prediction, an order": Play(prediction.order("?", ["p", "q", "r"]), prediction.view, prediction.update),
+    "prediction, a name": Play(prediction.begin(forms.name(cases.deep, 1.5)), prediction.view, prediction.update),
+    "prediction, a choice": Play(
+        prediction.begin(forms.choice("?", {"p": "Yes.", "q": "No.", "r": "No."}, answer="p")),
+        prediction.view,
+        prediction.update,
+    ),
+    "prediction, an order": Play(
+        prediction.begin(forms.order("?", ["p", "q", "r"])), prediction.view, prediction.update
+    ),
     "recall": Play(recall.begin("05"), recall.view, recall.update),
     "quiz": Play(quiz.begin("02_forward_pass"), quiz.view, quiz.update),
     "transpose": Play(transpose.begin(), transpose.view, transpose.update),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from backprop_lab import cases, widgets
 from backprop_lab.drawing.picture import Press, Turn
+from backprop_lab.exercises import forms
 from backprop_lab.exercises.judging import Code
 from backprop_lab.exercises.predictions import ChoiceAsked, OrderAsked
 from backprop_lab.exercises.typed import LONGEST, CodeAsked, NumberAsked
@@ -36,26 +37,26 @@ ONCE = {"once": True, "longer": "At length."}
 
 def rate():
     slips = {"σ′ left out": -0.693023}
-    return prediction.number("How fast?", -0.147435, slips=slips, reveal="So the cost falls.", **ONCE)
+    return prediction.begin(forms.number("How fast?", -0.147435, slips=slips, reveal="So the cost falls.", **ONCE))
 
 
 def choice():
     options = {"add": "No.", "multiply": "Yes.", "divide": "Never."}
-    return prediction.choice("Along a path?", options, answer="multiply", reveal="Gears.", **ONCE)
+    return prediction.begin(forms.choice("Along a path?", options, answer="multiply", reveal="Gears.", **ONCE))
 
 
 def order():
     because = ("σ takes z.", "C compares a.")
-    return prediction.order("In which order?", ["z", "a", "C"], because=because, reveal="Forward.", **ONCE)
+    return prediction.begin(forms.order("In which order?", ["z", "a", "C"], because=because, reveal="Forward.", **ONCE))
 
 
 def code():
     slips = {"rows and columns swapped": (3, 2), "the sizes of other layers": (2, 2)}
-    return prediction.code("What is the shape of w[2]?", (2, 3), slips=slips, **ONCE)
+    return prediction.begin(forms.code("What is the shape of w[2]?", (2, 3), slips=slips, **ONCE))
 
 
 def name():
-    return prediction.name(cases.deep, 1.5, **ONCE)
+    return prediction.begin(forms.name(cases.deep, 1.5, **ONCE))
 
 
 def tried(asked, *given):
@@ -161,7 +162,7 @@ def which(state, text):
 
 
 def test_the_right_answer_and_the_chosen_one_are_marked_in_the_end(golden):
-    asked = prediction.choice("Which?", {"p": "No p.", "q": "Yes.", "r": "No r."}, answer="q", once=True)
+    asked = prediction.begin(forms.choice("Which?", {"p": "No p.", "q": "Yes.", "r": "No r."}, answer="q", once=True))
     p, q, r = (which(asked, each) for each in "pqr")
     assert marks(after(asked, p)) == {"p": None, "q": None, "r": None}
     wrong = after(asked, p, Press("commit"))
@@ -174,7 +175,9 @@ def test_the_right_answer_and_the_chosen_one_are_marked_in_the_end(golden):
 
 
 def test_a_choice_that_was_missed_is_marked_and_the_others_stay_open_until_one_is_left():
-    asked = prediction.choice("Which?", {"p": "No p.", "q": "Yes.", "r": "No r.", "s": "No s."}, answer="q")
+    asked = prediction.begin(
+        forms.choice("Which?", {"p": "No p.", "q": "Yes.", "r": "No r.", "s": "No s."}, answer="q")
+    )
     state = after(asked, which(asked, "p"), Press("commit"))
     assert view(state).text == "You chose “p”. No p. Try again."
     assert marks(state) == {"p": "wrong", "q": None, "r": None, "s": None}
@@ -190,10 +193,12 @@ def test_a_choice_that_was_missed_is_marked_and_the_others_stay_open_until_one_i
 
 def test_the_options_have_an_order_of_their_own_which_is_the_same_at_each_run():
     options = {f"option {n}": "." for n in range(6)}
-    orders = [prediction.choice(f"Which of {n}?", options, answer="option 0").asked.choices for n in range(8)]
+    orders = [
+        prediction.begin(forms.choice(f"Which of {n}?", options, answer="option 0")).asked.choices for n in range(8)
+    ]
     assert len(set(orders)) > 4
     assert len({order.index("option 0") for order in orders}) > 2
-    assert prediction.choice("Which of 0?", options, answer="option 0").asked.choices == orders[0]
+    assert prediction.begin(forms.choice("Which of 0?", options, answer="option 0")).asked.choices == orders[0]
 
 
 @pytest.mark.parametrize("asked", [rate, code, name])
@@ -280,9 +285,9 @@ def test_what_is_typed_is_no_formula_and_no_code(text):
 )
 def test_answers_and_slips_that_cannot_be_told_apart_are_programming_errors(answer, slips, wrong):
     with pytest.raises(ValueError, match=wrong):
-        widgets.predict_code("", answer, slips=slips)
+        widgets.predict(forms.code("", answer, slips=slips))
     with pytest.raises(ValueError, match="differ from the answer"):
-        widgets.predict_number("", 0.5, slips={"nothing wrong": 0.5})
+        widgets.predict(forms.number("", 0.5, slips={"nothing wrong": 0.5}))
 
 
 def room(state):
@@ -301,17 +306,19 @@ def test_there_is_room_for_all_that_may_be_said(asked):
 
 
 def test_a_saved_prediction_asks_too_and_does_not_tell():
-    saved = widgets.predict_number("How fast?", -0.147435)._repr_mimebundle_(include=None, exclude=None)["text/html"]
+    saved = widgets.predict(forms.number("How fast?", -0.147435))._repr_mimebundle_(include=None, exclude=None)[
+        "text/html"
+    ]
     assert "How fast?" in saved
     before, folded = saved.split('<details class="bl-saved">')
     assert "0.147435" not in before
     assert "The answer is −0.147435." in folded
-    assert "<details" not in widgets.predict_number("How fast?", -0.147435).picture
+    assert "<details" not in widgets.predict(forms.number("How fast?", -0.147435)).picture
 
 
 @pytest.mark.parametrize("typed", ["-0.157", "0.147", "12.3456"])
 @pytest.mark.parametrize("guess", [False, True])
 def test_there_is_room_for_what_is_said_of_a_number_that_no_slip_gives(typed, guess):
-    state = prediction.number("How fast?", -0.147435, guess=guess)
+    state = prediction.begin(forms.number("How fast?", -0.147435, guess=guess))
     ended = after(state, Turn("given", typed), Press("commit"))
     assert len(view(ended).text) <= room(state) == room(ended)

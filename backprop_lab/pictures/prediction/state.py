@@ -45,14 +45,18 @@ class Prediction:
         return Prediction(self.asked, place=self.place)
 
 
-def begin(key: str) -> Prediction:
-    """Ask a question of a notebook: `predict("05.which_nudge")`. The texts and the answer are in the package.
+def begin(asked: str | Asked) -> Prediction:
+    """Ask a question of a notebook: `predict("05.which_nudge")`. Its texts and its answer are in the package.
+
+    Parameters
+    ----------
+    asked : the key of a question; or a question itself, as `exercises.forms` makes it
 
     Raises
     ------
     ValueError : there is no such question.
     """
-    return Prediction(ask(key))
+    return Prediction(ask(asked) if isinstance(asked, str) else asked)
 
 
 def _asks(form: Callable[Arguments, Asked]) -> Callable[Arguments, Prediction]:
