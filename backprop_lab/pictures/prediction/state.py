@@ -1,18 +1,14 @@
 """A question as it is answered: what has been given so far, what was missed, and whether the answer may be seen."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import wraps
-from typing import Literal, ParamSpec
+from typing import Literal
 
 from backprop_lab.drawing.picture import Event, Press, Turn, refuse
-from backprop_lab.exercises import forms
 from backprop_lab.exercises.asking import SURE, Given
 from backprop_lab.exercises.predictions import Asked, OrderAsked, shuffled
 from backprop_lab.exercises.questions import ask
 
 Phase = Literal["open", "committed", "skipped"]
-Arguments = ParamSpec("Arguments")
 
 
 @dataclass(frozen=True)
@@ -57,20 +53,6 @@ def begin(asked: str | Asked) -> Prediction:
     ValueError : there is no such question.
     """
     return Prediction(ask(asked) if isinstance(asked, str) else asked)
-
-
-def _asks(form: Callable[Arguments, Asked]) -> Callable[Arguments, Prediction]:
-    """The form of a question as the beginning of a picture."""
-
-    @wraps(form)
-    def begun(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Prediction:
-        return Prediction(form(*args, **kwargs))
-
-    return begun
-
-
-number, code, name = _asks(forms.number), _asks(forms.code), _asks(forms.name)
-shape, choice, order = _asks(forms.shape), _asks(forms.choice), _asks(forms.order)
 
 
 def update(state: Prediction, event: Event) -> Prediction:
