@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from strategies import networks
 
 from backprop_lab import Case, cases, datasets, initialize, pictures, tanh
-from backprop_lab.drawing.decision import CELLS
 from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.pictures.stills.card import EQUATIONS
 from backprop_lab.pictures.stills.course import CHAPTERS, navigation
@@ -170,16 +169,20 @@ def test_the_map_links_every_notebook_and_each_states_its_place():
 @given(st.integers(0, 100))
 def test_the_plane_is_blue_where_the_answer_is_above_the_middle(seed):
     network = replace(FOUR, parameters=initialize((2, 3, 1), seed=seed))
-    middles = (np.arange(CELLS) + 0.5) * 4 / CELLS - 2
-    grid = np.array([(x, -y) for y in middles for x in middles]).T
-    answers = replace(network, x=grid, y=np.zeros((1, CELLS**2))).forward_pass.prediction
-    strips = [
-        path.get("d") for path in parsed(pictures.decision(network)).iter("path") if path.get("class") == "bl-positive"
-    ]
-    wide = [float(end) - float(x) for d in strips for x, end in re.findall(r"M([\d.]+) [\d.]+H([\d.]+)V", d or "")]
-    blue = sum(wide) / 246 * CELLS
-    near = int((np.abs(answers - 0.5) < 0.01).sum())  # a cell is the mean of its corners
-    assert blue == pytest.approx(int((answers >= 0.5).sum()), abs=near + 0.1 * len(wide) / 246 * CELLS)
+    line = (np.arange(100) + 0.5) / 25 - 2
+    grid = np.array([(x, y) for y in line for x in line]).T
+    answers = replace(network, x=grid, y=np.zeros((1, 100**2))).forward_pass.prediction
+    shades = [path for path in parsed(pictures.decision(network)).iter("path") if path.get("class") == "bl-positive"]
+    assert area(shades[0].get("d") or "") / (246 * 202) == pytest.approx((answers >= 0.5).mean(), abs=0.01)
+
+
+def area(path):
+    """What closed lines enclose, by the shoelace formula."""
+    total = 0.0
+    for loop in path.split("z")[:-1]:
+        x, y = np.array([[float(each) for each in point.split()] for point in loop[1:].split("L")]).T
+        total += (x * np.roll(y, -1) - y * np.roll(x, -1)).sum() / 2
+    return abs(total)
 
 
 @settings(max_examples=20)

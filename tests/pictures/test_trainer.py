@@ -19,7 +19,7 @@ from backprop_lab import (
     tanh,
     train,
 )
-from backprop_lab.drawing.field import border, field, grid
+from backprop_lab.drawing.field import field, zero_line
 from backprop_lab.drawing.markup import plain
 from backprop_lab.drawing.picture import Press, Select, Tick, Turn
 from backprop_lab.drawing.plane import Plane
@@ -323,8 +323,8 @@ def area(path):
 
 
 def heights(function, steps=40):
-    x, y = grid(PLANE, steps)
-    return function(x, y).reshape(steps + 1, steps + 1)
+    line = np.linspace(-2, 2, steps + 1)
+    return function(*np.meshgrid(line, line[::-1]))
 
 
 def areas(values):
@@ -359,11 +359,11 @@ def test_noise_is_shaded_without_gaps():
 
 
 def test_the_border_runs_where_the_values_are_zero_and_not_along_the_frame():
-    d = parsed(type("", (), {"markup": border(PLANE, heights(lambda x, y: x - 0.5))})).find("path").get("d")
+    d = parsed(type("", (), {"markup": zero_line(PLANE, heights(lambda x, y: x - 0.5))})).find("path").get("d")
     points = np.array([[float(each) for each in point.split()] for point in re.split("[ML]", d)[1:]])
     np.testing.assert_allclose(points[:, 0], PLANE.across(0.5), atol=0.06)
     assert points[:, 1].min() == pytest.approx(20)
-    assert 'd=""' in border(PLANE, heights(lambda x, y: 0 * x + 1))
+    assert 'd=""' in zero_line(PLANE, heights(lambda x, y: 0 * x + 1))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from backprop_lab.drawing.markup import Markup, element, fragment, lowered, plai
 from backprop_lab.drawing.svg import box, choice, line, sheet, text
 from backprop_lab.quantities import Quantity
 
-WIDTH, HEIGHT, TOP, BOTTOM = 430.0, 312.0, 40.0, 296.0
+WIDTH, HEIGHT, TOP, BOTTOM = 430.0, 322.0, 40.0, 306.0
 NEURON, HIGHEST = 92.0, 30.0
 Places = list[list[tuple[float, float]]]  # by layer and neuron
 MOST_WIRES = 130  # the strongest are drawn

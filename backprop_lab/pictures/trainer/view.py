@@ -1,21 +1,23 @@
 """The trainer on the screen: what the network answers, the network, three charts, and all that can be changed."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from backprop_lab.cases import Case
 from backprop_lab.drawing.controls import button, buttons, menu, row, rows
-from backprop_lab.drawing.field import border, field, grid
+from backprop_lab.drawing.field import field, zero_line
 from backprop_lab.drawing.html import screen, table, title
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, plain
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import Plane, axes
 from backprop_lab.drawing.svg import sheet, text
-from backprop_lab.network import forward
 from backprop_lab.pictures.trainer.challenges import CHALLENGES
 from backprop_lab.pictures.trainer.charts import chart
 from backprop_lab.pictures.trainer.network import loudness, network, patterns, squares
 from backprop_lab.pictures.trainer.sets import COSTS, SIGMAS, Settings
 from backprop_lab.pictures.trainer.state import MOST, SPEEDS, Moment, Trainer, batch_sizes, rates, weights
+from backprop_lab.regions import answers
 from backprop_lab.training import middle, right
 
 STEPS = 32  # of the field, from edge to edge
@@ -104,8 +106,8 @@ def _plane(state: Trainer, now: Case) -> Markup:
     parts = [
         text(48, 17, f"{found.sum()} of {len(found)} right", look="strong"),
         field(plane, heights),
-        border(plane, behind, class_="bl-border bl-ghost") if behind is not None else "",
-        border(plane, heights, class_="bl-border"),
+        zero_line(plane, behind, class_="bl-border bl-ghost") if behind is not None else "",
+        zero_line(plane, heights, class_="bl-border"),
         axes(plane, "x₀", "x₁", most=(5, 5)),
         *_points(plane, now, half),
     ]
@@ -113,8 +115,8 @@ def _plane(state: Trainer, now: Case) -> Markup:
 
 
 def _heights(case: Case, moment: Moment, plane: Plane, half: float, high: float) -> np.ndarray:
-    answers = forward(moment.record.parameters, grid(plane, STEPS), hidden=case.hidden, output=case.output)
-    return ((answers.prediction - half) / high).reshape(STEPS + 1, STEPS + 1)
+    now = replace(case, parameters=moment.record.parameters)
+    return (answers(now, plane.x, plane.y, STEPS) - half) / high
 
 
 def _points(plane: Plane, now: Case, half: float) -> list[Markup]:
@@ -196,12 +198,12 @@ def _settings(state: Trainer) -> Markup:
         _whole("learning_rate", "η", at, len(some) - 1, rate(settings.learning_rate), "learning rate η"),
         _whole("batch_size", "batch size", size, len(sizes) - 1, str(settings.batch_size), "batch size"),
     ]
-    if data.hidden:
-        ends, shown = (1, data.most_hidden), str(settings.hidden)
-        sliders.append(row("hidden", "hidden", settings.hidden, ends, step=1, shown=shown, label="hidden neurons"))
-    if state.selected in known:
-        quantity = known[state.selected]
-        sliders.append(row("value", quantity.code, round(quantity.value(state.now), 4), (-REACH, REACH)))
+    ends, shown = (1, data.most_hidden), str(settings.hidden)
+    hidden = row("hidden", "hidden", settings.hidden, ends, step=1, shown=shown, label="hidden neurons")
+    sliders.append(hidden if data.hidden else _absent("There is no hidden layer."))
+    quantity = known.get(state.selected)
+    value = row("value", quantity.code, round(quantity.value(state.now), 4), (-REACH, REACH)) if quantity else ""
+    sliders.append(value or _absent("The weights are too many to be turned one by one."))
     menus = [
         menu("data", "data", {key: each.name for key, each in state.offered.items()}, settings.data),
         menu("start", "start", data.starts(settings.hidden), settings.start),
@@ -214,6 +216,11 @@ def _settings(state: Trainer) -> Markup:
         menus.append(menu("weight", "weight", {key: each.code for key, each in known.items()}, state.selected))
     menus.append(menu("speed", "speed", list(SPEEDS), state.speed))
     return fragment(rows(*sliders), buttons(*menus), _whose(state))
+
+
+def _absent(words: str) -> Markup:
+    """In the place of a slider, as high as one."""
+    return element("div", element("span", words, class_="bl-caption"), class_="bl-turn bl-absent")
 
 
 def _whole(key: str, name: str, at: int, last: int, shown: str, label: str) -> Markup:
