@@ -2,15 +2,15 @@
 
 import re
 from collections import Counter
-from functools import cache, partial
+from functools import partial
 from itertools import islice
 
 import mutants
 import numpy as np
 import pytest
-from corpus import MET
 from hypothesis import given, settings
 from strategies import networks
+from truth import FRESH, untrue
 
 import backprop_lab
 from backprop_lab import equations, sigmoid
@@ -21,7 +21,7 @@ from backprop_lab.exercises.exercise import EXERCISES
 from backprop_lab.exercises.feedback import named, places_of
 from backprop_lab.exercises.judge import judge
 from backprop_lab.exercises.networks import Trial, trials
-from backprop_lab.exercises.recognition import Found, Suspect, agrees, alone, attempt, right_answer, visible
+from backprop_lab.exercises.recognition import Found, Suspect, agrees, alone, right_answer, visible
 from backprop_lab.exercises.slips import TABLE
 
 CHECKS = {name: getattr(backprop_lab, f"check_{name}") for name in EXERCISES}
@@ -44,15 +44,6 @@ SPEAKS_OF_THE_ANSWER = re.compile(
     r"|\bflat\b|has a column for|one column for|number for each|cost for each|for the whole layer|is the same|is zero"
     r"|are zero|not there|under numbers|starts at layer|an entry for layer 0|moved|that came in|table of its own"
 )
-FRESH_SHAPES = (((3, 2, 3), 1, 1.0), ((2, 4, 2), 5, 1.0), ((4, 3, 5, 2), 4, 2.0), ((2, 3, 1), 4, 1.0))
-
-
-def _case(sizes, m, seed, scale):
-    rng = np.random.default_rng(1000 + seed)
-    w = {n: rng.uniform(-scale, scale, (sizes[n], sizes[n - 1])) for n in range(1, len(sizes))}
-    b = {n: rng.uniform(-1, 1, (sizes[n], 1)) for n in w}
-    x, y = rng.uniform(-2, 2, (sizes[0], m)), rng.uniform(0, 1, (sizes[-1], m))
-    return backprop_lab.Case(backprop_lab.Parameters(w, b), x, y)
 
 
 def is_right(name, f) -> bool:
@@ -196,22 +187,6 @@ RIGHT = [
 ]
 
 
-FRESH = [Trial(_case(sizes, m, seed, scale), 1.5) for seed, (sizes, m, scale) in enumerate(FRESH_SHAPES)]
-
-
-def untrue(name, f, verdict) -> list:
-    """Claims of a verdict that do not hold of the function's answers on networks that no checker knows."""
-
-    @cache
-    def given(trial):
-        exercise = EXERCISES[name]
-        return attempt(lambda: exercise.read(f(*exercise.inputs(trial))))
-
-    evidence = Evidence(FRESH, given, partial(right_answer, name))
-    with np.errstate(all="ignore"):
-        return [claim for claim in verdict.claims if not claim(evidence)]
-
-
 @pytest.fixture(scope="module")
 def figures(request):
     """Counts, filled by the tests below and printed when they are done."""
@@ -331,11 +306,6 @@ def test_a_sigmoid_that_is_cut_off_is_refused(name):
     verdict = judge(name, f)
     assert verdict.status == "not yet"
     assert untrue(name, f, verdict) == []
-
-
-@pytest.mark.parametrize("mistake", MET, ids=lambda mistake: mistake.f.__name__)
-def test_what_is_said_of_a_mistake_met_in_public_is_so(mistake):
-    assert untrue(mistake.exercise, mistake.f, judge(mistake.exercise, mistake.f)) == []
 
 
 def test_there_are_mutants_enough():

@@ -5,15 +5,20 @@ from functools import cache
 import pytest
 from corpus import MET, RIGHT
 from corpus.met import MARK
+from truth import untrue
 
-import backprop_lab
+from backprop_lab.exercises.judge import judge
 
 UNUSUAL = [(name, f) for name, functions in RIGHT.items() for f in functions]
 
 
 @cache
+def verdict(name, f):
+    return judge(name, f)
+
+
 def check(name, f):
-    return getattr(backprop_lab, f"check_{name}")(f)
+    return verdict(name, f).shown()
 
 
 def test_there_are_mistakes_enough_each_with_its_address():
@@ -27,6 +32,11 @@ def test_there_are_mistakes_enough_each_with_its_address():
 def test_a_mistake_met_in_public_has_its_name(mistake):
     result = check(mistake.exercise, mistake.f)
     assert (result.status, result.slip) == ("not yet", mistake.slip)
+
+
+@pytest.mark.parametrize("mistake", MET, ids=lambda mistake: mistake.f.__name__)
+def test_what_is_said_of_a_mistake_met_in_public_is_so(mistake):
+    assert untrue(mistake.exercise, mistake.f, verdict(mistake.exercise, mistake.f)) == []
 
 
 def test_nine_of_ten_lines_are_found_and_hardly_one_is_wrong():
