@@ -78,6 +78,3 @@ def test_the_matrix_flips_and_a_column_is_chosen(shown):
 def _network(page, stage, name: str) -> None:
     stage.picture.get_by_label("network").select_option(label=name)
     page.settled()
-
-
-assert cases

@@ -22,7 +22,7 @@ def three_runs() -> Asked:
             "only the output layer": "It can only mix what the hidden neurons offer, and those stay as they were initialised.",
             "only the hidden layer": "It adapts to an output layer that never changes: better than the first, and still far off.",
             "both": "Each layer can adapt to the other.",
-            "all three alike": "Then a layer that never changes would cost nothing. The next cell runs all three.",
+            "all three alike": "Then it would cost nothing to leave a layer as it is. It does.",
         },
         answer="both",
         once=True,
@@ -86,20 +86,20 @@ def by_hand() -> Asked:
 
 def two_paths_by_hand() -> Asked:
     w, d = cases.wide.parameters.w[2][:, 2], cases.wide.backward_pass.delta[2][:, 0]
-    slope = float(sigmoid.prime(cases.wide.forward_pass.z[1][2, 0]))
+    slope, heard = float(sigmoid.prime(cases.wide.forward_pass.z[1][2, 0])), float(w @ d)
     return number(
         f"For neuron 2 of `wide`: `w[2][:, 2]` = {w.tolist()}, `delta[2]` = {d.round(4).tolist()}, "
         f"$σ′(z^1_2)$ = {plain(slope, 4)}. What is $δ^1_2$?",
-        w @ d * slope,
+        heard * slope,
         slips={
-            "only the first path": w[0] * d[0] * slope,
-            "only the last path": w[1] * d[1] * slope,
-            "the mean of the paths in place of their sum": w @ d * slope / 2,
-            "$σ′$ left out": w @ d,
+            "only the first path": float(w[0] * d[0]) * slope,
+            "only the last path": float(w[1] * d[1]) * slope,
+            "the mean of the paths in place of their sum": heard * slope / 2,
+            "$σ′$ left out": heard,
         },
         hints=(
             "Two opinions come back. What is done with them, and what with the result?",
-            f"Together the opinions are {signed(float(w @ d), 4)}.",
+            f"Together the opinions are {signed(heard, 4)}.",
         ),
     )
 

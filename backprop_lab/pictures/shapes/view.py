@@ -6,7 +6,7 @@ from backprop_lab.drawing.controls import button, buttons, menu
 from backprop_lab.drawing.latex import from_latex
 from backprop_lab.drawing.markup import Markup, element, fragment, signed
 from backprop_lab.drawing.picture import Picture, beside
-from backprop_lab.drawing.svg import choice, sheet
+from backprop_lab.drawing.svg import choice, line, sheet
 from backprop_lab.layer_products import Card, meet
 from backprop_lab.pictures.shapes.state import Shapes, hidden, product, reached
 from backprop_lab.pictures.shapes.words import sentence
@@ -41,20 +41,23 @@ def _face(card: Card) -> list[Markup]:
     rows, columns = card.value.shape
     names = element("span", _name(card.rows), " × ", _name(card.columns), class_="bl-caption")
     numbers = element("span", f"{rows} × {columns}", class_="bl-strong")
-    return [element("span", from_latex(card.latex)), numbers, names, _grid(rows, columns)]
+    return [element("span", from_latex(card.latex)), numbers, names, _grid(card)]
 
 
 def _name(dimension: str) -> Markup:
+    """What a number counts; its line has the colour of the edge that is so long."""
     letter, _, index = dimension.partition("_")
-    return element("i", letter, *([element("sub", index)] * bool(index)))
+    return element("i", letter, *([element("sub", index)] * bool(index)), class_=f"bl-dim bl-{dimension}")
 
 
-def _grid(rows: int, columns: int) -> Markup:
-    """The shape as a grid of cells."""
+def _grid(card: Card) -> Markup:
+    """The shape as a grid of cells, whose left edge and upper edge have the colours of what they count."""
+    rows, columns = card.value.shape
     wide, high = columns * CELL, rows * CELL
     lines = [f"M{x * CELL} 0v{high}" for x in range(columns + 1)] + [f"M0 {y * CELL}h{wide}" for y in range(rows + 1)]
     path = element("path", d="".join(lines), class_="bl-zero", transform="translate(1 1)")
-    grid = sheet(wide + 2, high + 2, path, look="bl-cells")
+    edges = line(1, 1, 1, high + 1, f"side bl-{card.rows}"), line(1, 1, wide + 1, 1, f"side bl-{card.columns}")
+    grid = sheet(wide + 2, high + 2, path, *edges, look="bl-cells")
     return element("span", grid, style=f"width: {wide + 2}px", aria_hidden="true")
 
 
