@@ -31,13 +31,14 @@ echo_slider.observe(lambda change: setattr(echo_label, "value", f"{change.new:.2
 VBox([echo_slider, echo_label])
 """
 PICTURES = {  # what is opened
-    "knobs": "widgets.knobs()",
+    "knobs": "widgets.knobs(curves=True)",
     "explorer": "widgets.explorer()",
     "explorer, deep": "widgets.explorer(cases.deep)",
     "neuron": "widgets.neuron()",
     "nested_formula": "widgets.nested_formula()",
     "cost_bars": "widgets.cost_bars()",
     "cost_mean": "widgets.cost_mean()",
+    "parabola": "widgets.parabola((0.3, 0.7), (1.0, 0.0))",
     "number_lines": "widgets.number_lines(cases.wide, 'w1.2.1')",
     "gears": "widgets.gears()",
     "demon": "widgets.demon()",
