@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from backprop_lab.drawing.markup import Markup, element, fragment
 from backprop_lab.drawing.picture import LOOK
 from backprop_lab.pictures.stills.course import CHAPTERS, Chapter
+from website.order import late
 from website.text import code, html, to_pages
 
 FOLDED = "jp-MarkdownHeadingCollapsed"  # the cell below which JupyterLab folds all
@@ -101,6 +102,7 @@ def _earlier() -> Markup:
 def _cells(notebook: NotebookNode, sheets: dict[str, None]) -> Iterator[Markup]:
     folded: list[Markup] | None = None
     headings: set[str] = set()
+    last = late(notebook.cells)
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "markdown":
             text = html(cell.source, headings)
@@ -109,7 +111,7 @@ def _cells(notebook: NotebookNode, sheets: dict[str, None]) -> Iterator[Markup]:
                 continue
             shown = element("section", text, class_="cell text")
         else:
-            shown = _code(cell, number, sheets)
+            shown = _code(cell, number, sheets, number in last)
         if folded is None:
             yield shown
         else:
@@ -118,15 +120,14 @@ def _cells(notebook: NotebookNode, sheets: dict[str, None]) -> Iterator[Markup]:
         yield element("details", *folded, class_="folded")
 
 
-def _code(cell: NotebookNode, number: int, sheets: dict[str, None]) -> Markup:
+def _code(cell: NotebookNode, number: int, sheets: dict[str, None], last: bool) -> Markup:
     checker = re.search(r"^check_\w+", cell.source, re.MULTILINE)
     exercise = checker[0] if checker and _STUB.search(cell.source) else None
     written = element("div", code(cell.source), class_="input")
     shown = element("div", *(_output(output, sheets) for output in cell.outputs), class_="output")
-    # the id of a cell is what a downloaded notebook calls it
-    return element(
-        "section", written, shown, id=cell.get("id", f"cell-{number}"), class_="cell code", data_exercise=exercise
-    )
+    name = cell.get("id", f"cell-{number}")  # what a downloaded notebook calls it
+    when = "" if last else None
+    return element("section", written, shown, id=name, class_="cell code", data_exercise=exercise, data_late=when)
 
 
 def _output(output: NotebookNode, sheets: dict[str, None]) -> Markup:

@@ -45,6 +45,7 @@ class Cell {
     this.output = node.querySelector('.output');
     this.original = node.querySelector('code').textContent;
     this.exercise = node.dataset.exercise;
+    this.late = 'late' in node.dataset;
     this.name = this.exercise ? `Your code, exercise ${this.exercise.replace(/^check_/, '')}` : `Code of cell ${number}`;
     const kept = store.code(this.key);
     this.source = kept?.code ?? this.original;
@@ -221,8 +222,9 @@ function next() {
   busy.begin();
 }
 
-function all(but) { // what runs when Python has started: every cell, in their order
+function all(but) { // what runs when Python has started: every cell, in their order; those that only print let the pictures go first
   queue = cells.filter(cell => cell !== but && cell !== busy && cell.ended);
+  if (!cells.some(cell => cell.changed)) queue = [...queue.filter(cell => !cell.late), ...queue.filter(cell => cell.late)];
   for (const cell of cells) if (cell !== busy) cell.refresh(queue.includes(cell) ? 'waiting' : 'stopped');
 }
 
