@@ -24,6 +24,7 @@ TURNS = """async () => {
     const changed = new Promise(done => {
       const seen = new MutationObserver(() => { seen.disconnect(); done(); });
       seen.observe(picture, all);
+      setTimeout(done, 5000);
     });
     const start = performance.now();
     slider.value = Number(slider.value) + (at % 2 ? -3 : 3) * (Number(slider.step) || 0.1);
