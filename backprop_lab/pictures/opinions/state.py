@@ -101,7 +101,7 @@ def begin(case: Case = cases.wide, *, neuron: str = "a1.0") -> Opinions:
 def update(state: Opinions, event: Event) -> Opinions:
     """Another network, layer or neuron; a weight or bias turned; the last target flipped; the opinions sent back."""
     match event:
-        case Turn("network", str(name)):
+        case Turn("network", str(name)) if name in state.offered:
             return _at(replace(state, case=state.offered[name], network=name), state.layer, state.j)
         case Turn("layer"):
             return _at(state, int(event.number), state.j)

@@ -75,7 +75,7 @@ def begin(case: Case = cases.wide, *, neuron: str = "a1.1") -> Transpose:
 def update(state: Transpose, event: Event) -> Transpose:
     """Another network, layer or neuron; the matrix flipped; a weight turned."""
     match event:
-        case Turn("network", str(name)):
+        case Turn("network", str(name)) if name in state.offered:
             return _at(replace(state, case=state.offered[name], network=name), state.layer, state.j)
         case Turn("layer"):
             return _at(state, int(event.number), state.j)
