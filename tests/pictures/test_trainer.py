@@ -267,7 +267,8 @@ def test_a_full_film_stops(monkeypatch):
     monkeypatch.setattr("backprop_lab.pictures.trainer.state.MOST", 12)
     state = played(begin(), 3)
     assert (len(state.moments), state.playing) == (12, False)
-    assert "Here the film is full" in view(state).text
+    assert "Here the film is full: it keeps 12 moments." in view(state).text
+    assert begin("digits").most * 2260 <= 5_000_000
 
 
 @pytest.mark.parametrize(

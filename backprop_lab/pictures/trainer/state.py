@@ -17,7 +17,7 @@ from backprop_lab.quantities import Quantity, parameters
 from backprop_lab.training import Epoch, Own, batches, descend, record
 from backprop_lab.validation import generator
 
-MOST = 6000  # moments that are kept
+MOST, MOST_NUMBERS = 6000, 5_000_000  # moments that are kept, and weights and biases in all of them
 SPEEDS = {"one step": 0, "normal": 1, "fast": 8}  # a frame: one step, or so many times the pace of the data
 YOURS = "yours"
 MOST_WEIGHTS = 60  # that can be turned one by one
@@ -119,9 +119,16 @@ class Trainer:
         return max(1, SPEEDS[self.speed] * self.data.pace)
 
     @property
+    def most(self) -> int:
+        """How many moments are kept: fewer of a large network."""
+        parameters = self.start.parameters
+        numbers = sum(values.size for layers in (parameters.w, parameters.b) for values in layers.values())
+        return min(MOST, MOST_NUMBERS // numbers)
+
+    @property
     def over(self) -> bool:
         """Whether there is nothing more to be played."""
-        return self.at == len(self.moments) - 1 and (bool(self.stopped) or len(self.moments) >= MOST)
+        return self.at == len(self.moments) - 1 and (bool(self.stopped) or len(self.moments) >= self.most)
 
 
 def begin(
@@ -326,8 +333,8 @@ def _onward(state: Trainer, steps: int) -> Trainer:
 
 def _trained(state: Trainer, steps: int) -> Trainer:
     """So many steps after the last moment, with a moment for each epoch that ends and for the last step."""
-    moments, case, stopped = [*state.moments], state.start, state.stopped
-    while steps > 0 and not stopped and len(moments) < MOST:
+    moments, case, stopped, most = [*state.moments], state.start, state.stopped, state.most
+    while steps > 0 and not stopped and len(moments) < most:
         try:
             moments.append(_next(state, case, moments[-1], steps))
         except FloatingPointError as error:

@@ -16,7 +16,7 @@ from backprop_lab.pictures.trainer.challenges import CHALLENGES
 from backprop_lab.pictures.trainer.charts import chart
 from backprop_lab.pictures.trainer.network import loudness, network, patterns, squares
 from backprop_lab.pictures.trainer.sets import COSTS, SIGMAS, Settings
-from backprop_lab.pictures.trainer.state import MOST, SPEEDS, Moment, Trainer, batch_sizes, rates, weights
+from backprop_lab.pictures.trainer.state import SPEEDS, Moment, Trainer, batch_sizes, rates, weights
 from backprop_lab.regions import answers
 from backprop_lab.training import middle, right
 
@@ -84,7 +84,7 @@ def _why(state: Trainer) -> str:
     if state.stopped and state.over:
         return state.stopped
     if state.over:
-        return f"Here the film is full: it keeps {MOST:,} moments."
+        return f"Here the film is full: it keeps {state.most:,} moments."
     return "It runs." if state.playing else ""
 
 
