@@ -60,6 +60,7 @@ LINK = re.compile(r"\]\(([^)\s#]+)[^)]*\)")
 FOLDED = "jp-MarkdownHeadingCollapsed"
 QUESTION = re.compile(r"\bwidgets\.(predict\w*|recall|quiz)\(")
 FIRST_WITH_OLD_QUESTIONS = 2
+COMPREHENSION = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 QUIZ = 3  # questions at the end of a notebook, about
 NOT_YET: set[int] = set()  # notebooks which do not keep the NEW rules yet: it must become empty
 
@@ -383,10 +384,11 @@ def _builds_arrays_by_layer(node: ast.AST) -> bool:
 
 
 def _is_nested(node: ast.AST) -> bool:
-    inner = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
-    if not isinstance(node, inner):
+    if not isinstance(node, COMPREHENSION):
         return False
-    return len(node.generators) > 1 or any(isinstance(each, inner) for each in ast.walk(node) if each is not node)
+    return len(node.generators) > 1 or any(
+        isinstance(each, COMPREHENSION) for each in ast.walk(node) if each is not node
+    )
 
 
 def _typesets(node: ast.AST) -> bool:

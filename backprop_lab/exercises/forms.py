@@ -18,10 +18,15 @@ class Common(TypedDict, total=False):
     once: bool
     hints: tuple[str, ...]
     longer: str
+
+
+class Shown(Common, total=False):
+    """And the network that is seen with the question."""
+
     case: Case
 
 
-def choice(question: str, choices: Mapping[str, str], *, answer: str, **more: Unpack[Common]) -> ChoiceAsked:
+def choice(question: str, choices: Mapping[str, str], *, answer: str, **more: Unpack[Shown]) -> ChoiceAsked:
     """Ask for one of several answers, which are shown in an order of their own.
 
     Parameters
@@ -39,7 +44,7 @@ def choice(question: str, choices: Mapping[str, str], *, answer: str, **more: Un
     return ChoiceAsked(question=question, choices=texts, feedback=feedback, answer=answer, **more)
 
 
-def order(question: str, items: Sequence[str], *, because: Sequence[str] = (), **more: Unpack[Common]) -> OrderAsked:
+def order(question: str, items: Sequence[str], *, because: Sequence[str] = (), **more: Unpack[Shown]) -> OrderAsked:
     """Ask for an order; the items are given in the right one and shown in another, the same on every run.
 
     Parameters
@@ -62,7 +67,7 @@ def number(
     decimals: int = 6,
     tolerance: float = FAIR,
     guess: bool = False,
-    **more: Unpack[Common],
+    **more: Unpack[Shown],
 ) -> NumberAsked:
     """Ask for a number. What is typed counts when it is the answer, as near as a careful hand calculation comes.
 
@@ -88,7 +93,7 @@ def code(
     answer: str | tuple[int, ...],
     *,
     slips: Mapping[str, str | tuple[int, ...]] | None = None,
-    **more: Unpack[Common],
+    **more: Unpack[Shown],
 ) -> CodeAsked:
     """Ask for a name, `w[1][2, 0]`, or for a shape, `(3, 2)`, typed as in Python.
 
@@ -115,7 +120,7 @@ def name(case: Case, value: float, question: str = "", **more: Unpack[Common]) -
     return name_asked(case, value, question, **more)
 
 
-def shape(question: str, arrays: Mapping[int, Array], *, layer: int, **more: Unpack[Common]) -> CodeAsked:
+def shape(question: str, arrays: Mapping[int, Array], *, layer: int, **more: Unpack[Shown]) -> CodeAsked:
     """Ask for the shape of one of several arrays by layer, such as `w` or `delta`."""
     return shape_asked(question, arrays, layer, **more)
 

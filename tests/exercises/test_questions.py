@@ -99,7 +99,7 @@ def test_nothing_of_the_answer_is_in_the_page_before_it_may_be_seen(asked):
         return
     wrong = [each for each in asked.samples if not asked.judge(each).right]
     for given in wrong[: asked.tries - 1]:
-        state = update(update(state, Turn("given", given)), Press("commit"))
+        state = update(update(state, Turn("given", str(given))), Press("commit"))
         assert state.phase == "open"
         assert not _told([asked.reveal, asked.solution, asked.longer], state)
         assert "bl-right" not in view(state).markup

@@ -193,12 +193,10 @@ def test_a_choice_that_was_missed_is_marked_and_the_others_stay_open_until_one_i
 
 def test_the_options_have_an_order_of_their_own_which_is_the_same_at_each_run():
     options = {f"option {n}": "." for n in range(6)}
-    orders = [
-        prediction.begin(forms.choice(f"Which of {n}?", options, answer="option 0")).asked.choices for n in range(8)
-    ]
+    orders = [forms.choice(f"Which of {n}?", options, answer="option 0").choices for n in range(8)]
     assert len(set(orders)) > 4
     assert len({order.index("option 0") for order in orders}) > 2
-    assert prediction.begin(forms.choice("Which of 0?", options, answer="option 0")).asked.choices == orders[0]
+    assert forms.choice("Which of 0?", options, answer="option 0").choices == orders[0]
 
 
 @pytest.mark.parametrize("asked", [rate, code, name])
@@ -226,7 +224,9 @@ def test_who_was_sure_and_wrong_reads_more():
 
 
 def test_an_order_is_given_item_by_item_and_an_item_can_be_taken_back(golden):
-    press = {item: Press(key) for key, item in keys(order().asked).items()}
+    asked = order().asked
+    assert isinstance(asked, OrderAsked)
+    press = {item: Press(key) for key, item in keys(asked).items()}
     state = after(order(), press["C"], press["z"])
     assert state.given == ("C", "z")
     assert view(state).text.startswith("2 of 3 placed. Choose the next;")
@@ -244,7 +244,9 @@ def test_an_order_is_given_item_by_item_and_an_item_can_be_taken_back(golden):
 
 
 def test_the_key_of_an_item_does_not_tell_its_place():
-    assert list(keys(order().asked).values()) != list(order().asked.items)
+    asked = order().asked
+    assert isinstance(asked, OrderAsked)
+    assert list(keys(asked).values()) != list(asked.items)
 
 
 def test_the_network_that_is_asked_about_is_seen_and_the_weight_is_lit_in_the_end():

@@ -83,7 +83,7 @@ def test_what_is_not_there_is_refused(key):
     [
         (lambda: widgets.row_times_column(layer=3), "layer must be one of 1, 2, got 3"),
         (
-            lambda: widgets.row_times_column(Case(initialize((6, 2)), np.zeros(6), [0, 0])),
+            lambda: widgets.row_times_column(Case(initialize((6, 2)), np.zeros(6), np.zeros(2))),
             r"at most 5 rows.* \(2, 6, 1\)",
         ),
     ],

@@ -3,6 +3,7 @@
 from random import Random
 
 from backprop_lab import cases
+from backprop_lab.cases import Case
 from backprop_lab.exercises.forms import choice, name, number, shape
 from backprop_lab.exercises.naming import name_asked
 from backprop_lab.exercises.predictions import Asked
@@ -92,7 +93,7 @@ def a_shape(draw: Random) -> Asked:
     )
 
 
-def _belongs_to_one(case: object, value: float) -> bool:
+def _belongs_to_one(case: Case, value: float) -> bool:
     return sum(each.value(case) == value for each in parameters(case)) == 1
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from backprop_lab.drawing.markup import Markup, element
-from backprop_lab.drawing.picture import Event, Picture, beside, refuse
+from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
 from backprop_lab.drawing.prose import spoken
 from backprop_lab.exercises.questions import recalled
 from backprop_lab.pictures.prediction.state import Prediction
@@ -45,7 +45,7 @@ def view(state: Recall) -> Picture:
 def update(state: Recall, event: Event) -> Recall:
     """What is done with one of the questions; the other stays as it is."""
     for at, each in enumerate(state.predictions):
-        if event.key.startswith(each.place):
+        if isinstance(event, Turn | Press) and event.key.startswith(each.place):
             after = updated(each, event)
             return replace(state, predictions=(*state.predictions[:at], after, *state.predictions[at + 1 :]))
     return refuse(event)

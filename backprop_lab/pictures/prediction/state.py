@@ -58,7 +58,7 @@ def begin(asked: str | Asked) -> Prediction:
 def update(state: Prediction, event: Event) -> Prediction:
     """An answer given, committed or skipped; after that nothing changes any more, but all can be started over."""
     asked = state.asked
-    match replace(event, key=event.key.removeprefix(state.place)):
+    match _here(event, state.place):
         case Turn("given", value) if not isinstance(asked, OrderAsked):
             return replace(state, given=str(value).strip()) if state.phase == "open" else state
         case Turn("sure", value) if asked.asks_how_sure and value in SURE:
@@ -77,6 +77,11 @@ def update(state: Prediction, event: Event) -> Prediction:
 def keys(asked: OrderAsked) -> dict[str, str]:
     """The items by the keys of their buttons, as they are offered: a key does not tell an item's place."""
     return {f"item {at}": item for at, item in enumerate(shuffled(asked.items, asked.question))}
+
+
+def _here(event: Event, place: str) -> Event:
+    """The event without what its key begins with where several questions are shown together."""
+    return replace(event, key=event.key.removeprefix(place)) if isinstance(event, Turn | Press) else event
 
 
 def _committed(state: Prediction) -> Prediction:

@@ -188,6 +188,6 @@ def _network(state: Prediction) -> Markup | None:
     asked = state.asked
     if asked.case is None:
         return None
-    named = isinstance(asked, CodeAsked) and state.phase != "open"
-    lit = [Quantity.read(str(asked.answer)).key] if named else []
+    ended = state.phase != "open"
+    lit = [Quantity.read(str(asked.answer)).key] if ended and isinstance(asked, CodeAsked) and asked.answer.name else []
     return diagram(asked.case, rows=(Z, A), lit=lit, selectable=False, width=480)
