@@ -43,8 +43,8 @@ def test_the_widely_copied_two_two_two_example_and_its_erratum():
 def test_a_three_two_one_network_of_a_data_mining_textbook():
     """Han, Kamber: Data Mining, Concepts and Techniques, chapter on classification by backpropagation; η = 0.9.
 
-    Its Err is o(1 − o)(T − o): our δ with the other sign, so it adds where we subtract. Each line is printed to three or four
-    decimals, and the next one computed from what is printed: so its last digit may be off by one.
+    Its Err is o(1 − o)(T − o): our δ with the other sign, so it adds where we subtract. Each line is printed to three
+    or four decimals, and the next one computed from what is printed: so its last digit may be off by one.
     """
     net = case([[[0.2, 0.4, -0.5], [-0.3, 0.1, 0.2]], [[-0.3, -0.2]]], [[-0.4, 0.2], [0.1]], [1, 0, 1], [1])
     z, a, found = net.forward_pass.z, net.forward_pass.a, net.backward_pass

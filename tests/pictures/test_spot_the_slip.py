@@ -14,7 +14,12 @@ BEGIN = begin()
 
 
 def words(state):
-    return "".join(parsed(view(state)).itertext())
+    return written("".join(parsed(view(state)).itertext()))
+
+
+def written(text):
+    """Without the signs that lower or raise a letter."""
+    return text.replace("_", "").replace("^", "")
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=[*BY_KEY])
@@ -23,12 +28,12 @@ def test_a_wrong_part_opens_the_line_and_a_right_one_does_not(slip):
     assert ASKS in words(state)
     for part in range(len(slip.parts)):
         after = update(state, Select(f"part {part}"))
-        assert (slip.why in words(after)) == after.open == (part in slip.wrong)
+        assert (written(slip.why) in words(after)) == after.open == (part in slip.wrong)
         assert (FINE in words(after)) == (part not in slip.wrong)
         assert (slip.key in after.found) == (part in slip.wrong)
         assert slip.title not in view(state).text
     shown = update(state, Press("show"))
-    assert slip.why in words(shown)
+    assert written(slip.why) in words(shown)
     assert shown.found == frozenset()
     assert update(shown, Select("part 0")) == shown
 

@@ -105,7 +105,8 @@ def sentence(state: Switch) -> str:
     home = f"the way home is nabla_w[l] = {there.home}" if there is not HOUSE else "nothing has to be translated"
     entry = there.entry(state.layer, state.j, state.k)
     named = f"{HOUSE.entry(state.layer, state.j, state.k)} = {signed(float(ours[state.j, state.k]), 6)}"
-    return f"{there.name.capitalize()}: {named} is {entry} = {signed(value, 6)} there. {shapes}; {home}."
+    name = there.name[0].upper() + there.name[1:]
+    return f"{name}: {named} is {entry} = {signed(value, 6)} there. {shapes}; {home}."
 
 
 def _entries(state: Switch) -> dict[str, tuple[int, int]]:

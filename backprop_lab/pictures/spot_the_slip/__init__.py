@@ -1,5 +1,6 @@
 """A printed line with a slip in it: which part is wrong? Two numbers bear witness, and the right line is shown."""
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -100,7 +101,7 @@ def view(state: Spot) -> Picture:
 def sentence(state: Spot) -> str:
     """What is seen now, in words."""
     slip = state.slip
-    printed, right = (_written(slip, value) for value in (slip.witness.printed, slip.witness.right))
+    printed, right = (_in_short(slip, value) for value in (slip.witness.printed, slip.witness.right))
     numbers = f"The printed line gives {printed}, the truth is {right}."
     line = f"Line {KEYS.index(state.key) + 1} of {len(SLIPS)}, about {slip.about}."
     if not state.open:
@@ -145,7 +146,14 @@ def _part(state: Spot, number: int, part: str) -> Markup:
 
 
 def _typeset(part: str) -> Markup | str:
-    return element("span", str(part)) if isinstance(part, Words) else from_latex(part)
+    return element("span", *_raised(part)) if isinstance(part, Words) else from_latex(part)
+
+
+def _raised(words: str) -> list[Markup | str]:
+    """Words in which a_k has a lowered k, and w^l a raised l."""
+    tags = {"_": "sub", "^": "sup"}
+    pieces = re.split(r"([_^]\w(?!\w))", words)
+    return [element(tags[piece[0]], piece[1:]) if number % 2 else piece for number, piece in enumerate(pieces)]
 
 
 def _numbers(state: Spot) -> Markup:
@@ -169,7 +177,7 @@ def _told(state: Spot) -> Markup:
     said = FINE if missed else f"{_named(slip)} {slip.why}" if state.open else ASKS
     look = "bl-told bl-wrong" if missed else "bl-told bl-right" if state.hit else "bl-told"
     longest = max((f"{_named(each)} {each.why}" for each in SLIPS), key=len)
-    words = room(element("p", said, class_=look), longest)
+    words = room(element("p", *_raised(said), class_=look), longest)
     right = fragment(title("The right line"), element("div", _typeset(slip.right))) if state.open else ""
     return fragment(words, element("div", right, class_="bl-rightly"))
 
@@ -188,6 +196,13 @@ def _written(slip: Misprint, value: Value) -> str:
     if values.ndim == 1:
         return f"({', '.join(_number(slip, each) for each in values.tolist())})"
     return _number(slip, float(values))
+
+
+def _in_short(slip: Misprint, value: Value) -> str:
+    """The same in a sentence: of a matrix the first row."""
+    if not isinstance(value, str) and np.ndim(value) == 2:
+        return f"{_written(slip, np.asarray(value)[0])} in its first row"
+    return _written(slip, value)
 
 
 def _number(slip: Misprint, value: float) -> str:

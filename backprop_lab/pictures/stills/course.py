@@ -44,6 +44,8 @@ CHAPTERS = tuple(
          "update", 45, "notebook 08"),
         ("11_training_loop", "training loop", "What do many small steps add up to?",
          "update", 60, "notebook 09"),
+        ("13_rosetta", "rosetta", "How do others write it?",
+         "update", 35, "notebook 09"),
     )
 )  # fmt: skip
 ROWS = {  # what each part of the process does, and from which quantity to which it goes
