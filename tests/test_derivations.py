@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import SMOOTH, networks
 
-from backprop_lab import binary_cross_entropy, cases, derivations, quadratic, softmax
+from backprop_lab import binary_cross_entropy, cases, categorical_cross_entropy, derivations, quadratic, sigmoid, softmax
 from backprop_lab.derivations import Place, Sum, agree, evaluate, layers
 from backprop_lab.derivations.lines import choices, nearest
 from backprop_lab.derivations.sums import stages
@@ -23,6 +23,10 @@ EXACT = [
     derivations.hidden_weight,
     derivations.batch_bp4,
 ]
+ENTROPY = {
+    derivations.cross_entropy: (sigmoid, binary_cross_entropy),
+    derivations.softmax_cross_entropy: (softmax, categorical_cross_entropy),
+}
 FIRST_ORDER = [derivations.first_order, derivations.error_signal]
 
 
@@ -52,6 +56,15 @@ def test_every_line_equals_the_line_above_and_the_nudge(case, data):
             for number, step in enumerate(evaluate(proof, place), start=1):
                 assert step.follows, f"{proof.name}, line {number}: {step.value} after {step.above}"
                 assert step.holds, f"{proof.name}, line {number}: {step.value}, the nudge finds {step.witness}"
+
+
+@pytest.mark.parametrize("proof", ENTROPY, ids=lambda proof: proof.name)
+@given(data=st.data())
+def test_every_line_of_the_cross_entropies_equals_the_line_above_and_the_nudge(proof, data):
+    case = data.draw(networks(SMOOTH, [ENTROPY[proof]], most_examples=3))
+    for number, step in enumerate(evaluate(proof, data.draw(places(proof, case))), start=1):
+        assert step.follows, f"{proof.name}, line {number}: {step.value} after {step.above}"
+        assert step.holds, f"{proof.name}, line {number}: {step.value}, the nudge finds {step.witness}"
 
 
 @settings(max_examples=200)

@@ -12,7 +12,7 @@ from backprop_lab.derivations.rates import OWN_Z, QUADRATIC
 from backprop_lab.derivations.sums import Sum, product
 
 
-def _da_dz(p: Place) -> Array:
+def rates_of_activations(p: Place) -> Array:
     """Rates of all activations of this layer when z_j is nudged."""
     return p.rates("z", p.layer, p.j).a[p.layer]
 
@@ -26,13 +26,13 @@ bp1 = Proof(
         Line(
             rf"\sum_i {pd('C_x', 'a^L_i')}\,{pd('a^L_i', 'z^L_j')}",
             "z_j might reach C through every output: chain rule, summed over all of them",
-            lambda p: Sum((p.nabla_a[i], _da_dz(p)[i]) for i in p.neurons),
+            lambda p: Sum((p.nabla_a[i], rates_of_activations(p)[i]) for i in p.neurons),
             speaks_of=lambda p: neuron(p.layer, *p.neurons),
         ),
         Line(
             rf"{pd('C_x', 'a^L_j')}\,{pd('a^L_j', 'z^L_j')}",
             "for an element-wise σ the derivative ∂a_i/∂z_j is 0 unless i = j",
-            lambda p: product(p.nabla_a[p.j], _da_dz(p)[p.j]),
+            lambda p: product(p.nabla_a[p.j], rates_of_activations(p)[p.j]),
             assumes=OWN_Z,
         ),
         Line(
