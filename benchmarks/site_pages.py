@@ -10,10 +10,11 @@ import time
 from pathlib import Path
 
 import psutil
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "tests"))
-from pages.driver import Site  # noqa: E402
+from browser.site import Site  # noqa: E402
 
 SITE = ROOT / "dist" / "site"
 NAMES = ["00_start_here", "07_bp2_backward", "11_training_loop"]
@@ -41,7 +42,7 @@ def main(names: list[str]) -> None:
     print("| page | seen, s | first picture alive, s | all cells run, s | CPU, s | fetched, MB | a turn, ms |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for name in names:
-        with Site(SITE.parent, SITE.name) as site:
+        with sync_playwright() as playwright, Site(playwright, SITE.parent, SITE.name) as site:
             before, start = used(), time.monotonic()
             page = site.open(f"{name}.html")
             page.page.wait_for_selector(".live", timeout=300_000)

@@ -2,14 +2,12 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import unquote
 
 import build_site
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser.harness import missing_browser
 from website import python
 
 from backprop_lab import cases, widgets
@@ -17,7 +15,8 @@ from backprop_lab.drawing.picture import Turn
 from backprop_lab.pictures import explorer
 from backprop_lab.pictures.stills.course import CHAPTERS
 
-from .driver import Site
+from .harness import Browser
+from .site import Site
 
 SIZES = [(1280, "light"), (800, "dark"), (390, "light")]
 PAGES = [each.file for each in (CHAPTERS if "ALL_PAGES" in os.environ else (CHAPTERS[0], CHAPTERS[-1]))]
@@ -28,13 +27,10 @@ alive = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def shown(site: Path) -> Iterator[Site]:
-    why = missing_browser()
-    if why and "CI" in os.environ:
-        pytest.fail(why)
-    if why:
-        pytest.skip(why)
-    with Site(site.parents[1], f"{site.parent.name}/{site.name}".replace(" ", "%20")) as shown:
+def shown(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    root = tmp_path_factory.mktemp("site")
+    build_site.build(root / "below" / "a path", offline=True)
+    with Site(browser.playwright, root, "below/a%20path") as shown:
         yield shown
         assert shown.errors == []
 

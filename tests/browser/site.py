@@ -8,8 +8,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
 
-from browser.harness import CHROMIUM, FLAGS
-from playwright.sync_api import Locator, Page, Request, sync_playwright
+from playwright.sync_api import Locator, Page, Playwright, Request
+
+from .harness import CHROMIUM, FLAGS
 
 NO_OTHER_HOST = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # for workers too, which a route does not see
@@ -39,23 +40,21 @@ class Server(ThreadingHTTPServer):
 
 
 class Site:
-    """The built site, served, and a browser."""
+    """The built site, served, and a browser of its own."""
 
-    def __init__(self, root: Path, path: str) -> None:
-        self.root, self.path, self.asked = root, path, []
+    def __init__(self, playwright: Playwright, root: Path, path: str) -> None:
+        self.playwright, self.root, self.path, self.asked = playwright, root, path, []
 
     def __enter__(self) -> Self:
         kind = type("Noting", (Files,), {"asked": self.asked})
         self.server = Server(("127.0.0.1", 0), functools.partial(kind, directory=str(self.root)))
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.playwright = sync_playwright().start()
         self.chromium = self.playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, NO_OTHER_HOST])
         self.errors: list[str] = []
         return self
 
     def __exit__(self, *_: object) -> None:
         self.chromium.close()
-        self.playwright.stop()
         self.server.shutdown()
         self.server.server_close()
 
