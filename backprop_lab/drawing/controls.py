@@ -79,15 +79,19 @@ def menu(key: str, name: str, options: Iterable[Any] | Mapping[Any, str], chosen
     return element("label", element("span", name), select, class_="bl-menu", data_key=f"turn {key}")
 
 
-def tick(key: str, name: object, on: bool, *, locked: bool = False) -> Markup:
-    """A switch that is on or off, with its name behind it; `locked` while it can only be looked at."""
-    box = element("input", type="checkbox", **_held(key, locked), checked="" if on else None)
+def tick(key: str, name: object, on: bool, *, locked: bool = False, says: str | None = None) -> Markup:
+    """A switch that is on or off, with its name behind it; `locked` while it can only be looked at.
+
+    A name that is a formula is no name to axe: `says` has it in words.
+    """
+    box = element("input", type="checkbox", **_held(key, locked), checked="" if on else None, aria_label=says)
     return element("label", box, element("span", name), class_="bl-tick", data_key=f"turn {key}")
 
 
-def radio(key: str, value: str, name: object, on: bool, *, locked: bool = False) -> Markup:
+def radio(key: str, value: str, name: object, on: bool, *, locked: bool = False, says: str | None = None) -> Markup:
     """One of several answers of which one is chosen: those with the same key; a `Turn` of the key has its value."""
-    dot = element("input", type="radio", value=value, **_held(key, locked), checked="" if on else None)
+    checked = "" if on else None
+    dot = element("input", type="radio", value=value, **_held(key, locked), checked=checked, aria_label=says)
     return element("label", dot, element("span", name), class_="bl-tick", data_key=f"turn {key} {value}")
 
 

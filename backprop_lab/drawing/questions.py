@@ -3,6 +3,7 @@
 from backprop_lab.drawing.controls import radio, tick
 from backprop_lab.drawing.html import room
 from backprop_lab.drawing.markup import Markup, element
+from backprop_lab.drawing.prose import spoken, typeset
 
 MARKS = {True: ("✓", "bl-right", "right"), False: ("✗", "bl-wrong", "wrong")}
 
@@ -16,7 +17,7 @@ def question(asked: object, *answers: object, before: object = "", hint: str = "
 def option(
     key: str,
     value: str,
-    words: object,
+    words: str,
     on: bool,
     *,
     several: bool = False,
@@ -24,7 +25,12 @@ def option(
     right: bool | None = None,
 ) -> Markup:
     """One answer to choose, a radio button or, of `several`, a box; `right` marks it once that may be told."""
-    held = tick(f"{key}.{value}", words, on, locked=locked) if several else radio(key, value, words, on, locked=locked)
+    name = typeset(words)
+    says = spoken(words) if "<math" in name else None
+    if several:
+        held = tick(f"{key}.{value}", name, on, locked=locked, says=says)
+    else:
+        held = radio(key, value, name, on, locked=locked, says=says)
     return element("div", held, "" if right is None else mark(right), class_="bl-option")
 
 

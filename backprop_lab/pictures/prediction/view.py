@@ -146,7 +146,7 @@ def _choice(state: Prediction, asked: ChoiceAsked) -> Iterator[Markup]:
     for at, words in enumerate(asked.choices):
         right = words == asked.answer
         marked = right if (ended and right) or str(at) in state.missed else None
-        yield option(f"{state.place}given", str(at), typeset(words), state.given == str(at), locked=ended, right=marked)
+        yield option(f"{state.place}given", str(at), words, state.given == str(at), locked=ended, right=marked)
 
 
 def _order(state: Prediction, asked: OrderAsked) -> Markup:

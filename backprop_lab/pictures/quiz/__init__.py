@@ -112,7 +112,7 @@ def _card(state: QuizState, at: int) -> Markup:
     quiz, asked, chosen, solved = state.quiz, state.quiz.questions[at], state.chosen[at], state.quiz.solved(at)
     several = _several(asked)
     options = [
-        option(f"q{at}", str(n), typeset(choice.text), n in chosen, several=several, locked=solved)
+        option(f"q{at}", str(n), choice.text, n in chosen, several=several, locked=solved)
         for n, choice in enumerate(asked.choices)
     ]
     check = button(f"check {at}", "check", on=bool(chosen) and not solved and chosen != quiz.attempts[at].chosen)
