@@ -76,7 +76,7 @@ def _controls(state: Opinions) -> Markup:
     turns = [*outgoing(state, state.j), bias]
     sliders = [row(each.key, each.code, each.value(state.case), TURNS[each.letter]) for each in turns]
     most = max(max(case.parameters.sizes[2:]) for case in state.offered.values())
-    note = "b moves the lens"
+    note = f"a full bar: {state.scale:g}"
     box_ = element("div", rows(title(f"weights out of neuron {state.j}", note), *sliders), class_="bl-onward",
                    style=f"min-height: {24 + 22 * (most + 1)}px")  # fmt: skip
     return fragment(where, ways, buttons(tick("motion", "show them moving", state.motion)), box_)
@@ -102,11 +102,10 @@ def _drawing(state: Opinions) -> Markup:
         for one, other in zip(case.parameters.sizes[1:], case.parameters.sizes[2:], strict=False)
     )
     read = legend(
-        f"Read it from right to left. A full bar is {state.scale:g}, for opinions and for δ alike; one that would be "
-        "longer ends in an arrow.",
+        "Read it from right to left. Opinions and the δ they make have one scale; a longer bar ends in an arrow.",
         "Each opinion begins where the one above it ends; the lowest bar is their sum. Blue is positive: less of this "
         "activation. Vermillion is negative: more of it.",
-        "The lens is as narrow at its left as σ′ says: fully open would be 1.",
+        "The lens is as narrow at its left as σ′ says: fully open would be 1. The bias moves z, and so the lens.",
     )
     drawing = element("div", sheet(WIDTH, height, *parts), read, class_="bl-diagram")
     return element("div", drawing, style=f"aspect-ratio: {WIDTH:g} / {highest:g}")
