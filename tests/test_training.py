@@ -3,6 +3,7 @@
 import re
 import tracemalloc
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import pytest
@@ -106,7 +107,8 @@ def test_a_step_of_training_makes_one_array_as_large_as_the_weights_and_no_secon
     parameters = initialize((1000, 500, 10))
     x, y = rng.uniform(size=(1000, 4)), rng.uniform(size=(10, 4))
     run = training_run(parameters, x, y, learning_rate=0.1, epochs=2, batch_size=1)
-    next(run), next(run)
+    next(run)
+    next(run)
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
     kept = next(run)
@@ -210,7 +212,8 @@ def test_training_leaves_no_copy_of_a_dataset_behind_and_makes_none():
 
 def test_thousands_of_steps_leave_memory_as_it_was():
     run = training_run(*BATCH, learning_rate=0.1, epochs=10**9, batch_size=1)
-    next(run), next(run)
+    next(run)
+    next(run)
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]
     for _ in islice(run, 500):
@@ -274,7 +277,7 @@ def test_own_functions_are_called_for_every_mini_batch():
 def test_a_loop_of_ones_own_trains_and_equals_the_packages_in_the_order_of_its_seed():
     own = train(*BATCH, learning_rate=3.0, epochs=6, batch_size=4, loop=loop)
     np.testing.assert_allclose(own.cost, train(*BATCH, learning_rate=3.0, epochs=6, batch_size=4).cost, rtol=1e-12)
-    w, b = loop(*map(dict, (BATCH[0].w, BATCH[0].b)), *BATCH[1:], 3.0, 5, 3, 7)
+    w, b = loop(dict(BATCH[0].w), dict(BATCH[0].b), BATCH[1], BATCH[2], 3.0, 5, 3, 7)
     ours = train(*BATCH, learning_rate=3.0, epochs=5, batch_size=3, seed=7).parameters
     for layer in (1, 2):
         np.testing.assert_allclose(w[layer], ours.w[layer], rtol=1e-12)
@@ -299,13 +302,15 @@ def test_a_wrong_function_is_refused_with_what_its_checker_says(run, name, wrong
 def test_who_has_written_nothing_yet_gets_the_packages_function(name):
     def stub(*_given): ...
 
-    assert train(*BATCH, **ONE_EPOCH, **{name: stub}).cost.tolist() == train(*BATCH, **ONE_EPOCH).cost.tolist()
+    own: dict[str, Any] = {name: stub}
+    assert train(*BATCH, **ONE_EPOCH, **own).cost.tolist() == train(*BATCH, **ONE_EPOCH).cost.tolist()
 
 
 def test_own_functions_know_sigmoid_and_the_quadratic_cost_only():
     for name, function in (("backprop", backprop), ("loop", loop)):
+        own: dict[str, Any] = {name: function}
         with pytest.raises(ValueError, match=f"{name} must be used with sigmoid, sigmoid and quadratic, got tanh"):
-            train(*BATCH, **ONE_EPOCH, hidden=tanh, **{name: function})
+            train(*BATCH, **ONE_EPOCH, hidden=tanh, **own)
     assert train(*BATCH, **ONE_EPOCH, hidden=tanh, update=update).cost[1] < cases.batch.mean_cost
     with pytest.raises(ValueError, match="loop must come alone"):
         train(*BATCH, **ONE_EPOCH, loop=loop, update=update)

@@ -26,7 +26,7 @@ def test_digits_are_learnt_while_one_watches_and_a_hand_is_answered_at_once(show
     page = shown("trainer('digits')")
     stage = page.stage("A network that learns")
     play, rate = page.page.locator("[data-press=play]"), page.page.locator("[data-turn=learning_rate]")
-    waits = []
+    waits, stopped = [], 0
     for _ in range(3):
         play.click()
         page.page.wait_for_function(PLAY.format("pause"))

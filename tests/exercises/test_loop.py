@@ -161,7 +161,7 @@ def test_a_slip_within_the_step_is_found_by_the_steps_own_checker(wrong, slip):
         rng = np.random.default_rng(seed)
         for _ in range(epochs):
             for some in cut(rng.permutation(x.shape[1]), batch_size):
-                w, b = update(w, b, *wrong(w, b, x[:, some], y[:, some]), learning_rate)
+                w, b = update(w, b, *wrong(w, b, x[:, some], y[:, some]), learning_rate)  # pyright: ignore[reportCallIssue]
         return w, b
 
     result = check_training_loop(loop)

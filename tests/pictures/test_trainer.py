@@ -21,7 +21,7 @@ from backprop_lab import (
 )
 from backprop_lab.drawing.field import field, zero_line
 from backprop_lab.drawing.markup import plain
-from backprop_lab.drawing.picture import Press, Select, Tick, Turn
+from backprop_lab.drawing.picture import Picture, Press, Select, Tick, Turn
 from backprop_lab.drawing.plane import Plane
 from backprop_lab.live import Live
 from backprop_lab.pictures.trainer import begin, update, view
@@ -59,8 +59,8 @@ def costs(state):
 def trained(key, epochs, **changes):
     data = sets()[key]
     run = {"learning_rate": data.learning_rate, "batch_size": data.batch_size, **changes}
-    validation = {"validation": (data.unseen.x, data.unseen.y)} if data.unseen else {}
-    return train(data.case.parameters, data.case.x, data.case.y, epochs=epochs, **run, **validation)
+    validation = (data.unseen.x, data.unseen.y) if data.unseen else None
+    return train(data.case.parameters, data.case.x, data.case.y, epochs=epochs, validation=validation, **run)
 
 
 @pytest.mark.parametrize("key", ["four", "xor", "moons"])
@@ -191,6 +191,7 @@ def test_a_single_weight_is_turned():
 def test_run_a_stays_behind_run_b():
     kept = update(played(begin(), 5), Press("keep"))
     other = played(done(kept, rate(kept, 30.0), Press("anew")), 2)
+    assert other.kept
     assert [each.record.cost for each in other.kept.moments] == costs(kept)
     picture = view(other)
     assert picture.markup.count("bl-ghost") == 5
@@ -330,7 +331,7 @@ def heights(function, steps=40):
 
 def areas(values):
     found = {}
-    for path in parsed(type("", (), {"markup": field(PLANE, values)})).iter("path"):
+    for path in parsed(Picture(field(PLANE, values), "Some shades.")).iter("path"):
         found.setdefault(path.get("class"), []).append(area(path.get("d", "")))
     return found
 
@@ -360,7 +361,7 @@ def test_noise_is_shaded_without_gaps():
 
 
 def test_the_border_runs_where_the_values_are_zero_and_not_along_the_frame():
-    d = parsed(type("", (), {"markup": zero_line(PLANE, heights(lambda x, y: x - 0.5))})).find("path").get("d")
+    d = parsed(Picture(zero_line(PLANE, heights(lambda x, y: x - 0.5)), "A line.")).find("path").get("d")
     points = np.array([[float(each) for each in point.split()] for point in re.split("[ML]", d)[1:]])
     np.testing.assert_allclose(points[:, 0], PLANE.across(0.5), atol=0.06)
     assert points[:, 1].min() == pytest.approx(20)

@@ -150,7 +150,7 @@ def begin(
     """
     own = Own(admitted("backprop", backprop), admitted("update", update))
     case = data if isinstance(data, Case) else None
-    key = YOURS if case else data
+    key = YOURS if isinstance(data, Case) else data
     offered = {**({YOURS: yours(case)} if case else {}), **sets()}
     if key not in offered:
         raise ValueError(f"data must be one of {', '.join(sets())}, or a Case, got {data!r}")
