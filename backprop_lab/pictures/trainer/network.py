@@ -79,7 +79,8 @@ def _wires(case: Case, layer: int, places: Places, weights: dict[str, Quantity],
     strongest = np.argsort(-np.abs(values), axis=None)[:MOST_WIRES]
     drawn = [(int(at) // values.shape[1], int(at) % values.shape[1]) for at in sorted(strongest)]
     left, right = (15.0 if layer == 1 else NEURON / 2), NEURON / 2
-    return fragment(*(_wire(float(values[j, k]), layer, j, k, places, left, right, weights, selected) for j, k in drawn))
+    wires = (_wire(float(values[j, k]), layer, j, k, places, left, right, weights, selected) for j, k in drawn)
+    return fragment(*wires)
 
 
 def _wire(
