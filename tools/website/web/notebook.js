@@ -197,7 +197,7 @@ class Cell {
     this.asked = false;
     if (this.changed) store.keepCode(this.key, {ended: true});
     this.refresh(failed ? 'failed' : 'done');
-    requestAnimationFrame(() => { this.output.style.minHeight = ''; });
+    requestAnimationFrame(() => { this.output.style.minHeight = ''; reach(); });
   }
 
   says(words) {
@@ -311,6 +311,15 @@ if (lost.length) {
     section.append(item);
   }
 }
+
+const reach = () => { // what hangs over is moved by the arrow keys
+  for (const part of document.querySelectorAll('.cell :is(math[display=block], table, .bl-diagram, .bl-pane-picture, .bl-equations)'))
+    if (part.scrollWidth > part.clientWidth) part.setAttribute('tabindex', 0);
+    else part.removeAttribute('tabindex');
+};
+reach();
+document.fonts.ready.then(reach);
+addEventListener('resize', reach);
 
 if (linked) byId.get(linked)?.node.scrollIntoView();
 if (page.runtime) {
