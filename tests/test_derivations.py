@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import SMOOTH, networks
 
-from backprop_lab import binary_cross_entropy, cases, categorical_cross_entropy, derivations, quadratic, sigmoid, softmax
+from backprop_lab import (
+    binary_cross_entropy,
+    cases,
+    categorical_cross_entropy,
+    derivations,
+    quadratic,
+    sigmoid,
+    softmax,
+)
 from backprop_lab.derivations import Place, Sum, agree, evaluate, layers
 from backprop_lab.derivations.lines import choices, nearest
 from backprop_lab.derivations.sums import stages

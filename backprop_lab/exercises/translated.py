@@ -118,7 +118,7 @@ def _by_layer(there: Convention, name: str, arrays: Any) -> dict[object, Array]:
     if not isinstance(arrays, kind):
         wanted = "a list, an array for each layer" if there.layout.listed else "a dict, layer → array"
         raise Unreadable(f"{name} must be {wanted}; yours is a {type(arrays).__name__}. What holds one for each layer?")
-    items = enumerate(arrays) if there.layout.listed else arrays.items()
+    items = arrays.items() if isinstance(arrays, Mapping) else enumerate(arrays)
     shift = 1 if there.layout.listed else 1 - there.layout.first
     return {
         at + shift if isinstance(at, int) else repr(at): array(f"{name}[{at!r}]")(each)[f"{name}[{at!r}]"]

@@ -1,9 +1,9 @@
 """A network with its training step as one file to take away: in NumPy, or as its twin in PyTorch."""
 
+from collections.abc import Mapping
 from textwrap import indent
 
 from backprop_lab.cases import Case
-from backprop_lab.parameters import Layers
 from backprop_lab.validation import Array, of_type, positive
 
 _VALUE = {  # σ(z), in NumPy
@@ -203,7 +203,7 @@ def _function(name: str) -> str:
     return f"def {name}(z):\n    return {body}"
 
 
-def _dict(arrays: Layers) -> str:
+def _dict(arrays: Mapping[int, Array]) -> str:
     rows = "".join(f"{layer}: {_array(each, '    ')},\n" for layer, each in arrays.items())
     return f"{{\n{indent(rows, '    ')}}}"
 

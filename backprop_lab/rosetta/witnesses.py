@@ -101,7 +101,7 @@ def products(work: Callable[[], object]) -> int:
     return Counted.done - before
 
 
-def each_on_its_own(case: Case) -> list[float]:
+def each_on_its_own(case: Case) -> "list[Counted]":
     """The rates of a network with one hidden layer and one output, each multiplied out from the end."""
     e, out, w, hidden, a, x = _factors(case)
     found = [e * out]
@@ -110,7 +110,7 @@ def each_on_its_own(case: Case) -> list[float]:
     return found
 
 
-def with_delta_kept(case: Case) -> list[float]:
+def with_delta_kept(case: Case) -> "list[Counted]":
     """The same rates, in the same order; each δ is kept and used again."""
     e, out, w, hidden, a, x = _factors(case)
     delta = e * out

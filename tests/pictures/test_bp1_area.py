@@ -120,7 +120,8 @@ def test_with_the_cross_entropy_the_width_makes_up_for_the_height_and_the_area_i
     width, height = sides(z, y, binary_cross_entropy)
     assert width * height == pytest.approx(sigmoid(z) - y, abs=1e-9)
     assert (
-        f"{plain(abs(width), 6)} wide and {plain(height, 6)} high; δ is {signed(sigmoid(z) - y, 6)}" in view(state).text
+        f"{plain(abs(width), 6)} wide and {plain(height, 6)} high; δ is {signed(float(sigmoid(z)) - y, 6)}"
+        in view(state).text
     )
     assert ("bl-cut" in view(state).markup) == any(
         abs(sides(*each, binary_cross_entropy)[0]) > WIDEST["cross-entropy"]

@@ -227,7 +227,9 @@ def test_a_step_says_in_each_cell_from_where_to_where_and_moves_most_where_the_c
     first = "".join(parsed(view(state)).itertext())
     assert "w +0.60" in first
     moved = update(state, Press("step"))
-    np.testing.assert_allclose(moves(moved), -ETA * gradient(state))
+    made = moves(moved)
+    assert made is not None
+    np.testing.assert_allclose(made, -ETA * gradient(state))
     w, now = state.case.parameters.w[1][2, 1], moved.case.parameters.w[1][2, 1]
     assert f"{signed(w, 3)} → {signed(now, 3)}" in "".join(parsed(view(moved)).itertext())
     assert f"The step moved w[1][2, 1] most, by {signed(now - w, 5)}." in view(moved).text

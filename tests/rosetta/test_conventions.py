@@ -13,7 +13,7 @@ from backprop_lab.rosetta import passes
 from backprop_lab.rosetta.conventions import CONVENTIONS, LINES, ROWS, convention
 
 EVERY = pytest.mark.parametrize("each", CONVENTIONS.values(), ids=[*CONVENTIONS])
-SAME = {"rtol": 1e-9, "atol": 1e-13}
+RELATIVE, ABSOLUTE = 1e-09, 1e-13
 
 
 @EVERY
@@ -24,9 +24,9 @@ def test_every_gradient_and_every_error_signal_come_home_to_the_package_s(each, 
     delta = each.errors(case)
     assert sorted(nabla_w) == sorted(nabla_b) == sorted(delta) == [*case.parameters.layers]
     for layer in case.parameters.layers:
-        np.testing.assert_allclose(nabla_w[layer], case.backward_pass.nabla_w[layer], **SAME)
-        np.testing.assert_allclose(nabla_b[layer], case.backward_pass.nabla_b[layer], **SAME)
-        np.testing.assert_allclose(delta[layer], case.backward_pass.delta[layer], **SAME)
+        np.testing.assert_allclose(nabla_w[layer], case.backward_pass.nabla_w[layer], rtol=RELATIVE, atol=ABSOLUTE)
+        np.testing.assert_allclose(nabla_b[layer], case.backward_pass.nabla_b[layer], rtol=RELATIVE, atol=ABSOLUTE)
+        np.testing.assert_allclose(delta[layer], case.backward_pass.delta[layer], rtol=RELATIVE, atol=ABSOLUTE)
 
 
 @EVERY
@@ -40,7 +40,7 @@ def test_the_same_number_is_in_its_array_under_its_name_there(each):
         for (j, k), value in np.ndenumerate(nabla):
             assert eval(each.entry(layer, j, k), {}, dict(answer)) == pytest.approx(factor * value, rel=1e-9)
         at_home = eval(each.home, {}, {**names, "l": layer})  # the line that the picture shows as the way home
-        np.testing.assert_allclose(at_home, nabla, **SAME)
+        np.testing.assert_allclose(at_home, nabla, rtol=RELATIVE, atol=ABSOLUTE)
 
 
 def test_no_pass_knows_the_package_or_another_pass():

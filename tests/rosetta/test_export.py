@@ -4,6 +4,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from importlib.util import find_spec
+from typing import Any
 
 import numpy as np
 import pytest
@@ -84,7 +85,7 @@ def test_the_numpy_file_trains_as_the_package_does(name, tmp_path):
 
 def test_its_functions_give_the_package_s_gradient_and_step(tmp_path):
     case, found = cases.deep, cases.deep.backward_pass
-    module = {"__name__": "file"}
+    module: dict[str, Any] = {"__name__": "file"}
     exec(export.numpy_file(case, learning_rate=0.7), module)
     nabla_w, nabla_b = module["backprop"](module["w"], module["b"], module["x"], module["y"])
     w, b = module["step"](module["w"], module["b"], module["x"], module["y"], module["learning_rate"])
@@ -133,4 +134,4 @@ def test_what_cannot_be_written_is_refused():
     with pytest.raises(ValueError, match="learning_rate"):
         export.torch_file(cases.batch, learning_rate=-1)
     with pytest.raises(TypeError, match=r"case must be .*cases\.batch"):
-        export.numpy_file(cases.batch.parameters)
+        export.numpy_file(cases.batch.parameters)  # pyright: ignore[reportArgumentType]

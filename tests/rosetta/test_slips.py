@@ -128,4 +128,4 @@ def test_both_ways_to_thirteen_rates_give_the_package_s():
 
 def test_a_line_with_no_right_part_is_refused():
     with pytest.raises(ValueError, match=r"wrong must name some of the 1 parts of S0, got \(0,\)"):
-        Misprint("S0", "", "", ("x",), (0,), "y", "", "", lambda: None)
+        Misprint("S0", "", "", ("x",), (0,), "y", "", "", lambda: None)  # pyright: ignore[reportArgumentType]
