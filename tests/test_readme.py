@@ -24,7 +24,9 @@ def test_it_is_short():
 def test_two_commands_set_up_then_open_the_first_notebook_and_run_the_tests():
     learn, test = (block.strip() for block in blocks("bash"))
     setup = "python3 -m venv .venv && .venv/bin/pip install -q -e "
-    assert learn == f"{setup}. && .venv/bin/jupyter lab --allow-root notebooks/{CHAPTERS[0].file}.ipynb"
+    trust = ".venv/bin/jupyter trust notebooks/*.ipynb"
+    opens = f".venv/bin/jupyter lab --allow-root notebooks/{CHAPTERS[0].file}.ipynb"
+    assert learn == f"{setup}. && {trust} && {opens}"
     assert test == f'{setup}".[test]" && .venv/bin/python -m pytest'
 
 

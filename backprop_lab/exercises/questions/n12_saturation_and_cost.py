@@ -28,7 +28,7 @@ def the_copied_line() -> Asked:
             "the hidden layer gets the error signal of another cost": "One whose output has no factor σ′: nothing is lost there when it saturates.",
             "σ′ is at most ¼, so leaving one out is a larger learning rate": "Near the middle it is. But a saturated output has a σ′ near 0, and there it is far more than a larger step.",
             "by chance": "The effect is there in every network whose output saturates.",
-            "the error is sent back exactly": "It is not: it is the gradient of nothing that the whole network shares.",
+            "the error is sent back exactly": "It is not: BP2 sends back $δ$, with its slope, and this line leaves the slope out.",
         },
         answer="the hidden layer gets the error signal of another cost",
         once=True,
@@ -58,7 +58,6 @@ def silent_or_loud() -> Asked:
         a,
         slips={
             "the quadratic cost's slope kept": a * slope,
-            "the ratio upside down, $σ′$ over $a$": slope / a,
             "$a − y$ divided by $σ′$": a / slope,
         },
         hints=(
@@ -73,7 +72,7 @@ def softmax_by_hand() -> Asked:
     """δ of one output of a softmax."""
     a, y = np.array([0.3, 0.5, 0.2]), np.array([0.0, 1.0, 0.0])
     return number(
-        "A softmax answers (0.3, 0.5, 0.2); the target is (0, 1, 0), the cost $−Σ y \\ln a$. What is δ of output 1?",
+        "A softmax answers (0.3, 0.5, 0.2); the target is (0, 1, 0), the cost −Σ y ln a. What is δ of output 1?",
         a[1] - y[1],
         slips={
             "the sign flipped": y[1] - a[1],
