@@ -62,7 +62,6 @@ QUESTION = re.compile(r"\bwidgets\.(predict\w*|recall|quiz)\(")
 FIRST_WITH_OLD_QUESTIONS = 2
 COMPREHENSION = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
 QUIZ = 3  # questions at the end of a notebook, about
-NOT_YET: set[int] = set()  # notebooks which do not keep the NEW rules yet: it must become empty
 
 
 class Page:
@@ -404,16 +403,6 @@ NOT_THE_LEARNERS = {
     _typesets: "no formatting by hand",
 }
 
-NEW = [
-    ends_with_the_way_on,
-    opens_with_two_old_questions,
-    a_question_is_one_line,
-    code_is_the_learners,
-    checks_are_folded_or_show_something,
-    is_english,
-    states_an_honest_time,
-]
-
 RULES = [
     name_is_snake_case,
     code_cells_are_short,
@@ -437,5 +426,11 @@ RULES = [
     is_saved_by_the_tool,
     is_small,
     outputs_speak_without_a_kernel,
-    *NEW,
+    ends_with_the_way_on,
+    opens_with_two_old_questions,
+    a_question_is_one_line,
+    code_is_the_learners,
+    checks_are_folded_or_show_something,
+    is_english,
+    states_an_honest_time,
 ]

@@ -57,15 +57,6 @@ def the_shape_of_w() -> Asked:
     )
 
 
-def the_shape_of_z() -> Asked:
-    return shape(
-        "Sizes 2, 3, 1 and four examples. What is the shape of `z[1]`?",
-        cases.batch.forward_pass.z,
-        layer=1,
-        reveal="One row for each neuron of the layer, one column for each example.",
-    )
-
-
 def a_weight_in_words() -> Asked:
     return name(
         cases.deep,

@@ -77,21 +77,6 @@ def delta_by_hand() -> Asked:
     )
 
 
-def the_wrong_sign() -> Asked:
-    """y − a in place of a − y."""
-    return choice(
-        "Somebody starts from $y − a$ instead of $a − y$, and then takes a step against every rate. What happens?",
-        {
-            "the cost rises": "Every rate has the wrong sign, so the step goes uphill.",
-            "the cost falls more slowly": "The sizes are the same; it is the direction that is wrong.",
-            "nothing: the square does not care": "The cost does not see the sign, but its rate does: that is what it is for.",
-            "only the output layer suffers": "All other errors are computed from this one: all get the wrong sign.",
-        },
-        answer="the cost rises",
-        once=True,
-    )
-
-
 def another_cost() -> Asked:
     """The cross-entropy's rate grows where σ is flat."""
     z = 5.0

@@ -1,16 +1,14 @@
 """Questions of notebook 12: saturation, and which cost cures it."""
 
-from dataclasses import replace
 from functools import cache
 from random import Random
 
 import numpy as np
 
-from backprop_lab import cases
 from backprop_lab.activations import sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.costs import Cost, binary_cross_entropy, quadratic
-from backprop_lab.drawing.markup import plain, signed
+from backprop_lab.drawing.markup import plain
 from backprop_lab.exercises.forms import choice, number
 from backprop_lab.exercises.predictions import Asked
 from backprop_lab.exercises.quiz import Question, right, wrong
@@ -135,24 +133,6 @@ def _epochs_until_right(cost: Cost) -> int:
         STUBBORN.parameters, STUBBORN.x, STUBBORN.y, learning_rate=0.15, epochs=300, batch_size=1, cost=cost
     )
     return int(np.flatnonzero(history.accuracy == 1)[0])
-
-
-def the_copied_delta() -> Asked:
-    """One hidden δ by the copied line."""
-    case = cases.running
-    entropy = replace(case, cost=binary_cross_entropy).backward_pass.delta[1][0, 0]
-    w, difference = case.parameters.w[2][0, 0], case.forward_pass.prediction[0, 0] - case.y[0, 0]
-    slope = sigmoid.prime(case.forward_pass.z[1])[0, 0]
-    return number(
-        f"In the running network the output has $a − y$ = {signed(difference, 4)}; $w^2_0,0$ = {signed(w, 1)}, and $σ′(z^1_0)$ = {plain(float(slope), 4)}. Which δ does the copied line give hidden neuron 0?",
-        entropy,
-        slips={
-            "the right gradient's slope of the output": case.backward_pass.delta[1][0, 0],
-            "its own slope left out": w * difference,
-        },
-        decimals=4,
-        hints=("The raw error goes through the weight first.", "Three factors: weight, raw error, own slope."),
-    )
 
 
 RECALL = (a_slow_output,)

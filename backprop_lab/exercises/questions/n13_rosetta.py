@@ -11,22 +11,6 @@ from backprop_lab.rosetta.conventions import convention
 from backprop_lab.rosetta.witnesses import worked_example
 
 
-def the_shape_there() -> Asked:
-    n_out, n_in = cases.batch.parameters.w[1].shape
-    m = cases.batch.x.shape[1]
-    return code(
-        f"A program keeps its examples in rows, and its W leads from its rows to its columns. The network has the sizes "
-        f"{n_in}, {n_out}, 1, and there are {m} examples. What is the shape of its `dW[1]`?",
-        (n_in, n_out),
-        slips={
-            "rows and columns as in this course": (n_out, n_in),
-            "the examples in it": (m, n_out),
-        },
-        once=True,
-        reveal="The gradient of an array has the shape of that array, in every notation.",
-    )
-
-
 def the_factor() -> Asked:
     layout = convention("torch").layout
     m, n = cases.batch.x.shape[1], len(cases.batch.y)
@@ -91,7 +75,7 @@ def a_sum() -> Asked:
     m, ours = cases.batch.x.shape[1], float(cases.batch.backward_pass.nabla_w[1][0, 0])
     return number(
         f"A program adds up the gradients of the {m} examples of `batch`, and has {plain(m * ours, 6)} for our "
-        "`nabla_w[1][0, 0]`. What is ours?",
+        "`nabla_w[1][0, 0]`. Which number have we?",
         ours,
         slips={
             "the factor m left as it is": m * ours,
