@@ -80,4 +80,5 @@ softmax_cross_entropy = Proof(
     witness=lambda p: p.rates("z", p.layer, p.j).cost,
     applies=_after_softmax,
     asks=("neuron", "example"),
+    moves=("weight_in",),  # its targets have to add up to 1
 )

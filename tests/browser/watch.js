@@ -44,7 +44,8 @@
     return control.getAttribute('aria-disabled') === 'true' ? [] : [() => control.click()];
   };
   const told = (root, list) => list.map(m => m.target.nodeType === 1 ? m.target : m.target.parentElement)
-    .filter(node => node?.isConnected && node !== root && node.getClientRects().length);
+    .filter(node => node?.isConnected && node !== root && node.getClientRects().length
+      && !node.closest('details:not([open]) > :not(summary)')); // a folded legend is nowhere
   watch.walk = async (stage, most) => {
     const root = stage.querySelector('.bl-stage-picture'), rows = [], height = () => stage.getBoundingClientRect().height;
     const find = key => root.querySelector(`[data-turn="${key}"], [data-press="${key}"]`);
