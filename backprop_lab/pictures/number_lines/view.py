@@ -51,18 +51,20 @@ def _path(state: NumberLines, path: int) -> Markup:
         for piece in ("·", term(fraction(rate), on=light))
     ][1:]
     worth = result(product(state.paths[path])) if on else "closed"
-    return element("div", title(name, worth), equation(*factors), class_="bl-path" if on else "bl-path bl-closed")
+    look = "bl-path bl-product" if on else "bl-path bl-product bl-closed"
+    return element("div", title(name, worth), equation(*factors), class_=look)
 
 
 def _total(state: NumberLines) -> Markup:
     """The rate times the nudge, what is measured, and what the promise misses."""
     rate, amount = f"∂C/∂{state.start.symbol}", element("mn", signed(state.amount))
     promise = number(state.promised, 4, result=True)
+    worked = bracket(number(state.rate, 4)), bracket(amount)
     added = title("over the paths, add", result(state.rate)) if state.shared else ""
     missed = abs(state.measured - state.promised)
     return fragment(
         added,
-        equation(f"{rate} Δ{state.start.letter} =", bracket(number(state.rate, 4)), bracket(amount), "=", promise),
+        element("div", equation(f"{rate} Δ{state.start.letter} =", *worked, "=", promise), class_="bl-product"),
         title("measured", result(state.measured, 4)),
         title("missed", element("span", plain(missed, 4), class_="bl-value")),
     )
