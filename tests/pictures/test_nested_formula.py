@@ -14,7 +14,7 @@ from backprop_lab.pictures.nested_formula import begin, update, view
 
 from .hands import parsed
 
-STORED = r"a(\d+) = ([+-]\d(?:\.\d\d|e-\d))"
+STORED = r"a(\d+) = ([+-]\d(?:\.\d\d|e-\d+))"
 SMALL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "⁻")
 
 
@@ -41,7 +41,7 @@ def lines(state):
     """The lines of the formula, with minus signs and powers of ten as Python writes them."""
     (formula,) = (node for node in parsed(view(state)).iter("div") if node.get("class") == "bl-lines")
     texts = ("".join(node.itertext()).replace("\N{MINUS SIGN}", "-") for node in formula)
-    return [re.sub("·10⁻(.)", lambda found: f"e-{found[1].translate(SMALL)}", text) for text in texts]
+    return [re.sub("·10⁻([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda found: f"e-{found[1].translate(SMALL)}", text) for text in texts]
 
 
 def worth(state):

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backprop_lab import Parameters, cases, derivations, softmax, tanh
+from backprop_lab import (
+    Parameters,
+    binary_cross_entropy,
+    cases,
+    categorical_cross_entropy,
+    derivations,
+    sigmoid,
+    softmax,
+    tanh,
+)
 from backprop_lab.derivations import Proof, Sum, evaluate, layers
 from backprop_lab.drawing.markup import signed
 from backprop_lab.drawing.picture import Press, Select, Turn
@@ -19,8 +28,19 @@ from .hands import events, parsed
 
 PROOFS = [getattr(derivations, name) for name in derivations.__all__ if name[0].islower()]
 PROOFS = [of for of in PROOFS if of is derivations.unrolled or isinstance(of, Proof)]
-NAMES = [begin(of, case=cases.wide).proof.name for of in PROOFS]
+NAMES = [of.name if isinstance(of, Proof) else "unrolled" for of in PROOFS]
+ENDS = {  # proofs about one output and its cost only
+    derivations.cross_entropy: (sigmoid, binary_cross_entropy),
+    derivations.softmax_cross_entropy: (softmax, categorical_cross_entropy),
+}
 TEXT = 220  # letters that fit below a picture: at 800 px three lines of 73
+
+
+def fitting(of, case):
+    """The network with the output and the cost that the proof is about."""
+    output, cost = ENDS.get(of, (case.output, case.cost))
+    y = np.ones_like(case.y) if output is softmax and len(case.y) == 1 else case.y  # targets that add up to 1
+    return replace(case, y=y, output=output, cost=cost) if of in ENDS else case
 
 
 def after(events, state):
@@ -72,6 +92,7 @@ def pressable(state):
 @pytest.mark.parametrize("case", [cases.running, cases.wide, cases.deep, cases.batch])
 @pytest.mark.parametrize("of", PROOFS, ids=NAMES)
 def test_every_line_shows_its_own_value_at_every_place(of, case):
+    case = fitting(of, case)
     state = begin(of, case=case, shown=None)
     for layer in layers(state.proof, case):
         for neuron in range(case.parameters.sizes[layer]):
@@ -113,7 +134,7 @@ def test_a_line_that_is_opened_gives_its_reason_and_its_numbers_and_the_others_k
 
 @pytest.mark.parametrize("of", PROOFS, ids=NAMES)
 def test_what_the_open_line_speaks_of_is_lit(of):
-    state = begin(of, case=cases.deep if of is derivations.unrolled else cases.wide, shown=None)
+    state = begin(of, case=fitting(of, cases.deep if of is derivations.unrolled else cases.wide), shown=None)
     for number in range(1, len(state.proof.lines) + 1):
         at = replace(state, opened=number)
         assert lit(at) == set(spoken_of(at)) != set()
@@ -272,7 +293,7 @@ def test_a_line_that_stands_alone_is_compared_with_what_a_nudge_finds():
 
 @pytest.mark.parametrize("of", PROOFS, ids=NAMES)
 def test_the_room_for_the_lines_is_that_of_the_highest_state_from_the_start(of):
-    first = begin(of, case=cases.wide)
+    first = begin(of, case=fitting(of, cases.wide))
     for case in first.networks.values():
         state = begin(of, case=case, shown=None)
         for opened in range(len(state.proof.lines) + 1):
@@ -289,7 +310,7 @@ def test_the_room_for_the_lines_is_that_of_the_highest_state_from_the_start(of):
 @pytest.mark.parametrize("of", PROOFS, ids=NAMES)
 def test_a_sentence_fits_below_the_picture(of):
     for case in (cases.running, cases.wide, cases.deep, cases.batch):
-        state = begin(of, case=case, shown=None)
+        state = begin(of, case=fitting(of, case), shown=None)
         for output in state.outputs or [""]:
             now = update(state, Turn("output", output)) if output else state
             texts = [view(replace(now, opened=number)).text for number in range(len(state.proof.lines) + 1)]
