@@ -110,7 +110,9 @@ class _Drawing(NamedTuple):
             marks |= choice(key, words, key == self.selected)
         else:
             marks["data_key"] = key
-        if quantity.letter in self.draggable and (quantity.letter != "a" or not quantity.layer):
+        # what follows from others is not dragged, and no target of a softmax by itself: they have to add up to 1
+        fixed = {"a": quantity.layer > 0, "y": self.case.cost.output == "softmax"}.get(quantity.letter, False)
+        if quantity.letter in self.draggable and not fixed:
             ends = {"a": (-2.0, 2.0), "y": (0.0, 1.0)}.get(quantity.letter, (-4.0, 4.0))
             marks |= drag(key, quantity.value(self.case, self.example), *ends)
         return marks

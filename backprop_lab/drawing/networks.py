@@ -1,13 +1,73 @@
-"""The networks of the series, offered in a menu: their names, and room for the highest of them."""
+"""The networks of the series, offered in a menu: their names, what is chosen of them, and room for the highest."""
+
+from dataclasses import dataclass
+from typing import Self
 
 from backprop_lab import cases
 from backprop_lab.cases import Case
 from backprop_lab.drawing.diagram import DELTA, A, Row, Z, layout
 from backprop_lab.drawing.layout import WIDTH
 from backprop_lab.drawing.markup import Markup, element
+from backprop_lab.quantities import Quantity
 
 NETWORKS = {"running": cases.running, "wide": cases.wide, "deep": cases.deep, "batch": cases.batch}
+SINGLE = ("running", "wide", "deep")  # those with one example
 OWN = "this one"
+
+
+@dataclass(frozen=True)
+class OnNetwork:
+    """What a picture shows of a network that the learner chooses and turns: the state of pictures begins with it.
+
+    Parameters
+    ----------
+    case, first : the network now, and the one that the picture began with
+    network : what it is called
+    """
+
+    case: Case
+    first: Case
+    network: str
+
+    @classmethod
+    def begun(cls, case: Case, *more: object) -> Self:
+        """On this network; `more` are the fields of a record that has more of them."""
+        return cls(case, case, name_of(case, networks(case, *SINGLE)), *more)
+
+    @property
+    def offered(self) -> dict[str, Case]:
+        """The networks of the menu."""
+        return networks(self.first, *SINGLE)
+
+    @property
+    def start(self) -> Case:
+        """The network as it began."""
+        return self.offered[self.network]
+
+
+def hidden_layers(case: Case) -> list[int]:
+    """The hidden layers."""
+    return [*case.parameters.layers][:-1]
+
+
+def is_hidden(case: Case, layer: int, j: int) -> bool:
+    """Whether there is a neuron j in a hidden layer of this number."""
+    return layer in hidden_layers(case) and j < case.parameters.sizes[layer]
+
+
+def hidden_neuron(case: Case, key: str, most: int) -> Quantity:
+    """The hidden neuron with this key, in a network with at most so many neurons in a layer.
+
+    Raises
+    ------
+    ValueError : a layer has more neurons, or there is no such hidden neuron.
+    """
+    if max(case.parameters.sizes[1:]) > most:
+        raise ValueError(f"case must have at most {most} neurons in a layer, got sizes {case.parameters.sizes}")
+    where = Quantity.read(key)
+    if where.letter not in "az" or not is_hidden(case, where.layer, where.index[0]):
+        raise ValueError(f"neuron must be the key of a hidden neuron of the network, like a1.0, got {key!r}")
+    return where
 
 
 def networks(case: Case, *names: str) -> dict[str, Case]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from backprop_lab.cases import Case
 from backprop_lab.chain import Rate, wires
 from backprop_lab.costs import quadratic
-from backprop_lab.drawing.markup import Markup, element, sign_class, signed
+from backprop_lab.drawing.markup import Markup, element, lowered, raised, sign_class, signed
 from backprop_lab.drawing.mathml import notation
 from backprop_lab.quantities import Quantity
 
@@ -13,6 +13,11 @@ from backprop_lab.quantities import Quantity
 def fraction(rate: Rate) -> str:
     """∂…/∂…, as `notation` reads it."""
     return f"∂{rate.of.symbol}/∂{rate.by.symbol}"
+
+
+def on_one_line(rate: Rate) -> str:
+    """Its name as plain text, ∂z²₀/∂a¹₂."""
+    return f"∂{_short(rate.of)}/∂{_short(rate.by)}"
 
 
 def meaning(rate: Rate) -> str:
@@ -62,6 +67,12 @@ def multiplied(factors: Iterable[Markup]) -> Markup:
 def result(value: float, decimals: int = 6) -> Markup:
     """What comes of it: bold, in the colour of its sign."""
     return element("span", signed(value, decimals), class_=f"bl-value bl-result {sign_class(value)}")
+
+
+def _short(quantity: Quantity) -> str:
+    if not quantity.index:
+        return quantity.letter
+    return f"{quantity.letter}{raised(quantity.layer)}{','.join(map(lowered, quantity.index))}"
 
 
 def _carried(rate: Rate) -> Quantity:

@@ -14,11 +14,11 @@ from backprop_lab.cases import Case
 from backprop_lab.exercises import feedback, parsing
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.judge import Learners, judge
-from backprop_lab.exercises.loop_slips import RIGHT, SLIPS, Order, Run, Way
 from backprop_lab.exercises.parsing import Answer, NotAttempted
 from backprop_lab.exercises.recognition import agrees
 from backprop_lab.exercises.result import CheckResult
 from backprop_lab.exercises.sandbox import SECONDS, Outcome, run, run_apart
+from backprop_lab.exercises.slips.loop import RIGHT, SLIPS, Order, Run, Way
 from backprop_lab.exercises.stubs import is_stub
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.parameters import Layers, Parameters

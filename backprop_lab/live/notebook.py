@@ -3,9 +3,8 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 import anywidget
 import traitlets
@@ -14,7 +13,6 @@ from backprop_lab.drawing.picture import LOOK, Event, Picture, stylesheet
 from backprop_lab.live.host import Host
 
 State = TypeVar("State")
-Arguments = ParamSpec("Arguments")
 
 _HERE = Path(__file__).parent
 FONT = _HERE / "math.woff2"
@@ -67,15 +65,3 @@ class Live(Host[State], anywidget.AnyWidget):
         live, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         still = self.still()._repr_mimebundle_()
         return ({**live, **still}, metadata) if metadata else {**live, **still}
-
-
-def live(
-    begin: Callable[Arguments, State], view: Callable[[State], Picture], update: Callable[[State, Event], State]
-) -> Callable[Arguments, Live[State]]:
-    """A picture's three functions as one that a notebook calls: with the arguments and the words of `begin`."""
-
-    @wraps(begin)
-    def widget(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Live[State]:
-        return Live(begin(*args, **kwargs), view, update)
-
-    return widget

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from backprop_lab.drawing.picture import Event, Picture
 from backprop_lab.live.host import SHOWN, Host
 
 State = TypeVar("State")
-Arguments = ParamSpec("Arguments")
 
 Told = Callable[[dict[str, Any]], None]
 
@@ -57,15 +55,3 @@ class Live(Host[State]):
     def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
         """The picture keeps still where no page takes hold of it."""
         return self.still()._repr_mimebundle_()
-
-
-def live(
-    begin: Callable[Arguments, State], view: Callable[[State], Picture], update: Callable[[State, Event], State]
-) -> Callable[Arguments, Live[State]]:
-    """A picture's three functions as one that a page calls: with the arguments and the words of `begin`."""
-
-    @wraps(begin)
-    def widget(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Live[State]:
-        return Live(begin(*args, **kwargs), view, update)
-
-    return widget

@@ -5,7 +5,7 @@ import pytest
 
 from backprop_lab import Parameters, backward, check_training_loop, forward
 from backprop_lab.exercises.loop import runs
-from backprop_lab.exercises.loop_slips import RIGHT, SLIPS, Run
+from backprop_lab.exercises.slips.loop import RIGHT, SLIPS, Run
 
 
 def backprop(w, b, x, y):

@@ -125,7 +125,7 @@ def test_a_picture_that_has_made_room_is_told_of_no_more(there):
 
 
 def test_outside_of_a_page_it_keeps_still():
-    shown = page.live(begin, view, update)(amount=2)
+    shown = page.Live(begin(amount=2), view, update)
     assert shown.state == Dial(2)
     assert shown._repr_mimebundle_()["text/html"].endswith("</figure>")
 

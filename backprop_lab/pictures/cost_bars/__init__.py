@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop_lab.activations import Array
-from backprop_lab.costs import quadratic
 from backprop_lab.drawing.controls import button, buttons, row, rows
 from backprop_lab.drawing.html import code, screen
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed
 from backprop_lab.drawing.mathml import broken, equation, squared, term
 from backprop_lab.drawing.mathml import row as formula
+from backprop_lab.drawing.outputs import Outputs
 from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, beside, refuse
 from backprop_lab.drawing.svg import bar, box, choice, drag, ground, line, sheet, subscript, text
 from backprop_lab.quantities import Quantity
@@ -24,24 +23,10 @@ HALF = element("mfrac", element("mn", 1), element("mn", 2))
 
 
 @dataclass(frozen=True)
-class CostBars:
+class CostBars(Outputs):
     """Outputs and targets of one example, as they are and as they began; `selected` is the key of an output."""
 
-    a: tuple[float, ...]
-    y: tuple[float, ...]
-    start: tuple[tuple[float, ...], tuple[float, ...]]
-    formula: bool
     selected: str = ""
-
-    @property
-    def difference(self) -> Array:
-        """The differences a − y: shape (n,)."""
-        return quadratic.gradient(self.a, self.y)[:, 0]
-
-    @property
-    def cost(self) -> float:
-        """The quadratic cost of the example."""
-        return quadratic(self.a, self.y)
 
     @property
     def keys(self) -> list[str]:
@@ -61,13 +46,7 @@ def begin(a: ArrayLike = (0.3, 0.5, 0.2), y: ArrayLike = (0.0, 1.0, 0.0), *, for
     ------
     ValueError : they are not of that kind.
     """
-    given = tuple(map(float, np.ravel(a))), tuple(map(float, np.ravel(y)))
-    if not (1 <= len(given[0]) <= MOST and len(given[0]) == len(given[1])):
-        raise ValueError(f"a and y must have equally many values, 1 to {MOST}, got {len(given[0])} and {len(given[1])}")
-    for name, values in zip("ay", given, strict=True):
-        if not all(0 <= value <= 1 for value in values):
-            raise ValueError(f"{name} must lie between 0 and 1, got {values}")
-    return CostBars(*given, start=given, formula=bool(formula))
+    return CostBars.begun(a, y, MOST, formula)
 
 
 def view(state: CostBars) -> Picture:
@@ -81,12 +60,9 @@ def update(state: CostBars, event: Event) -> CostBars:
     """An output or a target moved, everything as it began, an output chosen."""
     match event:
         case Turn(key):
-            moved = Quantity.read(key)
-            values = list(getattr(state, moved.letter))
-            values[moved.index[0]] = event.number
-            return replace(state, **{moved.letter: tuple(values)})
+            return state.moved(key, event.number)
         case Press("reset"):
-            return CostBars(*state.start, start=state.start, formula=state.formula)
+            return state.reset
         case Select(key):
             return replace(state, selected=key)
     return refuse(event)

@@ -5,11 +5,10 @@ from functools import partial
 from math import acos, atan2, cos, hypot, pi, sin
 from typing import NamedTuple
 
-from backprop_lab.drawing.markup import Markup, element, fragment, lowered, raised, sign_class, signed
-from backprop_lab.drawing.rates import in_words
+from backprop_lab.drawing.markup import Markup, element, fragment, sign_class, signed
+from backprop_lab.drawing.rates import in_words, on_one_line
 from backprop_lab.drawing.svg import box, choice, line, sheet, text
 from backprop_lab.pictures.gears.state import Axle, Gear, Gears, axles, gears
-from backprop_lab.quantities import Quantity
 
 WIDTH, MARGIN, TOP = 776.0, 54.0, 52.0
 WORDS, TAG = 66.0, (86.0, 38.0)  # below an axle; between two of them
@@ -146,22 +145,11 @@ def _tags(state: Gears, at: Places) -> Iterator[Markup]:
         yield element(
             "g",
             box(x - TAG[0] / 2, y - TAG[1] / 2, *TAG, "tag", rx=10),
-            text(x, y - 4, ratio(gear), look="caption", to="middle"),
+            text(x, y - 4, on_one_line(gear.rate), look="caption", to="middle"),
             text(x, y + 13, value, look="value", to="middle"),
             class_="bl-on" if gear.key == state.selected else None,
             **choice(gear.key, says, gear.key == state.selected),
         )
-
-
-def ratio(gear: Gear) -> str:
-    """Its name on one line, ∂z²₀/∂a¹₂."""
-    return f"∂{_short(gear.rate.of)}/∂{_short(gear.rate.by)}"
-
-
-def _short(quantity: Quantity) -> str:
-    if not quantity.index:
-        return quantity.letter
-    return f"{quantity.letter}{raised(quantity.layer)}{','.join(map(lowered, quantity.index))}"
 
 
 def _tag_place(one: Circle, other: Circle, size: float) -> tuple[float, float]:

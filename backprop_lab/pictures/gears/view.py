@@ -9,8 +9,8 @@ from backprop_lab.drawing.html import legend, screen, title
 from backprop_lab.drawing.markup import Markup, element, fragment, signed
 from backprop_lab.drawing.mathml import bracket, equation, number
 from backprop_lab.drawing.picture import Picture, beside
-from backprop_lab.drawing.rates import factor, fraction, in_words, multiplied, result
-from backprop_lab.pictures.gears.drawing import drawing, ratio
+from backprop_lab.drawing.rates import factor, fraction, in_words, multiplied, on_one_line, result
+from backprop_lab.pictures.gears.drawing import drawing
 from backprop_lab.pictures.gears.state import REACH, Gears, gears, switches, train_of
 
 
@@ -35,7 +35,7 @@ def sentence(state: Gears) -> str:
     if chosen is None:
         return f"{now} No gear is selected."
     words = in_words(state.case, chosen.rate)
-    return f"{now} Selected: {ratio(chosen)} = {signed(chosen.rate.value, 6)}, {words}."
+    return f"{now} Selected: {on_one_line(chosen.rate)} = {signed(chosen.rate.value, 6)}, {words}."
 
 
 def _train(state: Gears, train: int) -> Markup:

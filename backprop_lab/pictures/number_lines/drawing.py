@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from backprop_lab.chain import product
 from backprop_lab.drawing.chart import round_scale
-from backprop_lab.drawing.markup import Markup, element, lowered, raised, sign_class, signed
-from backprop_lab.drawing.rates import in_words
+from backprop_lab.drawing.markup import Markup, element, lowered, sign_class, signed
+from backprop_lab.drawing.rates import in_words, on_one_line
 from backprop_lab.drawing.svg import box, choice, line, sheet, text
 from backprop_lab.pictures.number_lines.state import REACH, Moved, NumberLines, Step, agree, moves, steps
-from backprop_lab.quantities import COST, Quantity
+from backprop_lab.quantities import COST
 
 WIDTH, TOP, PITCH, SHARE = 776.0, 46.0, 66.0, 27.0
 NAMES = {1: 190.0, 2: 136.0, 3: 116.0}  # room for names and rates at the left of a line, for so many side by side
@@ -156,7 +156,7 @@ def _tag(state: NumberLines, at: Places, step: Step) -> Markup:
     x, y, on = row.words - 2, row.y + PITCH / 2, step.key == state.selected
     closed = step.path is not None and step.path not in state.open
     rate = step.rate
-    says = f"{ratio(step)}: {signed(rate.value, 4)}, {in_words(state.case, rate)}"
+    says = f"{on_one_line(step.rate)}: {signed(rate.value, 4)}, {in_words(state.case, rate)}"
     return element(
         "g",
         box(x, y - TAG / 2, NAMES[at.columns if step.path is not None else 1] - 16, TAG, "tag", rx=10),
@@ -209,14 +209,3 @@ def deed(rate: float) -> str:
     size = "" if abs(abs(rate) - 1) < 5e-5 else "stretches" if abs(rate) > 1 else "shrinks"
     done = [word for word in (size, "flips" if rate < 0 else "") if word]
     return ", ".join(done) or "keeps it"
-
-
-def ratio(step: Step) -> str:
-    """Its name on one line, ∂z²₀/∂a¹₂."""
-    return f"∂{_short(step.rate.of)}/∂{_short(step.rate.by)}"
-
-
-def _short(quantity: Quantity) -> str:
-    if not quantity.index:
-        return quantity.letter
-    return f"{quantity.letter}{raised(quantity.layer)}{','.join(map(lowered, quantity.index))}"

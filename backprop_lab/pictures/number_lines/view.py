@@ -6,8 +6,8 @@ from backprop_lab.drawing.html import legend, screen, title
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed
 from backprop_lab.drawing.mathml import bracket, equation, number, term
 from backprop_lab.drawing.picture import Picture, beside
-from backprop_lab.drawing.rates import fraction, in_words, result
-from backprop_lab.pictures.number_lines.drawing import deed, drawing, ratio
+from backprop_lab.drawing.rates import fraction, in_words, on_one_line, result
+from backprop_lab.pictures.number_lines.drawing import deed, drawing
 from backprop_lab.pictures.number_lines.state import REACH, NumberLines, starts, steps, switches
 
 
@@ -37,7 +37,9 @@ def sentence(state: NumberLines) -> str:
     if chosen is None:
         return f"{now} No rate is selected."
     value = chosen.rate.value
-    return f"{now} {ratio(chosen)} = {signed(value, 6)}, {in_words(state.case, chosen.rate)}: it {deed(value)}."
+    return (
+        f"{now} {on_one_line(chosen.rate)} = {signed(value, 6)}, {in_words(state.case, chosen.rate)}: it {deed(value)}."
+    )
 
 
 def _path(state: NumberLines, path: int) -> Markup:

@@ -8,7 +8,7 @@ from backprop_lab import cases
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.chart import round_scale
-from backprop_lab.drawing.networks import name_of, networks
+from backprop_lab.drawing.networks import OnNetwork, hidden_layers, hidden_neuron, is_hidden
 from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
 from backprop_lab.quantities import Quantity
 
@@ -16,35 +16,20 @@ MOST = 4  # neurons in a layer that have room
 
 
 @dataclass(frozen=True)
-class Opinions:
+class Opinions(OnNetwork):
     """A network as it is now, a hidden layer of it, and the neuron that is spoken of.
 
     Parameters
     ----------
-    case, first : the network now, and the one that the picture began with
-    network : what it is called
     layer, j : the hidden layer, and the neuron in it that is spoken of
     sent : how often the opinions were sent back: each time they run anew
     motion : whether they are seen to run
     """
 
-    case: Case
-    first: Case
-    network: str
     layer: int = 1
     j: int = 0
     sent: int = 0
     motion: bool = True
-
-    @property
-    def offered(self) -> dict[str, Case]:
-        """The networks of the menu."""
-        return networks(self.first, "running", "wide", "deep")
-
-    @property
-    def start(self) -> Case:
-        """The network as it began."""
-        return self.offered[self.network]
 
     @property
     def neuron(self) -> Quantity:
@@ -90,12 +75,8 @@ def begin(case: Case = cases.wide, *, neuron: str = "a1.0") -> Opinions:
     ------
     ValueError : a layer has more neurons, or there is no such hidden neuron.
     """
-    if max(case.parameters.sizes[1:]) > MOST:
-        raise ValueError(f"case must have at most {MOST} neurons in a layer, got sizes {case.parameters.sizes}")
-    where = Quantity.read(neuron)
-    if where.letter not in "az" or not _is_in(case, where.layer, where.index[0]):
-        raise ValueError(f"neuron must be the key of a hidden neuron of the network, like a1.0, got {neuron!r}")
-    return Opinions(case, case, name_of(case, networks(case, "running", "wide", "deep")), where.layer, where.index[0])
+    where = hidden_neuron(case, neuron, MOST)
+    return Opinions.begun(case, where.layer, where.index[0])
 
 
 def update(state: Opinions, event: Event) -> Opinions:
@@ -123,21 +104,12 @@ def update(state: Opinions, event: Event) -> Opinions:
     return refuse(event)
 
 
-def hidden(case: Case) -> list[int]:
-    """The hidden layers."""
-    return [*case.parameters.layers][:-1]
-
-
 def outgoing(state: Opinions, j: int) -> list[Quantity]:
     """The weights that lead out of a neuron of the layer."""
     return [Quantity("w", state.layer + 1, (i, j)) for i in range(len(state.delta_next))]
 
 
-def _is_in(case: Case, layer: int, j: int) -> bool:
-    return layer in hidden(case) and j < case.parameters.sizes[layer]
-
-
 def _at(state: Opinions, layer: int, j: int) -> Opinions:
     """A neuron of this layer; one that does not exist gives way to the first hidden one."""
-    there = (layer, j) if _is_in(state.case, layer, j) else (layer if layer in hidden(state.case) else 1, 0)
+    there = (layer, j) if is_hidden(state.case, layer, j) else (layer if layer in hidden_layers(state.case) else 1, 0)
     return replace(state, layer=there[0], j=there[1])

@@ -7,9 +7,10 @@ from backprop_lab.drawing.equations import error_signal
 from backprop_lab.drawing.html import legend, screen, title
 from backprop_lab.drawing.layout import TAG
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
+from backprop_lab.drawing.networks import hidden_layers
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.svg import box, choice, drag, ground, line, sheet, subscript, text
-from backprop_lab.pictures.opinions.state import Opinions, hidden, outgoing
+from backprop_lab.pictures.opinions.state import Opinions, outgoing
 from backprop_lab.quantities import Quantity
 
 WIDTH, TOP, GAP = 666.0, 30.0, 16.0  # of the drawing, what stands above the neurons, and between two of them
@@ -68,7 +69,7 @@ def _controls(state: Opinions) -> Markup:
     """Which network and layer; the opinions sent back; the weights that carry them, and the bias that moves z."""
     where = buttons(
         menu("network", "network", [*state.offered], state.network),
-        menu("layer", "layer", hidden(state.case), state.layer),
+        menu("layer", "layer", hidden_layers(state.case), state.layer),
         button("reset", "reset", on=state.case is not state.start),
     )
     ways = buttons(button("send", "send them back"), button("flip", "flip the last target"))

@@ -37,7 +37,7 @@ def sentence(state: Parabola) -> str:
 
 
 def _one(state: Parabola, j: int) -> str:
-    rate = float(state.rates[j])
+    rate = float(state.difference[j])
     name = f"Output {j}" if len(state.a) > 1 else "The output"
     where = f"{name} is {plain(state.a[j])}, its target {plain(state.y[j])}"
     if abs(rate) < 0.005:
@@ -66,7 +66,7 @@ def _equations(state: Parabola) -> Markup:
         equation(
             f"∂C/∂a^L_{j} = a^L_{j} − y_{j} =",
             element("mn", plain(state.a[j])), "−", element("mn", plain(state.y[j])), "=",
-            number(float(state.rates[j]), result=True),
+            number(float(state.difference[j]), result=True),
         )
         for j in range(len(state.a))
     ]  # fmt: skip
@@ -91,7 +91,7 @@ def _sheet(state: Parabola) -> Markup:
 
 def _over(state: Parabola, j: int, plane: Plane) -> Markup:
     """The cost over output j."""
-    a, rate, floor = state.a[j], float(state.rates[j]), state.of_others(j)
+    a, rate, floor = state.a[j], float(state.difference[j]), state.of_others(j)
     values = np.linspace(*ENDS, SAMPLES)
     key, _ = _names("a", j)
     hold = drag(key, a, *ENDS, round(2 / plane.width, 2))
@@ -126,7 +126,7 @@ def _bowl(state: Parabola) -> Markup:
 
 
 def _bowl_words(state: Parabola) -> list[tuple[str, str]]:
-    first, second = (signed(float(-rate)) for rate in state.rates)
+    first, second = (signed(float(-rate)) for rate in state.difference)
     return [
         ("from above", "strong"),
         ("rings: C = 0.1, 0.2, …", "caption"),
@@ -147,7 +147,10 @@ def _ring(plane: Plane, state: Parabola, level: float) -> list[Markup]:
 def _arrow(plane: Plane, state: Parabola) -> Markup:
     """From the outputs along −∇C, as long as that is."""
     x, y = (plane.across(state.a[0]), plane.down(state.a[1]))
-    to_x, to_y = (plane.across(state.a[0] - float(state.rates[0])), plane.down(state.a[1] - float(state.rates[1])))
+    to_x, to_y = (
+        plane.across(state.a[0] - float(state.difference[0])),
+        plane.down(state.a[1] - float(state.difference[1])),
+    )
     length = float(np.hypot(to_x - x, to_y - y))
     if length < 14:
         return fragment()

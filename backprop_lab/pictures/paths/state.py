@@ -8,7 +8,7 @@ import numpy as np
 from backprop_lab import cases
 from backprop_lab.cases import Case
 from backprop_lab.chain import Path, factored, path_count, paths, wires
-from backprop_lab.drawing.networks import name_of, networks
+from backprop_lab.drawing.networks import OnNetwork
 from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
 from backprop_lab.quantities import COST, Quantity
 
@@ -16,34 +16,19 @@ MOST = 1000
 
 
 @dataclass(frozen=True)
-class Paths:
+class Paths(OnNetwork):
     """A network as it is now, and a neuron's paths through it.
 
     Parameters
     ----------
-    case, first : the network now, and the one that the picture began with
-    network : what it is called
     neuron : where the paths begin: z of a neuron, or an input
     chosen : number of the chosen path, counted from 0
     factored : whether what lies beyond the next neuron is put together
     """
 
-    case: Case
-    first: Case
-    network: str
     neuron: Quantity
     chosen: int | None = None
     factored: bool = False
-
-    @property
-    def offered(self) -> dict[str, Case]:
-        """The networks of the menu."""
-        return networks(self.first, "running", "wide", "deep")
-
-    @property
-    def start(self) -> Case:
-        """The network as it began."""
-        return self.offered[self.network]
 
     @cached_property
     def found(self) -> list[Path]:
@@ -83,7 +68,7 @@ def begin(case: Case = cases.wide, *, neuron: str = "a1.0") -> Paths:
     where = _start(Quantity.read(neuron))
     if not _is_in(case, where):
         raise ValueError(f"neuron must be the key of one in the network, like a1.0, got {neuron!r}")
-    return Paths(case, case, name_of(case, networks(case, "running", "wide", "deep")), where)
+    return Paths.begun(case, where)
 
 
 def update(state: Paths, event: Event) -> Paths:

@@ -123,7 +123,7 @@ def _network(state: Proving) -> Markup:
         lit=spoken_of(state),
         rows=_rows_of(state),
         selectable=False,
-        draggable="wab" if place.case.cost.output == "softmax" else "waby",  # its targets have to add up to 1
+        draggable="waby",
         width=540,
     )
     return fragment(drawing, element("p", _of_many(state), class_="bl-caption") if state.many else "")

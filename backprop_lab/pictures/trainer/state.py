@@ -190,12 +190,7 @@ def resized(settings: Settings, data: Data, hidden: int) -> Settings:
 def restarted(state: Trainer, **changes: Any) -> Trainer:
     """From the start, with other settings perhaps; what was playing goes on playing."""
     state = replace(state, settings=replace(state.settings, **changes))
-    return _from(state, state.start)
-
-
-def _from(state: Trainer, case: Case) -> Trainer:
-    """The moment before the first step of a network."""
-    random = generator(0).bit_generator.state
+    case, random = state.start, generator(0).bit_generator.state
     first = Moment(record(0, case, _unseen(state, case)), 0, 0, None, random, case.x.shape[1])
     known = weights(case)
     selected = state.selected if state.selected in known else next(iter(known), "")
@@ -275,12 +270,11 @@ def _set(state: Trainer, event: Turn) -> Trainer:
             return _branched(state, batch_size=some[min(max(0, number), len(some) - 1)])
         case Turn("hidden") if data.hidden:
             settings = resized(state.settings, data, min(max(1, number), data.most_hidden))
-            return state if settings == state.settings else _from(new := replace(state, settings=settings), new.start)
+            return state if settings == state.settings else restarted(replace(state, settings=settings))
         case Turn("start", str(start)) if start in data.starts(state.settings.hidden):
             return restarted(state, start=start)
         case Turn("data", str(key)) if key in state.offered:
-            new = replace(state, settings=state.offered[key].settings(key), kept=None)
-            return _from(new, new.start)
+            return restarted(replace(state, settings=state.offered[key].settings(key), kept=None))
         case Turn("sigma", str(name)) if name in SIGMAS and not state.own.backprop:
             return restarted(state, sigma=name)
         case Turn("cost", str(name)) if name in COSTS and not state.own.backprop:

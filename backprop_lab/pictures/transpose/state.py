@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from backprop_lab import cases
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.drawing.networks import name_of, networks
+from backprop_lab.drawing.networks import OnNetwork, hidden_layers, hidden_neuron, is_hidden
 from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
 from backprop_lab.quantities import Quantity
 
@@ -13,33 +13,18 @@ MOST = 4  # neurons in a layer whose numbers have room
 
 
 @dataclass(frozen=True)
-class Transpose:
+class Transpose(OnNetwork):
     """A network as it is now, a hidden layer whose weights onward are written out, and its neuron that is lit.
 
     Parameters
     ----------
-    case, first : the network now, and the one that the picture began with
-    network : what it is called
     layer, j : the hidden layer, and the neuron whose column is lit
     flipped : whether the matrix is transposed
     """
 
-    case: Case
-    first: Case
-    network: str
     layer: int = 1
     j: int = 0
     flipped: bool = False
-
-    @property
-    def offered(self) -> dict[str, Case]:
-        """The networks of the menu."""
-        return networks(self.first, "running", "wide", "deep")
-
-    @property
-    def start(self) -> Case:
-        """The network as it began."""
-        return self.offered[self.network]
 
     @property
     def w(self) -> Array:
@@ -64,12 +49,8 @@ def begin(case: Case = cases.wide, *, neuron: str = "a1.1") -> Transpose:
     ------
     ValueError : a layer has more neurons, or there is no such hidden neuron.
     """
-    if max(case.parameters.sizes[1:]) > MOST:
-        raise ValueError(f"case must have at most {MOST} neurons in a layer, got sizes {case.parameters.sizes}")
-    where = Quantity.read(neuron)
-    if where.letter not in "az" or not _is_in(case, where.layer, where.index[0]):
-        raise ValueError(f"neuron must be the key of a hidden neuron of the network, like a1.0, got {neuron!r}")
-    return Transpose(case, case, name_of(case, networks(case, "running", "wide", "deep")), where.layer, where.index[0])
+    where = hidden_neuron(case, neuron, MOST)
+    return Transpose.begun(case, where.layer, where.index[0])
 
 
 def update(state: Transpose, event: Event) -> Transpose:
@@ -92,16 +73,7 @@ def update(state: Transpose, event: Event) -> Transpose:
     return refuse(event)
 
 
-def hidden(case: Case) -> list[int]:
-    """The hidden layers."""
-    return [*case.parameters.layers][:-1]
-
-
-def _is_in(case: Case, layer: int, j: int) -> bool:
-    return layer in hidden(case) and j < case.parameters.sizes[layer]
-
-
 def _at(state: Transpose, layer: int, j: int) -> Transpose:
     """A neuron of this layer; one that does not exist gives way to the first hidden one."""
-    layer = layer if layer in hidden(state.case) else 1
-    return replace(state, layer=layer, j=j if _is_in(state.case, layer, j) else 0)
+    layer = layer if layer in hidden_layers(state.case) else 1
+    return replace(state, layer=layer, j=j if is_hidden(state.case, layer, j) else 0)

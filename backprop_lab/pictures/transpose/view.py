@@ -6,9 +6,10 @@ from backprop_lab.drawing.controls import button, buttons, menu
 from backprop_lab.drawing.html import code, screen
 from backprop_lab.drawing.markup import Markup, element, fragment, lowered, raised, signed
 from backprop_lab.drawing.mathml import equation, joined, number, row, times
+from backprop_lab.drawing.networks import hidden_layers
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.svg import box, choice, drag, sheet, text
-from backprop_lab.pictures.transpose.state import Transpose, hidden
+from backprop_lab.pictures.transpose.state import Transpose
 
 CELL, HIGH = 66.0, 46.0  # of an entry
 LEFT, TOP, BELOW = 12.0, 34.0, 28.0
@@ -43,7 +44,7 @@ def _controls(state: Transpose) -> Markup:
     flip = button("transpose", "flip it back" if state.flipped else "flip it over its diagonal")
     where = buttons(
         menu("network", "network", [*state.offered], state.network),
-        menu("layer", "layer", hidden(state.case), state.layer),
+        menu("layer", "layer", hidden_layers(state.case), state.layer),
         button("reset", "reset", on=state.case is not state.start),
     )
     return fragment(where, buttons(flip))
