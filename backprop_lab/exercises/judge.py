@@ -75,11 +75,15 @@ def judge(name: str, f: Learners, exercise: Exercise | None = None) -> Verdict:
 
     `exercise` is the same exercise with other arguments and another reader: see `translated`.
     """
-    asked = exercise or EXERCISES[name]
+    return guarded(_verdict, exercise or EXERCISES[name], f)
+
+
+def guarded(judged: Callable[[Exercise, Learners], Verdict], exercise: Exercise, f: Learners) -> Verdict:
+    """What a judge says of a function; an error is ours, since the learner's are caught where they happen."""
     try:
-        return _verdict(asked, f)
-    except Exception as error:  # ours, since the learner's are caught where they happen: it must not pass for theirs
-        return feedback.checker_failed(asked, error)
+        return judged(exercise, f)
+    except Exception as error:
+        return feedback.checker_failed(exercise, error)
 
 
 def _verdict(exercise: Exercise, f: Learners) -> Verdict:

@@ -13,7 +13,7 @@ import numpy as np
 from backprop_lab.cases import Case
 from backprop_lab.exercises import feedback, parsing
 from backprop_lab.exercises.exercise import Exercise
-from backprop_lab.exercises.judge import Learners, judge
+from backprop_lab.exercises.judge import Learners, guarded, judge
 from backprop_lab.exercises.parsing import Answer, NotAttempted
 from backprop_lab.exercises.recognition import agrees
 from backprop_lab.exercises.result import CheckResult
@@ -33,7 +33,7 @@ def check_training_loop(f: Learners) -> CheckResult:
     In each epoch the examples are shuffled, cut into mini-batches of `batch_size` (the last may be smaller), and each
     of these moves the weights once. Sigmoid and the quadratic cost. The same seed gives the same result.
     """
-    return _judged(f).shown()
+    return guarded(_judged, EXERCISE, f).shown()
 
 
 def _right(
@@ -73,13 +73,13 @@ def _arguments(run: Run) -> tuple[Any, ...]:
     return deepcopy(tuple(getattr(run, name) for name in EXERCISE.names))
 
 
-def _judged(f: Learners) -> Verdict:
+def _judged(exercise: Exercise, f: Learners) -> Verdict:
     if f is ... or f is None:
         return feedback.not_attempted()
     if not callable(f):
-        return feedback.not_a_function(EXERCISE, f)
+        return feedback.not_a_function(exercise, f)
     if not _takes(f):
-        return feedback.misfit(EXERCISE)
+        return feedback.misfit(exercise)
     if run(is_stub, f).value:
         return feedback.not_attempted()
     answers: list[Answer] = []
@@ -90,7 +90,7 @@ def _judged(f: Learners) -> Verdict:
         if outcome.gave_up:
             return feedback.stopped(outcome, [])
         if changed:
-            return feedback.changed(EXERCISE, changed)
+            return feedback.changed(exercise, changed)
         if outcome.value is None:
             return feedback.failed(outcome, EXERCISE, _arguments(each))
         answers.append(outcome.value)
