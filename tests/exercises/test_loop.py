@@ -200,6 +200,6 @@ def test_whatever_a_function_does_the_checker_answers(function, status, says):
 
 def test_an_error_of_the_checker_itself_does_not_pass_for_the_learners(monkeypatch):
     monkeypatch.setattr("backprop_lab.exercises.loop.agrees", lambda *_: 1 / 0)
-    result = check_training_loop(RIGHT)
+    result = check_training_loop(looped(shuffled))
     assert (result.status, bool(result)) == ("not judged", False)
     assert "check_training_loop, ZeroDivisionError" in result.message
