@@ -13,7 +13,7 @@ from backprop_lab.drawing.markup import signed
 from backprop_lab.drawing.picture import Select, Turn
 from backprop_lab.pictures.gears import begin, update, view
 from backprop_lab.pictures.gears.drawing import Places
-from backprop_lab.pictures.gears.state import axles, gears
+from backprop_lab.pictures.gears.state import axles
 
 from .hands import parsed
 
@@ -33,32 +33,32 @@ def places(draw):
 
 
 def rate(state):
-    return nudge(state.case, "w", state.weight.layer, state.weight.index).cost[0]
+    return nudge(state.case, "w", state.start.layer, state.start.index).cost[0]
 
 
 def moved(state):
     """Every axle's name, with what is promised and what is measured."""
-    return {axle.name: (axle.promised, axle.measured) for axle in axles(state)}
+    return {name: (axle.promised, axle.measured) for name, axle in axles(state).items()}
 
 
 @settings(max_examples=50)
 @given(places())
 def test_products_along_the_trains_add_up_to_what_a_nudge_finds(state):
     assert state.rate == pytest.approx(rate(state), abs=1e-12)
-    assert sum(product(path) for path in state.trains) == pytest.approx(rate(state), abs=1e-12)
+    assert sum(product(path) for path in state.paths) == pytest.approx(rate(state), abs=1e-12)
 
 
 @settings(max_examples=50)
 @given(places())
 def test_promise_and_measurement_of_every_axle_meet_when_the_turn_is_small(state):
-    for name, (promised, measured) in moved(replace(state, turn=1e-4)).items():
+    for name, (promised, measured) in moved(replace(state, amount=1e-4)).items():
         assert measured == pytest.approx(promised, abs=1e-7), name
 
 
 @settings(max_examples=50)
 @given(places(), st.floats(-2, 2))
 def test_every_axle_moves_as_the_network_with_another_weight_says(state, turn):
-    layer, index = state.weight.layer, state.weight.index
+    layer, index = state.start.layer, state.start.index
     state = update(state, Turn("turn", turn))
     after = state.case.moved("w", layer, index, by=turn)
     for name, (_, measured) in moved(state).items():
@@ -75,12 +75,12 @@ def test_every_axle_moves_as_the_network_with_another_weight_says(state, turn):
 def test_without_a_train_exactly_its_path_is_missing(state, data):
     if not state.shared:
         return
-    train = data.draw(st.integers(0, len(state.trains) - 1))
+    train = data.draw(st.integers(0, len(state.paths) - 1))
     without = update(state, Turn(f"train {train}", False))
-    only = replace(state, off=frozenset(range(len(state.trains))) - {train})
-    assert state.rate - without.rate == pytest.approx(product(state.trains[train]), abs=1e-12)
+    only = replace(state, closed=frozenset(range(len(state.paths))) - {train})
+    assert state.rate - without.rate == pytest.approx(product(state.paths[train]), abs=1e-12)
     assert state.measured - without.measured == pytest.approx(only.measured, abs=1e-12)
-    still = [axle for axle in axles(without) if axle.train == train]
+    still = [axle for axle in axles(without).values() if axle.path == train]
     assert len(still) == 3
     assert {(axle.promised, axle.measured) for axle in still} == {(0.0, 0.0)}
     assert update(without, Turn(f"train {train}", True)) == state
@@ -90,7 +90,7 @@ def test_without_a_train_exactly_its_path_is_missing(state, data):
 @given(places(), st.floats(-2, 2), st.sets(st.integers(0, 2)))
 def test_whatever_is_turned_or_off_the_picture_holds_its_numbers_and_the_sentence_says_them(state, turn, off):
     state = replace(
-        state, turn=turn, off=frozenset(off & set(range(len(state.trains)))) if state.shared else frozenset()
+        state, amount=turn, closed=frozenset(off & set(range(len(state.paths)))) if state.shared else frozenset()
     )
     picture = view(state)
     texts = {
@@ -103,7 +103,7 @@ def test_whatever_is_turned_or_off_the_picture_holds_its_numbers_and_the_sentenc
     tags = {node.get("data-select"): list(node.iter("text"))[1].text for node in parsed(picture).iter("g")
             if node.get("data-select")}  # fmt: skip
     assert tags == {
-        gear.key: "off" if gear.train in state.off else f"×{signed(gear.rate.value, 4)}" for gear in gears(state)
+        gear.key: "off" if gear.path in state.closed else f"×{signed(gear.rate.value, 4)}" for gear in state.steps
     }
     assert f"to {signed(state.rate, 6)}: C should move by {signed(state.promised, 4)}" in picture.text
     assert f", and moves by {signed(state.measured, 4)}. No gear" in picture.text
@@ -114,7 +114,7 @@ def test_whatever_is_turned_or_off_the_picture_holds_its_numbers_and_the_sentenc
 @given(places())
 def test_the_wheels_of_a_gear_are_as_large_as_one_to_its_rate(state):
     at = Places(state)
-    for gear in gears(state):
+    for gear in state.steps:
         driving, driven = at.pair(gear)
         assert driving.r == pytest.approx(driven.r * abs(gear.rate.value), abs=1e-9)
         assert driving.r + driven.r == pytest.approx(at.size)
@@ -123,19 +123,19 @@ def test_the_wheels_of_a_gear_are_as_large_as_one_to_its_rate(state):
 def test_every_gear_leads_from_an_axle_to_the_next():
     state = begin(cases.wide, "w1.2.1")
     at = Places(state)
-    stands = {axle.name: at.axle(axle.train, axle.at) for axle in axles(state)}
-    for gear in gears(state):
+    stands = {name: at.axle(axle.path, axle.at) for name, axle in axles(state).items()}
+    for gear in state.steps:
         one, other = at.pair(gear)
         assert (one.x, one.y) == stands[gear.rate.by.code]
-        name = gear.rate.of.code if gear.rate.of.index else f"C{'₀₁'[gear.train or 0]}"
+        name = gear.rate.of.code if gear.rate.of.index else f"C{'₀₁'[gear.path or 0]}"
         assert (other.x, other.y) == stands[name]
-    assert len(gears(state)) == 2 + 3 + 3
-    assert [axle.name for axle in axles(begin())] == ["w[2][0, 0]", "z[2][0]", "a[2][0]", "C"]
+    assert len(state.steps) == 2 + 3 + 3
+    assert [*axles(begin())] == ["w[2][0, 0]", "z[2][0]", "a[2][0]", "C"]
 
 
 def test_the_first_train_of_the_wide_network_is_the_running_network():
     wide, running = begin(cases.wide, "w1.2.1"), begin(cases.running, "w1.2.1")
-    assert product(wide.trains[0]) == pytest.approx(running.rate)
+    assert product(wide.paths[0]) == pytest.approx(running.rate)
 
 
 def test_a_stopped_gear_stops_the_train():
@@ -151,7 +151,7 @@ def results(state):
 
 def test_switches_and_choice_move_the_picture():
     state = update(begin(cases.wide, "w1.2.1"), Turn("turn", -1.0))
-    both = [signed(product(path), 6) for path in state.trains]
+    both = [signed(product(path), 6) for path in state.paths]
     assert results(state) == [*both, signed(rate(state), 6)]
     state = update(state, Turn("train 1", False))
     assert f"along 1 of 2 paths add up to {both[0]}" in view(state).text
@@ -189,7 +189,7 @@ def test_through_softmax_a_train_ends_in_one_step():
     state = begin(soft, "w1.2.1")
     assert state.rate == pytest.approx(rate(state))
     assert "output minus target, a − y" in view(update(state, Select("g1.3"))).text
-    assert moved(replace(state, turn=1e-5))["C"][1] == pytest.approx(1e-5 * state.rate, rel=1e-4)
+    assert moved(replace(state, amount=1e-5))["C"][1] == pytest.approx(1e-5 * state.rate, rel=1e-4)
 
 
 @pytest.mark.parametrize(
@@ -215,9 +215,9 @@ def test_a_weight_whose_paths_cannot_be_drawn_is_refused(case, weight, message):
     ("name", "state"),
     [
         ("first", begin()),
-        ("turned", replace(begin(cases.running, "w1.2.1"), turn=-2.0, selected="g0.2")),
+        ("turned", replace(begin(cases.running, "w1.2.1"), amount=-2.0, selected="g0.2")),
         ("two", replace(begin(cases.wide, "w1.2.1"), selected="g1.2")),
-        ("off", replace(begin(cases.wide, "w1.2.1"), turn=2.0, off=frozenset({1}))),
+        ("off", replace(begin(cases.wide, "w1.2.1"), amount=2.0, closed=frozenset({1}))),
     ],
 )
 def test_the_picture_is_as_it_was(golden, name, state):

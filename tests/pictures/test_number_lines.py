@@ -14,7 +14,7 @@ from backprop_lab.drawing.markup import signed
 from backprop_lab.drawing.picture import Select, Turn
 from backprop_lab.pictures.number_lines import begin, update, view
 from backprop_lab.pictures.number_lines.drawing import Places, deed
-from backprop_lab.pictures.number_lines.state import REACH, moves, steps
+from backprop_lab.pictures.number_lines.state import REACH
 from backprop_lab.quantities import COST
 
 from .hands import parsed
@@ -52,13 +52,13 @@ def test_every_line_moves_as_the_network_does(state):
     layer, index = state.start.layer, state.start.index
     kind = state.start.letter.replace("z", "b")  # a bias enters z as it is
     after = state.case.moved(kind, layer, index, by=state.amount)
-    for each in moves(state):
+    for each in state.moves:
         if each.quantity != COST:
             expected = each.quantity.value(after) - each.quantity.value(state.case)
             assert each.measured == pytest.approx(expected, abs=1e-12)
     assert state.measured == pytest.approx(after.mean_cost - state.case.mean_cost, abs=1e-12)
     small = replace(state, amount=1e-4)
-    assert [each.measured for each in moves(small)] == pytest.approx([each.promised for each in moves(small)], abs=1e-7)
+    assert [each.measured for each in small.moves] == pytest.approx([each.promised for each in small.moves], abs=1e-7)
 
 
 @settings(max_examples=50)
@@ -69,7 +69,7 @@ def test_without_a_path_exactly_its_share_is_missing(state, data):
     path = data.draw(st.integers(0, len(state.paths) - 1))
     without = update(state, Turn(f"path {path}", False))
     assert state.rate - without.rate == pytest.approx(product(state.paths[path]), abs=1e-12)
-    assert {(each.promised, each.measured) for each in moves(without) if each.path == path} == {(0.0, 0.0)}
+    assert {(each.promised, each.measured) for each in without.moves if each.path == path} == {(0.0, 0.0)}
     assert update(without, Turn(f"path {path}", True)) == state
 
 
@@ -88,7 +88,7 @@ def arrows(state):
 @given(places())
 def test_arrows_are_as_long_as_what_they_say_and_shares_lie_end_to_end(state):
     at, drawn = Places(state), arrows(state)
-    for each in moves(state):
+    for each in state.moves:
         row = at.row(each.path, each.at)
         name = each.quantity.code if each.quantity != COST or each.path is None else f"C, share {'₀₁₂'[each.path]}"
         start, tip = drawn[f"line {name}"]
@@ -113,8 +113,8 @@ def test_the_scale_stays_while_the_nudge_is_turned(state, amount):
 
 def test_every_rate_can_be_chosen_and_is_said_in_words():
     state = begin(cases.wide, "w1.2.1")
-    assert len(steps(state)) == 2 + 3 + 3
-    for step in steps(state):
+    assert len(state.steps) == 2 + 3 + 3
+    for step in state.steps:
         chosen = update(state, Select(step.key))
         assert f"= {signed(step.rate.value, 6)}, " in view(chosen).text
         tags = [node for node in parsed(view(chosen)).iter("g") if node.get("data-on") is not None]

@@ -6,9 +6,10 @@ from math import acos, atan2, cos, hypot, pi, sin
 from typing import NamedTuple
 
 from backprop_lab.drawing.markup import Markup, element, fragment, sign_class, signed
+from backprop_lab.drawing.nudged import Moved, Step
 from backprop_lab.drawing.rates import in_words, on_one_line
 from backprop_lab.drawing.svg import box, choice, line, sheet, text
-from backprop_lab.pictures.gears.state import Axle, Gear, Gears, axles, gears
+from backprop_lab.pictures.gears.state import Gears, axles
 
 WIDTH, MARGIN, TOP = 776.0, 54.0, 52.0
 WORDS, TAG = 66.0, (86.0, 38.0)  # below an axle; between two of them
@@ -35,7 +36,7 @@ class Places:
     """Where every axle stands, and how large its wheels are."""
 
     def __init__(self, state: Gears) -> None:
-        self.shared, self.rows, self.columns = state.shared, len(state.trains), len(state.trains[0])
+        self.shared, self.rows, self.columns = state.shared, len(state.paths), len(state.paths[0])
         gaps = [1.0] * self.columns
         if self.shared:
             gaps[self.shared] = 2.1  # a chain that leads up or down has its tag on it
@@ -51,11 +52,11 @@ class Places:
         """The middle of an axle."""
         return self.across[at], self.middle if train is None else TOP + self.size + self.step * train
 
-    def pair(self, gear: Gear) -> tuple[Circle, Circle]:
+    def pair(self, gear: Step) -> tuple[Circle, Circle]:
         """The driving wheel and the driven one: their radii are as 1 to the rate."""
         driving = self.size * abs(gear.rate.value) / (1 + abs(gear.rate.value))
-        before = gear.train if gear.at > self.shared or not self.shared else None
-        one, other = self.axle(before, gear.at), self.axle(gear.train, gear.at + 1)
+        before = gear.path if gear.at > self.shared or not self.shared else None
+        one, other = self.axle(before, gear.at), self.axle(gear.path, gear.at + 1)
         return Circle(*one, driving), Circle(*other, self.size - driving)
 
 
@@ -74,8 +75,8 @@ def _on(circle: Circle, angle: float) -> tuple[float, float]:
 
 
 def _chains(state: Gears, at: Places) -> Iterator[Markup]:
-    for gear in gears(state):
-        if gear.train in state.off:
+    for gear in state.steps:
+        if gear.path in state.closed:
             continue
         path = _chain(*at.pair(gear), crossed=gear.rate.value < 0)
         halo = element("path", d=path, class_="bl-halo bl-on") if gear.key == state.selected else ""
@@ -84,17 +85,17 @@ def _chains(state: Gears, at: Places) -> Iterator[Markup]:
         yield element("g", halo, edge, hit, data_pick=gear.key, data_key=f"chain-{gear.key}")
 
 
-def _axles(state: Gears, at: Places, turning: list[Axle]) -> Iterator[Markup]:
+def _axles(state: Gears, at: Places, turning: dict[str, Moved]) -> Iterator[Markup]:
     wheels: dict[tuple[float, float], list[Circle]] = {}
-    for gear in gears(state):
+    for gear in state.steps:
         for wheel in at.pair(gear):
             wheels.setdefault((wheel.x, wheel.y), []).append(wheel)
-    for axle in turning:
-        x, y = at.axle(axle.train, axle.at)
-        yield _axle(axle, x, y, at.size, sorted(wheels.get((x, y), []), key=lambda wheel: -wheel.r))
+    for name, axle in turning.items():
+        x, y = at.axle(axle.path, axle.at)
+        yield _axle(name, axle, x, y, at.size, sorted(wheels.get((x, y), []), key=lambda wheel: -wheel.r))
 
 
-def _axle(axle: Axle, x: float, y: float, size: float, wheels: list[Circle]) -> Markup:
+def _axle(name: str, axle: Moved, x: float, y: float, size: float, wheels: list[Circle]) -> Markup:
     hand = element(
         "g",
         *(_wheel(wheel) for wheel in wheels or [Circle(x, y, size - 8)]),
@@ -108,10 +109,10 @@ def _axle(axle: Axle, x: float, y: float, size: float, wheels: list[Circle]) -> 
         hand,
         line(x, y - size - 5, x, y - size + 5),
         element("circle", cx=tip_x, cy=tip_y, r=6, class_="bl-ring"),
-        words(y + size + 20, axle.name, look="strong"),
+        words(y + size + 20, name, look="strong"),
         words(y + size + 40, f"≈ {signed(axle.promised, 4)}", look="value"),
         words(y + size + 59, f"= {signed(axle.measured, 4)}", look="value"),
-        data_key=axle.name,
+        data_key=name,
     )
 
 
@@ -137,9 +138,9 @@ def _sum(at: Places) -> Iterator[Markup]:
 
 def _tags(state: Gears, at: Places) -> Iterator[Markup]:
     """The rate of each gear on a tag beside its chain: what can be chosen."""
-    for gear in gears(state):
+    for gear in state.steps:
         x, y = _tag_place(*at.pair(gear), at.size)
-        value = "off" if gear.train in state.off else f"×{signed(gear.rate.value, 4)}"
+        value = "off" if gear.path in state.closed else f"×{signed(gear.rate.value, 4)}"
         rate = gear.rate
         says = f"{rate.of.code} by {rate.by.code}: {signed(rate.value, 4)}, {in_words(state.case, rate)}"
         yield element(

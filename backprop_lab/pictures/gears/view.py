@@ -11,48 +11,44 @@ from backprop_lab.drawing.mathml import bracket, equation, number
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.rates import factor, fraction, in_words, multiplied, on_one_line, result
 from backprop_lab.pictures.gears.drawing import drawing
-from backprop_lab.pictures.gears.state import REACH, Gears, gears, switches, train_of
+from backprop_lab.pictures.gears.state import REACH, Gears
 
 
 def view(state: Gears) -> Picture:
     """The trains of gears; beside them the turn, the switches with each train's rates, and what becomes of the cost."""
-    turn = row("turn", "Δw", state.turn, (-REACH, REACH), step=0.05)
-    controls = fragment(
-        turn, *(_train(state, train) for train in range(len(state.trains))), _total(state), _bars(state)
-    )
+    turn = row("turn", "Δw", state.amount, (-REACH, REACH), step=0.05)
+    controls = fragment(turn, *(_train(state, train) for train in range(len(state.paths))), _total(state), _bars(state))
     picture = element("div", drawing(state), _legend(), class_="bl-diagram")
-    label = f"Gears from {state.weight.code} to the cost"
+    label = f"Gears from {state.start.code} to the cost"
     return Picture(screen(picture, controls), sentence(state), label, beside(__file__))
 
 
 def sentence(state: Gears) -> str:
     """What is seen now, in words."""
-    ways = f"along {len(state.on)} of {len(state.trains)} paths add up to" if state.shared else "multiply to"
+    ways = f"along {len(state.open)} of {len(state.paths)} paths add up to" if state.shared else "multiply to"
     should, does = signed(state.promised, 4), signed(state.measured, 4)
-    now = f"Weight {state.weight.code} is turned by {signed(state.turn)}. Its rates {ways} {signed(state.rate, 6)}:"
+    now = f"Weight {state.start.code} is turned by {signed(state.amount)}. Its rates {ways} {signed(state.rate, 6)}:"
     now = f"{now} C should move by {should}, and moves by {does}."
-    chosen = next((gear for gear in gears(state) if gear.key == state.selected), None)
-    if chosen is None:
+    if (rate := state.chosen) is None:
         return f"{now} No gear is selected."
-    words = in_words(state.case, chosen.rate)
-    return f"{now} Selected: {on_one_line(chosen.rate)} = {signed(chosen.rate.value, 6)}, {words}."
+    return f"{now} Selected: {on_one_line(rate)} = {signed(rate.value, 6)}, {in_words(state.case, rate)}."
 
 
 def _train(state: Gears, train: int) -> Markup:
     """A train's switch, what its rates multiply to, and the rates."""
-    on, keys = train in state.on, switches(state)
+    on, keys = train in state.open, state.switches
     name = tick(keys[train], f"train through output {train}", on) if keys else "the rates multiply"
     factors = [
         factor(fraction(gear.rate), signed(gear.rate.value, 4), on=gear.key == state.selected, data_pick=gear.key)
-        for gear in train_of(state, train)
+        for gear in state.along(train)
     ]
-    heading = title(name, result(product(state.trains[train])) if on else "off")
+    heading = title(name, result(product(state.paths[train])) if on else "off")
     return element("div", heading, multiplied(factors), class_="bl-train" if on else "bl-train bl-off")
 
 
 def _total(state: Gears) -> Markup:
     """What the trains bring, added up, and what that promises for the turn."""
-    rate, turn = f"∂C/∂{state.weight.symbol}", element("mn", signed(state.turn))
+    rate, turn = f"∂C/∂{state.start.symbol}", element("mn", signed(state.amount))
     promise = number(state.promised, 4, result=True)
     added = title("added up", result(state.rate)) if state.shared else ""
     return fragment(added, equation(f"{rate} Δw =", bracket(number(state.rate, 6)), bracket(turn), "=", promise))
@@ -64,7 +60,7 @@ def _bars(state: Gears) -> Markup:
         Bar("measured", state.measured),
         Bar("gap", state.measured - state.promised),
     ]
-    ends = [replace(state, turn=turn, off=frozenset()) for turn in (-REACH, REACH)]
+    ends = [replace(state, amount=amount, closed=frozenset()) for amount in (-REACH, REACH)]
     largest = max(abs(moved) for end in ends for moved in (end.promised, end.measured))
     return bars("change of the cost", found, scale=round_scale(max(0.01, largest)), decimals=4)
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from backprop_lab.chain import product
 from backprop_lab.drawing.chart import round_scale
 from backprop_lab.drawing.markup import Markup, element, lowered, sign_class, signed
+from backprop_lab.drawing.nudged import Moved, Nudged, Step
 from backprop_lab.drawing.rates import in_words, on_one_line
 from backprop_lab.drawing.svg import box, choice, line, sheet, text
-from backprop_lab.pictures.number_lines.state import REACH, Moved, NumberLines, Step, agree, moves, steps
+from backprop_lab.pictures.number_lines.state import REACH, agree
 from backprop_lab.quantities import COST
 
 WIDTH, TOP, PITCH, SHARE = 776.0, 46.0, 66.0, 27.0
@@ -20,13 +21,13 @@ TIMES = (1000, 500, 200, 100, 50, 20, 10, 5, 2, 1)  # how many times the line of
 NEVER = 1e-12
 
 
-def drawing(state: NumberLines) -> Markup:
+def drawing(state: Nudged) -> Markup:
     """Bands, lines, arrows and rings, the rates on tags, and at the bottom the cost, magnified."""
     at = Places(state)
-    found = {(each.path, each.at): each for each in moves(state)}
-    bands = [_band(at, each, *_ends(state, found, each)) for each in steps(state)]
+    found = {(each.path, each.at): each for each in state.moves}
+    bands = [_band(at, each, *_ends(state, found, each)) for each in state.steps]
     lines = [_line(state, at, each) for each in found.values()]
-    tags = [_tag(state, at, each) for each in steps(state)]
+    tags = [_tag(state, at, each) for each in state.steps]
     return sheet(WIDTH, at.height, *bands, *_scale(at), *lines, *_cost(state, at, found), *tags, look="bl-lines")
 
 
@@ -43,10 +44,10 @@ class Row(NamedTuple):
 class Places:
     """Where every line lies, how long a change of 1 is on all of them, and how much the cost is magnified."""
 
-    def __init__(self, state: NumberLines) -> None:
+    def __init__(self, state: Nudged) -> None:
         self.columns, self.shared = len(state.paths), state.shared
         ends = [replace(state, amount=amount, closed=frozenset()) for amount in (-REACH, REACH)]
-        every = [each for end in ends for each in moves(end)]
+        every = [each for end in ends for each in end.moves]
         need = max(_farthest(each) / _half(self.columns if each.path is not None else 1) for each in every)
         self.ends = max(2.0, round_scale(need * _half(1)))
         self.unit = _half(1) / self.ends
@@ -77,13 +78,13 @@ def _farthest(moved: Moved) -> float:
     return max(abs(moved.promised), abs(moved.measured))
 
 
-def _reaches(state: NumberLines) -> Iterator[float]:
+def _reaches(state: Nudged) -> Iterator[float]:
     """How far arrows and ring of the cost come, the shares laid end to end."""
     shares = accumulate(product(path) * state.amount for path in state.paths)
     yield from (abs(each) for each in (*shares, state.measured))
 
 
-def _ends(state: NumberLines, found: dict[tuple[int | None, int], Moved], step: Step) -> tuple[Moved, Moved]:
+def _ends(state: Nudged, found: dict[tuple[int | None, int], Moved], step: Step) -> tuple[Moved, Moved]:
     """What a rate leads from and to."""
     forks = state.shared and step.at == state.shared
     before = found[None if forks else step.path, step.at]
@@ -115,7 +116,7 @@ def _axis(at: Places, row: Row) -> Markup:
     return element("path", d=f"M{row.left:.1f} {row.y:.1f}H{row.right:.1f}{ticks}{zero}", class_="bl-zero")
 
 
-def _line(state: NumberLines, at: Places, moved: Moved) -> Markup:
+def _line(state: Nudged, at: Places, moved: Moved) -> Markup:
     row, name = at.row(moved.path, moved.at), moved.quantity.code
     if moved.quantity == COST and moved.path is not None:
         name = f"C, share {lowered(moved.path)}"
@@ -150,7 +151,7 @@ def _ring(x: float, y: float) -> Markup:
     return element("circle", cx=x, cy=y, r=6, class_="bl-ring")
 
 
-def _tag(state: NumberLines, at: Places, step: Step) -> Markup:
+def _tag(state: Nudged, at: Places, step: Step) -> Markup:
     """A rate in the gap between two lines: what can be chosen."""
     row = at.row(step.path, step.at)
     x, y, on = row.words - 2, row.y + PITCH / 2, step.key == state.selected
@@ -167,7 +168,7 @@ def _tag(state: NumberLines, at: Places, step: Step) -> Markup:
     )
 
 
-def _cost(state: NumberLines, at: Places, found: dict[tuple[int | None, int], Moved]) -> Iterator[Markup]:
+def _cost(state: Nudged, at: Places, found: dict[tuple[int | None, int], Moved]) -> Iterator[Markup]:
     """The cost once more, magnified: every open path's share laid end to end, their sum, and what is measured."""
     row = at.row(None, at.last)._replace(y=at.bottom)
     if not state.shared:

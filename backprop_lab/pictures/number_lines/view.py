@@ -5,13 +5,14 @@ from backprop_lab.drawing.controls import menu, row, tick
 from backprop_lab.drawing.html import legend, screen, title
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed
 from backprop_lab.drawing.mathml import bracket, equation, number, term
+from backprop_lab.drawing.nudged import Nudged
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.rates import fraction, in_words, on_one_line, result
 from backprop_lab.pictures.number_lines.drawing import deed, drawing
-from backprop_lab.pictures.number_lines.state import REACH, NumberLines, starts, steps, switches
+from backprop_lab.pictures.number_lines.state import REACH, starts
 
 
-def view(state: NumberLines) -> Picture:
+def view(state: Nudged) -> Picture:
     """The lines; beside them the start, the nudge, every path's share, and what becomes of the cost."""
     offered = [each.code for each in starts(state)]
     controls = fragment(
@@ -25,7 +26,7 @@ def view(state: NumberLines) -> Picture:
     return Picture(screen(picture, controls), sentence(state), label, beside(__file__))
 
 
-def sentence(state: NumberLines) -> str:
+def sentence(state: Nudged) -> str:
     """What is seen now, in words."""
     kind = {"w": "Weight", "b": "Bias", "z": "Weighted input"}[state.start.letter]
     ways = f"along {len(state.open)} of {len(state.paths)} paths add up to" if state.shared else "multiply to"
@@ -33,31 +34,23 @@ def sentence(state: NumberLines) -> str:
         f"{kind} {state.start.code} is nudged by {signed(state.amount)}. The rates {ways} {signed(state.rate, 6)}:"
         f" C should move by {signed(state.promised, 4)}, and moves by {signed(state.measured, 4)}."
     )
-    chosen = next((step for step in steps(state) if step.key == state.selected), None)
-    if chosen is None:
+    if (rate := state.chosen) is None:
         return f"{now} No rate is selected."
-    value = chosen.rate.value
-    return (
-        f"{now} {on_one_line(chosen.rate)} = {signed(value, 6)}, {in_words(state.case, chosen.rate)}: it {deed(value)}."
-    )
+    return f"{now} {on_one_line(rate)} = {signed(rate.value, 6)}, {in_words(state.case, rate)}: it {deed(rate.value)}."
 
 
-def _path(state: NumberLines, path: int) -> Markup:
+def _path(state: Nudged, path: int) -> Markup:
     """A path's switch, where there are several, its product in letters, and what that is."""
-    keys, on = switches(state), path in state.open
+    keys, on = state.switches, path in state.open
     name = tick(keys[path], f"path through output {path}", on) if keys else "along the path, multiply"
-    lit = [step.key == state.selected for step in steps(state) if step.path in (None, path)]
-    factors = [
-        piece
-        for rate, light in zip(state.paths[path], lit, strict=True)
-        for piece in ("·", term(fraction(rate), on=light))
-    ][1:]
+    lit = ((fraction(step.rate), step.key == state.selected) for step in state.along(path))
+    factors = [piece for rate, light in lit for piece in ("·", term(rate, on=light))][1:]
     worth = result(product(state.paths[path])) if on else "closed"
     look = "bl-path bl-product" if on else "bl-path bl-product bl-closed"
     return element("div", title(name, worth), equation(*factors), class_=look)
 
 
-def _total(state: NumberLines) -> Markup:
+def _total(state: Nudged) -> Markup:
     """The rate times the nudge, what is measured, and what the promise misses."""
     rate, amount = f"∂C/∂{state.start.symbol}", element("mn", signed(state.amount))
     promise = number(state.promised, 4, result=True)
