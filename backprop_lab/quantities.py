@@ -133,5 +133,6 @@ def inputs(case: Case) -> list[Quantity]:
 
 
 def targets(case: Case) -> list[Quantity]:
-    """Every target."""
-    return [Quantity("y", 0, (j,)) for j in range(case.parameters.sizes[-1])]
+    """Every target that can be moved by itself: none where they have to add up to 1."""
+    alone = case.cost.output != "softmax"
+    return [Quantity("y", 0, (j,)) for j in range(case.parameters.sizes[-1])] if alone else []

@@ -8,12 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import networks
 
-from backprop_lab import binary_cross_entropy, cases, softmax, step
+from backprop_lab import (
+    binary_cross_entropy,
+    cases,
+    categorical_cross_entropy,
+    derivations,
+    initialize,
+    softmax,
+    step,
+)
 from backprop_lab.cases import Case
 from backprop_lab.drawing.diagram import DELTA_SCALE
 from backprop_lab.drawing.equations import equations
 from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.drawing.picture import Press, Select, Turn
+from backprop_lab.pictures import opinions, proof
 from backprop_lab.pictures.explorer import begin, update, view
 from backprop_lab.quantities import Quantity, parameters
 
@@ -80,6 +89,14 @@ def test_inputs_and_targets_can_be_moved_too(key, which, value):
     state = update(begin(), Turn(key, value))
     assert getattr(state.case, which)[0, 0] == value
     assert state.case.mean_cost != cases.running.mean_cost
+
+
+def test_no_target_is_moved_by_itself_where_they_have_to_add_up_to_one():
+    soft = Case(initialize((2, 3, 3), seed=0), [0.5, -1.5], [0, 1, 0], output=softmax, cost=categorical_cross_entropy)
+    for picture in (view(begin(soft)), proof.view(proof.begin(derivations.softmax_cross_entropy, case=soft))):
+        assert not re.search(r'data-(turn|drag)="y', picture.markup)
+        assert 'data-drag="a0.0"' in picture.markup
+    assert re.search(r'data-press="flip"[^>]*aria-disabled="true"', opinions.view(opinions.begin(soft)).markup)
 
 
 @pytest.mark.parametrize("selected", ["w1.2.1", "b2.0", "a1.2", "a0.1", ""])

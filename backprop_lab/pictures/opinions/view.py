@@ -11,7 +11,7 @@ from backprop_lab.drawing.networks import hidden_layers
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.svg import box, choice, drag, ground, line, sheet, subscript, text
 from backprop_lab.pictures.opinions.state import Opinions, outgoing
-from backprop_lab.quantities import Quantity
+from backprop_lab.quantities import Quantity, targets
 
 WIDTH, TOP, GAP = 666.0, 30.0, 16.0  # of the drawing, what stands above the neurons, and between two of them
 LINE, EDGE, THICK = 23.0, 9.0, 13.0  # height of a row with a bar, above and below the rows, and of a bar
@@ -72,7 +72,9 @@ def _controls(state: Opinions) -> Markup:
         menu("layer", "layer", hidden_layers(state.case), state.layer),
         button("reset", "reset", on=state.case is not state.start),
     )
-    ways = buttons(button("send", "send them back"), button("flip", "flip the last target"))
+    ways = buttons(
+        button("send", "send them back"), button("flip", "flip the last target", on=bool(targets(state.case)))
+    )
     bias = Quantity("b", *(state.layer, (state.j,)))
     turns = [*outgoing(state, state.j), bias]
     sliders = [row(each.key, each.code, each.value(state.case), TURNS[each.letter]) for each in turns]

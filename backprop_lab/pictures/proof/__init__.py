@@ -16,7 +16,7 @@ from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, be
 from backprop_lab.pictures.proof.lines import broken, lines, room
 from backprop_lab.pictures.proof.state import OUTPUTS, Proving, at, show, with_output
 from backprop_lab.pictures.proof.worked import written
-from backprop_lab.quantities import Quantity
+from backprop_lab.quantities import Quantity, targets
 
 INDICES = ("layer", "neuron", "source", "example")
 WEIGHTS, TARGETS, EXPONENTS = (-4.0, 4.0), (0.0, 1.0), (-3.0, 0.5)
@@ -151,7 +151,7 @@ def _controls(state: Proving) -> Markup:
         now = place.case.output, place.case.cost
         chosen = next(name for name, pair in OUTPUTS.items() if pair == now)
         menus.append(menu("output", "output", state.outputs, chosen))
-    sliders = [_slider(state, name) for name in proof.moves]
+    sliders = [_slider(state, name) for name in proof.moves if name != "target" or targets(place.case)]
     if "change" in proof.asks:
         exponent = log10(place.change)
         sliders.append(row("exponent", "Δ", exponent, EXPONENTS, step=0.25, shown=f"{place.change:.3g}"))
