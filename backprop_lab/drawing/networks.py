@@ -1,13 +1,16 @@
 """The networks of the series, offered in a menu: their names, what is chosen of them, and room for the highest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from backprop_lab import cases
+from backprop_lab.activations import Array
 from backprop_lab.cases import Case
+from backprop_lab.drawing.controls import button, buttons, menu
 from backprop_lab.drawing.diagram import DELTA, A, Row, Z, layout
 from backprop_lab.drawing.layout import WIDTH
 from backprop_lab.drawing.markup import Markup, element
+from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
 from backprop_lab.quantities import Quantity
 
 NETWORKS = {"running": cases.running, "wide": cases.wide, "deep": cases.deep, "batch": cases.batch}
@@ -43,6 +46,60 @@ class OnNetwork:
     def start(self) -> Case:
         """The network as it began."""
         return self.offered[self.network]
+
+    def updated(self, event: Event) -> Self:
+        """A weight, bias, input or target turned, the last target flipped, or all as it began."""
+        match event:
+            case Turn(key):
+                return replace(self, case=Quantity.read(key).turned(self.case, event.number))
+            case Press("flip"):
+                target = Quantity("y", 0, (self.case.parameters.sizes[-1] - 1,))
+                return replace(self, case=target.turned(self.case, 1 - target.value(self.case)))
+            case Press("reset"):
+                return replace(self, case=self.start)
+        return refuse(event)
+
+
+@dataclass(frozen=True)
+class AtNeuron(OnNetwork):
+    """The same at one of its hidden neurons.
+
+    Parameters
+    ----------
+    layer, j : the hidden layer, and the neuron in it that is spoken of
+    """
+
+    layer: int = 1
+    j: int = 0
+
+    @property
+    def delta_next(self) -> Array:
+        """δ of the next layer, shape (n_next,)."""
+        return self.case.backward_pass.delta[self.layer + 1][:, 0]
+
+    @property
+    def menus(self) -> Markup:
+        """Which network and layer, and back to how it began."""
+        return buttons(
+            menu("network", "network", [*self.offered], self.network),
+            menu("layer", "layer", hidden_layers(self.case), self.layer),
+            button("reset", "reset", on=self.case is not self.start),
+        )
+
+    def updated(self, event: Event) -> Self:
+        """Another network, layer or neuron; one that does not exist there gives way to the first hidden one."""
+        match event:
+            case Turn("network", str(name)) if name in self.offered:
+                return replace(self, case=self.offered[name], network=name)._at(self.layer)
+            case Turn("layer"):
+                return self._at(int(event.number))
+            case Select(key):
+                return replace(self, j=Quantity.read(key).index[0]) if key else self
+        return super().updated(event)
+
+    def _at(self, layer: int) -> Self:
+        j = self.j if is_hidden(self.case, layer, self.j) else 0
+        return replace(self, layer=layer if layer in hidden_layers(self.case) else 1, j=j)
 
 
 def hidden_layers(case: Case) -> list[int]:

@@ -12,10 +12,11 @@ from strategies import networks
 from backprop_lab import cases, initialize
 from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import signed
+from backprop_lab.drawing.networks import hidden_layers
 from backprop_lab.drawing.picture import Press, Select, Turn
 from backprop_lab.layer_products import cards
 from backprop_lab.pictures.shapes import Shapes, begin, update, view
-from backprop_lab.pictures.shapes.state import DEEP_BATCH, MOST, hidden, product, reached
+from backprop_lab.pictures.shapes.state import DEEP_BATCH, MOST, product, reached
 
 from .hands import parsed
 
@@ -27,9 +28,9 @@ RIGHT = {"z": ("w", "a"), "delta": ("w_next.T", "delta_next"), "nabla_w": ("delt
 @st.composite
 def states(draw):
     case = draw(networks())
-    assume(hidden(case) and max(*case.parameters.sizes, case.x.shape[1]) <= MOST)
+    assume(hidden_layers(case) and max(*case.parameters.sizes, case.x.shape[1]) <= MOST)
     chosen = draw(st.lists(st.sampled_from(KEYS), max_size=2, unique=True))
-    return Shapes(case, draw(st.sampled_from(hidden(case))), draw(st.sampled_from([*RIGHT])), tuple(chosen))
+    return Shapes(case, draw(st.sampled_from(hidden_layers(case))), draw(st.sampled_from([*RIGHT])), tuple(chosen))
 
 
 def after(events, state=BEGIN):

@@ -40,8 +40,8 @@ def test_flipped_the_product_is_what_nudges_of_the_activations_find(case, data):
     shown = [text.text for text in parsed(view(state)).iter("text")]
     for j in range(sizes[layer]):
         found = float(nudge(case, "a", layer, (j,)).cost[0])
-        assert state.w[:, j] @ state.delta == pytest.approx(found, abs=1e-9)
-        assert signed(float(state.w[:, j] @ state.delta), 4) in shown
+        assert state.w[:, j] @ state.delta_next == pytest.approx(found, abs=1e-9)
+        assert signed(float(state.w[:, j] @ state.delta_next), 4) in shown
 
 
 def test_every_entry_changes_sides_of_the_diagonal_and_stays_the_same_node():

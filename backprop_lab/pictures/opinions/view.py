@@ -1,13 +1,12 @@
 """The opinions as they are seen: from δ at the right along the wires, added up, and through a lens to δ at the left."""
 
 from backprop_lab.derivations.place import Place
-from backprop_lab.drawing.controls import button, buttons, menu, row, rows, tick
+from backprop_lab.drawing.controls import button, buttons, row, rows, tick
 from backprop_lab.drawing.diagram import stroke
 from backprop_lab.drawing.equations import error_signal
 from backprop_lab.drawing.html import legend, screen, title
 from backprop_lab.drawing.layout import TAG
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
-from backprop_lab.drawing.networks import hidden_layers
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.svg import box, choice, drag, ground, line, sheet, subscript, text
 from backprop_lab.pictures.opinions.state import Opinions, outgoing
@@ -67,22 +66,16 @@ def _wish(opinion: float) -> str:
 
 def _controls(state: Opinions) -> Markup:
     """Which network and layer; the opinions sent back; the weights that carry them, and the bias that moves z."""
-    where = buttons(
-        menu("network", "network", [*state.offered], state.network),
-        menu("layer", "layer", hidden_layers(state.case), state.layer),
-        button("reset", "reset", on=state.case is not state.start),
-    )
-    ways = buttons(
-        button("send", "send them back"), button("flip", "flip the last target", on=bool(targets(state.case)))
-    )
-    bias = Quantity("b", *(state.layer, (state.j,)))
+    flip = button("flip", "flip the last target", on=bool(targets(state.case)))
+    ways = buttons(button("send", "send them back"), flip)
+    bias = Quantity("b", state.layer, (state.j,))
     turns = [*outgoing(state, state.j), bias]
     sliders = [row(each.key, each.code, each.value(state.case), TURNS[each.letter]) for each in turns]
     most = max(max(case.parameters.sizes[2:]) for case in state.offered.values())
     note = f"a full bar: {state.scale:g}"
     box_ = element("div", rows(title(f"weights out of neuron {state.j}", note), *sliders), class_="bl-onward",
                    style=f"min-height: {24 + 22 * (most + 1)}px")  # fmt: skip
-    return fragment(where, ways, buttons(tick("motion", "show them moving", state.motion)), box_)
+    return fragment(state.menus, ways, buttons(tick("motion", "show them moving", state.motion)), box_)
 
 
 def _high(spoken: int) -> float:

@@ -3,13 +3,11 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-
 from backprop_lab import cases
 from backprop_lab.cases import Case
 from backprop_lab.chain import Path, factored, path_count, paths, wires
 from backprop_lab.drawing.networks import OnNetwork
-from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
+from backprop_lab.drawing.picture import Event, Press, Select, Turn
 from backprop_lab.quantities import COST, Quantity
 
 MOST = 1000
@@ -76,21 +74,15 @@ def update(state: Paths, event: Event) -> Paths:
     match event:
         case Turn("network"):
             return _on(state, str(event.value))
-        case Turn(key):
-            return replace(state, case=Quantity.read(key).turned(state.case, event.number))
         case Press("factor"):
             return replace(state, factored=not state.factored, chosen=None)
-        case Press("flip"):
-            return replace(state, case=_flipped(state.case))
-        case Press("reset"):
-            return replace(state, case=state.start)
         case Select(key) if key in path_keys(state):
             return replace(state, chosen=path_keys(state).index(key))
         case Select(""):
             return replace(state, chosen=None)
         case Select(key):
             return _chosen(state, Quantity.read(key))
-    return refuse(event)
+    return state.updated(event)
 
 
 def path_keys(state: Paths) -> list[str]:
@@ -125,10 +117,3 @@ def _on(state: Paths, network: str) -> Paths:
     case = state.offered[network]
     neuron = state.neuron if _is_in(case, state.neuron) else Quantity("z", 1, (0,))
     return replace(state, case=case, network=network, neuron=neuron, chosen=None)
-
-
-def _flipped(case: Case) -> Case:
-    """The last target turned from 0 to 1 or from 1 to 0."""
-    y = np.array(case.y)
-    y[-1, 0] = 1 - y[-1, 0]
-    return replace(case, y=y)

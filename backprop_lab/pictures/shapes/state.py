@@ -6,6 +6,7 @@ import numpy as np
 
 from backprop_lab import cases
 from backprop_lab.cases import Case
+from backprop_lab.drawing.networks import hidden_layers
 from backprop_lab.layer_products import Card, Goal, cards, goals, meet
 from backprop_lab.validation import Array
 
@@ -52,16 +53,11 @@ def begin(case: Case = DEEP_BATCH, *, layer: int = 2) -> Shapes:
     ValueError : there is no such hidden layer, or no room for so many numbers.
     """
     sizes, m = case.parameters.sizes, case.x.shape[1]
-    if layer not in hidden(case):
-        raise ValueError(f"layer must be a hidden layer, one of {hidden(case)}, got {layer}")
+    if layer not in hidden_layers(case):
+        raise ValueError(f"layer must be a hidden layer, one of {hidden_layers(case)}, got {layer}")
     if max(*sizes, m) > MOST:
         raise ValueError(f"case must have at most {MOST} neurons in a layer and {MOST} examples, got {sizes} and {m}")
     return Shapes(case, layer)
-
-
-def hidden(case: Case) -> list[int]:
-    """The hidden layers."""
-    return [*case.parameters.layers][:-1]
 
 
 def choose(state: Shapes, key: str) -> Shapes:

@@ -5,10 +5,11 @@ from collections.abc import Collection
 from backprop_lab.drawing.controls import button, buttons, menu
 from backprop_lab.drawing.latex import from_latex
 from backprop_lab.drawing.markup import Markup, element, fragment, signed
+from backprop_lab.drawing.networks import hidden_layers
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.svg import choice, line, sheet
 from backprop_lab.layer_products import Card, meet
-from backprop_lab.pictures.shapes.state import Shapes, hidden, product, reached
+from backprop_lab.pictures.shapes.state import Shapes, product, reached
 from backprop_lab.pictures.shapes.words import sentence
 from backprop_lab.validation import Array
 
@@ -28,7 +29,7 @@ def view(state: Shapes) -> Picture:
 def _controls(state: Shapes) -> Markup:
     goals = [button(f"goal {key}", name, pressed=key == state.goal) for key, name in GOALS.items()]
     back = button("back", "all cards back", on=bool(state.chosen))
-    return buttons("goal", *goals, menu("layer", "layer", hidden(state.case), state.layer), back)
+    return buttons("goal", *goals, menu("layer", "layer", hidden_layers(state.case), state.layer), back)
 
 
 def _on_offer(key: str, card: Card, state: Shapes) -> Markup:

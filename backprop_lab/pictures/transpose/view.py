@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from backprop_lab.drawing.controls import button, buttons, menu
+from backprop_lab.drawing.controls import button, buttons
 from backprop_lab.drawing.html import code, screen
 from backprop_lab.drawing.markup import Markup, element, fragment, lowered, raised, signed
 from backprop_lab.drawing.mathml import equation, joined, number, row, times
-from backprop_lab.drawing.networks import hidden_layers
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.svg import box, choice, drag, sheet, text
 from backprop_lab.pictures.transpose.state import Transpose
@@ -36,26 +35,21 @@ def sentence(state: Transpose) -> str:
         )
     return (
         f"The transpose of {name} has {n} rows and {spoken} columns. Row {state.j} is lit, the weights out of neuron "
-        f"{state.j}: {lit}. Times δ it gives {signed(float(state.w[:, state.j] @ state.delta), 6)}."
+        f"{state.j}: {lit}. Times δ it gives {signed(float(state.w[:, state.j] @ state.delta_next), 6)}."
     )
 
 
 def _controls(state: Transpose) -> Markup:
     flip = button("transpose", "flip it back" if state.flipped else "flip it over its diagonal")
-    where = buttons(
-        menu("network", "network", [*state.offered], state.network),
-        menu("layer", "layer", hidden_layers(state.case), state.layer),
-        button("reset", "reset", on=state.case is not state.start),
-    )
-    return fragment(where, buttons(flip))
+    return fragment(state.menus, buttons(flip))
 
 
 def _entry(state: Transpose) -> Markup:
     """The lit entry of the product: a sum, which runs down a column of w, along a row of its transpose."""
     after, j = state.layer + 1, state.j
-    pairs = zip(state.w[:, j].tolist(), state.delta.tolist(), strict=True)
-    written = [row(f"w^{after}_{i},{j} δ^{after}_{i}") for i in range(len(state.delta))]
-    value = number(float(state.w[:, j] @ state.delta), 6, result=True)
+    pairs = zip(state.w[:, j].tolist(), state.delta_next.tolist(), strict=True)
+    written = [row(f"w^{after}_{i},{j} δ^{after}_{i}") for i in range(len(state.delta_next))]
+    value = number(float(state.w[:, j] @ state.delta_next), 6, result=True)
     shown = (
         equation(f"∑_i w^{after}_i,{j} δ^{after}_i =", joined(written, "+")),
         equation("=", joined([times(w, delta, 2, 4) for w, delta in pairs], "+"), "=", value),
@@ -149,11 +143,11 @@ def _heads(state: Transpose) -> Iterator[Markup]:
 
 def _column(x: float, state: Transpose) -> Iterator[Markup]:
     """δ of the next layer."""
-    spoken = len(state.delta)
+    spoken = len(state.delta_next)
     yield text(x, 20, f"δ{raised(state.layer + 1)}", look="strong")
     yield text(x + DELTA, 20, f"{spoken} × 1", look="caption", to="end")
     yield _brackets(x, DELTA, spoken)
-    for i, value in enumerate(state.delta.tolist()):
+    for i, value in enumerate(state.delta_next.tolist()):
         y = TOP + i * HIGH
         yield text(x + DELTA / 2, y + 18, f"δ{lowered(i)}", look="caption", to="middle")
         yield text(x + DELTA / 2, y + 37, signed(value, 4), look="value", to="middle")
@@ -176,6 +170,6 @@ def _sums(x: float, state: Transpose) -> Iterator[Markup]:
         if on:
             yield box(x + 3, y + 3, SUM - 6, HIGH - 6, "strip", rx=8)
         terms = " + ".join(f"w{lowered(i)}{lowered(j)}δ{lowered(i)}" for i in range(spoken))
-        value = signed(float(state.w[:, j] @ state.delta), 4)
+        value = signed(float(state.w[:, j] @ state.delta_next), 4)
         yield text(x + SUM / 2, y + 18, terms, look="caption", to="middle")
         yield text(x + SUM / 2, y + 37, value, look=f"{'strong bl-' if on else ''}value", to="middle")
