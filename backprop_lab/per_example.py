@@ -15,4 +15,4 @@ def per_example_gradients(case: Case, layer: int) -> Array:
     """
     if layer not in case.parameters.layers:
         raise ValueError(f"layer must be one of {[*case.parameters.layers]}, got {layer}")
-    return np.einsum("jx,kx->xjk", case.backward_pass.delta[layer], case.forward_pass.a[layer - 1])
+    return np.einsum("je,ke->ejk", case.backward_pass.delta[layer], case.forward_pass.a[layer - 1])

@@ -62,7 +62,7 @@ _HINTS = (  # what an error contains, the slip, and the question
 
 def not_attempted() -> Verdict:
     """Say that there is nothing to check yet."""
-    return Verdict("not attempted", "Write your answer where the ... stands, then run this cell again.")
+    return Verdict("not attempted", "Write your answer in place of the ..., then run this cell again.")
 
 
 def correct(exercise: Exercise) -> Verdict:

@@ -41,7 +41,7 @@ class ChoiceAsked(Asking):
     @property
     def solution(self) -> str:
         """What is said of the answer, and why."""
-        return joined(f"Right is “{self.answer}”.", self.feedback[self.choices.index(self.answer)])
+        return joined(f"The answer is “{self.answer}”.", self.feedback[self.choices.index(self.answer)])
 
     @property
     def samples(self) -> tuple[Given, ...]:

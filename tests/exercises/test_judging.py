@@ -147,10 +147,10 @@ def test_an_answer_that_is_no_number_is_refused():
 
 
 def test_a_choice_tells_why():
-    assert told(CHOICE, "0") == "You chose “add”. Rates along a path multiply. Right is “multiply”. Yes."
+    assert told(CHOICE, "0") == "You chose “add”. Rates along a path multiply. The answer is “multiply”. Yes."
     assert told(CHOICE, "1") == "That is right: “multiply”. Yes."
     assert [CHOICE.judge(each).right for each in CHOICE.samples] == [False, True]
-    assert skipped(CHOICE) == "You skipped the question. Right is “multiply”. Yes."
+    assert skipped(CHOICE) == "You skipped the question. The answer is “multiply”. Yes."
 
 
 def test_a_choice_needs_its_answer():

@@ -167,7 +167,7 @@ def test_the_right_answer_and_the_chosen_one_are_marked_in_the_end(golden):
     assert marks(after(asked, p)) == {"p": None, "q": None, "r": None}
     wrong = after(asked, p, Press("commit"))
     assert marks(wrong) == {"p": "wrong", "q": "right", "r": None}
-    assert view(wrong).text == "You chose “p”. No p. Right is “q”. Yes."
+    assert view(wrong).text == "You chose “p”. No p. The answer is “q”. Yes."
     assert marks(after(asked, q, Press("commit"))) == {"p": None, "q": "right", "r": None}
     assert marks(after(asked, Press("skip"))) == {"p": None, "q": "right", "r": None}
     assert view(after(asked, r)).text == "You chose “r”. Commit it to see what is right."

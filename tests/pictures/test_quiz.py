@@ -49,9 +49,9 @@ def test_nothing_is_told_before_the_first_attempt():
     [
         (ONE, [{1}], "Not right yet. “that”: Not that. Try again."),
         (ONE, [{1}, {0}], "That is right.  90 of 100 points."),
-        (MANY, [{0}], "What you chose is right, but something is missing. Right is “p” and “q”. Both count."),
-        (MANY, [{0, 2}], "Not right yet. “r”: Not r. Right is “p” and “q”. Both count."),
-        (MANY, [{2, 3}], "Not right yet. “r”: Not r. “s”: No s. Right is “p” and “q”. Both count."),
+        (MANY, [{0}], "What you chose is right, but something is missing. The answers are “p” and “q”. Both count."),
+        (MANY, [{0, 2}], "Not right yet. “r”: Not r. The answers are “p” and “q”. Both count."),
+        (MANY, [{2, 3}], "Not right yet. “r”: Not r. “s”: No s. The answers are “p” and “q”. Both count."),
         (MANY, [{3}, {0, 1}], "That is right. Both count. 70 of 100 points."),
     ],
 )

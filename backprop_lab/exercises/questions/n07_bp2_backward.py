@@ -19,7 +19,7 @@ def three_runs() -> Asked:
     return choice(
         "Three runs: train only the output layer, train only the hidden layer, or train both. Which ends with the lowest cost?",
         {
-            "only the output layer": "It can only mix what the hidden neurons offer, and those stay as they were initialised.",
+            "only the output layer": "It can only mix what the hidden neurons offer, and those stay as they are.",
             "only the hidden layer": "It adapts to an output layer that never changes: better than the first, and still far off.",
             "both": "Each layer can adapt to the other.",
             "all three alike": "Then it would cost nothing to leave a layer as it is. It does.",

@@ -109,12 +109,12 @@ def which_einsum() -> Asked:
     return choice(
         "Four lines with the shapes δ: (3, 4), $a$: (2, 4). One of them is the gradient of the summed cost, of shape (3, 2). Which one?",
         {
-            '`np.einsum("jx,kx->jk", delta, a)`': "j and k stay, the shared x is summed: it is `delta @ a.T`.",
-            '`np.einsum("jx,kx->kj", delta, a)`': "The right numbers, with rows and columns exchanged: (2, 3).",
-            '`np.einsum("jx,ky->jk", delta, a)`': "Two letters, x and y: δ is summed over all its examples and so is $a$, before they meet. That is the product of two sums, and has the right shape.",
-            '`np.einsum("jx,kx->xjk", delta, a)`': "x stays: nothing is summed, this is the stack.",
+            '`np.einsum("je,ke->jk", delta, a)`': "j and k stay, the shared e is summed: it is `delta @ a.T`.",
+            '`np.einsum("je,ke->kj", delta, a)`': "The right numbers, with rows and columns exchanged: (2, 3).",
+            '`np.einsum("je,kf->jk", delta, a)`': "Two letters, e and f: δ is summed over all its examples and so is $a$, before they meet. That is the product of two sums, and has the right shape.",
+            '`np.einsum("je,ke->ejk", delta, a)`': "e stays: nothing is summed, this is the stack.",
         },
-        answer='`np.einsum("jx,kx->jk", delta, a)`',
+        answer='`np.einsum("je,ke->jk", delta, a)`',
         longer="The same letter in both factors ties their examples together. A letter missing after the arrow is summed.",
     )
 

@@ -59,7 +59,7 @@ COLLAPSES = {
         lambda _: None,
         "not collapsed yet",
         "The stack is not collapsed yet",
-        'stack = np.einsum("jx,kx->xjk", {delta}, {a})',
+        'stack = np.einsum("je,ke->ejk", {delta}, {a})',
     ),
     "sum": Collapse(
         lambda state: state.stack.sum(axis=0),

@@ -92,7 +92,9 @@ def solution(asked: Question) -> Markup:
     """What is right, and why."""
     chosen = [asked.choices[n].text for n in sorted(asked.right)]
     quoted = [fragment(" and " if n else "", "“", typeset(text), "”") for n, text in enumerate(chosen)]
-    return fragment("Right is ", *quoted, ". ", typeset(asked.explanation))
+    return fragment(
+        "The answers are " if len(quoted) > 1 else "The answer is ", *quoted, ". ", typeset(asked.explanation)
+    )
 
 
 def _several(asked: Question) -> bool:
