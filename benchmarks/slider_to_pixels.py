@@ -57,7 +57,10 @@ KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "languag
 def report(*names: str) -> str:
     """The table: medians in milliseconds, frames of a fast drag, and how many times as long as the echo."""
     with Server() as server, Browser() as browser:
-        rows = [_row(server, browser, name) for name in names or PICTURES]
+        rows = []
+        for name in names or PICTURES:
+            rows.append(_row(server, browser, name))
+            print(*rows[-1], file=sys.stderr, flush=True)  # it takes a minute each: what is known is not lost
     head = ["picture", "echo, ms", "picture, ms", "ratio", "frames of a drag: echo", "picture", "missed", "jumps"]
     return table(head, rows)
 
