@@ -236,13 +236,13 @@ SLIPS: tuple[Misprint, ...] = (
         (r"\frac{\partial L}{\partial a}", "=", r"\frac{1}{2}", r"\cdot\,2", r"\cdot(y-a)"), (4,),
         r"\frac{\partial L}{\partial a}=\frac{1}{2}\cdot 2\cdot(y-a)\cdot(-1)=a-y",
         "The inner derivative is missing: y − a falls when a rises, a factor −1. On the page the sign comes back one"
-        " line later, without a word. Who stops here takes every step uphill.",
+        " line later, without a word. If you stop here, every step goes uphill.",
         "the rates at a = (0.3, 0.5, 0.2), y = (0, 1, 0)", _sign,
     ),
     Misprint(
         "S2", "Sigmoid of 0.3", "what a neuron answers",
         (r"\sigma(0.3)", "=", "0"), (2,), r"\sigma(0.3)=\frac{1}{1+e^{-0.3}}=0.574",
-        "A threshold at ½ makes 0 of 0.3. The sigmoid is no threshold: it passes every z on, a little squeezed.",
+        "A threshold at ½ turns 0.3 into 0. The sigmoid is no threshold: it passes every z on, a little squeezed.",
         "σ(0.3)", lambda: _sigmoid_of(0.3),
     ),
     Misprint(
@@ -326,7 +326,7 @@ SLIPS: tuple[Misprint, ...] = (
     Misprint(
         "S12b", "The index under the sum", "a weighted input",
         (r"z_j", "=", r"\sum_k", r"w_{jk}", r"a_j", "+", r"b_j"), (4,), r"z_j=\sum_k w_{jk}\,a_k+b_j",
-        "What the sum runs over has to stand in each of its factors. The rate with respect to b is 1 either way, so a"
+        "What the sum runs over has to appear in each of its factors. The rate with respect to b is 1 either way, so a"
         " check of the biases alone does not find it.",
         "z of neuron 0 of layer 1 of `running`", _index_under_the_sum,
     ),
@@ -392,7 +392,7 @@ SLIPS: tuple[Misprint, ...] = (
     Misprint(
         "S19", "x·(1 − x)", "a helper in code: the slope of σ, called with the weighted input",
         (r"\sigma'(z)", "=", r"z", r"\cdot(1-", r"z", ")"), (2, 4), r"\sigma'(z)=a\,(1-a),\quad a=\sigma(z)",
-        "The short form is in a = σ(z). With z in its place even the sign can turn.",
+        "The short form is in a = σ(z). With z in its place even the sign can flip.",
         "σ′ at the output of `running`", _x_times_one_minus_x,
     ),
     Misprint(
@@ -428,11 +428,11 @@ SLIPS: tuple[Misprint, ...] = (
         "S24", "Softmax twice", "a loss that applies softmax itself, called with the outputs of softmax",
         (r"\ell", "=", Words("cross_entropy("), Words("softmax(z)"), Words(", y)")), (3,),
         Words("ℓ = cross_entropy(z, y)"),
-        "Such a loss wants the z. Softmax of a softmax is nearly flat: a network trained so learns, but badly.",
+        "Such a loss wants the z. Softmax of a softmax is nearly flat: a network trained like that learns, but badly.",
         "the loss for softmax(z) = (0.3, 0.5, 0.2), y = (0, 1, 0)", _softmax_twice,
     ),
     Misprint(
-        "S25", "The sum that went without a word", "the rate with respect to a bias, over all z of its layer",
+        "S25", "A sum left out without a word", "the rate with respect to a bias, over all z of its layer",
         (r"\frac{\partial C}{\partial b_j}", "=", r"\frac{\partial C}{\partial z_p}",
          r"\frac{\partial z_p}{\partial b_j}"),
         (2, 3),
