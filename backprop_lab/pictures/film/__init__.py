@@ -114,7 +114,7 @@ def _scrub(state: Film) -> Markup:
     first, last = state.ends
     slider = row("epoch", "epoch", state.epoch, (first, last), step=1, shown=str(state.epoch))
     back = button("back", "one epoch back", on=state.epoch > first)
-    return buttons(slider, back, button("on", "one epoch on", on=state.epoch < last))
+    return buttons(slider, back, button("on", "one epoch forward", on=state.epoch < last))
 
 
 def _answers(case: Case, state: Film) -> Markup:

@@ -47,7 +47,7 @@ class Spot:
 def begin(slip: str = "S13") -> Spot:
     """Spot the slip: lines as they were printed, each with one thing wrong in it.
 
-    Choose the part that is wrong. The two numbers are what the line gives, and what is so.
+    Choose the part that is wrong. The two numbers are what the line gives, and what is true.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def _numbers(state: Spot) -> Markup:
     slip = state.slip
     rows = [
         element("tr", element("th", words, scope="row"), element("td", _written(slip, value)))
-        for words, value in (("as printed", slip.witness.printed), ("what is so", slip.witness.right))
+        for words, value in (("as printed", slip.witness.printed), ("what is true", slip.witness.right))
     ]
     longest = max((each.number for each in SLIPS), key=len)
     caption = element("caption", room(f"Computed: {_code(slip.number)}.", f"Computed: {longest}."))

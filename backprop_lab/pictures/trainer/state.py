@@ -351,6 +351,6 @@ def _next(state: Trainer, case: Case, now: Moment, most: int) -> Moment:
     ended = used == now.examples
     epoch = record(now.record.number + ended, case, _unseen(state, case), found)
     if not np.isfinite(epoch.cost):
-        raise FloatingPointError(f"learning_rate {state.settings.learning_rate:g} is too large; the cost is no number")
+        raise FloatingPointError(f"learning_rate {state.settings.learning_rate:g} is too large; the cost is not finite")
     place = (0, None) if ended else (used, order)
     return Moment(epoch, now.steps + len(some), *place, random, now.examples)
