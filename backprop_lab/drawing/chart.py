@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, plain, signed
-from backprop_lab.drawing.svg import bar, box, text
+from backprop_lab.drawing.svg import bar, box, sheet, text
 
 WIDTH, LEFT, RIGHT = 440.0, 96.0, 84.0
 
@@ -83,6 +83,4 @@ def _row(entry: Bar, y: float, zero: float, reach: float, scale: float, decimals
 
 def _frame(title: str, height: float, words: str, *parts: object) -> Markup:
     heading = element("text", title, x=8.0, y=16, class_="bl-strong")
-    return element(
-        "svg", heading, *parts, viewBox=f"0 0 {WIDTH:g} {height:g}", role="img", aria_label=words, class_="bl-chart"
-    )
+    return sheet(WIDTH, height, heading, *parts, look="bl-chart", says=words)

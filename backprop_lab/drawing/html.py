@@ -75,8 +75,9 @@ def table(head: Sequence[object], *rows: Sequence[object], caption: object = "",
     return element("table", named, top, *body, class_=f"bl-table {look}".strip())
 
 
-def room(shown: object, longest: str) -> Markup:
+def room(shown: object, *longest: str) -> Markup:
     """Words that come and go, with room for the longest of them at any width: letters of the same number, unseen."""
-    text = re.sub(r"<[^>]*>", "", longest) if isinstance(longest, Markup) else longest
+    words = max(longest, key=len)
+    text = re.sub(r"<[^>]*>", "", words) if isinstance(words, Markup) else words
     unseen = re.sub(r"[^\W\d_]", "a", re.sub(r"\d", "0", text)).replace("−", "+")
     return element("div", element("div", shown), class_="bl-room", data_room=unseen)

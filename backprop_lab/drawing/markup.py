@@ -1,6 +1,7 @@
 """SVG, HTML and MathML as text, from one function; all that is not markup already is escaped on its way in."""
 
 import html
+from collections.abc import Iterable
 from functools import lru_cache
 
 escape = lru_cache(4096)(html.escape)
@@ -55,6 +56,16 @@ def plain(value: float, decimals: int = 2) -> str:
 def counted(number: int, what: str) -> str:
     """1 step, 2 steps."""
     return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def listed(values: Iterable[float], decimals: int = 2) -> str:
+    """0.31, 0.69."""
+    return ", ".join(plain(float(value), decimals) for value in values)
+
+
+def percent(share: float) -> str:
+    """37.5 %."""
+    return f"{plain(100 * share, 1)} %"
 
 
 def raised(number: int) -> str:

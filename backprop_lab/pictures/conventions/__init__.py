@@ -161,8 +161,8 @@ def _array(state: Switch, side: str, of: Convention, values: Array, places: dict
     high = ROW * (max(state.case.parameters.w[state.layer].shape) + 1)
     table = element("div", element("table", *rows, class_="bl-numbers"), style=f"min-height: {high}px")
     words = "this course" if side == "ours" else of.name
-    return element("div", element("p", room(words, _longest([each.name for each in CONVENTIONS.values()])),
-                                  class_="bl-whose"), name, table)  # fmt: skip
+    whose = element("p", room(words, *(each.name for each in CONVENTIONS.values())), class_="bl-whose")
+    return element("div", whose, name, table)
 
 
 def _names(state: Switch) -> Markup:
@@ -206,22 +206,14 @@ def _controls(state: Switch) -> Markup:
         menu("layer", "layer", [*state.case.parameters.layers], state.layer),
     ]
     rows = [
-        element("tr", element("th", name, scope="row"), element("td", room(there.says[name], _longest_of(name))),
+        element("tr", element("th", name, scope="row"), element("td", room(there.says[name], *words)),
                 class_="bl-on" if there.says[name] != HOUSE.says[name] else None)
-        for name in ROWS
+        for name, words in ((name, [each.says[name] for each in CONVENTIONS.values()]) for name in ROWS)
     ]  # fmt: skip
-    source = element("p", room(f"Met in: {there.source}.", _longest([f"Met in: {each.source}." for each in
-                     CONVENTIONS.values()])), class_="bl-caption")  # fmt: skip
+    met = (f"Met in: {each.source}." for each in CONVENTIONS.values())
+    source = element("p", room(f"Met in: {there.source}.", *met), class_="bl-caption")
     caption = element("caption", "what is lit differs from this course")
     return fragment(where, buttons(*presses), source, element("table", caption, *rows, class_="bl-table bl-says"))
-
-
-def _longest(words: list[str]) -> str:
-    return max(words, key=len)
-
-
-def _longest_of(name: str) -> str:
-    return _longest([each.says[name] for each in CONVENTIONS.values()])
 
 
 def _equations(there: Convention) -> Markup:

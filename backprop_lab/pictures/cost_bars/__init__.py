@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from backprop_lab.drawing.controls import button, buttons, row, rows
 from backprop_lab.drawing.html import code, screen
-from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, listed, plain, signed
 from backprop_lab.drawing.mathml import broken, equation, squared, term
 from backprop_lab.drawing.mathml import row as formula
 from backprop_lab.drawing.outputs import Outputs
@@ -70,7 +70,7 @@ def update(state: CostBars, event: Event) -> CostBars:
 
 def sentence(state: CostBars) -> str:
     """What is seen now, in words."""
-    outputs, targets = (", ".join(plain(value) for value in values) for values in (state.a, state.y))
+    outputs, targets = map(listed, (state.a, state.y))
     sums = f"The differences add up to {signed(state.difference.sum())}, their squares to {plain(_squares(state), 4)}"
     cost = plain(state.cost, 4)
     return f"The outputs are {outputs}, the targets {targets}. {sums}: the cost is {cost}. {_chosen(state)}"

@@ -10,7 +10,7 @@ from backprop_lab.cases import Case
 from backprop_lab.costs import quadratic
 from backprop_lab.drawing.controls import button, buttons, row, rows
 from backprop_lab.drawing.html import code, legend, screen
-from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, listed, plain, signed
 from backprop_lab.drawing.mathml import broken, equation, fraction, term
 from backprop_lab.drawing.mathml import row as formula
 from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, refuse
@@ -91,8 +91,7 @@ def update(state: CostMean, event: Event) -> CostMean:
 
 def sentence(state: CostMean) -> str:
     """What is seen now, in words."""
-    costs = ", ".join(plain(cost, 4) for cost in state.costs)
-    now = f"The costs are {costs}; their mean is C = {plain(state.costs.mean(), 4)}."
+    now = f"The costs are {listed(state.costs, 4)}; their mean is C = {plain(state.costs.mean(), 4)}."
     return f"{now} {_moved(state)}{_chosen(state)}"
 
 

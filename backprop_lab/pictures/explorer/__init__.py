@@ -9,7 +9,7 @@ from backprop_lab.drawing.controls import button, buttons, row, rows
 from backprop_lab.drawing.diagram import describe, diagram
 from backprop_lab.drawing.equations import equations
 from backprop_lab.drawing.html import screen, title
-from backprop_lab.drawing.markup import Markup, element, plain, signed
+from backprop_lab.drawing.markup import Markup, element, listed, plain, signed
 from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, beside, refuse
 from backprop_lab.quantities import Quantity, inputs, parameters, targets
 
@@ -72,7 +72,7 @@ def update(state: Explorer, event: Event) -> Explorer:
 
 def sentence(state: Explorer) -> str:
     """What is seen now, in words."""
-    a, y = (", ".join(map(plain, each[:, 0])) for each in (state.case.forward_pass.prediction, state.case.y))
+    a, y = (listed(each[:, 0]) for each in (state.case.forward_pass.prediction, state.case.y))
     said = f"The output is {a}, the target {y}" if len(state.case.y) == 1 else f"The outputs are {a}, the targets {y}"
     now = f"{said}, the cost {plain(state.case.mean_cost, 4)}."
     return f"{now} {_selection(state)}"

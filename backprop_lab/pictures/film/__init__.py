@@ -8,7 +8,7 @@ from backprop_lab.cases import Case
 from backprop_lab.drawing.controls import button, buttons, row
 from backprop_lab.drawing.decision import decision_plane, is_plane
 from backprop_lab.drawing.html import screen, table
-from backprop_lab.drawing.markup import Markup, counted, element, plain
+from backprop_lab.drawing.markup import Markup, counted, element, percent, plain
 from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
 from backprop_lab.pictures.film.curves import curves
 from backprop_lab.pictures.film.signals import heard, signals
@@ -102,12 +102,8 @@ def _right(state: Film) -> str:
     if state.case and unseen is None:
         now = replace(state.case, parameters=shown.parameters)
         return f"{right(now).sum()} of {counted(len(right(now)), 'example')} are right"
-    others = "" if unseen is None else f", {_percent(unseen)} of unseen ones"
-    return f"{_percent(shown.accuracy)} of the examples{others} are right"
-
-
-def _percent(share: float) -> str:
-    return f"{plain(100 * share, 1)} %"
+    others = "" if unseen is None else f", {percent(unseen)} of unseen ones"
+    return f"{percent(shown.accuracy)} of the examples{others} are right"
 
 
 def _scrub(state: Film) -> Markup:
@@ -124,10 +120,10 @@ def _answers(case: Case, state: Film) -> Markup:
 
 
 def _facts(shown: Epoch) -> Markup:
-    facts = [("cost", plain(shown.cost, 4)), ("right", _percent(shown.accuracy))]
+    facts = [("cost", plain(shown.cost, 4)), ("right", percent(shown.accuracy))]
     if shown.validation_accuracy is not None and shown.validation_cost is not None:
         facts += [
             ("cost, unseen", plain(shown.validation_cost, 4)),
-            ("right, unseen", _percent(shown.validation_accuracy)),
+            ("right, unseen", percent(shown.validation_accuracy)),
         ]
     return table(("epoch", shown.number), *facts)

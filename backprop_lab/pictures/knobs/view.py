@@ -10,13 +10,12 @@ from backprop_lab.displacement import repeated
 from backprop_lab.drawing.controls import button, buttons, slider, tick
 from backprop_lab.drawing.diagram import A, diagram
 from backprop_lab.drawing.html import screen, title
-from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, listed, plain, sign_class, signed
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import Plane, curve, touching
 from backprop_lab.drawing.svg import bar, box, line, sheet, text
 from backprop_lab.pictures.knobs.state import ETA, Knobs, costs, ends, largest, promised
 from backprop_lab.quantities import Quantity, parameters
-from backprop_lab.validation import Array
 
 WIDTH, HEIGHT, LEFT, MIDDLE = 640.0, 58.0, 8.0, 420.0  # of the two bars: cost to the left of the middle, budget right
 WORST = 0.5  # ½(a − y)² of one output between 0 and 1, at most
@@ -33,17 +32,13 @@ def view(state: Knobs) -> Picture:
 
 def sentence(state: Knobs) -> str:
     """What is seen now, in words."""
-    a, y = (_listed(each[:, 0]) for each in (state.case.forward_pass.prediction, state.case.y))
+    a, y = (listed(each[:, 0]) for each in (state.case.forward_pass.prediction, state.case.y))
     outputs = f"the output is {a}, the target {y}"
     if len(state.case.y) > 1:
         outputs = f"the outputs are {a}, the targets {y}"
     reached = f"{'below' if state.cost < state.goal else 'not yet below'} {state.goal:g}"
     now = f"{_spent(state)}: {outputs}, the cost {plain(state.cost, 4)}, {reached}."
     return f"{now} {_found(state)}" if state.backward else now
-
-
-def _listed(values: Array) -> str:
-    return ", ".join(plain(float(value)) for value in values)
 
 
 def _spent(state: Knobs) -> str:

@@ -8,7 +8,7 @@ from backprop_lab.drawing.html import code, screen
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, sign_class, signed
 from backprop_lab.drawing.mathml import bracket, broken, equation, number, row, times
 from backprop_lab.drawing.picture import Picture, beside
-from backprop_lab.drawing.svg import box, choice, sheet, text
+from backprop_lab.drawing.svg import box, choice, ground, sheet, text
 from backprop_lab.pictures.row_times_column.state import Product
 from backprop_lab.quantities import Quantity
 
@@ -161,15 +161,7 @@ def _results(state: Product, at: float, below: float) -> Iterator[Markup]:
         for example in range(state.examples):
             x, y, on = at + example * CELL, below + j * TALL, (j, example) == (state.j, state.example)
             value = _value(state, j, example)
-            frame = box(
-                x + 3,
-                y + 3,
-                CELL - 6,
-                TALL - 6,
-                "lit" if on else "",
-                rx=6,
-                **({} if on else {"fill": "none", "pointer_events": "all"}),
-            )
+            frame = ground(x + 3, y + 3, CELL - 6, TALL - 6, on, rx=6)
             shown = _number(x, y, value, there=example in state.columns, strong=on)
             says = f"z[{state.layer}][{j}], example {example}: {signed(value)}"
             yield element("g", frame, shown, **choice(f"cell.{j}.{example}", says, on))

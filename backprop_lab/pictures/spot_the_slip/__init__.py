@@ -125,8 +125,7 @@ def _controls(state: Spot) -> Markup:
 
 def _about(state: Spot) -> Markup:
     about = f"Printed about: {state.slip.about}."
-    longest = max((f"Printed about: {each.about}." for each in SLIPS), key=len)
-    return element("p", room(about, longest), class_="bl-about")
+    return element("p", room(about, *(f"Printed about: {each.about}." for each in SLIPS)), class_="bl-about")
 
 
 def _line(state: Spot) -> Markup:
@@ -162,8 +161,9 @@ def _numbers(state: Spot) -> Markup:
         element("tr", element("th", words, scope="row"), element("td", _written(slip, value)))
         for words, value in (("as printed", slip.witness.printed), ("what is true", slip.witness.right))
     ]
-    longest = max((each.number for each in SLIPS), key=len)
-    caption = element("caption", room(f"Computed: {_code(slip.number)}.", f"Computed: {longest}."))
+    caption = element(
+        "caption", room(f"Computed: {_code(slip.number)}.", *(f"Computed: {each.number}." for each in SLIPS))
+    )
     return element("table", caption, *rows, class_="bl-table bl-witness")
 
 
@@ -176,8 +176,7 @@ def _told(state: Spot) -> Markup:
     slip, missed = state.slip, bool(state.chosen) and not state.open
     said = FINE if missed else f"{_named(slip)} {slip.why}" if state.open else ASKS
     look = "bl-told bl-wrong" if missed else "bl-told bl-right" if state.hit else "bl-told"
-    longest = max((f"{_named(each)} {each.why}" for each in SLIPS), key=len)
-    words = room(element("p", *_raised(said), class_=look), longest)
+    words = room(element("p", *_raised(said), class_=look), *(f"{_named(each)} {each.why}" for each in SLIPS))
     right = fragment(title("The right line"), element("div", _typeset(slip.right))) if state.open else ""
     return fragment(words, element("div", right, class_="bl-rightly"))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from backprop_lab.cases import Case
 from backprop_lab.drawing.diagram import DELTA, A, Z, diagram, layout
-from backprop_lab.drawing.markup import counted, element, plain
+from backprop_lab.drawing.markup import counted, element, listed, plain
 from backprop_lab.drawing.picture import Picture
 from backprop_lab.quantities import COST
 
@@ -40,12 +40,8 @@ def sentence(case: Case, example: int = 0) -> str:
     first, *hidden, last = case.parameters.sizes
     between = [f"{' and '.join(map(str, hidden))} hidden {'neuron' if hidden == [1] else 'neurons'}"] if hidden else []
     layers = ", ".join([counted(first, "input"), *between, counted(last, "output")])
-    answers, targets = _listed(case.forward_pass.prediction[:, example]), _listed(case.y[:, example])
+    answers, targets = listed(case.forward_pass.prediction[:, example]), listed(case.y[:, example])
     many = case.x.shape[1] > 1
     its = f"In example {example} its" if many else "Its"
     said = f"{its} output is {answers}, its target" if last == 1 else f"{its} outputs are {answers}, its targets"
     return f"A network ({layers}). {said} {targets}, its cost {plain(COST.value(case, example), 4)}."
-
-
-def _listed(values: Iterable[float]) -> str:
-    return ", ".join(plain(value) for value in values)

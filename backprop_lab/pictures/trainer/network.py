@@ -4,7 +4,7 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.drawing.markup import Markup, element, fragment, lowered, plain, raised, sign_class, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, listed, lowered, plain, raised, sign_class, signed
 from backprop_lab.drawing.svg import box, choice, line, sheet, text
 from backprop_lab.quantities import Quantity
 
@@ -35,7 +35,7 @@ def network(case: Case, loud: dict[int, Array], scale: float, weights: dict[str,
 
 
 def _in_words(loud: dict[int, Array]) -> str:
-    return " ".join(f"δ in layer {layer}, rms of each neuron: {', '.join(plain(each, 4) for each in values)}."
+    return " ".join(f"δ in layer {layer}, rms of each neuron: {listed(values, 4)}."
                     for layer, values in loud.items())  # fmt: skip
 
 

@@ -1,14 +1,17 @@
 """The trainer on the screen: what the network answers, the network, three charts, and all that can be changed."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from backprop_lab.cases import Case
+from backprop_lab.drawing.chart import round_scale
 from backprop_lab.drawing.controls import button, buttons, menu, row, rows
+from backprop_lab.drawing.decision import is_plane
 from backprop_lab.drawing.field import field, zero_line
 from backprop_lab.drawing.html import screen, table, title
-from backprop_lab.drawing.markup import Markup, counted, element, fragment, plain
+from backprop_lab.drawing.markup import Markup, counted, element, fragment, listed, percent, plain
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import Plane, axes
 from backprop_lab.drawing.svg import sheet, text
@@ -31,6 +34,7 @@ NAMES = {
     "sigma": "σ",
     "cost": "cost",
 }
+whole = partial(row, step=1)  # a slider over whole numbers
 
 
 def view(state: Trainer) -> Picture:
@@ -72,12 +76,8 @@ def _right(state: Trainer) -> str:
     record, m = state.shown.record, state.shown.examples
     if m <= FEW:
         return f"{round(record.accuracy * m)} of {m}"
-    unseen = "" if record.validation_accuracy is None else f" and {_percent(record.validation_accuracy)} of unseen ones"
-    return f"{_percent(record.accuracy)} of the examples{unseen}"
-
-
-def _percent(share: float) -> str:
-    return f"{plain(100 * share, 1)} %"
+    unseen = "" if record.validation_accuracy is None else f" and {percent(record.validation_accuracy)} of unseen ones"
+    return f"{percent(record.accuracy)} of the examples{unseen}"
 
 
 def _why(state: Trainer) -> str:
@@ -89,10 +89,9 @@ def _why(state: Trainer) -> str:
 
 
 def _answers(state: Trainer, now: Case) -> Markup:
-    sizes = now.parameters.sizes
-    if sizes[0] == 2 and sizes[-1] == 1:
+    if is_plane(now):
         return _plane(state, now)
-    return patterns(now) if squares(sizes) else _outputs(now)
+    return patterns(now) if squares(now.parameters.sizes) else _outputs(now)
 
 
 def _plane(state: Trainer, now: Case) -> Markup:
@@ -140,24 +139,15 @@ def _disc(x: float, y: float, r: float) -> str:
 def _outputs(now: Case) -> Markup:
     """Where the inputs are no plane and no picture: the answers to the first examples beside their targets."""
     a, y = now.forward_pass.prediction, now.y
-    shown = [(n, _listed(a[:4, n]), _listed(y[:4, n])) for n in range(min(8, y.shape[1]))]
+    shown = [(n, listed(a[:4, n]), listed(y[:4, n])) for n in range(min(8, y.shape[1]))]
     return table(("example", "a", "y"), *shown)
-
-
-def _listed(values: np.ndarray) -> str:
-    return ", ".join(plain(float(each), 2) for each in values)
 
 
 def _network(state: Trainer, now: Case) -> Markup:
     loud = loudness(now)
-    scale = _round(max(value for each in state.moments for value in each.record.delta_rms.values()))
+    scale = round_scale(max(value for each in state.moments for value in each.record.delta_rms.values()))
     drawn = network(now, loud, scale, weights(state.start), state.selected)
     return element("div", title("how loud is each δ", f"rms; a full bar: {scale:g}"), drawn, class_="bl-net")
-
-
-def _round(value: float) -> float:
-    unit = 10.0 ** np.floor(np.log10(max(value, 1e-9)))
-    return float(f"{next(unit * times for times in (1, 2, 5, 10) if unit * times >= value):.3g}")
 
 
 def _charts(state: Trainer) -> Markup:
@@ -184,7 +174,7 @@ def _controls(state: Trainer) -> Markup:
         button("back", "back", on=state.at > 0),
         button("anew", "start again", on=last > 0),
     )
-    scrub = row("at", "epoch", state.at, (0, max(last, 1)), step=1, shown=plain(shown.epochs, 1))
+    scrub = whole("at", "epoch", state.at, (0, max(last, 1)), shown=plain(shown.epochs, 1))
     return element(
         "div", run, element("div", scrub, class_="bl-scrub"), _settings(state), _compare(state), _challenges(state)
     )
@@ -195,11 +185,13 @@ def _settings(state: Trainer) -> Markup:
     some, sizes, known = rates(state), batch_sizes(state), weights(case)
     at, size = some.index(settings.learning_rate), sizes.index(settings.batch_size)
     sliders = [
-        _whole("learning_rate", "η", at, len(some) - 1, rate(settings.learning_rate), "learning rate η"),
-        _whole("batch_size", "batch size", size, len(sizes) - 1, str(settings.batch_size), "batch size"),
+        whole(
+            "learning_rate", "η", at, (0, len(some) - 1), shown=rate(settings.learning_rate), label="learning rate η"
+        ),
+        whole("batch_size", "batch size", size, (0, len(sizes) - 1), shown=str(settings.batch_size)),
     ]
     ends, shown = (1, data.most_hidden), str(settings.hidden)
-    hidden = row("hidden", "hidden", settings.hidden, ends, step=1, shown=shown, label="hidden neurons")
+    hidden = whole("hidden", "hidden", settings.hidden, ends, shown=shown, label="hidden neurons")
     sliders.append(hidden if data.hidden else _absent("There is no hidden layer."))
     quantity = known.get(state.selected)
     value = row("value", quantity.code, round(quantity.value(state.now), 4), (-REACH, REACH)) if quantity else ""
@@ -221,11 +213,6 @@ def _settings(state: Trainer) -> Markup:
 def _absent(words: str) -> Markup:
     """In the place of a slider, as high as one."""
     return element("div", element("span", words, class_="bl-caption"), class_="bl-turn bl-absent")
-
-
-def _whole(key: str, name: str, at: int, last: int, shown: str, label: str) -> Markup:
-    """A slider over the places of a list."""
-    return row(key, name, at, (0, last), step=1, shown=shown, label=label)
 
 
 def _whose(state: Trainer) -> Markup:
