@@ -59,10 +59,6 @@ def _plane(x: Array) -> Plane:
     return Plane(34.0, 44.0, WIDTH - 54, 202.0, ends, ends)
 
 
-def _side(yes: bool) -> str:
-    return "bl-positive" if yes else "bl-negative"
-
-
 def _point(plane: Plane, case: Case, example: int, ok: bool, few: bool, half: float) -> Markup:
     x, y = plane.across(case.x[0, example]), plane.down(case.x[1, example])
     dot = _dot(x, y, bool(case.y[0, example] > half), 6.0 if few else 3.0)
@@ -82,7 +78,7 @@ def _key(case: Case, few: bool) -> list[Markup]:
     sides = [(152, True, f"a > {half}"), (226, False, f"a < {half}")]
     return [
         *(_dot(x, y - 5, yes) for x, yes, _ in points),
-        *(box(x, y - 12, 14, 14, _side(yes).removeprefix("bl-"), fill_opacity=DEEPEST) for x, yes, _ in sides),
+        *(box(x, y - 12, 14, 14, "positive" if yes else "negative", fill_opacity=DEEPEST) for x, yes, _ in sides),
         *(text(x + 11, y, words, look="caption") for x, _, words in points),
         *(text(x + 18, y, words, look="caption") for x, _, words in sides),
         text(8, y + 18, f"line: a = {half}" + "; ✗: a wrong answer" * few, look="caption"),

@@ -95,12 +95,9 @@ def broken(before: Markup | str, terms: list[Markup], after: Markup | str, *, mo
 
 def matrix(values: Array, decimals: int = 2) -> Markup:
     """Numbers in rows and columns, between brackets; an entry that is zero is a plain 0."""
-    rows = [element("mtr", *(element("mtd", _entry(float(value), decimals)) for value in each)) for each in values]
+    shown = [[number(value, decimals) if value else element("mn", 0) for value in each] for each in values.tolist()]
+    rows = [element("mtr", *(element("mtd", each) for each in some)) for some in shown]
     return bracket(element("mtable", *rows))
-
-
-def _entry(value: float, decimals: int) -> Markup:
-    return number(value, decimals) if value else element("mn", 0)
 
 
 @lru_cache(1024)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_lab.activations import Array
+from backprop_lab.drawing.chart import round_scale
 from backprop_lab.drawing.markup import Markup, element, fragment, plain
 
 
@@ -98,9 +99,7 @@ def axes(plane: Plane, x_name: str, y_name: str, *, most: tuple[int, int] = (8, 
 
 def ticks(low: float, high: float, most: int) -> dict[str, float]:
     """Round numbers between two others, as they are written; zero is one of them where it lies there."""
-    rough = (high - low) / most
-    unit = 10.0 ** np.floor(np.log10(rough))
-    step = next(unit * times for times in (1, 2, 5, 10) if unit * times >= rough)
+    step = round_scale((high - low) / most)
     decimals = max(0, -int(np.floor(np.log10(step))))
     numbers = [at * step for at in range(int(np.ceil(low / step)), int(np.floor(high / step)) + 1)]
     return {plain(each, decimals): float(each) for each in numbers}

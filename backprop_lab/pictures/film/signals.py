@@ -1,7 +1,5 @@
 """The error signal of every neuron, with a bar: in each example, or over many examples."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from backprop_lab.activations import Array
@@ -30,7 +28,10 @@ def signals(now: Case, loudest: float) -> Markup:
     full = f"a full bar: {plain(loudest, 3)}"
     which = "every δ" if few else f"every δ, rms of {m} examples"
     head = [_example(x, now.y[:, x]) for x in range(m)] if few else [full]
-    lines = ((f"δ{raised(layer)}{lowered(j)}", *_bars(values, loudest)) for (layer, j), values in shown.items())
+    lines = (
+        (f"δ{raised(layer)}{lowered(j)}", *(_bar(value, loudest) for value in values.tolist()))
+        for (layer, j), values in shown.items()
+    )
     look = "bl-signals" if few else "bl-signals bl-one"
     return fragment(title(f"{which}{left_out}", full if few else ""), table(("", *head), *lines, look=look))
 
@@ -40,6 +41,5 @@ def _example(x: int, y: Array) -> Markup:
     return fragment(element("div", x), element("div", target))
 
 
-def _bars(values: Array, loudest: float) -> Iterator[Markup]:
-    for value in values:
-        yield element("div", element("span", signed(float(value), 4)), spark(float(value), loudest))
+def _bar(value: float, loudest: float) -> Markup:
+    return element("div", element("span", signed(value, 4)), spark(value, loudest))

@@ -40,12 +40,8 @@ def table(state: GradientTable) -> Markup:
 
 def _highest(state: GradientTable) -> int:
     """What the highest table of all networks on offer needs, so that nothing moves when another is chosen."""
-    highest = max((max(case.parameters.sizes[1:]) + 1) * _high(case.x.shape[1]) for case in state.among.values())
-    return CAPTION + highest
-
-
-def _high(m: int) -> int:
-    return LINE if m > 1 else ROW
+    every = ((max(case.parameters.sizes[1:]) + 1, case.x.shape[1] > 1) for case in state.among.values())
+    return CAPTION + max(rows * (LINE if many else ROW) for rows, many in every)
 
 
 def _row(state: GradientTable, j: int, values: Array) -> Markup:

@@ -48,7 +48,8 @@ class Places:
         self.columns, self.shared = len(state.paths), state.shared
         ends = [replace(state, amount=amount, closed=frozenset()) for amount in (-REACH, REACH)]
         every = [each for end in ends for each in end.moves]
-        need = max(_farthest(each) / _half(self.columns if each.path is not None else 1) for each in every)
+        far = [(max(abs(each.promised), abs(each.measured)), each.path is not None) for each in every]
+        need = max(farthest / _half(self.columns if own else 1) for farthest, own in far)
         self.ends = max(2.0, round_scale(need * _half(1)))
         self.unit = _half(1) / self.ends
         far = max(reach for end in ends for reach in _reaches(end))
@@ -72,10 +73,6 @@ class Places:
 def _half(columns: int) -> float:
     """From the zero of a line to its end, where so many lie side by side."""
     return (WIDTH / columns - NAMES[columns] - 10) / 2
-
-
-def _farthest(moved: Moved) -> float:
-    return max(abs(moved.promised), abs(moved.measured))
 
 
 def _reaches(state: Nudged) -> Iterator[float]:

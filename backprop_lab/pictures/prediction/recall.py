@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from backprop_lab.drawing.markup import Markup, element
+from backprop_lab.drawing.markup import element
 from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
 from backprop_lab.drawing.prose import spoken
 from backprop_lab.exercises.questions import recalled
@@ -35,7 +35,10 @@ def begin(notebook: str, seed: int = 0) -> Recall:
 
 def view(state: Recall) -> Picture:
     """A card for each question, with the notebook it comes from."""
-    cards = [_card(source, each) for source, each in _pairs(state)]
+    cards = [
+        element("div", element("div", f"from notebook {source}", class_="bl-caption"), shown(each))
+        for source, each in _pairs(state)
+    ]
     words = " ".join(f"From notebook {source}: {spoken(sentence(each))}" for source, each in _pairs(state))
     answers = saved(*(each.asked for each in state.predictions))
     both = element("div", *cards, class_="bl-prediction bl-recall")
@@ -53,7 +56,3 @@ def update(state: Recall, event: Event) -> Recall:
 
 def _pairs(state: Recall) -> list[tuple[str, Prediction]]:
     return list(zip(state.sources, state.predictions, strict=True))
-
-
-def _card(source: str, prediction: Prediction) -> Markup:
-    return element("div", element("div", f"from notebook {source}", class_="bl-caption"), shown(prediction))

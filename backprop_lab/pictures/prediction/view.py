@@ -64,16 +64,10 @@ def _longest(asked: Asked) -> str:
     """The longest that may have to be said."""
     ends = [told_in_the_end(asked, each, "sure") for each in asked.samples]
     wrong = [each for each in asked.samples if not asked.judge(each).right]
-    tries = [("", "", 0), *((each, each, misses) for each in wrong for misses in range(1, asked.tries))]
-    states = [
-        Prediction(asked, given, missed=(missed,) * misses) for _, missed, misses in tries for given in _typed_in(asked)
-    ]
+    tries = [("", 0), *((each, misses) for each in wrong for misses in range(1, asked.tries))]
+    typed = ["", *asked.samples, *(["x" * 40] * isinstance(asked, TypedAsked))]  # while the last miss is spoken of
+    states = [Prediction(asked, given, missed=(missed,) * misses) for missed, misses in tries for given in typed]
     return max(*map(spoken, (*ends, skipped(asked), *map(sentence, states))), key=len)
-
-
-def _typed_in(asked: Asked) -> list[str | tuple[str, ...]]:
-    """What may be given while the last miss is spoken of."""
-    return ["", *asked.samples, "x" * 40] if isinstance(asked, TypedAsked) else ["", *asked.samples]
 
 
 def _open(state: Prediction) -> str:

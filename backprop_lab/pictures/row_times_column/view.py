@@ -26,7 +26,7 @@ def sentence(state: Product) -> str:
     products = ", ".join(signed(each) for each in _products(state))
     many = f" All {counted(state.examples, 'column')} are there: each goes the same way." if state.all else ""
     met = f"Row {state.j} of w[{state.layer}] meets column {state.example} of {_name(state)}."
-    z = f"{_z(state).code} = {signed(_value(state, state.j, state.example))}"
+    z = f"z[{state.layer}][{state.j}] = {signed(_value(state, state.j, state.example))}"
     return f"{met} The products {products} and the bias {signed(_bias(state).value(state.case))} add up to {z}.{many}"
 
 
@@ -51,10 +51,6 @@ def _products(state: Product) -> list[float]:
 
 def _bias(state: Product) -> Quantity:
     return Quantity("b", state.layer, (state.j,))
-
-
-def _z(state: Product) -> Quantity:
-    return Quantity("z", state.layer, (state.j,))
 
 
 def _value(state: Product, j: int, example: int) -> float:

@@ -66,14 +66,13 @@ def _built(state: Shapes) -> Markup:
     """goal = [left][right] and what is done to the product; where two cards meet or do not, their two numbers."""
     goal, placed = state.wanted, state.placed
     slots = [element("div", side, class_="bl-slot") for side in ("left", "right")]
-    slots[: len(placed)] = [_slot(at, card) for at, card in enumerate(placed)]
+    slots[: len(placed)] = [
+        element("div", *_face(card), class_="bl-card", **choice(f"placed{at}", f"take back {card.code}"))
+        for at, card in enumerate(placed)
+    ]
     wanted = element("div", *_face(goal.card), class_=f"bl-card bl-wanted{' bl-on' * reached(state)}")
     parts = [wanted, element("span", "="), slots[0], _joint(placed), slots[1], from_latex(goal.latex)]
     return element("div", *parts, class_=f"bl-built{' bl-clicked' * (product(state) is not None)}")
-
-
-def _slot(at: int, card: Card) -> Markup:
-    return element("div", *_face(card), class_="bl-card", **choice(f"placed{at}", f"take back {card.code}"))
 
 
 def _joint(placed: list[Card]) -> Markup:

@@ -162,13 +162,9 @@ def _numbers(state: Spot) -> Markup:
         for words, value in (("as printed", slip.witness.printed), ("what is true", slip.witness.right))
     ]
     caption = element(
-        "caption", room(f"Computed: {_code(slip.number)}.", *(f"Computed: {each.number}." for each in SLIPS))
+        "caption", room(f"Computed: {slip.number.replace('`', '')}.", *(f"Computed: {each.number}." for each in SLIPS))
     )
     return element("table", caption, *rows, class_="bl-table bl-witness")
-
-
-def _code(words: str) -> str:
-    return words.replace("`", "")
 
 
 def _told(state: Spot) -> Markup:

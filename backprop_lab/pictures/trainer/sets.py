@@ -106,12 +106,8 @@ def yours(case: Case, learning_rate: float = 3.0, batch_size: int = 0) -> Data:
             f"case must have at most {MOST_EXAMPLES:,} examples and {MOST_NEURONS} neurons in a layer to be watched,"
             f" got {m:,} examples and sizes {case.parameters.sizes}"
         )
-    size = batch_size or (m if m <= 12 else 10)
-    return Data("yours", case, learning_rate, size, _pace(case), given=True, most_hidden=max(8, neurons))
-
-
-def _pace(case: Case) -> int:
-    return 8 if case.x.shape[1] <= 12 else 20
+    size, pace = (m, 8) if m <= 12 else (10, 20)
+    return Data("yours", case, learning_rate, batch_size or size, pace, given=True, most_hidden=max(8, neurons))
 
 
 @cache
