@@ -1,6 +1,6 @@
-"""Data to train on: two toys, the handwritten digits that come with the package, and a reader for MNIST."""
+"""Data to train on: three toys, the handwritten digits that come with the package, and a reader for MNIST."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +15,8 @@ class Dataset:
     Parameters
     ----------
     x : inputs, shape (n[0], m), in [0, 1] for pictures
-    y : targets, one-hot of shape (classes, m), or (1, m) with 0 and 1 for two classes
-    labels : class numbers, shape (m,)
+    y : targets, one-hot of shape (classes, m), or (1, m) with 0 and 1 for two classes, or any numbers to be fitted
+    labels : class numbers, shape (m,); none where the targets are numbers to be fitted
 
     Raises
     ------
@@ -25,13 +25,13 @@ class Dataset:
 
     x: Array
     y: Array
-    labels: Array
+    labels: Array = field(default_factory=lambda: np.zeros(0, dtype=int))
 
     def __post_init__(self) -> None:
         """Copy, check, and lock the arrays: a dataset is shared by all who ask for it."""
         x, labels = columns("x", self.x), np.array(numbers("labels", self.labels))
         y = columns("y", self.y, examples=x.shape[1])
-        if labels.shape != (x.shape[1],) or labels.dtype.kind not in "iu":
+        if labels.shape not in ((x.shape[1],), (0,)) or labels.dtype.kind not in "iu":
             raise ValueError(f"labels must be {x.shape[1]} whole numbers, got {labels.dtype} of shape {labels.shape}")
         for name, array in (("x", x), ("y", y), ("labels", labels)):
             array.flags.writeable = False
@@ -39,7 +39,7 @@ class Dataset:
 
     def split(self, fraction: float = 0.2, *, seed: int = 0) -> tuple["Dataset", "Dataset"]:
         """Hold out a random `fraction` of the examples: (train, held out), neither of them empty."""
-        m = len(self.labels)
+        m = self.x.shape[1]
         if not 0 < positive("fraction", fraction) < 1 or not 0 < round(fraction * m) < m:
             raise ValueError(f"fraction must leave some of {m} examples on both sides, got {fraction!r}")
         order = generator(seed).permutation(m)
@@ -47,7 +47,7 @@ class Dataset:
         return self._take(kept), self._take(held_out)
 
     def _take(self, chosen: Array) -> "Dataset":
-        return Dataset(self.x[:, chosen], self.y[:, chosen], self.labels[chosen])
+        return Dataset(self.x[:, chosen], self.y[:, chosen], self.labels[chosen if len(self.labels) else slice(0)])
 
 
 def xor() -> Dataset:
@@ -64,6 +64,14 @@ def moons(m: int = 200, *, noise: float = 0.1, seed: int = 0) -> Dataset:
     upper, lower = (np.cos(angle), np.sin(angle)), (1 - np.cos(angle), 0.5 - np.sin(angle))
     x = np.where(labels == 0, upper, lower) + generator(seed).normal(0, noise, (2, m))
     return _two_classes(x, labels)
+
+
+def sine(m: int = 60, *, noise: float = 0.1, seed: int = 0) -> Dataset:
+    """One wave of the sine with noise, to be fitted: x (1, m) in [−1, 1], y (1, m) around sin(πx), no classes."""
+    m, rng = count("m", m), generator(seed)
+    noise = positive("noise", noise, or_zero=True)
+    x = np.sort(rng.uniform(-1, 1, (1, m)))
+    return Dataset(x, np.sin(np.pi * x) + rng.normal(0, noise, (1, m)))
 
 
 def digits() -> Dataset:

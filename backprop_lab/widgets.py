@@ -17,11 +17,14 @@
 | `opinions` | what the next layer says of a hidden neuron, added up, and shrunk to δ | 07 |
 | `transpose` | the weights out of a neuron: a column of w, a row of its transpose | 07 |
 | `paths` | every path to the cost, and what is left when shared tails are factored out | 07 |
+| `path_count` | how many paths there are in a larger network, and what it takes to add them up | 07 |
 | `gradient_table` | BP4 as a multiplication table | 08 |
 | `shapes`, `matrix_chain` | shapes that fit; one product from both ends | 09 |
 | `per_example_gradients` | the gradients of single examples as a stack, and what it collapses to | 09 |
 | `one_step`, `film` | what a step promises and brings; a training, epoch by epoch | 11 |
-| `trainer` | a network that learns while one watches, stops it, goes back and changes everything | 11 |
+| `trainer` | a network that learns while one watches, stops it, goes back and changes everything | 11, 12 |
+| `race` | one start, two costs: two trainings at once | 12 |
+| `depth` | how loud δ is in each layer of a deep network | 12 |
 | `conventions` | one gradient and the four equations in thirteen notations | 13 |
 | `spot_the_slip` | lines as they were printed, each with something wrong in it | 13 |
 | `proof` | a derivation with every line alive | 02 to 09 |
@@ -36,6 +39,7 @@ from backprop_lab.pictures import conventions as _conventions
 from backprop_lab.pictures import cost_bars as _cost_bars
 from backprop_lab.pictures import cost_mean as _cost_mean
 from backprop_lab.pictures import demon as _demon
+from backprop_lab.pictures import depth as _depth
 from backprop_lab.pictures import explorer as _explorer
 from backprop_lab.pictures import film as _film
 from backprop_lab.pictures import gears as _gears
@@ -48,11 +52,13 @@ from backprop_lab.pictures import number_lines as _number_lines
 from backprop_lab.pictures import one_step as _one_step
 from backprop_lab.pictures import opinions as _opinions
 from backprop_lab.pictures import parabola as _parabola
+from backprop_lab.pictures import path_count as _path_count
 from backprop_lab.pictures import paths as _paths
 from backprop_lab.pictures import per_example_gradients as _per_example_gradients
 from backprop_lab.pictures import prediction as _prediction
 from backprop_lab.pictures import proof as _proof
 from backprop_lab.pictures import quiz as _quiz
+from backprop_lab.pictures import race as _race
 from backprop_lab.pictures import row_times_column as _row_times_column
 from backprop_lab.pictures import shapes as _shapes
 from backprop_lab.pictures import spot_the_slip as _spot_the_slip
@@ -67,6 +73,7 @@ conventions = live(_conventions.begin, _conventions.view, _conventions.update)
 cost_bars = live(_cost_bars.begin, _cost_bars.view, _cost_bars.update)
 cost_mean = live(_cost_mean.begin, _cost_mean.view, _cost_mean.update)
 demon = live(_demon.begin, _demon.view, _demon.update)
+depth = live(_depth.begin, _depth.view, _depth.update)
 explorer = live(_explorer.begin, _explorer.view, _explorer.update)
 film = live(_film.begin, _film.view, _film.update)
 gears = live(_gears.begin, _gears.view, _gears.update)
@@ -79,11 +86,13 @@ number_lines = live(_number_lines.begin, _number_lines.view, _number_lines.updat
 one_step = live(_one_step.begin, _one_step.view, _one_step.update)
 opinions = live(_opinions.begin, _opinions.view, _opinions.update)
 parabola = live(_parabola.begin, _parabola.view, _parabola.update)
+path_count = live(_path_count.begin, _path_count.view, _path_count.update)
 paths = live(_paths.begin, _paths.view, _paths.update)
 per_example_gradients = live(_per_example_gradients.begin, _per_example_gradients.view, _per_example_gradients.update)
 predict = live(_prediction.begin, _prediction.view, _prediction.update)
 proof = live(_proof.begin, _proof.view, _proof.update)
 quiz = live(_quiz.begin, _quiz.view, _quiz.update)
+race = live(_race.begin, _race.view, _race.update)
 recall = live(_recall.begin, _recall.view, _recall.update)
 row_times_column = live(_row_times_column.begin, _row_times_column.view, _row_times_column.update)
 shapes = live(_shapes.begin, _shapes.view, _shapes.update)

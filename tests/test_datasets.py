@@ -52,6 +52,21 @@ def test_moons_are_seeded_and_no_straight_line_separates_them():
     assert 0.75 < ((a @ line > 0) == moons.y[0]).mean() < 0.95
 
 
+def test_the_sine_has_targets_to_be_fitted_and_no_classes():
+    sine = datasets.sine(500, noise=0.1, seed=3)
+    assert (sine.x.shape, sine.y.shape, sine.labels.shape) == ((1, 500), (1, 500), (0,))
+    assert -1 <= sine.x.min() < -0.9
+    assert 0.9 < sine.x.max() <= 1
+    noise = sine.y - np.sin(np.pi * sine.x)
+    assert (noise.mean(), noise.std()) == (pytest.approx(0, abs=0.02), pytest.approx(0.1, rel=0.1))
+    np.testing.assert_array_equal(sine.y, datasets.sine(500, noise=0.1, seed=3).y)
+    assert (sine.x != datasets.sine(500, noise=0.1, seed=4).x).any()
+    exact = datasets.sine(5, noise=0)
+    np.testing.assert_allclose(exact.y, np.sin(np.pi * exact.x))
+    kept, held_out = sine.split(0.2, seed=1)
+    assert (kept.x.shape, held_out.y.shape, kept.labels.shape) == ((1, 400), (1, 100), (0,))
+
+
 @given(st.floats(0.01, 0.99), st.integers(0, 99))
 def test_a_split_shares_out_every_example_once(fraction, seed):
     whole = datasets.moons(100)

@@ -320,6 +320,7 @@ NUMBERS = [
     *doors("gradient_check", partial(lab.gradient_check, P, X, Y), h=1e-5),
     *doors("initialize", partial(lab.initialize, (2, 1)), seed=1, bias_scale=0.5),
     *doors("moons", datasets.moons, m=10, noise=0.1, seed=1),
+    *doors("sine", datasets.sine, m=10, noise=0.1, seed=1),
     *doors("split", datasets.moons(10).split, fraction=0.5, seed=1),
 ]
 NO_NUMBER = {

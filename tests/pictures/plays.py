@@ -1,6 +1,6 @@
 """Every picture that can be moved, with a state to begin with: what the tests of all pictures walk through."""
 
-from backprop_lab import Case, cases, datasets, derivations, initialize, train
+from backprop_lab import Case, cases, datasets, derivations, identity, initialize, tanh, train
 from backprop_lab.drawing.picture import Press
 from backprop_lab.exercises import forms
 from backprop_lab.pictures import (
@@ -9,6 +9,7 @@ from backprop_lab.pictures import (
     cost_bars,
     cost_mean,
     demon,
+    depth,
     explorer,
     film,
     gears,
@@ -21,11 +22,13 @@ from backprop_lab.pictures import (
     one_step,
     opinions,
     parabola,
+    path_count,
     paths,
     per_example_gradients,
     prediction,
     proof,
     quiz,
+    race,
     row_times_column,
     shapes,
     spot_the_slip,
@@ -43,6 +46,8 @@ TRAINED = train(FOUR.parameters, FOUR.x, FOUR.y, learning_rate=3.0, epochs=20, b
 MOONS = datasets.moons(50)
 MANY = Case(initialize((2, 8, 3, 1), seed=2), MOONS.x, MOONS.y)
 TRAINED_ON_MANY = train(MANY.parameters, MANY.x, MANY.y, learning_rate=3.0, epochs=5, batch_size=10)
+SINE = datasets.sine()
+FITTED = Case(initialize((1, 8, 1), seed=2), SINE.x, SINE.y, hidden=tanh, output=identity)
 
 PLAYS = {
     "demon": Play(demon.begin(), demon.view, demon.update),
@@ -102,6 +107,11 @@ PLAYS = {
     "trainer": Play(trainer.begin(), trainer.view, trainer.update),
     "trainer, running": Play(trainer.update(trainer.begin("moons"), Press("play")), trainer.view, trainer.update),
     "trainer, deep": Play(trainer.begin(cases.deep), trainer.view, trainer.update),
+    "trainer, a number": Play(trainer.begin(FITTED, learning_rate=0.3), trainer.view, trainer.update),
+    "race": Play(race.begin(), race.view, race.update),
+    "race, four points": Play(race.update(race.begin("four"), Press("play")), race.view, race.update),
+    "depth": Play(depth.begin(), depth.view, depth.update),
+    "path_count": Play(path_count.begin(), path_count.view, path_count.update),
     "proof": Play(proof.begin(derivations.bp2, case=cases.wide), proof.view, proof.update),
     "proof, broken": Play(proof.begin(derivations.bp1, case=cases.batch, shown=None), proof.view, proof.update),
     "proof, vectors": Play(proof.begin(derivations.unrolled, case=cases.deep, shown=None), proof.view, proof.update),

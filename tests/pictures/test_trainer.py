@@ -12,6 +12,7 @@ from backprop_lab import (
     backward,
     binary_cross_entropy,
     cases,
+    datasets,
     forward,
     identity,
     initialize,
@@ -298,6 +299,55 @@ def test_any_case_can_be_watched(case):
     state = played(begin(case, learning_rate=1.0), 2)
     assert state.shown.record.cost < case.mean_cost
     assert parsed(view(state)) is not None
+
+
+SINE = datasets.sine()
+FITTED = Case(initialize((1, 8, 1), seed=2), SINE.x, SINE.y, hidden=tanh, output=identity)
+
+
+def drawn(state, look):
+    """The points of the lines and dots of the curve's picture, as (x, y) in its sheet."""
+    page = next(each for each in parsed(view(state)).iter("svg") if "answer over x" in (each.get("aria-label") or ""))
+    found = [each for each in page.iter() if each.get("class") == look]
+    numbers = [re.findall(r"[-\d.]+", each.get("points") or each.get("d")) for each in found]
+    return [np.array(list(map(float, each))) for each in numbers]
+
+
+def test_a_number_is_fitted_and_the_curve_is_the_networks_answer():
+    state = played(begin(FITTED, learning_rate=0.3), 30)
+    now, end = state.now, 1.05 * abs(SINE.x).max()
+    plane = Plane(34.0, 36.0, 272.0, 262.0, (-end, end), (-2, 2))
+    (line,), (_, gaps) = drawn(state, "bl-border"), drawn(state, "bl-zero")
+    x, y = line.reshape(-1, 2).T
+    inputs = np.linspace(*plane.x, len(x))
+    answers = forward(now.parameters, inputs[np.newaxis], hidden=tanh, output=identity).prediction[0]
+    np.testing.assert_allclose(x, [plane.across(each) for each in inputs], atol=0.06)
+    np.testing.assert_allclose(y, [plane.down(each) for each in answers], atol=0.06)
+    across, target, answer = gaps.reshape(-1, 3).T  # from each example to what is answered there
+    np.testing.assert_allclose(across, [plane.across(each) for each in SINE.x[0]], atol=0.06)
+    np.testing.assert_allclose(target, [plane.down(each) for each in SINE.y[0]], atol=0.06)
+    np.testing.assert_allclose(answer, [plane.down(each) for each in now.forward_pass.prediction[0]], atol=0.06)
+
+
+def test_of_numbers_it_says_how_far_off_and_counts_none_as_right():
+    state = played(begin(FITTED, learning_rate=0.3), 3)
+    off = np.sqrt(np.mean((state.now.forward_pass.prediction - SINE.y) ** 2))
+    picture = view(state)
+    assert f"an answer is {plain(off, 3)} off (rms)" in picture.text
+    assert state.shown.record.delta_rms[2] == pytest.approx(off)  # δ of the output is a − y
+    assert "right" not in picture.text
+    assert "right, in %" not in picture.markup
+    assert "cross-entropy" not in picture.markup
+    with pytest.raises(ValueError, match="must be one that the picture offers"):
+        update(state, Turn("cost", "cross-entropy"))
+
+
+def test_run_a_is_a_curve_behind():
+    state = played(done(played(begin(FITTED, learning_rate=0.3), 2), Press("keep"), Press("anew")), 4)
+    (behind,), (line,) = drawn(state, "bl-border bl-ghost"), drawn(state, "bl-border")
+    assert behind.shape == line.shape
+    assert (behind != line).any()
+    assert not drawn(update(state, Press("forget")), "bl-border bl-ghost")
 
 
 def test_from_python_time_is_told_by_ticks():

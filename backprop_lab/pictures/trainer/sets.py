@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from backprop_lab import cases, datasets
-from backprop_lab.activations import Activation, relu, sigmoid, tanh
+from backprop_lab.activations import Activation, identity, relu, sigmoid, tanh
 from backprop_lab.cases import Case
 from backprop_lab.costs import Cost, binary_cross_entropy, quadratic
 from backprop_lab.parameters import initialize
@@ -70,6 +70,16 @@ class Data:
         sigma = next((name for name, each in SIGMAS.items() if each == self.case.hidden), str(self.case.hidden))
         cost = next((name for name, each in COSTS.items() if each == self.case.cost), str(self.case.cost))
         return Settings(key, self.hidden, start, sigma, cost, self.learning_rate, self.batch_size)
+
+    @property
+    def costs(self) -> tuple[str, ...]:
+        """The costs that fit the output."""
+        return tuple(name for name, each in COSTS.items() if each.output in (None, str(self.case.output)))
+
+    @property
+    def fits(self) -> bool:
+        """Whether numbers are to be fitted: then no answer is right or wrong, but nearer or farther."""
+        return self.case.output is identity
 
     @property
     def hidden(self) -> int:

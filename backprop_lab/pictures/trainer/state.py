@@ -12,7 +12,7 @@ from backprop_lab.cases import Case
 from backprop_lab.drawing.picture import Event, Press, Select, Tick, Turn, refuse
 from backprop_lab.learning import admitted
 from backprop_lab.pictures.trainer.challenges import solved
-from backprop_lab.pictures.trainer.sets import COSTS, RATES, SIGMAS, SIZES, Data, Settings, sets, yours
+from backprop_lab.pictures.trainer.sets import RATES, SIGMAS, SIZES, Data, Settings, sets, yours
 from backprop_lab.quantities import Quantity, parameters
 from backprop_lab.training import Epoch, Own, batches, descend, record
 from backprop_lab.validation import generator
@@ -277,7 +277,7 @@ def _set(state: Trainer, event: Turn) -> Trainer:
             return restarted(replace(state, settings=state.offered[key].settings(key), kept=None))
         case Turn("sigma", str(name)) if name in SIGMAS and not state.own.backprop:
             return restarted(state, sigma=name)
-        case Turn("cost", str(name)) if name in COSTS and not state.own.backprop:
+        case Turn("cost", str(name)) if name in data.costs and not state.own.backprop:
             return restarted(state, cost=name)
     return refuse(event)
 

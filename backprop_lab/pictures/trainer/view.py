@@ -12,18 +12,19 @@ from backprop_lab.drawing.decision import is_plane
 from backprop_lab.drawing.field import field, zero_line
 from backprop_lab.drawing.html import screen, table, title
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, listed, percent, plain
+from backprop_lab.drawing.over_epochs import Read, chart
 from backprop_lab.drawing.picture import Picture, beside
-from backprop_lab.drawing.plane import Plane, axes
+from backprop_lab.drawing.plane import Plane, axes, curve
 from backprop_lab.drawing.svg import sheet, text
+from backprop_lab.network import forward
 from backprop_lab.pictures.trainer.challenges import CHALLENGES
-from backprop_lab.pictures.trainer.charts import chart
 from backprop_lab.pictures.trainer.network import loudness, network, patterns, squares
-from backprop_lab.pictures.trainer.sets import COSTS, SIGMAS, Settings
+from backprop_lab.pictures.trainer.sets import SIGMAS, Settings
 from backprop_lab.pictures.trainer.state import SPEEDS, Moment, Trainer, batch_sizes, rates, weights
 from backprop_lab.regions import answers
 from backprop_lab.training import middle, right
 
-STEPS = 32  # of the field, from edge to edge
+STEPS, POINTS = 32, 97  # of the field, from edge to edge, and of a curve
 FEW = 12  # examples that have a number
 REACH = 8.0  # of a weight that is turned
 NAMES = {
@@ -60,8 +61,9 @@ def sentence(state: Trainer) -> str:
     shown, record, settings = state.shown, state.shown.record, state.settings
     layers = ", ".join(f"{plain(value, 4)} in layer {layer}" for layer, value in record.delta_rms.items())
     when = f"{_when(shown)}, η = {rate(settings.learning_rate)}, mini-batches of {settings.batch_size}"
+    good = _missed(state) if state.data.fits else f"{_right(state)} right"
     return (
-        f"{when}: the cost is {plain(record.cost, 4)}, {_right(state)} right. The error signals have a root mean square"
+        f"{when}: the cost is {plain(record.cost, 4)}, {good}. The error signals have a root mean square"
         f" of {layers}. {_why(state)}"
     ).strip()
 
@@ -80,6 +82,11 @@ def _right(state: Trainer) -> str:
     return f"{percent(record.accuracy)} of the examples{unseen}"
 
 
+def _missed(state: Trainer) -> str:
+    """How far off the answers are: the quadratic cost is made of that."""
+    return f"an answer is {plain((2 * state.shown.record.cost / state.data.sizes[-1]) ** 0.5, 3)} off (rms)"
+
+
 def _why(state: Trainer) -> str:
     if state.stopped and state.over:
         return state.stopped
@@ -89,8 +96,10 @@ def _why(state: Trainer) -> str:
 
 
 def _answers(state: Trainer, now: Case) -> Markup:
-    if is_plane(now):
+    if is_plane(now) and not state.data.fits:
         return _plane(state, now)
+    if now.parameters.sizes[0] == now.parameters.sizes[-1] == 1:
+        return _curve(state, now)
     return patterns(now) if squares(now.parameters.sizes) else _outputs(now)
 
 
@@ -136,6 +145,31 @@ def _disc(x: float, y: float, r: float) -> str:
     return f"M{x - r:.1f} {y:.1f}a{r:g} {r:g} 0 1 0 {2 * r:g} 0a{r:g} {r:g} 0 1 0 {-2 * r:g} 0z"
 
 
+def _curve(state: Trainer, now: Case) -> Markup:
+    """What it answers to every number, the examples, and how far each lies from the answer."""
+    found, end = now.forward_pass.prediction[0], float(np.abs(now.x).max()) * 1.05
+    y_ends = float(np.floor(now.y.min() - 0.25)), float(np.ceil(now.y.max() + 0.25))
+    plane = Plane(34.0, 36.0, 272.0, 262.0, (-end, end), y_ends)
+    x = np.linspace(-end, end, POINTS)
+    runs = [("bl-border bl-ghost", state.kept.start, state.kept.moments[-1])] if state.kept else []
+    lines = [
+        curve(plane, x, _answered(case, moment, x), look)
+        for look, case, moment in (*runs, ("bl-border", now, state.shown))
+    ]
+    places = [
+        (plane.across(a), plane.down(b), plane.down(c)) for a, b, c in zip(now.x[0], now.y[0], found, strict=True)
+    ]
+    gaps = element("path", d="".join(f"M{a:.1f} {b:.1f}V{c:.1f}" for a, b, c in places), class_="bl-zero")
+    dots = element("path", d="".join(_disc(a, b, 2.6) for a, b, _ in places), class_="bl-yes", stroke_width=0.9)
+    says = f"The answer over x, and {len(places)} examples."
+    return sheet(316.0, 346.0, axes(plane, "x", "a and y", most=(5, 5)), gaps, dots, *lines, says=says)
+
+
+def _answered(case: Case, moment: Moment, x: np.ndarray) -> np.ndarray:
+    passed = forward(moment.record.parameters, x[np.newaxis], hidden=case.hidden, output=case.output)
+    return passed.prediction[0]
+
+
 def _outputs(now: Case) -> Markup:
     """Where the inputs are no plane and no picture: the answers to the first examples beside their targets."""
     a, y = now.forward_pass.prediction, now.y
@@ -154,13 +188,13 @@ def _charts(state: Trainer) -> Markup:
     moments, kept = state.moments, state.kept.moments if state.kept else ()
     layers = state.shown.record.delta_rms
     signals = {f"layer {layer}": (lambda each, layer=layer: each.record.delta_rms.get(layer)) for layer in layers}
-    known = {"trained": lambda each: each.record.accuracy}
+    known: dict[str, Read] = {"trained": lambda each: each.record.accuracy}
     if state.data.unseen:
         known["unseen"] = lambda each: each.record.validation_accuracy
     drawn = [
         chart("cost", {"": lambda each: each.record.cost}, moments, state.at, kept, log=True),
         chart("δ, rms of a layer", signals, moments, state.at, kept, log=True),
-        chart("right, in %", known, moments, state.at, kept, log=False),
+        "" if state.data.fits else chart("right, in %", known, moments, state.at, kept, log=False),
     ]
     return element("div", *drawn, class_="bl-charts")
 
@@ -203,7 +237,7 @@ def _settings(state: Trainer) -> Markup:
     if state.own.backprop:
         menus.append(element("span", "σ and cost: as your backprop knows them", class_="bl-caption"))
     else:
-        menus += [menu("sigma", "σ", list(SIGMAS), settings.sigma), menu("cost", "cost", list(COSTS), settings.cost)]
+        menus += [menu("sigma", "σ", list(SIGMAS), settings.sigma), menu("cost", "cost", data.costs, settings.cost)]
     if known:
         menus.append(menu("weight", "weight", {key: each.code for key, each in known.items()}, state.selected))
     menus.append(menu("speed", "speed", list(SPEEDS), state.speed))

@@ -1,6 +1,7 @@
-"""Cost, error signals and right answers over the epochs: this run, and behind it the one that was kept."""
+"""A chart over the epochs of a training: a line for each number that is read, and thin ones for a run to compare."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -8,17 +9,27 @@ from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, raised
 from backprop_lab.drawing.plane import Plane, curve, ticks
 from backprop_lab.drawing.svg import line, sheet, text
-from backprop_lab.pictures.trainer.state import Moment
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM, RIGHT = 212.0, 204.0, 34.0, 56.0, 170.0, 14.0
 POINTS = 110
 LOOKS = ("bl-first", "bl-second", "bl-third", "bl-fourth")  # told apart by dashes
-Read = Callable[[Moment], float | None]
+
+
+class Moment(Protocol):
+    """What is known of a training after so many epochs."""
+
+    @property
+    def epochs(self) -> float:
+        """With the part of the running one."""
+        ...
+
+
+Read = Callable[[Any], float | None]  # of a moment
 
 
 def chart(
-    name: str, reads: Mapping[str, Read], moments: Sequence[Moment], at: int, kept: Sequence[Moment], *, log: bool,
-    decimals: int = 4,
+    name: str, reads: Mapping[str, Read], moments: Sequence[Moment], at: int, kept: Sequence[Moment] = (), *,
+    log: bool, decimals: int = 4,
 ) -> Markup:  # fmt: skip
     """Lines over the epochs, on a logarithmic axis or from 0 to 100 %."""
     some, ghost = _some(moments), _some(kept)
