@@ -21,6 +21,7 @@
 | `gradient_table` | BP4 as a multiplication table | 08 |
 | `shapes`, `matrix_chain` | shapes that fit; one product from both ends | 09 |
 | `per_example_gradients` | the gradients of single examples as a stack, and what it collapses to | 09 |
+| `player` | backpropagation step by step, what each reads and writes; and a slip in it, to be found | 10 |
 | `one_step`, `film` | what a step promises and brings; a training, epoch by epoch | 11 |
 | `trainer` | a network that learns while one watches, stops it, goes back and changes everything | 11, 12 |
 | `race` | one start, two costs: two trainings at once | 12 |
@@ -55,6 +56,7 @@ from backprop_lab.pictures import parabola as _parabola
 from backprop_lab.pictures import path_count as _path_count
 from backprop_lab.pictures import paths as _paths
 from backprop_lab.pictures import per_example_gradients as _per_example_gradients
+from backprop_lab.pictures import player as _player
 from backprop_lab.pictures import prediction as _prediction
 from backprop_lab.pictures import proof as _proof
 from backprop_lab.pictures import quiz as _quiz
@@ -89,6 +91,7 @@ parabola = live(_parabola.begin, _parabola.view, _parabola.update)
 path_count = live(_path_count.begin, _path_count.view, _path_count.update)
 paths = live(_paths.begin, _paths.view, _paths.update)
 per_example_gradients = live(_per_example_gradients.begin, _per_example_gradients.view, _per_example_gradients.update)
+player = live(_player.begin, _player.view, _player.update)
 predict = live(_prediction.begin, _prediction.view, _prediction.update)
 proof = live(_proof.begin, _proof.view, _proof.update)
 quiz = live(_quiz.begin, _quiz.view, _quiz.update)

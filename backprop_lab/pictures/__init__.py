@@ -8,6 +8,7 @@
     pictures.arrows(exact, some)  gradients of mini-batches around the exact one
     pictures.digits(x, labels)    handwritten digits, with what a network took them for
     pictures.outer_product(delta, a)   the gradient of a layer as a field of colour
+    pictures.whole_process()      the loop of training, with the equation and the notebooks at each station
     pictures.figure(draw, text)   what Matplotlib draws, in our look
 
 A still is loaded when it is asked for. Its module lies in `stills`, since here its name is that of the function.
@@ -26,8 +27,20 @@ if TYPE_CHECKING:
     from backprop_lab.pictures.stills.figure import figure
     from backprop_lab.pictures.stills.network import network
     from backprop_lab.pictures.stills.outer_product import outer_product
+    from backprop_lab.pictures.stills.whole_process import whole_process
 
-__all__ = ["answers", "arrows", "card", "course", "decision", "digits", "figure", "network", "outer_product"]
+__all__ = [
+    "answers",
+    "arrows",
+    "card",
+    "course",
+    "decision",
+    "digits",
+    "figure",
+    "network",
+    "outer_product",
+    "whole_process",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -25,6 +25,7 @@ from backprop_lab.pictures import (
     path_count,
     paths,
     per_example_gradients,
+    player,
     prediction,
     proof,
     quiz,
@@ -74,6 +75,10 @@ PLAYS = {
     "shapes, layer 1": Play(shapes.begin(layer=1), shapes.view, shapes.update),
     "per_example_gradients": Play(
         per_example_gradients.begin(), per_example_gradients.view, per_example_gradients.update
+    ),
+    "player": Play(player.begin(), player.view, player.update),
+    "player, a secret slip": Play(
+        player.update(player.begin(cases.batch), Press("secret")), player.view, player.update
     ),
     "knobs": Play(knobs.begin(), knobs.view, knobs.update),
     "knobs, with curves": Play(knobs.begin(cases.wide, curves=True), knobs.view, knobs.update),

@@ -17,6 +17,7 @@ from backprop_lab import Case, cases, datasets, initialize, pictures, tanh
 from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.pictures.stills.card import EQUATIONS
 from backprop_lab.pictures.stills.course import CHAPTERS, navigation
+from backprop_lab.pictures.stills.whole_process import RING
 
 from .hands import parsed
 
@@ -165,6 +166,26 @@ def test_the_map_links_every_notebook_and_each_states_its_place():
     assert "→" not in navigation(CHAPTERS[-1])
 
 
+@pytest.mark.parametrize("small", [False, True])
+def test_every_station_of_the_whole_process_leads_to_the_notebooks_that_teach_it(small):
+    picture = pictures.whole_process(small=small)
+    files = {chapter.file[:2]: chapter for chapter in CHAPTERS}
+    stations = [*parsed(picture).iter("li")]
+    for station, shown in zip(RING, stations, strict=True):
+        there = [files[number] for number in station.notebooks if number in files]
+        links = {link.get("href"): link.text for link in shown.iter("a")}
+        assert links == {
+            f"{each.file}.ipynb": each.file[:2] if small else f"{each.file[:2]} · {each.name}" for each in there
+        }
+        assert links
+        assert len([*shown.iter("math")]) == 1 + (not small) * (1 + (station.way == "again"))
+        assert station.what in picture.text
+    assert [station.way for station in RING] == ["forward"] * 3 + ["turn"] + ["back"] * 3 + ["again"]
+    assert "theta becomes theta minus eta nabla C; and with the new numbers forward again." in picture.text
+    taught = {number for station in RING for number in station.notebooks}
+    assert {f"{number:02}" for number in range(1, 13)} == taught
+
+
 @settings(max_examples=20)
 @given(st.integers(0, 100))
 def test_the_plane_is_blue_where_the_answer_is_above_the_middle(seed):
@@ -291,8 +312,8 @@ def test_what_is_no_column_has_no_field(name, delta, a):
 
 @pytest.mark.parametrize(
     "picture",
-    [pictures.card(), pictures.course(), pictures.digits(np.ones((4, 1)), np.array([3]))],
-    ids=["card", "course", "digits"],
+    [pictures.card(), pictures.course(), pictures.whole_process(), pictures.digits(np.ones((4, 1)), np.array([3]))],
+    ids=["card", "course", "whole process", "digits"],
 )
 def test_words_that_repeat_the_picture_are_spoken_and_not_shown(picture):
     html = picture._repr_mimebundle_()["text/html"]
@@ -308,6 +329,8 @@ def test_words_that_repeat_the_picture_are_spoken_and_not_shown(picture):
         ("card", pictures.card()),
         ("card-BP1", pictures.card("BP1")),
         ("course", pictures.course()),
+        ("whole_process", pictures.whole_process()),
+        ("whole_process-small", pictures.whole_process(small=True)),
         ("decision", pictures.decision(FOUR)),
         ("outer_product", pictures.outer_product([0.1, -0.05, 0.0], [1.0, 0.0, 0.5, 0.25])),
     ],
