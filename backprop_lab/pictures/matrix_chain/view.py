@@ -116,7 +116,7 @@ def _numbers(state: MatrixChain, side: str) -> Markup:
         return _in_words("For these layers there are shapes only, no numbers.")
     if max(now.value.shape) > LARGEST:
         return _in_words(f"{_shape(now)} numbers are too many to be written out.")
-    words = math("δ^1 =") if len(taken) == state.last else f"{'so far' if taken else 'it begins with'} ="
+    words = math("δ^1 =") if len(taken) == state.last else "so far" if taken else "it begins with"
     written = element("math", matrix(now.value, 6 if now.columns < LARGEST else 3))
     return element("div", element("span", words), written, class_="bl-so-far")
 
