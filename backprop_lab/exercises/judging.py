@@ -113,7 +113,13 @@ def distance(typed: float, answer: float, decimals: int) -> str:
     """How far a number is from the answer, with its share in per cent unless that is too large to say anything."""
     gap = abs(typed - answer)
     near_enough = abs(answer) > NOTHING and gap < 10 * abs(answer)
-    return f"{plain(gap, decimals)}{f' ({plain(100 * gap / abs(answer), 1)} %)' if near_enough else ''}"
+    apart = number(gap, decimals if gap.is_integer() else decimals or 2)
+    return f"{apart}{f' ({plain(100 * gap / abs(answer), 1)} %)' if near_enough else ''}"
+
+
+def number(value: float, decimals: int) -> str:
+    """As it is shown: a count, which has no decimals, with commas between its thousands."""
+    return plain(value, decimals) if decimals else f"{value:,.0f}".replace("-", "−")
 
 
 def _otherwise(typed: Decimal, answer: float) -> Verdict:

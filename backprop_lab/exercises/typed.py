@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from backprop_lab.drawing.markup import plain
 from backprop_lab.drawing.prose import verbatim
 from backprop_lab.exercises.asking import Asking, Given, joined
 from backprop_lab.exercises.judging import (
@@ -17,6 +16,7 @@ from backprop_lab.exercises.judging import (
     judge_code,
     judge_number,
     near,
+    number,
     read_code,
     read_number,
 )
@@ -135,7 +135,7 @@ class NumberAsked(TypedAsked):
 
     def write(self, value: float) -> str:
         """With the question's decimals."""
-        return plain(value, self.decimals)
+        return number(value, self.decimals)
 
     def off(self, given: Given) -> str:
         """How far from the answer."""

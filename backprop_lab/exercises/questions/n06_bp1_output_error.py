@@ -71,7 +71,7 @@ def delta_by_hand() -> Asked:
             "$σ′$ taken at $a$ in place of $z$": (a - y) * float(sigmoid.prime(a)),
             "$y − a$ in place of $a − y$": -d,
             "$z(1 − z)$ in place of $a(1 − a)$": (a - y) * z * (1 - z),
-            "a factor 2 that the ½ takes away": 2 * d,
+            "a factor 2 that the ½ cancels": 2 * d,
         },
         hints=("Two factors: how far off is the answer, and how steep is $σ$ there?", "$(a − y) · a(1 − a)$"),
     )
@@ -121,7 +121,7 @@ def an_output_error(draw: Random) -> Asked:
         slips={
             "$σ′$ left out": a - y,
             "the sign flipped": -d,
-            "a factor 2 that the ½ takes away": 2 * d,
+            "a factor 2 that the ½ cancels": 2 * d,
             "$σ′$ alone": a * (1 - a),
         },
         decimals=4,

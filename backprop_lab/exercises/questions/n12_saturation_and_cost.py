@@ -106,7 +106,7 @@ def equal_weights() -> Asked:
         {
             "three different ones": "What could make them different? They see the same, say the same, and are told the same.",
             "three equal ones": "Equal weights give equal z, a and δ, so equal steps: for ever.",
-            "all at 0": "The weights move; only not apart.",
+            "all at 0": "The weights do move, but all of them alike.",
             "it depends on the learning rate": "Any rate times the same gradient is the same step.",
         },
         answer="three equal ones",

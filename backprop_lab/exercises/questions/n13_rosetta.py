@@ -21,7 +21,7 @@ def the_factor() -> Asked:
         slips={"the ½ kept": 1, "the mean taken for a sum": 2 * m, "the 2 on the wrong side": 0.5},
         decimals=0,
         once=True,
-        reveal="Ours has a ½ for which the 2 of the square is lost; both are means over the examples.",
+        reveal="Ours has a ½, which cancels the 2 of the square; both are means over the examples.",
     )
 
 
@@ -75,7 +75,7 @@ def a_sum() -> Asked:
     m, ours = cases.batch.x.shape[1], float(cases.batch.backward_pass.nabla_w[1][0, 0])
     return number(
         f"A program adds up the gradients of the {m} examples of `batch`, and has {plain(m * ours, 6)} for our "
-        "`nabla_w[1][0, 0]`. Which number have we?",
+        "`nabla_w[1][0, 0]`. What is our number?",
         ours,
         slips={
             "the factor m left as it is": m * ours,
