@@ -87,7 +87,7 @@ def judge_number(typed: Decimal, answer: float, slips: Iterable[tuple[str, float
     if not nearer and agrees(typed, answer, tolerance):
         return Verdict(True, "That is right.")
     named = [name for name, value in nearest if agrees(typed, value, tolerance)]
-    return Verdict(False, f"That is the value with {named[0]}.") if named else _otherwise(typed, answer)
+    return Verdict(False, f"That is the value with {named[0]}.") if named else _otherwise(typed, answer, tolerance)
 
 
 def judge_code(typed: Code, answer: Code, slips: Iterable[tuple[str, Code]]) -> Verdict:
@@ -122,11 +122,12 @@ def number(value: float, decimals: int) -> str:
     return plain(value, decimals) if decimals else f"{value:,.0f}".replace("-", "−")
 
 
-def _otherwise(typed: Decimal, answer: float) -> Verdict:
+def _otherwise(typed: Decimal, answer: float, tolerance: float) -> Verdict:
     if agrees(-typed, answer):
         return Verdict(False, "The size is right, the sign is not.")
     if near(float(typed), answer, NEAR):
-        return Verdict(False, "Close, but farther off than rounding explains.")
+        said = "Close, but farther off than rounding explains." if tolerance else "Near, but a count has to be exact."
+        return Verdict(False, said)
     return Verdict(False, NOT_IT[0])
 
 

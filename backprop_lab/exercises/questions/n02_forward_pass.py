@@ -71,7 +71,10 @@ def how_many_sigmas() -> Asked:
         n[3] + n[3] * n[2] + n[3] * n[2] * n[1],
         slips={"each neuron counted once": sum(n[1:]), "layer 1 alone counted": n[2] * n[1]},
         decimals=0,
-        hints=("Begin with the one σ of the output. How many σ are in its bracket, and how many in each of those?",),
+        hints=(
+            "Begin with the one σ of the output. How many σ are in its bracket, and how many in each of those?",
+            "Each neuron of layer 2 has a bracket of its own, and all of layer 1 is written in each of them.",
+        ),
         reveal="Each neuron of layer 1 is in both sums of layer 2, so it is written twice: 1 + 2 + 2·3.",
     )
 

@@ -61,7 +61,7 @@ def two_flips() -> Asked:
             "it rises": "The direction is flipped twice, so the cost goes the way the weight goes.",
             "it falls": "One negative rate would do that. The second one flips the direction back.",
             "it stays where it is": "Only a rate of 0 would stop the movement.",
-            "that depends on how large the negative rates are": "Sizes decide how far; the direction hangs on the signs.",
+            "that depends on how large the negative rates are": "Sizes decide how far; the direction depends on the signs.",
         },
         answer="it rises",
         once=True,
@@ -221,6 +221,6 @@ QUIZ = (
             wrong("0.4", "Neither path may be left out: both arrive at the same cost."),
         ),
         penalty=10,
-        explanation="A rate of 0 can be two loud opinions that cancel.",
+        explanation="A rate of 0 can be two paths that cancel: much happens on both, and nothing is left of it.",
     ),
 )

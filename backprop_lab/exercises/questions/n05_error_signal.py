@@ -69,7 +69,7 @@ def a_flat_neuron() -> Asked:
         f"In `wide` neuron 1 of layer 1 has $δ$ = {signed(d, 4)}, far less than its neighbours. Why may that be?",
         {
             "the two outputs pull it in opposite directions": "One wants to be higher, the other lower, and both hear it alike.",
-            "it is saturated": f"Its activation is {plain(a)}, well between 0 and 1: there the curve is not flat.",
+            "its own σ is flat where it is": f"Its activation is {plain(a)}, well between 0 and 1: there σ is not flat.",
             "its weights to the outputs are small": f"They are {signed(w[0])} and {signed(w[1])}: no others are so large"
             " together.",
             "it has no target": "No hidden neuron has one, and the others have a larger $δ$.",
