@@ -1,4 +1,4 @@
-"""The exact witness: one quantity of a network moves alone, by a complex step, and everything behind it follows."""
+"""The exact witness: one quantity of a network moves alone, by a complex step, and everything after it follows."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ STEP = 1e-30  # so small that its square vanishes, and never subtracted from any
 
 @dataclass(frozen=True)
 class Rates:
-    """How fast everything behind a nudged quantity moves, one column per example: ∂z, ∂a by layer, and ∂C_x, (m,)."""
+    """How fast everything after a nudged quantity moves, one column per example: ∂z, ∂a by layer, and ∂C_x, (m,)."""
 
     z: Layers
     a: Layers
@@ -22,7 +22,7 @@ class Rates:
 
 
 def nudge(case: Case, quantity: str, layer: int, index: tuple[int, ...]) -> Rates:
-    """Move one quantity alone, by a complex step, and see how fast everything behind it moves.
+    """Move one quantity alone, by a complex step, and see how fast everything after it moves.
 
     The quantity gets 1e-30·i added; the imaginary parts of what follows, divided by 1e-30, are the derivatives,
     exact to rounding. It shares no line with `backward`.

@@ -1,4 +1,4 @@
-"""One quantity of a network moves alone, by any amount, and everything behind it follows."""
+"""One quantity of a network moves alone, by any amount, and everything after it follows."""
 
 from dataclasses import replace
 from typing import cast

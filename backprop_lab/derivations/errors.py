@@ -1,4 +1,4 @@
-"""Derivations of the error signals: BP1 at the output, BP2 behind it, and the product that BP2 unrolls into."""
+"""Derivations of the error signals: BP1 at the output, BP2 in hidden layers, and the product that BP2 unrolls into."""
 
 from functools import cache
 

@@ -42,7 +42,7 @@ def sections() -> list[Section]:
 
 
 def sections_of(path: Path) -> list[Section]:
-    """The sections of a notebook. The first one and the last only say what comes: nothing in them has to be introduced."""
+    """The sections of a notebook; of the first and the last, which say what comes, nothing is read."""
     heading, read, whole = "", {}, {}
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type == "code":
@@ -56,14 +56,19 @@ def sections_of(path: Path) -> list[Section]:
             read[name], whole[name] = (found.get(name, f"{name}\n") + below for found in (read, whole))
     outlook = ("", *list(read)[1:2], "Next")
     number = path.name[:2]
-    return [Section(number, name, NOT_READ.sub(" ", read[name]) if name not in outlook else "", whole[name]) for name in read]
+    return [
+        Section(number, name, NOT_READ.sub(" ", read[name]) if name not in outlook else "", whole[name])
+        for name in read
+    ]
 
 
 def asks(source: str) -> str:
     """The questions of this cell as they are read before they are answered."""
     asked = [questions.ask(key) for key in re.findall(r'widgets\.predict\("(.+?)"\)', source)]
     quizzes = [each for name in re.findall(r'widgets\.quiz\("(.+?)"\)', source) for each in questions.quiz(name)]
-    texts = [text for each in asked for text in (each.question, *getattr(each, "choices", ()), *getattr(each, "items", ()))]
+    texts = [
+        text for each in asked for text in (each.question, *getattr(each, "choices", ()), *getattr(each, "items", ()))
+    ]
     texts += [text for each in quizzes for text in (each.prompt, *(choice.text for choice in each.choices))]
     return "\n".join(["", *texts, ""])
 

@@ -202,9 +202,9 @@ def test_through_softmax_a_train_ends_in_one_step():
             "w2.0.0",
             "softmax has no element-wise",
         ),
-        (Case(initialize((2, 2, 4)), np.zeros(2), np.zeros(4)), "w1.0.0", "at most 3 outputs behind the weight, got 4"),
+        (Case(initialize((2, 2, 4)), np.zeros(2), np.zeros(4)), "w1.0.0", "at most 3 outputs after the weight, got 4"),
     ],
-    ids=["two layers behind it", "a bias", "softmax", "four outputs"],
+    ids=["two layers after it", "a bias", "softmax", "four outputs"],
 )
 def test_a_weight_whose_paths_cannot_be_drawn_is_refused(case, weight, message):
     with pytest.raises(ValueError, match=message):

@@ -29,15 +29,16 @@ def begin(case: Case = cases.running, weight: str = "w2.0.0") -> Gears:
 
     Raises
     ------
-    ValueError : more than one layer, or more than three outputs, lie behind the weight's; or the output is softmax
+    ValueError : more than one layer comes after the weight's, or more than three outputs; or the output is softmax
         with the quadratic cost, where every z moves all outputs.
     """
     last, chosen = case.parameters.layers[-1], Quantity.read(weight)
     if chosen.letter != "w" or chosen.layer not in (last - 1, last):
-        raise ValueError(f"weight must be one of layer {last - 1} or {last}, got {weight!r}")
+        layers = " or ".join(map(str, case.parameters.layers[-2:]))
+        raise ValueError(f"weight must be one of layer {layers}, got {weight!r}")
     state = Gears(case, chosen)
     if len(state.paths) > MOST:
-        raise ValueError(f"case must have at most {MOST} outputs behind the weight, got {len(state.paths)}")
+        raise ValueError(f"case must have at most {MOST} outputs after the weight, got {len(state.paths)}")
     return state
 
 
@@ -50,7 +51,7 @@ def update(state: Gears, event: Event) -> Gears:
 
 
 def axles(state: Gears) -> dict[str, Moved]:
-    """Everything that turns, by name; where there are several trains, the cost stands behind all their shares of it."""
+    """Everything that turns, by name; where there are several trains, the cost comes after all their shares of it."""
     found = {each.quantity.code if each.path is None or each.quantity != COST else f"C{lowered(each.path)}": each
              for each in state.moves}  # fmt: skip
     if state.shared:

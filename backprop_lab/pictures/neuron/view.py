@@ -170,7 +170,7 @@ def _over_input(state: Neuron, plane: Plane) -> Markup:
 
 
 def _equations(state: Neuron) -> Iterator[Markup]:
-    """z in letters and in numbers, a in full, and the slope from a alone."""
+    """z in letters and in numbers, and a in full. How the slope follows from a is derived after this picture."""
     case, j, a = state.case, state.j, state.a
     letters = [f"w^1_{j},{k} x_{k}" for k in range(len(state.terms) - 1)] + [f"b^1_{j}"]
     lit = [each.quantity.key == state.selected for each in state.terms]
@@ -182,5 +182,3 @@ def _equations(state: Neuron) -> Iterator[Markup]:
     power = element("msup", element("mi", "e"), formula("−z"))
     explicit = element("mfrac", element("mn", 1), formula("1 +", power))
     yield equation(f"a^1_{j} = σ(z^1_{j}) =", explicit, "=", element("mn", plain(a, 4), class_="bl-result"))
-    both = formula(element("mn", plain(a, 4)), "×", element("mn", plain(1 - a, 4)))
-    yield equation(f"σ′(z^1_{j}) = a^1_{j} (1 − a^1_{j}) =", both, "=", number(state.slope, 4, result=True))

@@ -32,7 +32,7 @@ CHAPTERS = tuple(
         ("04_chain_rule", "chain rule", "How fast does the end move when I move the beginning?",
          "backward", 45, "notebook 03"),
         ("05_error_signal", "error signal", "What is the error of a neuron nobody gave a target?",
-         "backward", 40, "notebook 04"),
+         "backward", 45, "notebook 04"),
         ("06_bp1_output_error", "BP1: output error", "Where does the error signal start?",
          "backward", 45, "notebook 05"),
         ("07_bp2_backward", "BP2: one layer back", "How does a hidden neuron learn of its error?",
