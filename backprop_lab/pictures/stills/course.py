@@ -40,7 +40,7 @@ CHAPTERS = tuple(
         ("08_bp3_bp4_gradients", "BP3, BP4: gradients",
          "How does an error signal become the gradient of every parameter?",
          "update", 40, "notebook 07"),
-        ("09_matrix_form", "matrix form", "How is it done for a layer and a batch at once?",
+        ("09_matrix_form", "matrix form", "How do we do all this for a layer and a batch at once?",
          "update", 45, "notebook 08"),
         ("11_training_loop", "training loop", "What do many small steps add up to?",
          "update", 60, "notebook 09"),
