@@ -26,6 +26,7 @@
 | `trainer` | a network that learns while one watches, stops it, goes back and changes everything | 11, 12 |
 | `race` | one start, two costs: two trainings at once | 12 |
 | `depth` | how loud δ is in each layer of a deep network | 12 |
+| `draw_digit` | a digit of one's own, and what a trained network says of it | 11 |
 | `conventions` | one gradient and the four equations in thirteen notations | 13 |
 | `spot_the_slip` | lines as they were printed, each with something wrong in it | 13 |
 | `proof` | a derivation with every line alive | 02 to 09 |
@@ -41,6 +42,7 @@ from backprop_lab.pictures import cost_bars as _cost_bars
 from backprop_lab.pictures import cost_mean as _cost_mean
 from backprop_lab.pictures import demon as _demon
 from backprop_lab.pictures import depth as _depth
+from backprop_lab.pictures import draw_digit as _draw_digit
 from backprop_lab.pictures import explorer as _explorer
 from backprop_lab.pictures import film as _film
 from backprop_lab.pictures import gears as _gears
@@ -76,6 +78,7 @@ cost_bars = live(_cost_bars.begin, _cost_bars.view, _cost_bars.update)
 cost_mean = live(_cost_mean.begin, _cost_mean.view, _cost_mean.update)
 demon = live(_demon.begin, _demon.view, _demon.update)
 depth = live(_depth.begin, _depth.view, _depth.update)
+draw_digit = live(_draw_digit.begin, _draw_digit.view, _draw_digit.update)
 explorer = live(_explorer.begin, _explorer.view, _explorer.update)
 film = live(_film.begin, _film.view, _film.update)
 gears = live(_gears.begin, _gears.view, _gears.update)

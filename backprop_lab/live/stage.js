@@ -189,6 +189,11 @@ function render({model, el}) {
     if (value !== drag.last) report('turn', drag.key, drag.last = value);
     event.preventDefault();
   });
+  el.addEventListener('pointerover', event => { // drawn with the button held: what was left and what is entered takes the ink
+    const nodes = [event.relatedTarget, event.target].map(node => node?.closest?.('[data-paint]'));
+    if (event.buttons !== 1 || nodes[0] === nodes[1]) return;
+    for (const node of nodes) if (node) report('turn', node.dataset.select, Number(node.dataset.paint));
+  });
   const swallow = event => { event.stopPropagation(); event.preventDefault(); };
   function drop() {
     if (drag && drag.last !== null) { // the click that ends a drag chooses nothing

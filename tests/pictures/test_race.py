@@ -71,7 +71,7 @@ def test_it_pauses_when_the_second_is_right_and_says_by_how_much_it_was_slower(k
     state = raced(begin(key))
     assert [state.first_right(name) for name in COSTS] == [slow, fast]
     assert state.at == slow
-    assert f"quadratic cost it took {times} times as many steps as under the cross-entropy" in view(state).text
+    assert f"Under the quadratic cost it took {times} times as many steps." in view(state).text
     assert "times as many" not in view(update(state, Press("back"))).text
     on = done(state, Press("play"), Tick())
     assert (on.at, on.playing) == (slow + PACE, True)

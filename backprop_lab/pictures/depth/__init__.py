@@ -165,7 +165,7 @@ def _legend() -> Markup:
 
 
 def _drawing(state: Depth) -> Markup:
-    plane = Plane(62.0, 34.0, WIDTH - 92, HEIGHT - 100, (1.0 - LAYERS[1], 0.0), DECADES)
+    plane = Plane(62.0, 34.0, WIDTH - 92, HEIGHT - 100, (-LAYERS[1] - 0.3, 0.0), DECADES)
     others = [replace(state, sigma=name) for name in SIGMAS if name != state.sigma]
     x, y = _places(state)
     points = [here(plane, float(a), float(b)) for a, b in zip(x, y, strict=True)]
@@ -192,13 +192,13 @@ DASHES = {"sigmoid": "2 3", "tanh": "7 3", "relu": "9 3 2 3"}
 def _names(plane: Plane, state: Depth) -> list[Markup]:
     """Each σ beside the left end of its line; names that would lie on each other are pushed apart."""
     ends = sorted((plane.down(float(_places(replace(state, sigma=name))[1][0])), name) for name in SIGMAS)
-    at, placed = plane.top, []
+    at, placed = plane.top, list[tuple[float, str]]()
     for y, name in ends:
         at = max(y + 5, at)
         placed.append((at, name))
         at += 17
-    x = plane.across(1.0 - state.layers) + 12
-    return [text(x, y - 12, name, look="strong" if name == state.sigma else "caption") for y, name in placed]
+    x = plane.across(1.0 - state.layers) - 12
+    return [text(x, y, name, look="strong" if name == state.sigma else "caption", to="end") for y, name in placed]
 
 
 def _frame(plane: Plane, layers: int) -> Markup:
@@ -211,8 +211,8 @@ def _frame(plane: Plane, layers: int) -> Markup:
         *(line(plane.left, plane.down(n), plane.right, plane.down(n), "bound", stroke_dasharray="4 4") for n in bounds),
         line(plane.left, plane.down(0), plane.right, plane.down(0)),
         *(text(plane.left - 8, plane.down(n) + 5, _power(n), look="caption", to="end") for n in powers),
-        text(plane.left + 4, plane.down(bounds[0]) + 16, "vanished: below a thousandth", look="caption"),
-        text(plane.left + 4, plane.down(bounds[1]) - 6, "exploded: above a thousand", look="caption"),
+        text(plane.right, plane.down(bounds[0]) + 16, "vanished: below a thousandth", look="caption", to="end"),
+        text(plane.right, plane.down(bounds[1]) - 6, "exploded: above a thousand", look="caption", to="end"),
         *(text(plane.across(n), plane.bottom + 20, layers + n, to="middle") for n in range(1 - layers, 1)),
         text(plane.left - 54, 16, "δ, rms of a layer: times the output’s", look="strong"),
         text(plane.right, plane.bottom + 42, "layer; the output at the right", look="caption", to="end"),

@@ -109,9 +109,7 @@ def _controls(state: PathCount) -> Markup:
 def _bars(state: PathCount) -> Markup:
     """The counts as bars on a log axis: no other shows 1,000 beside 190,000,000,000."""
     entries = {"paths from one neuron": state.paths}
-    entries |= zip(
-        (f"multiplications for layer 1, {how}" for how in ("path by path", "by BP2")), state.counts, strict=True
-    )
+    entries |= zip((f"multiplications, {how}" for how in ("path by path", "by BP2")), state.counts, strict=True)
     parts = [
         fragment(text(ZERO, 20 + 50 * at, name), text(ZERO + REACH, 20 + 50 * at, f"{value:,}", look="value", to="end"),
                  bar(ZERO, 27 + 50 * at, log10(value), MOST, REACH, 12))
@@ -126,7 +124,7 @@ def _bars(state: PathCount) -> Markup:
     ]
     says = "; ".join(f"{name}: {value:,}" for name, value in entries.items())
     drawn = sheet(ZERO + REACH + 16, 176.0, *axis, *parts, look="bl-chart", says=f"{says}.")
-    return fragment(title("How much work?", "from line to line a thousand times"), drawn)
+    return fragment(title("All δ of layer 1", "each line: a thousand times more"), drawn)
 
 
 def _network(state: PathCount) -> Markup:
@@ -137,7 +135,9 @@ def _network(state: PathCount) -> Markup:
     end = (columns[-1], (TOP + BOTTOM) / 2)
     joined = [*pairwise([spots[0][:1], *spots[1:], [end]])]
     wires = "".join(f"M{x:.0f} {y:.0f}L{u:.0f} {v:.0f}" for left, right in joined for x, y in left for u, v in right)
-    others = {(state.path + at * state.paths // SHOWN) % state.paths for at in range(1, SHOWN)} - {state.path}
+    names = ["layer 1", *range(2, state.layers + 1)]
+    stride = max(1, state.paths * 29 // 131)  # no round number: another neuron in each layer
+    others = {(state.path + at * stride) % state.paths for at in range(1, SHOWN)} - {state.path}
     disc = min(9.0, 0.32 * step)
     return sheet(
         WIDTH, HEIGHT,
@@ -147,7 +147,7 @@ def _network(state: PathCount) -> Markup:
         *(element("circle", cx=x, cy=y, r=disc, class_="bl-node") for column in spots for x, y in column),
         element("circle", cx=end[0], cy=end[1], r=13.0, class_="bl-node"),
         text(end[0], end[1] + 5, "C", look="symbol", to="middle"),
-        *(text(x, 24, at, look="caption", to="middle") for at, x in enumerate(columns[:-1], start=1)),
+        *(text(x, 24, at, look="caption", to="middle") for at, x in zip(names, columns, strict=False)),
         says=f"{state.layers} layers of {state.width}, with {counted(len(others) + 1, 'path')} of {state.paths:,}.",
     )  # fmt: skip
 

@@ -55,13 +55,13 @@ def _signal(state: Race, name: str) -> str:
     delta = state.now(name).backward_pass.delta[state.last]
     if is_neuron(state.case):
         return f"δ = {signed(float(delta[0, 0]), 4)}"
-    return f"rms of δ in layer {state.last} {plain(state.shown.records[name].delta_rms[state.last], 4)}"
+    return f"rms of δ {plain(state.shown.records[name].delta_rms[state.last], 4)}"
 
 
 def _when(state: Race, name: str) -> str:
     """Whether it has been right, and since which step."""
     first, whole = state.first_right(name), "right" if is_neuron(state.case) else "all right"
-    return f"not {whole} yet" if first is None else f"{whole} for the first time after {counted(first, 'step')}"
+    return f"not {whole} yet" if first is None else f"first {whole} after {counted(first, 'step')}"
 
 
 def _verdict(state: Race) -> str:
@@ -73,8 +73,7 @@ def _verdict(state: Race) -> str:
     if len(found) < len(COSTS) or len({*found.values()}) == 1:
         return ""
     fast, slow = sorted(found, key=lambda name: found[name])
-    times = plain(found[slow] / found[fast], 1)
-    return f"Under the {TOLD[slow]} it took {times} times as many steps as under the {TOLD[fast]}."
+    return f"Under the {TOLD[slow]} it took {plain(found[slow] / found[fast], 1)} times as many steps."
 
 
 def _neurons(state: Race) -> Markup:
@@ -89,10 +88,10 @@ def _neurons(state: Race) -> Markup:
         touching(plane, z, a, slopes[1], REACH),
         curve(plane, "z", sigmoid, points[0][0], slope=slopes[0]),
         _square(plane.across(z), plane.down(a)),
-        element("circle", cx=60.0, cy=36.0, r=6.5, class_="bl-here"),
-        _square(60.0, 62.0),
+        element("circle", cx=366.0, cy=170.0, r=6.5, class_="bl-here"),
+        _square(366.0, 196.0),
         *(
-            text(74, 41 + 26 * at, f"{name}: z = {signed(z)}, a = {plain(a, 3)}", look="value")
+            text(380, 175 + 26 * at, f"{name}: z = {signed(z)}, a = {plain(a, 3)}", look="value")
             for at, (name, (z, a)) in enumerate(zip(COSTS, points, strict=True))
         ),
     ]

@@ -45,7 +45,7 @@ CHAPTERS = tuple(
         ("11_training_loop", "training loop", "What do many small steps add up to?",
          "update", 60, "notebook 09"),
         ("12_saturation_and_cost", "saturation and cost", "Why may a very wrong neuron learn slowly?",
-         "update", 30, "notebook 11"),
+         "update", 40, "notebook 11"),
         ("13_rosetta", "rosetta", "How do others write it?",
          "update", 35, "notebook 09"),
     )
