@@ -1,8 +1,11 @@
-"""Which tests run side by side, in two workers; here, so that it holds for the notebooks too."""
+"""What holds for the notebooks too: which tests run side by side, and what nbval compares of a picture."""
 
 import re
 from typing import Any
 
+from nbformat import NotebookNode
+from nbval.plugin import IPyNbCell
+from saved_pictures import as_run
 from xdist.scheduler import LoadScopeScheduling
 
 
@@ -20,3 +23,8 @@ class SideBySide(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config: Any, log: Any) -> SideBySide:
     """Ours, whatever `--dist` says."""
     return SideBySide(config, log)
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    """The markup of a picture is compared, and not the image which is saved in its place."""
+    as_run(NotebookNode(cells=[item.cell for item in items if isinstance(item, IPyNbCell)]))

@@ -12,6 +12,7 @@ import ipywidgets
 import nbformat
 from nbformat import NotebookNode
 from save_notebooks import normalised
+from saved_pictures import MARKUP, faults
 
 MOST_LINES, MOST_WORDS, MOST_CODE_CELLS, MOST_BYTES = 15, 180, 2, 1_000_000
 FIRST_WITH_EXERCISE = 2
@@ -337,6 +338,11 @@ def outputs_speak_without_a_kernel(page: Page) -> Iterator[str]:
             yield f"cell {number}: a picture without role and description"
 
 
+def pictures_are_images_with_their_words(page: Page) -> Iterator[str]:
+    if any(MARKUP in output.get("data", {}) for _, output in page.outputs):  # the others are not yet saved so
+        yield from (f"cell {number}: {fault}" for number, output in page.outputs for fault in faults(output))
+
+
 def ends_with_the_way_on(page: Page) -> Iterator[str]:
     """The last cell is active after Run All: were it a solution, it would be opened and the page would jump to it."""
     last = page.node.cells[-1]
@@ -426,6 +432,7 @@ RULES = [
     is_saved_by_the_tool,
     is_small,
     outputs_speak_without_a_kernel,
+    pictures_are_images_with_their_words,
     ends_with_the_way_on,
     opens_with_two_old_questions,
     a_question_is_one_line,

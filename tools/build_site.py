@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from saved_pictures import as_run
 from website import python
 from website.page import page
 from website.start import start_page
@@ -65,7 +66,7 @@ def build(site: Path, *, release: Path | None = None, offline: bool = False) -> 
     (site / "notebooks").mkdir()
     assets = write_assets(site, offline)
     settings = {"version": assets.strip("/").partition("-")[2], **with_python(site, assets, release, offline)}
-    notebooks = {each.file: nbformat.read(NOTEBOOKS / f"{each.file}.ipynb", as_version=4) for each in CHAPTERS}
+    notebooks = {each.file: as_run(nbformat.read(NOTEBOOKS / f"{each.file}.ipynb", as_version=4)) for each in CHAPTERS}
     for chapter in CHAPTERS:
         shutil.copy(NOTEBOOKS / f"{chapter.file}.ipynb", site / "notebooks")
         text = page(chapter, notebooks[chapter.file], assets, settings)

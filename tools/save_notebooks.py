@@ -1,8 +1,9 @@
 """Run notebooks from top to bottom and save their outputs so that the same notebook gives the same bytes.
 
-    python tools/save_notebooks.py [--check] [PATH …]      all of notebooks/ when no path is given
+    python tools/save_notebooks.py [--check] [--redraw] [PATH …]      all of notebooks/ when no path is given
 
-`--check` writes nothing and names the notebooks which are not saved as a clean run would save them.
+`--check` writes nothing and names the notebooks which are not saved as a clean run would save them. Chromium takes an
+image of each picture whose markup has changed; `--redraw` takes all anew, for another stylesheet.
 """
 
 import argparse
@@ -10,9 +11,11 @@ import sys
 from pathlib import Path
 
 import nbformat
+from camera import Camera
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
+from saved_pictures import illustrated, images
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 METADATA = {
@@ -27,23 +30,27 @@ def main() -> int:
     """Save, or check; the exit status is 1 when a notebook has a fault."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing, name what would change")
+    parser.add_argument("--redraw", action="store_true", help="take the image of every picture anew")
     parser.add_argument("paths", nargs="*", type=Path, default=sorted(NOTEBOOKS.glob("*.ipynb")))
     chosen = parser.parse_args()
-    faults = [fault for path in chosen.paths if (fault := save(path, write=not chosen.check))]
+    with Camera() as camera:
+        told = [save(path, camera, write=not chosen.check, redraw=chosen.redraw) for path in chosen.paths]
+    faults = [fault for fault in told if fault]
     sys.stderr.write("".join(f"{fault}\n" for fault in faults))
     return int(bool(faults))
 
 
-def save(path: Path, *, write: bool) -> str:
+def save(path: Path, camera: Camera, *, write: bool, redraw: bool = False) -> str:
     """Run one notebook and write it if it differs from the file; what is wrong, or nothing."""
     old = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(old, as_version=4)
+    known = {} if redraw else images(notebook)
     try:
         run(notebook, path.parent)
-    except CellExecutionError as error:
+        new = nbformat.writes(illustrated(normalised(notebook), camera.take, known)) + "\n"
+    except (CellExecutionError, ValueError) as error:
         return f"{path}: {error}"  # its text holds the cell
     faults = [fault for number, cell in enumerate(notebook.cells) for fault in _complaints(number, cell)]
-    new = nbformat.writes(normalised(notebook)) + "\n"
     if write and not faults and new != old:
         path.write_text(new, encoding="utf-8")
     elif not write and new != old:

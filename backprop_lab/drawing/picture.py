@@ -100,7 +100,7 @@ class Picture:
     ticking: bool = False
 
     def _repr_mimebundle_(self, **_kwargs: object) -> dict[str, str]:
-        caption = element("figcaption", self.text) if self.caption else ""
+        caption = element("p", self.text, class_="bl-stage-text") if self.caption else ""
         operable = OPERABLE.search(self.markup + self.saved)
         role = None if operable else "img"  # an image hides what is in it from a screen reader
         figure = element("figure", self.markup, self.saved, caption, role=role, aria_label=self.text, class_="bl")

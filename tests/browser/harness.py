@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any, Self
 
 import psutil
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Error, Page, sync_playwright
 from playwright.sync_api import TimeoutError as NoAnswer
 
+import backprop_lab
+
+from . import axe
 from .fonts import environment
 from .parts import Button, Slider, Stage, exactly
 
@@ -37,6 +39,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},  # each cell's output is on the page
 }
 PAGE_CONFIG = {"buildAvailable": False, "buildCheck": False}  # else Node.js is asked for each page
+EXTENSION = Path(backprop_lab.__file__).parent / "live" / "jupyter"  # an older installation has an older one
 WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
 KERNEL = "jupyterapp.shell.currentWidget.sessionContext.session.kernel"
 
@@ -95,7 +98,9 @@ class Server:
     def _environment(self) -> dict[str, str]:
         own = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "runtime", "IPYTHONDIR": "ipython"}
         own |= {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
-        return {**os.environ, "PYDEVD_DISABLE_FILE_VALIDATION": "1"} | {k: str(self.home / v) for k, v in own.items()}
+        own |= {"JUPYTER_DATA_DIR": "data"}  # which notebooks are trusted
+        ours = {"PYDEVD_DISABLE_FILE_VALIDATION": "1", "JUPYTER_PATH": str(EXTENSION)}
+        return {**os.environ, **ours} | {k: str(self.home / v) for k, v in own.items()}
 
     def _wait(self, seconds: float = 90) -> None:
         end = time.monotonic() + seconds
@@ -155,9 +160,7 @@ class Lab:
         page.on("console", lambda message: self.console.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.console.append(f"page error: {error}"))
         page.goto(url)
-        page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel")
-        page.wait_for_function(f"() => {KERNEL}.status === 'idle'", timeout=60_000)
-        page.evaluate(f"() => watch.kernel({KERNEL})")
+        self._ready()
         self.theme(theme)
 
     def __enter__(self) -> Self:
@@ -166,6 +169,16 @@ class Lab:
     def __exit__(self, *_: object) -> None:
         self.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
         self.page.close()
+
+    def _ready(self) -> None:
+        self.page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel")
+        self.page.wait_for_function(f"() => {KERNEL}.status === 'idle'", timeout=60_000)
+        self.page.evaluate(f"() => watch.kernel({KERNEL})")
+
+    def reload(self) -> None:
+        """Load the page again, as somebody does who comes back; its kernel ready."""
+        self.page.reload()
+        self._ready()
 
     def run_all(self, seconds: float = 120) -> None:
         """Run every cell and wait for the last; a cell that ends with an error is an AssertionError."""
@@ -243,8 +256,7 @@ class Lab:
         """What axe-core finds wrong in the outputs, one sentence each."""
         if not self.page.locator(OUTPUTS).count():
             return []
-        found = Axe().run(self.page, context=OUTPUTS).response["violations"]
-        return [f"{one['id']}: {one['help']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
+        return axe.faults(self.page, OUTPUTS)
 
     def show_all(self) -> None:
         """Make the window as high as the notebook, so that a picture holds all of it."""

@@ -58,7 +58,7 @@ def test_a_saved_picture_says_its_sentence_and_carries_its_style_once():
     bundle = Picture(Markup("<svg></svg>"), 'a "b" < c', style=".own { }")._repr_mimebundle_(include=None, exclude=None)
     assert bundle["text/plain"] == 'a "b" < c'
     assert 'role="img" aria-label="a &quot;b&quot; &lt; c"' in bundle["text/html"]
-    assert "<figcaption>a &quot;b&quot; &lt; c</figcaption>" in bundle["text/html"]
+    assert '<p class="bl-stage-text">a &quot;b&quot; &lt; c</p>' in bundle["text/html"]
     assert bundle["text/html"].startswith(f"<style>{LOOK}.own {{ }}</style><figure")
     assert "\n" not in bundle["text/html"]
     assert len(LOOK) < 16_000  # every saved output repeats it; twenty take a third of a notebook's megabyte
@@ -66,7 +66,7 @@ def test_a_saved_picture_says_its_sentence_and_carries_its_style_once():
 
 def test_words_that_the_picture_is_made_of_are_spoken_only():
     html = Picture(Markup("<p>Words.</p>"), "Words.", caption=False)._repr_mimebundle_()["text/html"]
-    assert "<figcaption>" not in html
+    assert "bl-stage-text" not in html.partition("</style>")[2]
     assert 'aria-label="Words."' in html
 
 

@@ -1,0 +1,98 @@
+"""Takes images of pictures, in Chromium: light, on a white card, twice the size where that is small enough."""
+
+import base64
+import io
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import Self
+
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from saved_pictures import Photograph
+
+from backprop_lab.drawing.picture import LOOK
+from backprop_lab.live.notebook import FONT
+
+WIDTH, MARGIN = 1076, 10  # in pixels of the page: wide enough for two columns
+SCALES, COLOURS = (2, 1.5, 1.25, 1), (32, 20)  # as sharp as an image may be to be small enough
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
+PAGE = """<!doctype html><meta charset="utf-8"><style>
+@font-face {{ font-family: "Backprop Lab Math"; src: url(data:font/woff2;base64,{font}) }}
+{look} body {{ margin: 0; background: white }} #card {{ padding: {margin}px; overflow: hidden }}
+</style><body data-jp-theme-light="true"><div id="card"></div>"""
+PUT = """async html => {
+  document.getElementById('card').innerHTML = html;
+  await document.fonts.load('16px "Backprop Lab Math"');
+}"""
+
+
+class Camera:
+    """One browser for all images. It starts with the first: where none is wanted, none is needed."""
+
+    def __init__(self) -> None:
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+        self._pages: dict[float, Page] = {}
+        self._shots: dict[tuple[str, float], bytes] = {}
+        self._thread = ThreadPoolExecutor(1)  # Playwright's loop would be in the way of those that run notebooks
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.submit(self._stop).result()
+        self._thread.shutdown()
+
+    def take(self, html: str, most_bytes: int) -> Photograph:
+        """The image of a picture's HTML, as sharp as its size allows.
+
+        Raises
+        ------
+        ValueError : it cannot be made so small.
+        """
+        for scale in SCALES:
+            image = trimmed(self._thread.submit(self._shot, html, scale).result(), scale)
+            for colours in COLOURS:
+                png = packed(image, colours)
+                if len(png) <= most_bytes:
+                    return Photograph(png, round(image.width / scale), round(image.height / scale))
+        raise ValueError(f"a picture must fit into {most_bytes} bytes, got {len(png)} at the smallest")
+
+    def _shot(self, html: str, scale: float) -> bytes:
+        if (html, scale) not in self._shots:
+            page = self._pages[scale] = self._pages.get(scale) or self._page(scale)
+            page.evaluate(PUT, html)
+            self._shots[html, scale] = page.locator("#card").screenshot(animations="disabled")
+        return self._shots[html, scale]
+
+    def _page(self, scale: float) -> Page:
+        browser = self._browser = self._browser or self._start()
+        page = browser.new_page(viewport={"width": WIDTH, "height": 800}, device_scale_factor=scale)
+        page.set_content(PAGE.format(font=base64.b64encode(FONT.read_bytes()).decode(), margin=MARGIN, look=LOOK))
+        return page
+
+    def _start(self) -> Browser:
+        self._playwright = sync_playwright().start()
+        chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        return self._playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+
+    def _stop(self) -> None:
+        if self._browser:
+            self._browser.close()
+        if self._playwright:
+            self._playwright.stop()
+
+
+def trimmed(png: bytes, scale: float) -> Image.Image:
+    """The image without what is blank at its right, but for its margin."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    drawn = ImageChops.difference(image, Image.new("RGB", image.size, "white")).getbbox() or (0, 0, *image.size)
+    return image.crop((0, 0, min(drawn[2] + round(scale * MARGIN), image.width), image.height))
+
+
+def packed(image: Image.Image, colours: int) -> bytes:
+    """As PNG in so few colours; those that are rare, such as of a sign, are kept."""
+    file = io.BytesIO()
+    few = image.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(file, "PNG", optimize=True)
+    return file.getvalue()
