@@ -56,7 +56,7 @@ class Camera:
                 png = packed(image, colours)
                 if len(png) <= most_bytes:
                     return Photograph(png, round(image.width / scale), round(image.height / scale))
-        raise ValueError(f"a picture must fit into {most_bytes} bytes, got {len(png)} at the smallest")
+        raise ValueError(f"a picture must fit into {most_bytes} bytes, got a larger one at the smallest")
 
     def _shot(self, html: str, scale: float) -> bytes:
         if (html, scale) not in self._shots:

@@ -15,7 +15,7 @@ from camera import Camera
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
-from saved_pictures import illustrated, images
+from saved_pictures import Take, illustrated, images
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 METADATA = {
@@ -34,20 +34,20 @@ def main() -> int:
     parser.add_argument("paths", nargs="*", type=Path, default=sorted(NOTEBOOKS.glob("*.ipynb")))
     chosen = parser.parse_args()
     with Camera() as camera:
-        told = [save(path, camera, write=not chosen.check, redraw=chosen.redraw) for path in chosen.paths]
+        told = [save(path, camera.take, write=not chosen.check, redraw=chosen.redraw) for path in chosen.paths]
     faults = [fault for fault in told if fault]
     sys.stderr.write("".join(f"{fault}\n" for fault in faults))
     return int(bool(faults))
 
 
-def save(path: Path, camera: Camera, *, write: bool, redraw: bool = False) -> str:
+def save(path: Path, take: Take, *, write: bool, redraw: bool = False) -> str:
     """Run one notebook and write it if it differs from the file; what is wrong, or nothing."""
     old = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(old, as_version=4)
     known = {} if redraw else images(notebook)
     try:
         run(notebook, path.parent)
-        new = nbformat.writes(illustrated(normalised(notebook), camera.take, known)) + "\n"
+        new = nbformat.writes(illustrated(normalised(notebook), take, known)) + "\n"
     except (CellExecutionError, ValueError) as error:
         return f"{path}: {error}"  # its text holds the cell
     faults = [fault for number, cell in enumerate(notebook.cells) for fault in _complaints(number, cell)]

@@ -39,7 +39,7 @@ class Camera:
 
 
 def saved(path: Path) -> dict:
-    assert save(path, Camera(), write=True) == ""
+    assert save(path, Camera().take, write=True) == ""
     return json.loads(path.read_text(encoding="utf-8"))
 
 
@@ -71,17 +71,17 @@ def test_nothing_that_only_one_run_knows_is_kept(write_notebook):
 def test_checking_names_what_would_change_and_writes_nothing(write_notebook):
     path = write_notebook("1 + 1")
     before = path.read_bytes()
-    assert "is not saved as a clean run" in save(path, Camera(), write=False)
+    assert "is not saved as a clean run" in save(path, Camera().take, write=False)
     assert path.read_bytes() == before
     saved(path)
-    assert save(path, Camera(), write=False) == ""
+    assert save(path, Camera().take, write=False) == ""
 
 
 def test_a_cell_that_fails_or_warns_is_shown_and_nothing_is_written(write_notebook):
     for source, fault in [("y = 1 / 0", "ZeroDivisionError"), ("import warnings; warnings.warn('careful')", "careful")]:
         path = write_notebook("x = 1", source)
         before = path.read_bytes()
-        told = save(path, Camera(), write=True)
+        told = save(path, Camera().take, write=True)
         assert fault in told
         assert source in told
         assert path.read_bytes() == before
@@ -148,7 +148,7 @@ def test_an_image_loses_what_is_blank_at_its_right_and_most_of_its_colours():
     image = trimmed(file.getvalue(), 2)
     assert image.size == (600 + 20, 400)
     assert len(packed(image, 8)) < len(packed(image, 32)) < len(file.getvalue())
-    assert len(Image.open(io.BytesIO(packed(image, 8))).getcolors()) <= 8
+    assert len(Image.open(io.BytesIO(packed(image, 8))).getcolors() or []) in range(2, 9)
 
 
 def test_in_a_notebook_with_many_pictures_the_images_are_made_smaller_until_it_is_small_enough():
