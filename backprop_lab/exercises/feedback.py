@@ -19,6 +19,7 @@ from backprop_lab.exercises.parsing import Unreadable
 from backprop_lab.exercises.recognition import Found, Suspect, fits_one, wrong_answer
 from backprop_lab.exercises.sandbox import Outcome, run
 from backprop_lab.exercises.slips import TABLE
+from backprop_lab.exercises.slips.rates import Task
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.exercises.words import listed, times
 
@@ -70,7 +71,7 @@ def correct(exercise: Exercise) -> Verdict:
     return Verdict("correct", f"Your function gives the right {_bare(exercise.symbol)} for {len(trials())} networks.")
 
 
-def not_a_function(exercise: Exercise, given: object) -> Verdict:
+def not_a_function(exercise: Exercise | Task, given: object) -> Verdict:
     """Say that the checker wants the function itself."""
     return not_yet(
         f"check_{exercise.name} must be given a function of ({exercise.arguments}),"
@@ -78,7 +79,7 @@ def not_a_function(exercise: Exercise, given: object) -> Verdict:
     )
 
 
-def misfit(exercise: Exercise) -> Verdict:
+def misfit(exercise: Exercise | Task) -> Verdict:
     """Say which arguments the function will get."""
     count = len(exercise.names)
     return not_yet(
@@ -133,7 +134,7 @@ def keeps_state(exercise: Exercise) -> Verdict:
     )
 
 
-def checker_failed(exercise: Exercise, error: Exception) -> Verdict:
+def checker_failed(exercise: Exercise | Task, error: Exception) -> Verdict:
     """Say that nothing was found out, and what to report."""
     at = traceback.extract_tb(error.__traceback__)[-1]
     told = run(lambda: f"{type(error).__name__}: {error}").value or "an error without words"

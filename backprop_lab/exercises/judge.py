@@ -10,13 +10,14 @@ import numpy as np
 
 from backprop_lab.exercises import composition, diagnosis, feedback, recognition
 from backprop_lab.exercises.claims import Evidence
-from backprop_lab.exercises.exercise import EXERCISES, Exercise
+from backprop_lab.exercises.exercise import EXERCISES, Arguments, Exercise
 from backprop_lab.exercises.factors import common_factor
 from backprop_lab.exercises.lines import first_wrong_line
 from backprop_lab.exercises.networks import Trial, probes, trials
 from backprop_lab.exercises.parsing import Answer, NotAttempted
 from backprop_lab.exercises.recognition import agrees, right_answer
 from backprop_lab.exercises.sandbox import SECONDS, Outcome, run, run_apart
+from backprop_lab.exercises.slips.rates import Task
 from backprop_lab.exercises.stubs import is_stub
 from backprop_lab.exercises.verdict import Verdict
 
@@ -25,7 +26,7 @@ _RECOGNISE = {"backprop": composition.recognise_gradient, "training_step": compo
 
 
 @dataclass(frozen=True)
-class _Try:
+class Try:
     """One call of the learner's function."""
 
     outcome: Outcome
@@ -33,7 +34,8 @@ class _Try:
 
     @property
     def answer(self) -> Answer | None:
-        return self.outcome.value  # None unless it returned
+        """What it gave; None unless it returned."""
+        return self.outcome.value
 
 
 @dataclass
@@ -43,7 +45,7 @@ class _Calls:
     exercise: Exercise
     f: Learners
     left: float = 4 * SECONDS
-    first: dict[Trial, _Try] = field(default_factory=dict)
+    first: dict[Trial, Try] = field(default_factory=dict)
 
     def given(self, trial: Trial) -> Answer | None:
         """The answer to a network, from the first time it was asked."""
@@ -51,16 +53,13 @@ class _Calls:
             self.first[trial] = self.call(trial)
         return self.first[trial].answer
 
-    def call(self, trial: Trial) -> _Try:
+    def call(self, trial: Trial) -> Try:
         arguments, before = self.exercise.inputs(trial), self.exercise.inputs(trial)
-        seconds = max(min(SECONDS, self.left), 0.1)
-        outcome = run_apart(lambda given: self.exercise.read(self.f(*given)), arguments, seconds=seconds)
-        self.left -= outcome.seconds
-        both = zip(self.exercise.names, arguments, before, strict=True)
-        changed = (name for name, now, was in both if not run(_untouched, now, was).value)
-        return _Try(outcome, next(changed, None))
+        done = called(self.exercise, self.f, arguments, before, seconds=max(min(SECONDS, self.left), 0.1))
+        self.left -= done.outcome.seconds
+        return done
 
-    def call_all(self, some: Iterable[Trial]) -> list[_Try]:
+    def call_all(self, some: Iterable[Trial]) -> list[Try]:
         """A call for each network, until one does not end."""
         done = []
         for trial in some:
@@ -78,7 +77,7 @@ def judge(name: str, f: Learners, exercise: Exercise | None = None) -> Verdict:
     return guarded(_verdict, exercise or EXERCISES[name], f)
 
 
-def guarded(judged: Callable[[Exercise, Learners], Verdict], exercise: Exercise, f: Learners) -> Verdict:
+def guarded(judged: Callable[[Any, Learners], Verdict], exercise: Exercise | Task, f: Learners) -> Verdict:
     """What a judge says of a function; an error is ours, since the learner's are caught where they happen."""
     try:
         return judged(exercise, f)
@@ -86,13 +85,33 @@ def guarded(judged: Callable[[Exercise, Learners], Verdict], exercise: Exercise,
         return feedback.checker_failed(exercise, error)
 
 
-def _verdict(exercise: Exercise, f: Learners) -> Verdict:
+def at_the_door(exercise: Exercise | Task, f: Learners, arguments: Arguments) -> Verdict | None:
+    """What there is to say of f before it is called: that it is not written yet, or no function of these arguments."""
     if f is ... or f is None:
         return feedback.not_attempted()
     if not callable(f):
         return feedback.not_a_function(exercise, f)
-    if not _takes(f, exercise.inputs(trials()[0])):
+    signature = run(inspect.signature, f).value  # where Python cannot tell, the call will
+    if signature is not None and run(signature.bind, *arguments).ending != "returned":
         return feedback.misfit(exercise)
+    return feedback.not_attempted() if run(is_stub, f).value else None
+
+
+def called(exercise: Exercise, f: Learners, arguments: Arguments, before: Arguments, seconds: float = SECONDS) -> Try:
+    """How a call ended, and which argument it changed: `before` are the same arguments once more."""
+    outcome = run_apart(lambda given: exercise.read(f(*given)), arguments, seconds=seconds)
+    both = zip(exercise.names, arguments, before, strict=True)
+    return Try(outcome, next((name for name, now, was in both if not run(_untouched, now, was).value), None))
+
+
+def unfinished(outcome: Outcome) -> bool:
+    """Whether the learner's function says of itself that it is not written yet."""
+    return issubclass(type(outcome.error), NotAttempted | NotImplementedError)
+
+
+def _verdict(exercise: Exercise, f: Learners) -> Verdict:
+    if (told := at_the_door(exercise, f, exercise.inputs(trials()[0]))) is not None:
+        return told
     calls = _Calls(exercise, f)
     tries = calls.call_all(trials())
     calls.first.update(zip(trials(), tries, strict=False))
@@ -101,29 +120,25 @@ def _verdict(exercise: Exercise, f: Learners) -> Verdict:
     return replace(verdict, message=verdict.message + feedback.printed(sum(each.outcome.printed for each in tries)))
 
 
-def _takes(f: Learners, arguments: tuple[Any, ...]) -> bool:
-    """Whether f can be called with so many arguments; where Python cannot tell, the call will."""
-    signature = run(inspect.signature, f).value
-    return signature is None or run(signature.bind, *arguments).ending == "returned"
-
-
 def _untouched(now: Any, before: Any) -> bool:
     if isinstance(before, dict):
         return now.keys() == before.keys() and all(_untouched(now[layer], before[layer]) for layer in before)
     if isinstance(before, list | tuple):
         return len(now) == len(before) and all(_untouched(*pair) for pair in zip(now, before, strict=True))
+    if type(now) is np.ndarray is type(before) and now.shape == before.shape and now.tobytes() == before.tobytes():
+        return True  # no line of Python is passed, which would be counted
     return type(now) is type(before) and bool(np.array_equal(now, before))
 
 
-def _judge(calls: _Calls, tries: list[_Try]) -> Verdict:
-    if issubclass(type(tries[0].outcome.error), NotAttempted | NotImplementedError) or run(is_stub, calls.f).value:
+def _judge(calls: _Calls, tries: list[Try]) -> Verdict:
+    if unfinished(tries[0].outcome):
         return feedback.not_attempted()
     again = [] if tries[-1].outcome.gave_up else calls.call_all(trials()[::-1])
     told = _side_effects(calls.exercise, tries, again[::-1])
     return _compare(calls, tries) if told is None else told
 
 
-def _side_effects(exercise: Exercise, tries: list[_Try], again: list[_Try]) -> Verdict | None:
+def _side_effects(exercise: Exercise, tries: list[Try], again: list[Try]) -> Verdict | None:
     """What to say of a function that does not end, changes its arguments, or answers otherwise the second time."""
     for at, each in enumerate(both := (*tries, *again)):
         if each.outcome.gave_up:
@@ -145,7 +160,7 @@ def _alike(one: np.ndarray, other: np.ndarray) -> bool:
     return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-9, atol=0, equal_nan=True))
 
 
-def _compare(calls: _Calls, tries: list[_Try]) -> Verdict:
+def _compare(calls: _Calls, tries: list[Try]) -> Verdict:
     exercise, name = calls.exercise, calls.exercise.name
     answers = {trial: each.answer for trial, each in zip(trials(), tries, strict=True)}
     if all(answer is not None and agrees(answer, right_answer(name, trial)) for trial, answer in answers.items()):
@@ -183,7 +198,7 @@ def _scaled(exercise: Exercise, answers: recognition.Answers, evidence: Evidence
     return None
 
 
-def _unknown(calls: _Calls, tries: list[_Try], evidence: Evidence) -> Verdict:
+def _unknown(calls: _Calls, tries: list[Try], evidence: Evidence) -> Verdict:
     """What to say of answers that no slip gives."""
     for trial, each in calls.first.items():
         if each.answer is None:

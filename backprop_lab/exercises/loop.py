@@ -13,13 +13,11 @@ import numpy as np
 from backprop_lab.cases import Case
 from backprop_lab.exercises import feedback, parsing
 from backprop_lab.exercises.exercise import Exercise
-from backprop_lab.exercises.judge import Learners, guarded, judge
-from backprop_lab.exercises.parsing import Answer, NotAttempted
+from backprop_lab.exercises.judge import Learners, at_the_door, called, guarded, judge, unfinished
+from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.recognition import agrees
 from backprop_lab.exercises.result import CheckResult
-from backprop_lab.exercises.sandbox import SECONDS, Outcome, run, run_apart
 from backprop_lab.exercises.slips.loop import RIGHT, SLIPS, Order, Run, Way
-from backprop_lab.exercises.stubs import is_stub
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.parameters import Layers, Parameters
 
@@ -74,49 +72,22 @@ def _arguments(run: Run) -> tuple[Any, ...]:
 
 
 def _judged(exercise: Exercise, f: Learners) -> Verdict:
-    if f is ... or f is None:
-        return feedback.not_attempted()
-    if not callable(f):
-        return feedback.not_a_function(exercise, f)
-    if not _takes(f):
-        return feedback.misfit(exercise)
-    if run(is_stub, f).value:
-        return feedback.not_attempted()
+    if (told := at_the_door(exercise, f, _arguments(runs()[0]))) is not None:
+        return told
     answers: list[Answer] = []
     for each in (*runs(), runs()[0], runs()[-2]):
-        outcome, changed = _call(f, each)
-        if issubclass(type(outcome.error), NotAttempted | NotImplementedError):
+        done = called(exercise, f, _arguments(each), _arguments(each))
+        if unfinished(done.outcome):
             return feedback.not_attempted()
-        if outcome.gave_up:
-            return feedback.stopped(outcome, [])
-        if changed:
-            return feedback.changed(exercise, changed)
-        if outcome.value is None:
-            return feedback.failed(outcome, EXERCISE, _arguments(each))
-        answers.append(outcome.value)
+        if done.outcome.gave_up:
+            return feedback.stopped(done.outcome, [])
+        if done.changed:
+            return feedback.changed(exercise, done.changed)
+        if done.answer is None:
+            return feedback.failed(done.outcome, exercise, _arguments(each))
+        answers.append(done.answer)
     with np.errstate(all="ignore"):
         return _compared(f, answers)
-
-
-def _takes(f: Learners) -> bool:
-    import inspect  # noqa: PLC0415
-
-    signature = run(inspect.signature, f).value
-    return signature is None or run(signature.bind, *EXERCISE.names).ending == "returned"
-
-
-def _call(f: Learners, each: Run) -> tuple[Outcome, str | None]:
-    """How a call ended, and the argument that it changed."""
-    arguments, before = _arguments(each), _arguments(each)
-    outcome = run_apart(lambda given: _READ(f(*given)), arguments, seconds=SECONDS)
-    both = zip(EXERCISE.names, arguments, before, strict=True)
-    return outcome, next((name for name, now, was in both if not run(_same, now, was).value), None)
-
-
-def _same(now: Any, was: Any) -> bool:
-    if isinstance(was, dict):
-        return now.keys() == was.keys() and all(np.array_equal(now[layer], was[layer]) for layer in was)
-    return bool(np.array_equal(now, was))
 
 
 def _compared(f: Learners, answers: list[Answer]) -> Verdict:

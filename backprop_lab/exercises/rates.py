@@ -1,72 +1,47 @@
 """Two exercises before the four equations: multiply the rates along a path, and nudge as the demon does."""
 
-import inspect
 from collections.abc import Callable
 
 import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.exercises.feedback import not_attempted, stopped
-from backprop_lab.exercises.judge import Learners
-from backprop_lab.exercises.parsing import NotAttempted
+from backprop_lab.exercises.judge import Learners, at_the_door, guarded, unfinished
 from backprop_lab.exercises.result import CheckResult
 from backprop_lab.exercises.sandbox import Outcome, run, run_apart
 from backprop_lab.exercises.slips.rates import DEMON, RATE_ALONG, Task
-from backprop_lab.exercises.stubs import is_stub
+from backprop_lab.exercises.verdict import Verdict, not_yet
 
 NEAR = 1e-6  # as a share of the number, and of 1e-3 where it is smaller
 
 
 def check_rate_along(f: Learners) -> CheckResult:
     """Check a learner's `f(path) → rate`: the product of all rates of a path, one of those that `paths` gives."""
-    return _check(RATE_ALONG, f)
+    return guarded(_judged, RATE_ALONG, f).shown()
 
 
 def check_demon(f: Learners) -> CheckResult:
     """Check a learner's `f(case, layer, j, dz) → (promised, measured)`: δ·Δz, and how far the cost really moves."""
-    return _check(DEMON, f)
+    return guarded(_judged, DEMON, f).shown()
 
 
-def _check(task: Task, f: Learners) -> CheckResult:
-    """The verdict; an error of our own must not pass for the learner's, whose errors are caught where they happen."""
-    try:
-        return _verdict(task, f)
-    except Exception as error:
-        words = f"check_{task.name} itself failed, with {type(error).__name__}: {error}. Please report it."
-        return CheckResult("not judged", f"Your function was not judged: {words}")
-
-
-def _verdict(task: Task, f: Learners) -> CheckResult:
-    if f is ... or f is None:
-        return not_attempted().shown()
-    if not callable(f):
-        return _not_yet(
-            f"check_{task.name} must be given a function of ({task.arguments}), got an object of type"
-            f" {type(f).__name__}: is it the function itself that you pass, without calling it?"
-        )
-    signature = run(inspect.signature, f).value
-    if signature is not None and run(signature.bind, *task.tries()[0]).ending != "returned":
-        return _not_yet(f"Your function must take ({task.arguments}), in this order: which arguments does yours take?")
-    if run(is_stub, f).value:
-        return not_attempted().shown()
-    return _judge(task, f)
-
-
-def _judge(task: Task, f: Learners) -> CheckResult:
+def _judged(task: Task, f: Learners) -> Verdict:
+    if (told := at_the_door(task, f, task.tries()[0])) is not None:
+        return told
     given = []
     for arguments in (*task.tries(), task.tries()[0]):
         outcome = run_apart(f, *arguments)
         if outcome.gave_up:
-            return stopped(outcome, [0.0] * len(given)).shown()
-        if issubclass(type(outcome.error), NotAttempted | NotImplementedError):
-            return not_attempted().shown()
+            return stopped(outcome, [0.0] * len(given))
+        if unfinished(outcome):
+            return not_attempted()
         answer, fault = (None, _failed(outcome)) if outcome.error else _read(task, outcome.value)
         if answer is None:
-            return _not_yet(fault) if fault else not_attempted().shown()
+            return not_yet(fault) if fault else not_attempted()
         given.append(answer)
     *given, again = given
     if not np.allclose(again, given[0], rtol=NEAR, atol=1e-12, equal_nan=True):
-        return _not_yet("Called twice with the same arguments, your function gives two answers.", "keeps-state")
+        return not_yet("Called twice with the same arguments, your function gives two answers.", "keeps-state")
     return _compare(task, np.array(given))
 
 
@@ -99,23 +74,23 @@ def _failed(outcome: Outcome) -> str:
     return f"Your function stopped{line}, with {told}. {hint or 'Which value there is not what you take it for?'}"
 
 
-def _compare(task: Task, given: Array) -> CheckResult:
+def _compare(task: Task, given: Array) -> Verdict:
     for at, part in enumerate(task.parts):
         if _agrees(given[:, at], _values(part.right, task)):
             continue
         found = (each for each in part.mistakes if _agrees(given[:, at], _values(each.wrong, task)))
         if mistake := next(found, None):
-            return _not_yet(f"{mistake.says} {mistake.asks}", mistake.name)
+            return not_yet(f"{mistake.says} {mistake.asks}", mistake.name)
         if len(given) > 1 and np.allclose(given[:, at], given[0, at], rtol=NEAR, atol=0):
             asks = f"which of ({task.arguments}) does it use?"
-            return _not_yet(f"Your {part.name} is the same for all arguments: {asks}", "hard-coded")
+            return not_yet(f"Your {part.name} is the same for all arguments: {asks}", "hard-coded")
         later = [each for place, each in enumerate(task.parts) if place > at]
         right = [
             each.name for place, each in enumerate(later, at + 1) if _agrees(given[:, place], _values(each.right, task))
         ]
         more = "".join(f" Your {name} is right." for name in right)
-        return _not_yet(f"Your {part.name} is another number than it should be.{more}")
-    return CheckResult("correct", f"Your function is right in {len(given)} cases.")
+        return not_yet(f"Your {part.name} is another number than it should be.{more}")
+    return Verdict("correct", f"Your function is right in {len(given)} cases.")
 
 
 def _agrees(numbers: Array, wanted: Array) -> bool:
@@ -124,7 +99,3 @@ def _agrees(numbers: Array, wanted: Array) -> bool:
 
 def _values(f: Callable[..., float], task: Task) -> Array:
     return np.array([f(*arguments) for arguments in task.tries()])
-
-
-def _not_yet(message: str, slip: str | None = None) -> CheckResult:
-    return CheckResult("not yet", message, slip)

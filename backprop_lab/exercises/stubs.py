@@ -4,7 +4,8 @@ import dis
 from functools import partial
 from typing import Any
 
-_NOTHING = {"RESUME", "NOP", "CACHE", "COPY_FREE_VARS", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
+_NAMES = ("RESUME", "NOP", "CACHE", "COPY_FREE_VARS", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST")
+_NOTHING = {dis.opmap[name] for name in _NAMES if name in dis.opmap}
 
 
 def is_stub(f: Any) -> bool:
@@ -12,8 +13,7 @@ def is_stub(f: Any) -> bool:
     while isinstance(f, partial):
         f = f.func
     code = getattr(f, "__code__", None) or getattr(type(f).__call__, "__code__", None)
-    if code is None:
+    if code is None or not set(code.co_code[::2]) <= _NOTHING:
         return False
-    steps = list(dis.get_instructions(code))
-    constants = [step.argval for step in steps if step.opname in ("LOAD_CONST", "RETURN_CONST")]
-    return all(step.opname in _NOTHING for step in steps) and constants in ([None], [...])
+    constants = [step.argval for step in dis.get_instructions(code) if step.opname in ("LOAD_CONST", "RETURN_CONST")]
+    return constants in ([None], [...])

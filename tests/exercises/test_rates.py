@@ -101,7 +101,7 @@ counter = iter(range(1000))
         (check_rate_along, lambda path: ..., "Write your answer"),
         (check_demon, lambda case, layer, j, dz: (..., 1.0), "Write your answer"),
         (check_rate_along, 3, "must be given a function of (path)"),
-        (check_rate_along, lambda: 1.0, "must take (path)"),
+        (check_rate_along, lambda: 1.0, "must take 1 argument, (path)"),
         (check_rate_along, wrong_type, "A step of a path is a record"),
         (check_rate_along, lambda path: None if path else 1, "gives None"),
         (check_rate_along, lambda path: [rate.value for rate in path], "must return a number"),
@@ -126,7 +126,8 @@ def test_an_error_of_the_checker_itself_is_not_the_learners(monkeypatch):
     monkeypatch.setattr("backprop_lab.exercises.rates._compare", lambda *_: 1 / 0)
     result = check_rate_along(product)
     assert (result.status, bool(result)) == ("not judged", False)
-    assert "check_rate_along itself failed, with ZeroDivisionError" in result.message
+    assert "The checker itself failed" in result.message
+    assert "check_rate_along, ZeroDivisionError: division by zero, in line" in result.message
 
 
 def test_the_sum_over_the_paths_of_a_right_rate_is_the_witness():

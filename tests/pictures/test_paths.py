@@ -119,13 +119,17 @@ def test_a_weight_turned_silences_the_neuron_and_reset_brings_it_back():
     assert moved.case.parameters.w[2][1, 1] == silent
     assert off(moved) == set()
     assert update(moved, Press("reset")) == state
-    scales = [
-        node.text
-        for each in (state, moved)
-        for node in parsed(view(each)).iter("span")
-        if "full bar" in (node.text or "")
-    ]
-    assert scales == ["a full bar: 0.05"] * 2
+    assert scale(state) == scale(moved) == "a full bar: 0.05"
+
+
+def scale(state):
+    return next(node.text for node in parsed(view(state)).iter("span") if "full bar" in (node.text or ""))
+
+
+def test_one_scale_holds_for_the_paths_for_their_terms_and_for_the_other_targets():
+    state = begin(cases.wide, neuron="a0.0")
+    others = [after([Press(key)], state) for key in ("factor", "flip")]
+    assert {scale(each) for each in (state, *others)} == {"a full bar: 0.05"}
 
 
 def off(state):

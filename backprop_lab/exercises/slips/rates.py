@@ -40,6 +40,11 @@ class Task:
     tries: Callable[[], Sequence[Arguments]]
     parts: tuple[Part, ...]
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the arguments, in order."""
+        return self.arguments.split(", ")
+
 
 @cache
 def _some_paths() -> tuple[Arguments, ...]:
