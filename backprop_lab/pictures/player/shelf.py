@@ -42,8 +42,7 @@ class Tile(NamedTuple):
     @property
     def name(self) -> str:
         """What stands at its upper edge."""
-        letter, layer = self.place
-        return "a⁰=x" if (letter, layer) == ("a", 0) else "σ′" if letter == "sigma_prime" else named(self.place)
+        return "σ′" if self.place[0] == "sigma_prime" else named(self.place)
 
 
 def shelf(state: Player) -> Markup:

@@ -16,7 +16,7 @@ ASKS = "Choose a slip and see which arrays it spoils; or let one be hidden from 
 
 def view(state: Player) -> Picture:
     """Memory with the equations below it; the steps and the slip beside them."""
-    marks = "▲ read now · ▼ written now · dots: not there yet"
+    marks = "a⁰ is x · ▲ read now · ▼ written now · dots: not there yet"
     checked = " · ✓ right, ✗ wrong against finite differences" if state.slip else ""
     picture = fragment(shelf(state), element("p", marks, checked, class_="bl-caption bl-key"))
     controls = fragment(_transport(state), _steps(state), _slip(state))
@@ -103,10 +103,10 @@ def _slip(state: Player) -> Markup:
 
 def _guess(state: Player) -> Markup:
     if not state.secret:
-        return element("div", class_="bl-buttons bl-guess")
+        return fragment()
     names = {"": "…", **{label: label for label in SLIPS}}
     picked = menu("pick", "it is", names, state.picks[-1] if state.picks else "")
-    return element("div", picked, button("tell", "tell me", on=not state.known), class_="bl-buttons bl-guess")
+    return buttons(picked, button("tell", "tell me", on=not state.known))
 
 
 def _told(state: Player) -> Markup:

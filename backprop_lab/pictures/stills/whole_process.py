@@ -22,31 +22,31 @@ class Station(NamedTuple):
 BECOMES = r"\leftarrow"
 RING = (  # in the order in which they are passed; the last leads to the first
     Station("x", "the inputs", "a^0=x", ("01",), "forward"),
-    Station("z^l", "weighted inputs, layer by layer", "z^l=w^l a^{l-1}+b^l", ("02",), "forward"),
-    Station("a^l", "activations, up to the outputs", r"a^l=\sigma(z^l)", ("02",), "forward"),
+    Station("z^l", "weighted inputs", "z^l=w^l a^{l-1}+b^l", ("02",), "forward"),
+    Station("a^l", "activations", r"a^l=\sigma(z^l)", ("02",), "forward"),
     Station("C", "the cost", r"C_x=\frac{1}{2}\|a^L-y\|^2", ("03", "12"), "turn"),
     Station(
         r"\delta^L",
-        "the error signal of the output",
+        "the output’s error signal",
         r"\delta^L=\nabla_a C_x\odot\sigma'(z^L)",
         ("04", "05", "06"),
         "back",
     ),
     Station(
         r"\delta^l",
-        "that of every layer before it",
+        "error signals, layer by layer",
         r"\delta^l=\big((w^{l+1})^T\delta^{l+1}\big)\odot\sigma'(z^l)",
         ("07",),
         "back",
     ),
     Station(
         r"\nabla C",
-        "the gradient of every weight and bias",
+        "the gradient",
         r"\nabla_{w^l}C=\delta^l(a^{l-1})^T,\;\nabla_{b^l}C=\delta^l",
         ("08", "09", "10"),
         "back",
     ),
-    Station(r"\theta", "a step for every w and b", r"\theta\leftarrow\theta-\eta\,\nabla C", ("11",), "again"),
+    Station(r"\theta", "the step, and again", r"\theta\leftarrow\theta-\eta\,\nabla C", ("11",), "again"),
 )
 
 
@@ -59,14 +59,14 @@ def whole_process(*, small: bool = False) -> Picture:
     """
     known = {chapter.file[:2]: chapter for chapter in CHAPTERS}
     stations = []
-    for station in RING:
-        there = [known[number] for number in station.notebooks if number in known]
+    for number, station in enumerate(RING, start=1):
+        there = [known[each] for each in station.notebooks if each in known]
         links = [_link(f"{each.file}.ipynb", each.file[:2], each.name, small) for each in there]
         head = title(element("span", from_latex(station.symbol), " ", station.what))
         shown = element("div", _formula(station.equation), class_="bl-formula")
         parts = head, *([] if small else [shown]), element("p", *links, class_="bl-taught")
-        stations.append(element("li", *parts, class_=f"bl-card bl-{station.way}"))
-    ring = element("ol", *stations, class_=f"bl-ring-of{' bl-small' if small else ''}")
+        stations.append(element("li", *parts, class_=f"bl-card bl-way-{station.way}", style=f"grid-area: at{number}"))
+    ring = element("ol", *stations, class_=f"bl-ring-of{' bl-in-small' if small else ''}")
     markup = element("nav", element("div", ring, class_="bl-round"), aria_label="The whole process")
     return Picture(markup, sentence(), "The whole process", beside(__file__, "whole_process.css"), caption=False)
 
