@@ -468,6 +468,11 @@ def test_what_there_is_no_room_for_is_refused(case, message):
 def test_the_largest_network_is_played_to_its_end():
     state = begin(Case(initialize((4, 4, 4, 4), seed=1), np.full((4, 16), 0.5), np.ones((4, 16))))
     assert view(after(Press("secret"), *12 * [Press("step")], state=state)).text
+    spread = after(Turn("slip", "bias-not-summed (BP3)"), state=state)
+    assert "4 × 16 numbers" in words(spread)
+    for step in range(len(STEPS)):
+        rows = parsed(view(at(spread, step, 3 if step == 1 else 1))).iter("mtr")
+        assert max((len(row) for row in rows), default=0) <= 4
 
 
 @pytest.mark.parametrize(

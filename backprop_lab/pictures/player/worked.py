@@ -123,7 +123,10 @@ def _result(
         return [EQUAL, element("mn", "?")]
     sign = EQUAL if alike(state.case, found, right) else UNEQUAL
     sign = ASKED if state.secret and not state.known else sign
-    return [sign, matrix(found if whole else _one(state, found), decimals)]
+    if not whole:
+        return [sign, matrix(_one(state, found), decimals)]
+    shape = element("mtext", f" {found.shape[0]} × {found.shape[1]} numbers")
+    return [sign, matrix(found, decimals) if found.shape[1] <= FEW else shape]
 
 
 def _divided(state: Player, by: str = "") -> tuple[str, ...]:
