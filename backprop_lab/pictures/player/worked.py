@@ -11,7 +11,7 @@ from backprop_lab.pictures.player.program import STEPS, Moment
 from backprop_lab.pictures.player.slips import ETA, alike
 from backprop_lab.pictures.player.state import Player
 
-FEW = 4  # examples that are written out
+FEW = 4  # columns that are written out
 ASKED, EQUAL, UNEQUAL = "≟", "=", "≠"
 
 
@@ -91,7 +91,7 @@ def _stepped(state: Player, letter: str, layer: int) -> Markup:
     before, nabla = getattr(state.case.parameters, letter)[layer], state.arrays[f"nabla_{letter}", layer]
     after, formula = state.arrays[letter, layer], row(f"{letter}^{layer} − η", _nabla(letter, layer), EQUAL)
     assert nabla is not None
-    numbers = matrix(before), "−", element("mn", f"{ETA:g}"), "·", matrix(nabla, 4)
+    numbers = matrix(before), "−", element("mn", f"{ETA:g}"), "·", _whole(nabla, 4)
     if after is None:
         return equation(formula, *numbers, element("mtext", " the shapes differ: no step"))
     return equation(formula, *numbers, *_result(state, before - ETA * nabla, after, 2, whole=True))
@@ -123,10 +123,14 @@ def _result(
         return [EQUAL, element("mn", "?")]
     sign = EQUAL if alike(state.case, found, right) else UNEQUAL
     sign = ASKED if state.secret and not state.known else sign
-    if not whole:
-        return [sign, matrix(_one(state, found), decimals)]
-    shape = element("mtext", f" {found.shape[0]} × {found.shape[1]} numbers")
-    return [sign, matrix(found, decimals) if found.shape[1] <= FEW else shape]
+    return [sign, _whole(found, decimals) if whole else matrix(_one(state, found), decimals)]
+
+
+def _whole(values: Array, decimals: int) -> Markup:
+    """A matrix, or where it is too wide its shape."""
+    if values.shape[1] > FEW:
+        return element("mtext", f" {values.shape[0]} × {values.shape[1]} numbers")
+    return matrix(values, decimals)
 
 
 def _divided(state: Player, by: str = "") -> tuple[str, ...]:
