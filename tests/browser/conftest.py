@@ -1,4 +1,4 @@
-"""One JupyterLab and one Chromium for all browser tests; a fresh page and kernel for each notebook a test opens."""
+"""One JupyterLab and one Chromium for all browser tests; a kernel for each notebook, in a page that is free."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .harness import Browser, Lab, Server, missing_browser
+from .harness import Browser, Error, Lab, Server, missing
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
@@ -15,12 +15,11 @@ NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 # "package", not "session": while Playwright runs, its event loop is the thread's, and nbval and IPython need their own.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    why = missing_browser()
-    if why and "CI" in os.environ:
-        pytest.fail(why)
-    if why:
-        pytest.skip(why)
-    with Browser() as browser:
+    with ExitStack() as running:
+        try:
+            browser = running.enter_context(Browser(keep=True))
+        except Error as error:
+            (pytest.fail if "CI" in os.environ else pytest.skip)(missing(error))
         yield browser
 
 

@@ -113,12 +113,32 @@ class Server:
             time.sleep(0.2)
 
 
+NEXT = """async path => {
+  const old = jupyterapp.shell.currentWidget;
+  await jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'});
+  old.context.model.dirty = false;  // nobody is asked whether to save
+  old.dispose();
+}"""  # the old one goes last: where there is none JupyterLab offers its launcher
+
+
 class Browser:
-    """Headless Chromium: one process for each set of fonts that is asked for."""
+    """Headless Chromium: one process for each set of fonts that is asked for.
+
+    Parameters
+    ----------
+    keep : whether a page that is no longer needed stays, to open the next notebook: JupyterLab takes long to load
+    """
+
+    def __init__(self, *, keep: bool = False) -> None:
+        self.keep = keep
 
     def __enter__(self) -> Self:
-        self.playwright, self.running = sync_playwright().start(), {}
-        self.seeing("dejavu")
+        self.playwright, self.running, self.free = sync_playwright().start(), {}, {}
+        try:
+            self.seeing("dejavu")
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -144,22 +164,37 @@ class Browser:
         height: int = 1000,
         fonts: str = "dejavu",
     ) -> "Lab":
-        """A copy of the notebook in a fresh page, its kernel ready."""
-        page = self.seeing(fonts).new_page(viewport={"width": width, "height": height})
+        """A copy of the notebook in a page of its own, its kernel ready."""
+        folder = Path(tempfile.mkdtemp(dir=server.folder))  # of its own: notebooks of the same name are not mistaken
+        shutil.copy(notebook, folder)
+        free = self.free.setdefault((server.url, fonts), [])
+        page = free.pop() if free else self._new(fonts)
+        page.set_viewport_size({"width": width, "height": height})
+        url = f"{server.url}/doc/tree/{folder.name}/{notebook.name}"
+        return Lab(page, url, theme, server.log, free if self.keep else None)
+
+    def _new(self, fonts: str) -> Page:
+        page = self.seeing(fonts).new_page()
         page.set_default_timeout(30_000)
         page.add_init_script(WATCH)
-        shutil.copy(notebook, server.folder)
-        return Lab(page, f"{server.url}/doc/tree/{notebook.name}", theme, server.log)
+        return page
 
 
 class Lab:
     """One notebook in JupyterLab."""
 
-    def __init__(self, page: Page, url: str, theme: str, log: Path) -> None:
-        self.page, self.log, self.console = page, log, []
-        page.on("console", lambda message: self.console.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: self.console.append(f"page error: {error}"))
-        page.goto(url)
+    def __init__(self, page: Page, url: str, theme: str, log: Path, free: list[Page] | None = None) -> None:
+        self.page, self.url, self.log, self.free, self.console = page, url, log, free, []
+        self.listeners = {
+            "console": lambda message: self.console.append(message.text) if message.type == "error" else None,
+            "pageerror": lambda error: self.console.append(f"page error: {error}"),
+        }
+        for event, listener in self.listeners.items():
+            page.on(event, listener)  # type: ignore[call-overload]
+        if page.url == "about:blank":
+            page.goto(url)
+        else:
+            page.evaluate(NEXT, url.partition("/doc/tree/")[2])
         self._ready()
         self.theme(theme)
 
@@ -168,16 +203,21 @@ class Lab:
 
     def __exit__(self, *_: object) -> None:
         self.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-        self.page.close()
+        if self.free is None:
+            return self.page.close()
+        for event, listener in self.listeners.items():
+            self.page.remove_listener(event, listener)
+        return self.free.append(self.page)
 
     def _ready(self) -> None:
-        self.page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel")
+        there = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel"
+        self.page.wait_for_function(there, timeout=90_000)  # on a busy machine JupyterLab takes long
         self.page.wait_for_function(f"() => {KERNEL}.status === 'idle'", timeout=60_000)
         self.page.evaluate(f"() => watch.kernel({KERNEL})")
 
     def reload(self) -> None:
         """Load the page again, as somebody does who comes back; its kernel ready."""
-        self.page.reload()
+        self.page.goto(self.url)
         self._ready()
 
     def run_all(self, seconds: float = 120) -> None:
@@ -271,16 +311,12 @@ class Lab:
         self.page.locator(selector).first.screenshot(path=path)
 
 
-def missing_browser() -> str:
-    """Why there is no browser here and how to get one, or nothing when Chromium starts."""
-    try:
-        with Browser():
-            return ""
-    except Error as error:
-        return (
-            f"Chromium did not start from {CHROMIUM} ({str(error).splitlines()[0]}). To run the browser tests: "
-            "apt-get install chromium, or set CHROMIUM=/path/to/chromium."
-        )
+def missing(error: Error) -> str:
+    """Why there is no browser here, and how to get one."""
+    return (
+        f"Chromium did not start from {CHROMIUM} ({str(error).splitlines()[0]}). To run the browser tests: "
+        "apt-get install chromium, or set CHROMIUM=/path/to/chromium."
+    )
 
 
 def free_port() -> int:

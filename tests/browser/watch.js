@@ -6,7 +6,12 @@
   const GREETING = /^No such comm( target registered: jupyter\.widget\.control|: [\w-]+)\s*$/;
   const watch = window.watch = {errors: [], ran: false, events: [], paints: [], heights: []};
 
-  watch.kernel = kernel => kernel.anyMessage.connect((_, {msg, direction}) => {
+  watch.kernel = kernel => {                    // a notebook is opened: what was of another is forgotten
+    open.clear();
+    Object.assign(watch, {errors: [], ran: false, events: [], paints: [], heights: []});
+    listen(kernel);
+  };
+  const listen = kernel => kernel.anyMessage.connect((_, {msg, direction}) => {
     const type = msg.header.msg_type, parent = msg.parent_header;
     if (direction === 'send' && /^comm_|^execute_request/.test(type)) open.set(msg.header.msg_id, `${type} ${JSON.stringify(msg.content).slice(0, 200)}`);
     if (type === 'status' && msg.content.execution_state === 'idle' && open.delete(parent.msg_id)) last = performance.now();
