@@ -60,7 +60,7 @@ def numerical_gradient(
         {at: np.empty_like(values) for at, values in layers.items()} for layers in (parameters.w, parameters.b)
     )
     for layer, kind, index in _places(case.parameters):
-        (nabla_w if kind == "w" else nabla_b)[layer][index] = _two_sided(case, (layer, kind, index), h)
+        (nabla_w if kind == "w" else nabla_b)[layer][index] = two_sided(case, (layer, kind, index), h)
     return nabla_w, nabla_b
 
 
@@ -93,6 +93,24 @@ def gradient_check(
     return GradientCheck(errors[worst] < TOLERANCE, errors[worst], worst, tuple(kinks))
 
 
+def kink_between(case: Case, place: Place, h: float) -> str:
+    """Which z comes to the other side of a kink when a parameter moves by h up or down, in words; "" if none does."""
+    return _crossed(case, _moved(case, place, h)) or _crossed(case, _moved(case, place, -h))
+
+
+def _places(parameters: Parameters) -> Iterator[Place]:
+    """Every weight, then every bias."""
+    for kind, layers in (("w", parameters.w), ("b", parameters.b)):
+        for layer, values in layers.items():
+            yield from ((layer, kind, (j, k)) for j, k in np.ndindex(*values.shape))
+
+
+def two_sided(case: Case, place: Place, h: float) -> float:
+    """The difference of one parameter, (C(θ+h) − C(θ−h)) / 2h."""
+    up, down = (mean_cost(_moved(case, place, step), case.y, case.cost) for step in (h, -h))
+    return (up - down) / (2 * h)
+
+
 def _case(
     parameters: Parameters, x: ArrayLike, y: ArrayLike, hidden: Activation, output: Activation, cost: Cost
 ) -> Case:
@@ -102,17 +120,11 @@ def _case(
     return case
 
 
-def _places(parameters: Parameters) -> Iterator[Place]:
-    for kind, layers in (("w", parameters.w), ("b", parameters.b)):
-        for layer, values in layers.items():
-            yield from ((layer, kind, (j, k)) for j, k in np.ndindex(*values.shape))
-
-
 def _slope(case: Case, place: Place, h: float) -> tuple[float | None, str]:
     """Slope of C at one parameter, and what is to be said of it; None where a kink lies on either side."""
-    kink = _crossed(case, _moved(case, place, h)) or _crossed(case, _moved(case, place, -h))
+    kink = kink_between(case, place, h)
     if not kink:
-        return _two_sided(case, place, h), ""
+        return two_sided(case, place, h), ""
     layer, kind, (j, k) = place
     name = f"{kind}[{layer}][{j}, {k}]"
     for side in (h, -h):
@@ -122,11 +134,6 @@ def _slope(case: Case, place: Place, h: float) -> tuple[float | None, str]:
             slope = (4 * near - far - 3 * here) / (2 * side)  # its error shrinks with h², as that of two sides does
             return slope, f"{kink}: {name} is compared with the one-sided rate"
     return None, f"{kink} on either side: {name} is left out"
-
-
-def _two_sided(case: Case, place: Place, h: float) -> float:
-    up, down = (mean_cost(_moved(case, place, step), case.y, case.cost) for step in (h, -h))
-    return (up - down) / (2 * h)
 
 
 def _moved(case: Case, place: Place, step: float) -> ForwardPass:

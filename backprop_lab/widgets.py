@@ -22,6 +22,8 @@
 | `shapes`, `matrix_chain` | shapes that fit; one product from both ends | 09 |
 | `per_example_gradients` | the gradients of single examples as a stack, and what it collapses to | 09 |
 | `player` | backpropagation step by step, what each reads and writes; and a slip in it, to be found | 10 |
+| `gradient_check_lab` | the error of a finite difference over its step h, and the digits that are left | 10 |
+| `cost_meter` | the work of one backward pass and of finite differences: counted, and timed here | 10 |
 | `one_step`, `film` | what a step promises and brings; a training, epoch by epoch | 11 |
 | `trainer` | a network that learns while one watches, stops it, goes back and changes everything | 11, 12 |
 | `race` | one start, two costs: two trainings at once | 12 |
@@ -37,9 +39,11 @@
 
 from backprop_lab.live import live
 from backprop_lab.pictures import bp1_area as _bp1_area
+from backprop_lab.pictures import check_lab as _check_lab
 from backprop_lab.pictures import conventions as _conventions
 from backprop_lab.pictures import cost_bars as _cost_bars
 from backprop_lab.pictures import cost_mean as _cost_mean
+from backprop_lab.pictures import cost_meter as _cost_meter
 from backprop_lab.pictures import demon as _demon
 from backprop_lab.pictures import depth as _depth
 from backprop_lab.pictures import draw_digit as _draw_digit
@@ -76,12 +80,14 @@ bp1_area = live(_bp1_area.begin, _bp1_area.view, _bp1_area.update)
 conventions = live(_conventions.begin, _conventions.view, _conventions.update)
 cost_bars = live(_cost_bars.begin, _cost_bars.view, _cost_bars.update)
 cost_mean = live(_cost_mean.begin, _cost_mean.view, _cost_mean.update)
+cost_meter = live(_cost_meter.begin, _cost_meter.view, _cost_meter.update)
 demon = live(_demon.begin, _demon.view, _demon.update)
 depth = live(_depth.begin, _depth.view, _depth.update)
 draw_digit = live(_draw_digit.begin, _draw_digit.view, _draw_digit.update)
 explorer = live(_explorer.begin, _explorer.view, _explorer.update)
 film = live(_film.begin, _film.view, _film.update)
 gears = live(_gears.begin, _gears.view, _gears.update)
+gradient_check_lab = live(_check_lab.begin, _check_lab.view, _check_lab.update)
 gradient_table = live(_gradient_table.begin, _gradient_table.view, _gradient_table.update)
 knobs = live(_knobs.begin, _knobs.view, _knobs.update)
 matrix_chain = live(_matrix_chain.begin, _matrix_chain.view, _matrix_chain.update)

@@ -27,7 +27,7 @@ LEVELS = [  # a module or package imports only from those above it; the parts of
         "per_example",
     },
     {"complex_step"},
-    {"chain"},
+    {"chain", "quotients", "work"},
     {"derivations", "rosetta"},
     {"drawing"},
     {"exercises"},

@@ -5,9 +5,11 @@ from backprop_lab.drawing.picture import Press
 from backprop_lab.exercises import forms
 from backprop_lab.pictures import (
     bp1_area,
+    check_lab,
     conventions,
     cost_bars,
     cost_mean,
+    cost_meter,
     demon,
     depth,
     draw_digit,
@@ -64,6 +66,9 @@ PLAYS = {
     "nested formula": Play(nested_formula.begin(), nested_formula.view, nested_formula.update),
     "cost bars": Play(cost_bars.begin(), cost_bars.view, cost_bars.update),
     "cost mean": Play(cost_mean.begin(), cost_mean.view, cost_mean.update),
+    "check_lab": Play(check_lab.begin(), check_lab.view, check_lab.update),
+    "check_lab, a bias of a batch": Play(check_lab.begin(cases.batch, "b[1][2]"), check_lab.view, check_lab.update),
+    "cost_meter": Play(cost_meter.begin((2, 3, 1)), cost_meter.view, cost_meter.update),
     "BP1's area": Play(bp1_area.begin(), bp1_area.view, bp1_area.update),
     "BP1's areas": Play(bp1_area.begin((-1.0, 0.0, 2.0), (0, 1, 0)), bp1_area.view, bp1_area.update),
     "gears": Play(gears.begin(), gears.view, gears.update),
