@@ -36,7 +36,7 @@ def view(state: CheckLab) -> Picture:
     )
     controls = fragment(buttons(*_menus(state)), rows(step), _numbers(state), _slopes(state))
     drawing = element("div", _chart(state), _read(), class_="bl-diagram")
-    picture = screen(drawing, controls, room(_remark(state), max(REMARKS.values(), key=len)), look="bl-bench")
+    picture = screen(drawing, controls, room(_remark(state), *REMARKS.values()), look="bl-bench")
     return Picture(picture, sentence(state), "The gradient-check lab", beside(__file__))
 
 

@@ -113,7 +113,7 @@ def _in_seconds(found: Measured) -> str:
     how = (
         "All parameters were moved."
         if found.tried == found.parameters
-        else f"Extrapolated: {counted(found.tried, 'parameter')} of {found.parameters:,} {'was' if found.tried == 1 else 'were'} moved."
+        else f"Extrapolated: {found.tried:,} of {found.parameters:,} parameters were moved."
     )
     return (
         f"Timed here: {seconds(found.backward)} against {seconds(found.differences)}, "
