@@ -53,8 +53,8 @@ def test_the_lines_are_the_errors_of_the_differences():
 
 def test_truncation_falls_with_h_and_its_square_and_rounding_rises():
     """The figures of the syllabus, where no machine can differ; of the rounding only the orders."""
-    two, one = ([quotients.relative_error(quotients.quotient(cases.running, W, 10.0**-n).rates[way], exact)
-                 for n in range(16)] for exact in [exact_rate(cases.running, W)] for way in ("two-sided", "one-sided"))  # fmt: skip
+    found = quotients.errors(cases.running, W, 10.0 ** -np.arange(16))
+    two, one = found["two-sided"], found["one-sided"]
     np.testing.assert_allclose(two[1:5], [1.2e-3, 1.2e-5, 1.2e-7, 1.2e-9], rtol=0.05)
     np.testing.assert_allclose(one[1:6], [3.1e-2, 3.1e-3, 3.0e-4, 3.0e-5, 3.0e-6], rtol=0.05)
     assert min(two) < 1e-9
@@ -139,14 +139,22 @@ def test_the_digits_that_agree_are_marked_and_counted():
         assert int(count) == len(number[:same].replace(".", "").lstrip("0"))
     assert int(shown["two-sided"][1]) > int(shown["one-sided"][1]) >= 3
     bold = [each.text for each in parsed(view(now)).iter("b")]
-    assert bold == [shown[way][0][: len(mark)] for way, mark in zip(("two-sided", "one-sided", "complex step"), bold, strict=True)]
+    assert bold == [
+        shown[way][0][: len(mark)] for way, mark in zip(("two-sided", "one-sided", "complex step"), bold, strict=True)
+    ]
     up, down = (f"{cost:.17f}" for cost in (now.found.up, now.found.down))
     assert (shown["C(θ + h)"][0], shown["C(θ − h)"][0]) == (up, down)
 
 
 @pytest.mark.parametrize(
     ("number", "other", "same", "right"),
-    [("0.0709", "0.0705", 5, 2), ("−0.12", "0.12", 0, 0), ("−0.12", "−0.13", 4, 1), ("0.07", "0.10", 0, 0), ("0.5", "0.5", 3, 1)],
+    [
+        ("0.0709", "0.0705", 5, 2),
+        ("−0.12", "0.12", 0, 0),
+        ("−0.12", "−0.13", 4, 1),
+        ("0.07", "0.10", 0, 0),
+        ("0.5", "0.5", 3, 1),
+    ],
 )
 def test_digits_are_shared_from_the_left(number, other, same, right):
     assert shared(number, other) == same
@@ -155,8 +163,10 @@ def test_digits_are_shared_from_the_left(number, other, same, right):
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(0, "0"), (1e-15, "10⁻¹⁵"), (10**-4.5, "3.2·10⁻⁵"), (0.17, "0.17"), (1.0, "1"), (0.01, "0.01"), (9.2e-3, "9.2·10⁻³"), (250.0, "2.5·10²"),
-     (9.96e-4, "10⁻³"), (9.99, "10")],
+    [
+        (0, "0"), (1e-15, "10⁻¹⁵"), (10**-4.5, "3.2·10⁻⁵"), (0.17, "0.17"), (1.0, "1"), (0.01, "0.01"),
+        (9.2e-3, "9.2·10⁻³"), (250.0, "2.5·10²"), (9.96e-4, "10⁻³"), (9.99, "10"),
+    ],
 )  # fmt: skip
 def test_numbers_are_written_as_in_a_report(value, written):
     assert scientific(value) == written
@@ -169,7 +179,9 @@ def test_what_leads_is_said():
 
 
 def test_what_cannot_be_measured_is_refused():
-    with pytest.raises(ValueError, match=r"weight must be the name of a weight or bias of the case, got 'w\[3\]\[0, 0\]'"):
+    with pytest.raises(
+        ValueError, match=r"weight must be the name of a weight or bias of the case, got 'w\[3\]\[0, 0\]'"
+    ):
         begin(weight="w[3][0, 0]")
     with pytest.raises(ValueError, match=r"got 'a\[1\]\[0\]'"):
         begin(weight="a[1][0]")

@@ -1,19 +1,25 @@
 """The cost meter: what it counts is what the code multiplies, and what it times was really run."""
 
 from functools import reduce
-from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from backprop_lab import backward, cases, forward, initialize, network, work
+from backprop_lab import cases, initialize, network, work
 from backprop_lab.drawing.picture import Press, Turn
 from backprop_lab.finite_differences import numerical_gradient
 from backprop_lab.pictures import cost_meter
 from backprop_lab.pictures.cost_meter import begin, update, view
 from backprop_lab.pictures.cost_meter.state import KNOWN, MOST, offered, presets
 from backprop_lab.pictures.cost_meter.view import PLANE, factor, seconds, slopes
-from backprop_lab.work import Measured, backward_products, difference_products, forward_products, measure, parameter_count
+from backprop_lab.work import (
+    Measured,
+    backward_products,
+    difference_products,
+    forward_products,
+    measure,
+    parameter_count,
+)
 
 from .hands import parsed
 
@@ -144,7 +150,9 @@ def test_a_slider_goes_through_its_sizes(part):
     for at, value in enumerate(offered(state, part)):
         now = update(state, Turn(part, float(at)))
         assert getattr(now, part) == value
-        assert [getattr(now, each) for each in MOST if each != part] == [getattr(state, each) for each in MOST if each != part]
+        assert [getattr(now, each) for each in MOST if each != part] == [
+            getattr(state, each) for each in MOST if each != part
+        ]
     assert offered(state, part)[-1] == MOST[part]
 
 
@@ -161,7 +169,9 @@ def test_what_was_timed_is_kept_for_its_sizes(monkeypatch):
     monkeypatch.setattr(cost_meter, "measure", lambda sizes: Measured(1e-5, 2.5e-5, 0.5, 13, parameter_count(sizes)))
     state = after(Press("measure"))
     assert cells(view(state))["timed here"] == ["25 µs", "500 ms"]
-    assert "20,000 times as long. One pass forward and one back take as long as 2.5 passes forward." in view(state).markup
+    assert (
+        "20,000 times as long. One pass forward and one back take as long as 2.5 passes forward." in view(state).markup
+    )
     assert "Extrapolated: 13 of 2,260 parameters were moved." in view(state).markup
     other = after(Turn("network", "2-3-1"), of=state)
     assert "Not timed yet" in view(other).markup
@@ -212,7 +222,15 @@ def test_sizes_without_room_are_refused(sizes, message):
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(4.2e-6, "4 µs"), (0.0021, "2.1 ms"), (0.426, "426 ms"), (1.45, "1.4 s"), (66.0, "66 s"), (300, "5.0 minutes"), (1.3e6, "361 hours")],
+    [
+        (4.2e-6, "4 µs"),
+        (0.0021, "2.1 ms"),
+        (0.426, "426 ms"),
+        (1.45, "1.4 s"),
+        (66.0, "66 s"),
+        (300, "5.0 minutes"),
+        (1.3e6, "361 hours"),
+    ],
 )
 def test_times_are_written_in_the_unit_that_fits(value, written):
     assert seconds(value) == written

@@ -94,7 +94,10 @@ def how_many_passes() -> Asked:
             "one neuron in place of one weight": 2 * sum(sizes[1:]),
         },
         decimals=0,
-        hints=("First count the weights and biases.", "Weights: 784·30 and 30·10. Biases: 30 and 10. And C on both sides of each."),
+        hints=(
+            "First count the weights and biases.",
+            "Weights: 784·30 and 30·10. Biases: 30 and 10. And C on both sides of each.",
+        ),
         reveal=f"{knobs:,} weights and biases, two passes for each.",
     )
 
@@ -168,7 +171,10 @@ QUIZ = (
         "The gradient check passes at one point. Is the program correct?",
         (
             wrong("yes, it is proved", "Kinks, zeros and a single example can hide a slip."),
-            wrong("yes, if the difference is exactly 0", "It hardly ever is: finite differences have an error of their own."),
+            wrong(
+                "yes, if the difference is exactly 0",
+                "It hardly ever is: finite differences have an error of their own.",
+            ),
             right("likely, but that is no proof"),
             wrong("that cannot be said at all", "It is strong evidence: most slips would have shown."),
         ),

@@ -20,8 +20,8 @@ PLANE = Plane(56, 34, WIDTH - 76, HEIGHT - 112, POWERS, (-17.0, 1.0))
 LOOKS = {"two-sided": "bl-two", "one-sided": "bl-one", "complex step": "bl-complex"}
 DIGITS = {"float64": 17, "float32": 9}  # decimals that are shown of a cost
 REMARKS = {  # what is to be seen with this h
-    "kink": "{} crosses the kink of relu between θ − h and θ + h: the difference mixes the slopes on both sides, and is "
-    "neither. A smaller h is no better, until it is so small that nothing crosses.",
+    "kink": "{} crosses the kink of relu between θ − h and θ + h: the difference mixes the slopes on both sides, and "
+    "is neither. A smaller h is no better, until it is so small that nothing crosses.",
     "lost": "The step is too small for these numbers: both costs are the same, and nothing is left of the rate.",
     "rounding": "Rounding leads: both costs share most of their digits (pale), the subtraction deletes those, and what "
     "rounding did to the last ones is divided by a tiny h.",
@@ -45,7 +45,8 @@ def sentence(state: CheckLab) -> str:
     rates = state.found.rates
     two, one = (scientific(relative_error(rates[way], state.exact)) for way in WAYS[:2])
     return (
-        f"{state.weight.code}, {state.precision}, h = {scientific(state.h)}: the two-sided difference is off by {two} "
+        f"The rate of {state.weight.code} in {state.precision}, with h = {scientific(state.h)}: "
+        f"the two-sided difference is off by {two} "
         f"of the rate, the one-sided one by {one}."
     )
 
@@ -140,9 +141,7 @@ def _numbers(state: CheckLab) -> Markup:
     size = -floor(log10(abs(state.exact))) if state.exact else 1
     places = max(1, DIGITS[state.precision] - 4 + size)
     exact = f"{state.exact:.{places}f}".replace("-", "−")
-    rates = [
-        _marked(way, f"{found.rates[way]:.{places}f}".replace("-", "−"), exact, count=True) for way in WAYS
-    ]
+    rates = [_marked(way, f"{found.rates[way]:.{places}f}".replace("-", "−"), exact, count=True) for way in WAYS]
     return table(
         ("", "with this h", "right digits"),
         *costs,
@@ -156,7 +155,11 @@ def _marked(name: str, number: str, other: str, *, lost: bool = False, count: bo
     """A row: what a number shares with another in front, and the rest."""
     same = shared(number, other)
     front, rest = number[:same], number[same:]
-    parts = (element("span", front, class_="bl-gone"), rest) if lost else (element("b", front), element("span", rest, class_="bl-gone"))
+    parts = (
+        (element("span", front, class_="bl-gone"), rest)
+        if lost
+        else (element("b", front), element("span", rest, class_="bl-gone"))
+    )
     return name, _code(*parts), str(digits(front)) if count else ""
 
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.drawing.controls import button, buttons, menu, row, rows
-from backprop_lab.drawing.html import legend, room, screen, table, title
-from backprop_lab.drawing.markup import Markup, counted, element, fragment, raised
+from backprop_lab.drawing.html import legend, room, screen, table
+from backprop_lab.drawing.markup import Markup, element, fragment, raised
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import Plane, curve, here
 from backprop_lab.drawing.svg import line, sheet, text
@@ -105,7 +105,11 @@ def _counts(state: CostMeter) -> Markup:
 
 def _timed(state: CostMeter) -> Markup:
     measured = state.taken.get(state.sizes)
-    words = _in_seconds(measured) if measured else "Not timed yet: press “measure here”, and both ways are run on this machine."
+    words = (
+        _in_seconds(measured)
+        if measured
+        else "Not timed yet: press “measure here”, and both ways are run on this machine."
+    )
     return element("p", words, class_="bl-remark")
 
 
@@ -166,6 +170,7 @@ def _ten(power: int) -> str:
 
 def _read() -> Markup:
     return legend(
-        "Both axes are powers of ten. Each line shows what happens while the hidden layers grow; the points are the sizes now.",
+        "Both axes are powers of ten. Each line shows what happens while the hidden layers grow. "
+        "The points are the sizes now.",
         "Counted are products of a weight or δ with a number, in one example; σ and ⊙, one for a neuron, are left out.",
     )

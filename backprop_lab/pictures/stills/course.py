@@ -43,7 +43,7 @@ CHAPTERS = tuple(
         ("09_matrix_form", "matrix form", "How do we do all this for a layer and a batch at once?",
          "update", 45, "notebook 08"),
         ("10_algorithm", "algorithm", "How do the four equations become a program that is right?",
-         "update", 60, "notebook 09"),
+         "update", 45, "notebook 09"),
         ("11_training_loop", "training loop", "What do many small steps add up to?",
          "update", 60, "notebook 10"),
         ("12_saturation_and_cost", "saturation and cost", "Why may a very wrong neuron learn slowly?",
