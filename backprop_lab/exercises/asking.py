@@ -91,7 +91,12 @@ def again(asked: Asking, given: Given, misses: int) -> str:
 
 def skipped(asked: Asking) -> str:
     """All that is said without an answer."""
-    return joined("You skipped the question.", asked.solution, asked.reveal)
+    return joined("You skipped the question.", revealed(asked))
+
+
+def revealed(asked: Asking) -> str:
+    """What is right, and why."""
+    return joined(asked.solution, asked.reveal)
 
 
 def joined(*sentences: str) -> str:

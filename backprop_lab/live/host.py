@@ -7,14 +7,18 @@ import traceback
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
 from backprop_lab.drawing.markup import Markup
-from backprop_lab.drawing.picture import Event, Picture, Press, Select, Tick, Turn
+from backprop_lab.drawing.picture import Event, Picture, Press, Select, Tick, Turn, stylesheet
+from backprop_lab.lecture import lecturing
+from backprop_lab.live import alone
 
 State = TypeVar("State")
 
 KINDS: dict[str, Callable[..., Event]] = {"turn": Turn, "press": Press, "select": Select, "tick": Tick}
+LARGER = stylesheet(Path(__file__).with_name("lecture.css"))
 MOST = 20_000  # frames in a row that `reopen` goes through: a text may come from anybody
 SHOWN = ("picture", "text", "label", "sheet", "error", "answered", "ticking")  # what the stage in the browser is told
 
@@ -95,6 +99,8 @@ class Host(Generic[State]):
     def share(self) -> str:
         """What has been done here, as one line of text: `reopen` does it again, in the site it is a link.
 
+        Of the values that one slider was turned to in a row the line keeps the last.
+
         Raises
         ------
         ValueError : the state was given by `show`, so that nothing that was done leads to it.
@@ -117,6 +123,26 @@ class Host(Generic[State]):
             raise ValueError(f"text must be what share() gave, got {text!r}") from None
         self.again(events)
         return self
+
+    def save(self, path: str | Path, python: str | Path | None = None) -> str:
+        """Write the picture as one file for a slide or a blog, as it is now; what has become of it.
+
+        Parameters
+        ----------
+        path : such as "explorer.html"
+        python : a folder with Pyodide, the release or what `tools/build_site.py` has fetched: it goes into the file
+            (13 MB), which is then alive without a server. None takes what this clone's site was built with; is there
+            none, the picture keeps still (under 1 MB), and the file says so.
+
+        Raises
+        ------
+        ValueError : the folder lacks something; or what is shown has a function of this notebook in it, such as a
+            learner's own.
+        """
+        brought = next(iter([Path(python)] if python else [lock.parent for lock in alone.KEPT]), None)
+        page = alone.alone(self.still(), (self.state, self._view, self._update), brought)
+        Path(path).write_text(page, encoding="utf-8")
+        return f"{path}: {len(page) / 1e6:.1f} MB, {'alive' if brought else 'keeps still: ' + alone.HOW}"
 
     def offers(self, *kinds: str) -> list[str]:
         """The keys of what can be turned ("turn", "drag"), pressed ("press") or chosen ("select") now."""
@@ -190,7 +216,8 @@ class Host(Generic[State]):
         picture = self._view(state)
         self.state, self.failure, self._saved = state, None, picture.saved
         with self._at_once():
-            self.picture, self.text, self.label, self.sheet = picture.markup, picture.text, picture.label, picture.style
+            self.picture, self.text, self.label = picture.markup, picture.text, picture.label
+            self.sheet = picture.style + (LARGER if lecturing() else "")
             self.error, self.answered, self.ticking = "", answered, picture.ticking
 
     @contextmanager

@@ -2,7 +2,8 @@
 import stage from './stage.js';
 
 export class Python {
-  // settings: {runtime, archive, packages}, absolute addresses; hear: {ready, output, done, broken}, called with what was told
+  // settings: {runtime, archive, packages, env}, absolute addresses, or `files` in place of what they lead to;
+  // hear: {ready, output, done, broken}, called with what was told
   constructor(settings, hear) {
     this.settings = settings;
     this.hear = hear;
@@ -10,7 +11,7 @@ export class Python {
 
   start() {
     this.models = new Map();
-    this.worker = new Worker(new URL('./worker.js', import.meta.url), {type: 'module'});
+    this.worker = new Worker(this.settings.worker || new URL('./worker.js', import.meta.url), {type: 'module'});
     this.worker.onmessage = ({data}) => this.told(JSON.parse(data));
     this.worker.onerror = event => this.hear.broken({text: event.message || 'the worker could not be started'});
     this.worker.postMessage({kind: 'start', ...this.settings});

@@ -1,15 +1,27 @@
 // Python in a worker of the page: it starts, runs cells, and hands events on. What it tells is JSON text.
+// `files`: a page that is one file brings Python's along, by name, and nothing is fetched.
 let python, cells, last = Promise.resolve();
 
 const tell = message => postMessage(JSON.stringify(message));
 
-async function start({runtime, archive, packages}) {
+const script = bytes => URL.createObjectURL(new Blob([bytes], {type: 'text/javascript'}));
+
+function serve(files) {
+  self.fetch = async address => {
+    const name = String(address?.url ?? address).split('/').at(-1);
+    return new Response(files[name], {headers: name.endsWith('.wasm') ? {'content-type': 'application/wasm'} : {}});
+  };
+}
+
+async function start({runtime, archive, packages, files, env = {}}) {
+  if (files) serve(files);
   const code = fetch(archive).then(answer => {
     if (!answer.ok) throw new Error(`${archive}: ${answer.status}`);
     return answer.arrayBuffer();
   });
-  const {loadPyodide} = await import(`${runtime}pyodide.mjs`);
-  python = await loadPyodide({indexURL: runtime, packages});
+  const {loadPyodide} = await import(files ? script(files['pyodide.mjs']) : `${runtime}pyodide.mjs`);
+  const brought = files && {createPyodideModule: (await import(script(files['pyodide.asm.mjs']))).default};
+  python = await loadPyodide({indexURL: runtime, packages, env, ...brought});
   python.unpackArchive(await code, 'zip');
   const {Cells} = python.pyimport('backprop_lab.live.cells');
   cells = Cells(text => { postMessage(text); }, python.globals);

@@ -59,14 +59,14 @@ class Site:
         self.server.server_close()
 
     def open(self, name: str, **look: Any) -> "Shown":
-        """A page, in a browser that remembers nothing."""
+        """A page of the site, or a file's address, in a browser that remembers nothing."""
         context = self.chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **look})
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on("console", lambda said: self.errors.append(f"{name}: {said.text}") if said.type == "error" else None)
         page.on("pageerror", lambda error: self.errors.append(f"{name}: {error}"))
         page.on("requestfailed", self._failed)
-        page.goto(f"http://127.0.0.1:{self.server.server_port}/{self.path}/{name}")
+        page.goto(name if "://" in name else f"http://127.0.0.1:{self.server.server_port}/{self.path}/{name}")
         return Shown(page)
 
     def _failed(self, asked: Request) -> None:

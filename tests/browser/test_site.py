@@ -16,7 +16,7 @@ from backprop_lab.pictures.stills.course import CHAPTERS
 
 from . import axe
 from .harness import Browser
-from .site import Site
+from .site import SECONDS, Site
 
 SIZES = [(1280, "light"), (800, "dark"), (390, "light")]
 PAGES = [each.file for each in (CHAPTERS if "ALL_PAGES" in os.environ else (CHAPTERS[0], CHAPTERS[-1]))]
@@ -132,6 +132,37 @@ def test_a_picture_moves_to_the_package_s_numbers(shown):
     page.until(lambda: stage.locator(".bl-stage-text").inner_text() == explorer.view(moved).text)
     text = address.partition("=")[2]
     assert widgets.explorer(cases.running).reopen(text).text == explorer.view(moved).text
+    page.page.context.close()
+
+
+@alive
+def test_a_picture_alone_is_one_file_that_is_alive_without_a_server(shown, tmp_path):
+    live = widgets.explorer(cases.wide)
+    live.turn("w1.2.1", 0.8)
+    live.save(tmp_path / "explorer.html", python=PYTHON.parent)
+    page = shown.open((tmp_path / "explorer.html").as_uri())
+    assert page.page.locator("figcaption").inner_text() == live.text  # still at first
+    page.page.locator("#picture.bl-stage").wait_for(timeout=1000 * SECONDS)
+    assert page.page.locator(".bl-stage-text").inner_text() == live.text
+    weight = page.page.locator("input[data-turn='w1.2.1']")
+    weight.press("ArrowRight")
+    live.turn("w1.2.1", float(weight.input_value()))
+    page.until(lambda: page.page.locator(".bl-stage-text").inner_text() == live.text)
+    assert page.page.locator("#note").count() == 0
+    page.page.context.close()
+
+
+@alive
+def test_a_lecture_keeps_answers_until_they_are_revealed(shown):
+    page = shown.open("05_error_signal.html?lecture")
+    page.alive()
+    question = page.page.locator(".live", has=page.page.locator(".bl-question input[type=radio]")).first
+    question.locator("input[type=radio]").first.check()
+    page.until(lambda: "kept" in question.locator(".bl-told").first.inner_text())
+    question.get_by_role("button", name="reveal").first.click()
+    page.until(lambda: question.locator(".bl-right").count() > 0)
+    assert page.page.locator("footer a").first.get_attribute("href").endswith("?lecture")
+    assert page.page.evaluate("() => localStorage['backprop-lab/05_error_signal']") is None  # the reader's own
     page.page.context.close()
 
 

@@ -10,6 +10,8 @@ import pytest
 
 import backprop_lab.pictures
 from backprop_lab.drawing.picture import Press, Select, Turn
+from backprop_lab.live import alone
+from backprop_lab.live.page import Live
 
 from .hands import events, parsed
 from .plays import PLAYS
@@ -29,6 +31,19 @@ def test_a_walk_of_any_hand_leads_from_picture_to_picture(name):
             assert offered, "nothing can be done here any more"
             now = update(now, choose.choice(offered))
         assert whole(view(now))
+
+
+@pytest.mark.parametrize("name", PLAYS)
+def test_what_was_done_is_shared_as_one_line_or_saved_in_a_file_and_seen_again(name):
+    choose, shown, last = random.Random(1), Live(*PLAYS[name]), ""
+    for serial in range(STEPS):
+        offered = list(events(shown.still()))
+        event = choose.choice([each for each in offered if getattr(each, "key", "") != last] or offered)
+        shown.answer([(serial + 1, type(event).__name__.lower(), *vars(event).values())])
+        last = getattr(event, "key", "")  # of one slider's values in a row a line keeps the last
+    again = Live(*PLAYS[name]).reopen(shown.share())
+    saved = Live(*alone.unpacked(alone.packed((shown.state, *PLAYS[name][1:]))))
+    assert again.still() == saved.still() == shown.still()
 
 
 @pytest.mark.parametrize("name", PLAYS)

@@ -6,6 +6,7 @@ from backprop_lab.drawing.markup import element
 from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
 from backprop_lab.drawing.prose import spoken
 from backprop_lab.exercises.questions import recalled
+from backprop_lab.lecture import lecturing
 from backprop_lab.pictures.prediction.state import Prediction
 from backprop_lab.pictures.prediction.state import update as updated
 from backprop_lab.pictures.prediction.view import saved, sentence, shown
@@ -29,7 +30,7 @@ def begin(notebook: str, seed: int = 0) -> Recall:
     ValueError : there are no questions before it.
     """
     drawn = recalled(notebook, seed)
-    predictions = tuple(Prediction(asked, place=f"{at}. ") for at, (_, asked) in enumerate(drawn))
+    predictions = tuple(Prediction(asked, place=f"{at}. ", held=lecturing()) for at, (_, asked) in enumerate(drawn))
     return Recall(predictions, tuple(source for source, _ in drawn))
 
 

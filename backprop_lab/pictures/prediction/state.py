@@ -7,6 +7,7 @@ from backprop_lab.drawing.picture import Event, Press, Turn, refuse
 from backprop_lab.exercises.asking import SURE, Given
 from backprop_lab.exercises.predictions import Asked, OrderAsked, shuffled
 from backprop_lab.exercises.questions import ask
+from backprop_lab.lecture import lecturing
 
 Phase = Literal["open", "committed", "skipped"]
 
@@ -21,6 +22,7 @@ class Prediction:
     missed : wrong answers that were committed
     sure : how sure the learner said she is
     place : what the keys begin with, where several questions are shown together
+    held : in a lecture an answer is kept, and not judged, until the right one is revealed
     """
 
     asked: Asked
@@ -29,6 +31,7 @@ class Prediction:
     missed: tuple[Given, ...] = ()
     sure: str = ""
     place: str = ""
+    held: bool = False
 
     @property
     def complete(self) -> bool:
@@ -38,7 +41,7 @@ class Prediction:
     @property
     def fresh(self) -> "Prediction":
         """The same question with nothing answered."""
-        return Prediction(self.asked, place=self.place)
+        return Prediction(self.asked, place=self.place, held=self.held)
 
 
 def begin(asked: str | Asked) -> Prediction:
@@ -52,7 +55,7 @@ def begin(asked: str | Asked) -> Prediction:
     ------
     ValueError : there is no such question.
     """
-    return Prediction(ask(asked) if isinstance(asked, str) else asked)
+    return Prediction(ask(asked) if isinstance(asked, str) else asked, held=lecturing())
 
 
 def update(state: Prediction, event: Event) -> Prediction:
@@ -63,7 +66,7 @@ def update(state: Prediction, event: Event) -> Prediction:
             return replace(state, given=str(value).strip()) if state.phase == "open" else state
         case Turn("sure", value) if asked.asks_how_sure and value in SURE:
             return replace(state, sure=str(value)) if state.phase == "open" else state
-        case Press("commit"):
+        case Press("commit") if not state.held:
             return _committed(state)
         case Press("skip"):
             return replace(state, phase="skipped") if state.phase == "open" else state

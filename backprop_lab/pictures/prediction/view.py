@@ -9,7 +9,7 @@ from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.prose import spoken, typeset
 from backprop_lab.drawing.questions import mark, option, question, told
-from backprop_lab.exercises.asking import SURE, again, joined, skipped
+from backprop_lab.exercises.asking import SURE, again, joined, revealed, skipped
 from backprop_lab.exercises.asking import told as told_in_the_end
 from backprop_lab.exercises.predictions import Asked, ChoiceAsked, OrderAsked
 from backprop_lab.exercises.typed import CodeAsked, NumberAsked, TypedAsked, written
@@ -17,6 +17,7 @@ from backprop_lab.pictures.prediction.state import Prediction, keys
 from backprop_lab.quantities import Quantity
 
 NOTHING = "?"
+KEPT = "The answer is kept. Press reveal to see what is right; until then it can be changed."
 
 
 def view(state: Prediction) -> Picture:
@@ -46,7 +47,9 @@ def sentence(state: Prediction) -> str:
     if state.phase == "committed":
         return told_in_the_end(state.asked, state.given, state.sure)
     if state.phase == "skipped":
-        return skipped(state.asked)
+        return revealed(state.asked) if state.held else skipped(state.asked)
+    if state.held:
+        return KEPT if state.complete else "No answer yet: give one, or press reveal."
     missed = state.missed
     return joined(
         again(state.asked, missed[-1], len(missed)) if missed else "",
@@ -106,6 +109,9 @@ def _answers(state: Prediction) -> list[Markup]:
 def _presses(state: Prediction) -> list[Markup]:
     """How sure, and the buttons: committing waits for an answer; what is being typed is told by the press itself."""
     is_open = state.phase == "open"
+    if state.held:
+        again_ = button(f"{state.place}start over", "start over", on=state != state.fresh)
+        return [button(f"{state.place}skip", "reveal", on=is_open), again_]
     ready = is_open and (state.complete or isinstance(state.asked, TypedAsked))
     return [
         *([_how_sure(state)] if state.asked.asks_how_sure else []),

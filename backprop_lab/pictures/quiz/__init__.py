@@ -12,14 +12,19 @@ from backprop_lab.exercises import questions
 from backprop_lab.exercises import quiz as quizzes
 from backprop_lab.exercises.predictions import mixed_by
 from backprop_lab.exercises.quiz import FULL, Question, Quiz
+from backprop_lab.lecture import lecturing
 
 
 @dataclass(frozen=True)
 class QuizState:
-    """The quiz as it stands, and what is chosen at each question but not checked yet."""
+    """The quiz as it stands, and what is chosen at each question but not checked yet.
+
+    In a lecture nothing is checked or scored: `revealed` are the questions whose answers are shown; else it is None.
+    """
 
     quiz: Quiz
     chosen: tuple[frozenset[int], ...]
+    revealed: frozenset[int] | None = None
 
 
 def begin(notebook: str) -> QuizState:
@@ -40,7 +45,8 @@ def mixed(asked: Question) -> Question:
 
 def of(questions: tuple[Question, ...]) -> QuizState:
     """The quiz with these questions."""
-    return QuizState(quizzes.begin(questions), (frozenset(),) * len(questions))
+    revealed = frozenset[int]() if lecturing() else None
+    return QuizState(quizzes.begin(questions), (frozenset(),) * len(questions), revealed)
 
 
 def view(state: QuizState) -> Picture:
@@ -49,7 +55,7 @@ def view(state: QuizState) -> Picture:
     answers = element("ol", *(element("li", solution(each)) for each in state.quiz.questions))
     saved = element("details", element("summary", "Answers"), answers, class_="bl-saved")
     shown = element("div", *cards, class_="bl-quiz")
-    return Picture(shown, score(state.quiz), "Quiz", beside(__file__), saved=saved)
+    return Picture(shown, sentence(state), "Quiz", beside(__file__), saved=saved)
 
 
 def update(state: QuizState, event: Event) -> QuizState:
@@ -61,11 +67,20 @@ def update(state: QuizState, event: Event) -> QuizState:
             before = state.chosen[at]
             after = frozenset({int(value)}) if n is None else before | {n} if value else before - {n}
             chosen = (*state.chosen[:at], after, *state.chosen[at + 1 :])
-            return state if state.quiz.solved(at) else replace(state, chosen=chosen)
+            return state if _over(state, at) else replace(state, chosen=chosen)
         case Press(key) if key in checks:
             at = checks[key]
+            if state.revealed is not None:
+                return replace(state, revealed=state.revealed | {at})
             return replace(state, quiz=quizzes.answer(state.quiz, at, state.chosen[at]))
     return refuse(event)
+
+
+def sentence(state: QuizState) -> str:
+    """How far it is, in words."""
+    if state.revealed is None:
+        return score(state.quiz)
+    return f"{len(state.revealed)} of {counted(len(state.chosen), 'question')} revealed."
 
 
 def score(quiz: Quiz) -> str:
@@ -97,6 +112,11 @@ def solution(asked: Question) -> Markup:
     )
 
 
+def _over(state: QuizState, at: int) -> bool:
+    """Whether there is nothing to answer any more."""
+    return state.quiz.solved(at) if state.revealed is None else at in state.revealed
+
+
 def _several(asked: Question) -> bool:
     return len(asked.right) > 1
 
@@ -111,17 +131,21 @@ def _answers(quiz: Quiz) -> dict[str, tuple[int, int | None]]:
 
 
 def _card(state: QuizState, at: int) -> Markup:
-    quiz, asked, chosen, solved = state.quiz, state.quiz.questions[at], state.chosen[at], state.quiz.solved(at)
+    quiz, asked, chosen, over = state.quiz, state.quiz.questions[at], state.chosen[at], _over(state, at)
     several = _several(asked)
     options = [
-        option(f"q{at}", str(n), choice.text, n in chosen, several=several, locked=solved)
+        option(f"q{at}", str(n), choice.text, n in chosen, several=several, locked=over)
         for n, choice in enumerate(asked.choices)
     ]
-    check = button(f"check {at}", "check", on=bool(chosen) and not solved and chosen != quiz.attempts[at].chosen)
+    if state.revealed is None:
+        check = button(f"check {at}", "check", on=bool(chosen) and not over and chosen != quiz.attempts[at].chosen)
+        words, right = feedback(quiz, at), None if quiz.attempts[at].chosen is None else over
+    else:
+        check = button(f"check {at}", "reveal", on=not over)
+        words, right = solution(asked) if over else Markup(""), None
     before = f"Question {at + 1} of {len(quiz.questions)}. "
     hint = " Choose all that are right." if several else " Choose one."
-    right = None if quiz.attempts[at].chosen is None else solved
-    said = told(feedback(quiz, at), right, _longest(asked), key=f"told {at}", role="status")
+    said = told(words, right, _longest(asked), key=f"told {at}", role="status")
     return card(
         question(typeset(asked.prompt), *options, before=before, hint=hint), buttons(check), said, look="bl-question"
     )

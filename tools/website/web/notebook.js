@@ -7,7 +7,8 @@ const SLOW_MS = 1500;
 const STUCK = 'This cell was not run: the last time it did not end. Change it, then press Run.';
 const STOPPED = 'Stopped. Python was started again, and the other cells are run anew.';
 const page = JSON.parse(document.getElementById('page').textContent);
-const store = new Store(page.name, page.version);
+const lecture = new URLSearchParams(location.search).has('lecture'); // a class before one screen: what it answers is not the reader's own
+const store = new Store(lecture ? `${page.name}?lecture` : page.name, page.version);
 const status = document.getElementById('python');
 const styles = new Set([...document.querySelectorAll('style')].map(style => style.textContent));
 
@@ -290,6 +291,8 @@ function forget() {
 const menu = document.getElementById('menu');
 const runAll = () => { all(); next(); };
 const actions = {'Run all cells': runAll, 'Download as .ipynb': download, 'Forget what I wrote': forget};
+actions[lecture ? 'End lecture mode' : 'Lecture mode'] = () => { location.search = lecture ? '' : '?lecture'; };
+if (page.lite) actions['Open in JupyterLite'] = () => location.assign(`${page.lite}${page.name}.ipynb`);
 if (!page.runtime) delete actions['Run all cells'];
 for (const [words, act] of Object.entries(actions)) {
   const button = Object.assign(make('button', '', words), {type: 'button'});
@@ -297,6 +300,8 @@ for (const [words, act] of Object.entries(actions)) {
   menu.lastElementChild.append(button);
 }
 menu.hidden = false;
+document.body.classList.toggle('lecture', lecture);
+if (lecture) for (const link of document.querySelectorAll('a[href$=".html"]')) link.search = '?lecture';
 document.addEventListener('keydown', event => { if (event.key === 'Escape' && menu.open) { menu.open = false; menu.firstElementChild.focus(); } });
 document.addEventListener('pointerdown', event => { if (!menu.contains(event.target)) menu.open = false; });
 
@@ -324,7 +329,7 @@ addEventListener('resize', reach);
 if (linked) byId.get(linked)?.node.scrollIntoView();
 if (page.runtime) {
   const absolute = address => new URL(address, document.baseURI).href;
-  python = new Python({runtime: absolute(page.runtime), archive: absolute(page.archive), packages: page.packages}, hear);
+  python = new Python({runtime: absolute(page.runtime), archive: absolute(page.archive), packages: page.packages, env: lecture ? {BACKPROP_LAB_LECTURE: '1'} : {}}, hear);
   for (const cell of cells) if (!cell.ended) cell.says(STUCK);
   all();
   start();
