@@ -91,7 +91,8 @@ def trust(paths: Sequence[Path]) -> None:
 
 def faults(names: Sequence[str] = ()) -> list[str]:
     """What of our requirements is missing or too old, each with what to do; of all of them, if none is named."""
-    needed = [re.match(r"([\w-]+)>=([\d.]+)$", each.replace(" ", "")) for each in requires("backprop_lab") or []]
+    ours = [each for each in requires("backprop_lab") or [] if "extra ==" not in each]
+    needed = [re.match(r"([\w-]+)>=([\d.]+)", each.replace(" ", "")) for each in ours]
     wanted = {found[1]: found[2] for found in needed if found}
     complaints = [_fault(name, wanted.get(name, "0")) for name in names or wanted]
     return [each for each in complaints if each]

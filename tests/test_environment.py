@@ -19,5 +19,5 @@ def test_conda_installs_what_pip_installs():
 
 
 def conda_name(requirement: str) -> str:
-    name, operator, version = requirement.partition(">=")
+    name, operator, version = requirement.partition(";")[0].partition(">=")  # conda is not in a browser
     return CONDA_NAMES.get(name, name) + operator + version

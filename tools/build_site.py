@@ -3,6 +3,8 @@
 A page has the notebook's text, its code, and its saved pictures, which come alive when Python has started in the
 browser (Pyodide, in a worker). The site is static, works below any path, and asks no other host for anything.
 
+`--lite` puts JupyterLite beside them, for those who want the whole notebook (`pip install -e ".[lite]"`).
+
 npm and pip fetch what is not ours, and `build/site/` keeps it. `--release FOLDER` takes an unpacked Pyodide release in
 place of that; `--offline` fetches nothing: what is not there is left out, and without Python the pictures keep still.
 """
@@ -18,7 +20,7 @@ from typing import Any
 
 import nbformat
 from saved_pictures import as_run
-from website import python
+from website import lite, python
 from website.page import page
 from website.start import start_page
 
@@ -42,22 +44,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "dist" / "site")
     parser.add_argument("--release", type=Path, help="folder of an unpacked Pyodide release, if there is one")
+    parser.add_argument("--lite", action="store_true", help="JupyterLite too")
     parser.add_argument("--offline", action="store_true", help="fetch nothing; leave out what is not there")
     chosen = parser.parse_args()
     site = chosen.folder.resolve()
-    build(site, release=chosen.release, offline=chosen.offline)
-    for what, files in {"the site": site.rglob("*"), "its Python": site.glob("pyodide*/*")}.items():
+    build(site, release=chosen.release, offline=chosen.offline, with_lite=chosen.lite)
+    parts = {"the site": site.rglob("*"), "its Python": site.glob("pyodide*/*"), "JupyterLite": site.glob("lite/**/*")}
+    for what, files in parts.items():
         sizes = [path.stat().st_size for path in files if path.is_file()]
         print(f"{what}: {len(sizes)} files, {sum(sizes) / 1e6:.1f} MB")
     print(f"python -m http.server --directory {site}")
 
 
-def build(site: Path, *, release: Path | None = None, offline: bool = False) -> None:
+def build(site: Path, *, release: Path | None = None, offline: bool = False, with_lite: bool = False) -> None:
     """Write the whole site anew into a folder, which is emptied first.
 
     Raises
     ------
-    SystemExit : Python for the browser is not to be had, and `offline` does not allow to leave it out.
+    SystemExit : Python for the browser is not to be had, and `offline` does not allow to leave it out; or
+        JupyterLite is wanted and not there.
     """
     shutil.rmtree(site, ignore_errors=True)
     site.mkdir(parents=True)
@@ -66,12 +71,15 @@ def build(site: Path, *, release: Path | None = None, offline: bool = False) -> 
     (site / "notebooks").mkdir()
     assets = write_assets(site, offline)
     settings = {"version": assets.strip("/").partition("-")[2], **with_python(site, assets, release, offline)}
+    if with_lite:
+        lite.build(site / "lite", ROOT, CACHE, release)
+        settings["lite"] = "lite/notebooks/index.html?path="
     notebooks = {each.file: as_run(nbformat.read(NOTEBOOKS / f"{each.file}.ipynb", as_version=4)) for each in CHAPTERS}
     for chapter in CHAPTERS:
         shutil.copy(NOTEBOOKS / f"{chapter.file}.ipynb", site / "notebooks")
         text = page(chapter, notebooks[chapter.file], assets, settings)
         (site / f"{chapter.file}.html").write_text(text, encoding="utf-8")
-    (site / "index.html").write_text(start_page(notebooks, assets), encoding="utf-8")
+    (site / "index.html").write_text(start_page(notebooks, assets, with_lite=with_lite), encoding="utf-8")
 
 
 def write_assets(site: Path, offline: bool) -> str:

@@ -11,7 +11,7 @@ def main() -> None:
     """One line for each dependency and each of the extra `test`: name>=1.2 becomes name==1.2.*."""
     project = tomllib.loads(PYPROJECT.read_text("utf-8"))["project"]
     for requirement in project["dependencies"] + project["optional-dependencies"]["test"]:
-        print(re.sub(r">=([\d.]+)$", r"==\1.*", requirement))
+        print(re.sub(r">=([\d.]+)(?=$|;)", r"==\1.*", requirement))
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ def test_a_quiz_is_revealed_question_by_question_and_has_no_points(lecturing, na
             assert "point" not in quiz.view(state).text
         state = quiz.update(state, Press(f"check {at}"))
         assert quiz.view(state).text.startswith(f"{at + 1} of ")
-        assert quiz.view(state).markup.count(">Right is ") == at + 1
+        assert quiz.view(state).markup.count(">The answer") == at + 1
     assert "of 100 points" not in re.sub('data-room="[^"]*"', "", quiz.view(state).markup)
 
 

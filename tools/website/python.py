@@ -2,7 +2,8 @@
 
 The runtime comes from npm, or lies in a folder that is given: that of an unpacked Pyodide release has the wheels too.
 What Pyodide has compiled (NumPy, Matplotlib …) no index has by itself; `CARRIER` holds it unchanged, and Pyodide's own
-lock names the sum of every file. What is pure Python comes from pip, and `wheels.txt` names the sums.
+lock names the sum of every file. What is pure Python comes from pip, and `wheels.txt` names the sums; `lite.py` has
+more of them.
 """
 
 import hashlib
@@ -13,8 +14,11 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Iterable
+from email.parser import Parser
 from pathlib import Path
 from typing import Any
+
+from packaging.requirements import Requirement
 
 PYODIDE = "314.0.4"
 PYODIDE_SHA256 = "85d930cbff5bcf8bf8f5fb62d5b73d9a1e73f706a8a64c3e527ec980f1d32bd4"
@@ -24,15 +28,25 @@ CARRIER, CARRIER_SHA256 = "open-webui==0.12.4", "02e9caba96234db3fa17a92e56163b3
 FROM_THE_START = ("numpy", "latex2mathml")  # what the package itself imports
 LATER = {"matplotlib": r"matplotlib|pictures\.figure", "tqdm": r"tqdm|progress=True"}  # and the code that wants it
 PINS = Path(__file__).with_name("wheels.txt")
+BROWSER = {"sys_platform": "emscripten", "platform_system": "Emscripten", "python_version": "3.14", "extra": ""}
+NOT_IN_PYTHON = {"jupyterlab-widgets", "jupyterlab_widgets"}  # it is a part of JupyterLab's page
 
 
-def gather(target: Path, cache: Path, release: Path | None = None) -> None:
+def gather(
+    target: Path,
+    cache: Path,
+    release: Path | None = None,
+    wanted: Iterable[str] = (*FROM_THE_START, *LATER),
+    further: Iterable[Path] = (),
+) -> None:
     """Put the runtime, the wheels and a lock that names these and no others into `target`.
 
     Parameters
     ----------
     cache : what was fetched before, and stays
     release : folder of an unpacked Pyodide release, or of a copy that `gather` made; then nothing is fetched from npm
+    wanted : what has to be there, with all that needs
+    further : folders of pure wheels that neither Pyodide nor `wheels.txt` names
 
     Raises
     ------
@@ -45,8 +59,8 @@ def gather(target: Path, cache: Path, release: Path | None = None) -> None:
     else:
         _unpack(_runtime(cache), target)
     lock = json.loads((target / LOCK).read_text("utf-8"))
-    sources = [release] if release else [_carried(cache), _pure(cache)]
-    lock["packages"] = _chosen(lock["packages"], [*FROM_THE_START, *LATER], sources, target)
+    sources = [release] if release else [_carried(cache), pure(cache, PINS)]
+    lock["packages"] = _chosen(lock["packages"], wanted, [*sources, *further], target)
     (target / LOCK).write_text(json.dumps(lock, indent=1), encoding="utf-8")
 
 
@@ -81,12 +95,12 @@ def _carried(cache: Path) -> Path:
     return folder
 
 
-def _pure(cache: Path) -> Path:
-    """The wheels that `wheels.txt` pins."""
-    folder = cache / f"wheels-{sha256(PINS)[:8]}"
+def pure(cache: Path, pins: Path) -> Path:
+    """The wheels that a file pins, each with its sum."""
+    folder = cache / f"wheels-{sha256(pins)[:8]}"
     if not folder.exists():
         target = ("--implementation=py", "--abi=none", "--platform=any", "--python-version=3.14")
-        _pip("download", "--no-deps", "--only-binary=:all:", "--require-hashes", *target, "-r", PINS, "-d", folder)
+        _pip("download", "--no-deps", "--only-binary=:all:", "--require-hashes", *target, "-r", pins, "-d", folder)
     return folder
 
 
@@ -95,7 +109,7 @@ def _chosen(known: dict[str, Any], wanted: Iterable[str], sources: list[Path], t
     packages: dict[str, Any] = {}
     todo = list(wanted)
     while todo:
-        name = todo.pop()
+        name = todo.pop().lower().replace("_", "-")
         if name in packages:
             continue
         entry = known[name] if name in known else _entry(name, sources)
@@ -119,14 +133,26 @@ def _found(entry: dict[str, Any], sources: list[Path]) -> tuple[dict[str, Any], 
 
 
 def _entry(name: str, sources: list[Path]) -> dict[str, Any]:
-    """What a lock says of a pure wheel that Pyodide does not know and that needs no other."""
+    """What a lock says of a pure wheel that Pyodide does not know."""
     for source in sources:
-        for wheel in source.glob(f"{name}-*-none-any.whl"):
+        for wheel in source.glob(f"{name.replace('-', '_')}-*-none-any.whl"):
+            imports, depends = _contents(wheel)
             version = wheel.name.split("-")[1]
-            same = {"name": name, "version": version, "imports": [name], "depends": [], "file_name": wheel.name}
+            same = {"name": name, "version": version, "imports": imports, "depends": depends, "file_name": wheel.name}
             kind = {"install_dir": "site", "package_type": "package", "unvendored_tests": False}
             return {**same, **kind, "sha256": sha256(wheel)}
-    raise SystemExit(f"{name} is needed, but neither Pyodide has it nor {PINS.name}")
+    raise SystemExit(f"{name} is needed, but neither Pyodide has it nor a list of wheels")
+
+
+def _contents(wheel: Path) -> tuple[list[str], list[str]]:
+    """What can be imported from a wheel, and what it needs in a browser."""
+    with zipfile.ZipFile(wheel) as packed:
+        files = packed.namelist()
+        (metadata,) = (file for file in files if file.endswith(".dist-info/METADATA"))
+        needs = map(Requirement, Parser().parsestr(packed.read(metadata).decode()).get_all("Requires-Dist", []))
+    tops = {file.split("/")[0].removesuffix(".py") for file in files if file.endswith(".py")}
+    wanted = {need.name for need in needs if not need.marker or need.marker.evaluate(BROWSER)}
+    return sorted(tops), sorted(wanted - NOT_IN_PYTHON)
 
 
 def sha256(path: Path) -> str:

@@ -17,12 +17,14 @@ NOTES = (
     "Nothing has to be installed: Python runs in your browser, some seconds after a page has opened. What you write"
     " stays in this browser, and goes nowhere else."
 )
+LITE = "lite/tree/index.html"
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _OPERABLE = re.compile(r'\s(?:id|role|tabindex|data-[\w-]+|aria-[\w-]+)="[^"]*"')
 
 
-def start_page(notebooks: Mapping[str, NotebookNode], assets: str) -> str:
+def start_page(notebooks: Mapping[str, NotebookNode], assets: str, *, with_lite: bool = False) -> str:
     """The page as HTML."""
+    lite = element("p", element("a", "The same notebooks in JupyterLab", href=LITE), ", in this browser as well.")
     first = CHAPTERS[0]
     pictures = thumbnails(notebooks)
     body = element(
@@ -34,6 +36,7 @@ def start_page(notebooks: Mapping[str, NotebookNode], assets: str) -> str:
         ),
         element("p", NOTES),
         *(_row(row, pictures) for row in ROWS),
+        lite if with_lite else "",
         class_="start",
     )
     return document("Backprop Lab", WORDS, assets, body)
