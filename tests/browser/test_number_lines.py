@@ -33,7 +33,7 @@ def test_arrows_follow_the_slider_another_knob_is_nudged_and_a_rate_is_chosen(sh
 def test_a_path_that_is_closed_is_missing_from_the_sum(shown):
     page, state = shown("number_lines(cases.wide, 'w1.2.1')"), begin(cases.wide, "w1.2.1")
     (stage,) = page.stages()
-    switch, height = stage.picture.get_by_label("path through output 1"), stage.height()
+    switch, height = stage.picture.get_by_label("through output 1"), stage.height()
     switch.focus()
     for on, act in ((False, lambda: page.page.keyboard.press("Space")), (True, switch.click)):
         act()

@@ -146,7 +146,7 @@ def test_other_networks_are_turned_too(sizes):
     own = Case(initialize(sizes, seed=1), np.ones((sizes[0], 1)), np.zeros((sizes[-1], 1)))
     picture = view(update(begin(own, curves=True), Press("backward")))
     knobs = len(list(parameters(own)))
-    assert f"all {knobs} rates" in picture.text
+    assert f"of the {knobs} rates" in picture.text
     assert picture.markup.count('type="range"') == knobs
     assert ("the outputs are" in picture.text) == (sizes[-1] > 1)
 

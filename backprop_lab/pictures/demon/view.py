@@ -77,7 +77,8 @@ def _controls(state: Demon) -> Markup:
         button("other way", "the other way", on=bool(state.amount)),
         button("keep", "keep", on=bool(state.amount) and state.tries[:1] != (Try(state.neuron, state.amount),)),
     )
-    return fragment(row("amount", "Δz", state.amount, ends, step=step, shown=_amount(state)), presses)
+    turn = row("amount", "Δz", state.amount, ends, step=step, shown=_amount(state))
+    return fragment(element("div", turn, class_="bl-nudge"), presses)
 
 
 def _tries(state: Demon) -> Markup:
@@ -134,10 +135,10 @@ def _head(x: float, y: float) -> Markup:
 
 
 def _sitting(state: Demon) -> Markup:
-    """On the lower left corner of its neuron, where no wire, target or cost is written."""
+    """On the lower left corner of its neuron, where no wire, target, cost or δ is written."""
     at = layout(state.case)
     x, y = at.place(state.neuron.layer, *state.neuron.index)
-    return _head(x - half(state.neuron.layer) - 4, y + at.box / 2 - 8)
+    return _head(x - half(state.neuron.layer) - 9, y + at.box / 2 - 4)
 
 
 def _plane(state: Demon) -> Plane:

@@ -51,12 +51,12 @@ def _spent(state: Knobs) -> str:
 def _found(state: Knobs) -> str:
     most, count = largest(state.case), len(list(parameters(state.case)))
     rate = most.rate(state.case)
-    largest_now = f"the largest is that of {most.code}, {signed(rate, 6)}: {_WAYS[_way(rate)]} it."
+    which = f"is that of {most.code}, {signed(rate, 6)}: {_WAYS[_way(rate)]} it."
     if state.fall:
         before, real = (plain(each, 6) for each in state.fall)
-        return f"The step promised a fall of {before} and brought {real}. The rates have changed; {largest_now}"
+        return f"The step promised a fall of {before} and brought {real}. The largest rate now {which}"
     promise = f"A step of all knobs promises a fall of {plain(promised(state), 6)}."
-    return f"One backward pass gives all {count} rates; {largest_now} {promise}"
+    return f"The largest of the {count} rates {which} {promise}"
 
 
 def _bars(state: Knobs) -> Markup:
@@ -81,7 +81,7 @@ def _bars(state: Knobs) -> Markup:
         text(goal + 5, 53, f"goal: below {state.goal:g}", look="caption", to="end"),
         text(start - 5, 53, "at first", look="caption"),
         text(MIDDLE, 53, f"{worst:g}", look="caption", to="end"),
-        text(budget, 14, spent, look="strong"),
+        text(WIDTH - LEFT, 14, spent, look="strong", to="end"),
         box(budget, 20, wide, 13, "node", rx=3),
         bar(budget, 20, state.turned, state.budget, wide, 13) if state.turned else "",
         text(budget, 53, "0", look="caption"),

@@ -42,7 +42,7 @@ def sentence(state: Nudged) -> str:
 def _path(state: Nudged, path: int) -> Markup:
     """A path's switch, where there are several, its product in letters, and what that is."""
     keys, on = state.switches, path in state.open
-    name = tick(keys[path], f"path through output {path}", on) if keys else "along the path, multiply"
+    name = tick(keys[path], f"through output {path}", on) if keys else "along the path, multiply"
     lit = ((fraction(step.rate), step.key == state.selected) for step in state.along(path))
     factors = [piece for rate, light in lit for piece in ("·", term(rate, on=light))][1:]
     worth = result(product(state.paths[path])) if on else "closed"

@@ -190,4 +190,4 @@ def _network(state: Prediction) -> Markup | None:
         return None
     ended = state.phase != "open"
     lit = [Quantity.read(str(asked.answer)).key] if ended and isinstance(asked, CodeAsked) and asked.answer.name else []
-    return diagram(asked.case, rows=(Z, A), lit=lit, selectable=False, width=480)
+    return diagram(asked.case, rows=(Z, A), lit=lit, selectable=False, width=560)
