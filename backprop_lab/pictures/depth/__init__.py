@@ -165,7 +165,7 @@ def _legend() -> Markup:
 
 
 def _drawing(state: Depth) -> Markup:
-    plane = Plane(62.0, 34.0, WIDTH - 92, HEIGHT - 100, (-LAYERS[1] - 0.3, 0.0), DECADES)
+    plane = Plane(62.0, 34.0, WIDTH - 92, HEIGHT - 100, (-LAYERS[1] - 0.6, 0.0), DECADES)
     others = [replace(state, sigma=name) for name in SIGMAS if name != state.sigma]
     x, y = _places(state)
     points = [here(plane, float(a), float(b)) for a, b in zip(x, y, strict=True)]
