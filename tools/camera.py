@@ -14,7 +14,8 @@ from backprop_lab.drawing.picture import LOOK
 from backprop_lab.live.notebook import FONT
 
 WIDTH, MARGIN = 1076, 10  # in pixels of the page: wide enough for two columns
-SCALES, COLOURS = (2, 1.5, 1.25, 1), (32, 20)  # as sharp as an image may be to be small enough
+SCALES = (2, 1.5, 1.25, 1)  # the sharpest first
+COLOURS = 32
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 @font-face {{ font-family: "Backprop Lab Math"; src: url(data:font/woff2;base64,{font}) }}
@@ -33,7 +34,7 @@ class Camera:
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
         self._pages: dict[float, Page] = {}
-        self._shots: dict[tuple[str, float], bytes] = {}
+        self._taken: dict[tuple[str, float], Photograph] = {}
         self._thread = ThreadPoolExecutor(1)  # Playwright's loop would be in the way of those that run notebooks
 
     def __enter__(self) -> Self:
@@ -44,26 +45,20 @@ class Camera:
         self._thread.shutdown()
 
     def take(self, html: str, most_bytes: int) -> Photograph:
-        """The image of a picture's HTML, as sharp as its size allows.
-
-        Raises
-        ------
-        ValueError : it cannot be made so small.
-        """
+        """The image of a picture's HTML, as sharp as its size allows; or else the least sharp."""
         for scale in SCALES:
-            image = trimmed(self._thread.submit(self._shot, html, scale).result(), scale)
-            for colours in COLOURS:
-                png = packed(image, colours)
-                if len(png) <= most_bytes:
-                    return Photograph(png, round(image.width / scale), round(image.height / scale))
-        raise ValueError(f"a picture must fit into {most_bytes} bytes, got a larger one at the smallest")
+            if (html, scale) not in self._taken:
+                image = trimmed(self._thread.submit(self._shot, html, scale).result(), scale)
+                size = round(image.width / scale), round(image.height / scale)
+                self._taken[html, scale] = Photograph(packed(image), *size)
+            if len(self._taken[html, scale].png) <= most_bytes:
+                return self._taken[html, scale]
+        return self._taken[html, SCALES[-1]]
 
     def _shot(self, html: str, scale: float) -> bytes:
-        if (html, scale) not in self._shots:
-            page = self._pages[scale] = self._pages.get(scale) or self._page(scale)
-            page.evaluate(PUT, html)
-            self._shots[html, scale] = page.locator("#card").screenshot(animations="disabled")
-        return self._shots[html, scale]
+        page = self._pages[scale] = self._pages.get(scale) or self._page(scale)
+        page.evaluate(PUT, html)
+        return page.locator("#card").screenshot(animations="disabled")
 
     def _page(self, scale: float) -> Page:
         browser = self._browser = self._browser or self._start()
@@ -90,7 +85,7 @@ def trimmed(png: bytes, scale: float) -> Image.Image:
     return image.crop((0, 0, min(drawn[2] + round(scale * MARGIN), image.width), image.height))
 
 
-def packed(image: Image.Image, colours: int) -> bytes:
+def packed(image: Image.Image, colours: int = COLOURS) -> bytes:
     """As PNG in so few colours; those that are rare, such as of a sign, are kept."""
     file = io.BytesIO()
     few = image.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)

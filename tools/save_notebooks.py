@@ -47,10 +47,10 @@ def save(path: Path, take: Take, *, write: bool, redraw: bool = False) -> str:
     known = {} if redraw else images(notebook)
     try:
         run(notebook, path.parent)
-        new = nbformat.writes(illustrated(normalised(notebook), take, known)) + "\n"
-    except (CellExecutionError, ValueError) as error:
+    except CellExecutionError as error:
         return f"{path}: {error}"  # its text holds the cell
     faults = [fault for number, cell in enumerate(notebook.cells) for fault in _complaints(number, cell)]
+    new = nbformat.writes(illustrated(normalised(notebook), take, known)) + "\n"
     if write and not faults and new != old:
         path.write_text(new, encoding="utf-8")
     elif not write and new != old:

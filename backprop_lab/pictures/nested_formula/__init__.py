@@ -206,7 +206,6 @@ def _head(state: NestedFormula, way: Way) -> Markup:
         *(["▾ σ"] if is_open else ["▸ ", _stored(state, a)]),
         class_=f"bl-fold{' bl-on' if a.key == state.selected else ''}",
         **choice(_key(way), f"{'fold' if is_open else 'unfold'} {a.code}, {signed(a.value(state.case))}"),
-        aria_expanded="true" if is_open else "false",
     )
 
 
