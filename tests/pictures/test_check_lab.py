@@ -106,7 +106,7 @@ def test_the_network_near_a_kink_is_the_same_but_for_relu_and_one_bias():
     assert bent.forward_pass.z[1][2, 0] == pytest.approx(NEAR)
     moved = [of.code for of in parameters(bent) if of.value(bent) != of.value(cases.running)]
     assert moved == ["b[1][2]"]
-    assert list(networks(Case(initialize((2, 1)), [1, 2], [1]))) == [GIVEN]  # no hidden layer, no kink
+    assert list(networks(Case(initialize((2, 1)), np.ones(2), np.ones(1)))) == [GIVEN]  # no hidden layer, no kink
 
 
 def test_a_difference_across_a_kink_is_wrong_by_a_constant_and_says_so():

@@ -53,8 +53,8 @@ class CheckLab:
     @property
     def kink(self) -> str:
         """Which z comes to the other side of a kink between θ−h and θ+h, in words; "" if none does."""
-        of = self.weight
-        return kink_between(self.case, (of.layer, of.letter, (*of.index, 0)[:2]), self.h)
+        j, k = (*self.weight.index, 0)[:2]
+        return kink_between(self.case, (self.weight.layer, self.weight.letter, (j, k)), self.h)
 
 
 def begin(case: Case = cases.running, weight: str = "w[1][2, 1]") -> CheckLab:

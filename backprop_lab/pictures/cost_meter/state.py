@@ -7,7 +7,7 @@ from backprop_lab.work import Measured, Sizes, parameter_count
 COUNTS = (1, 2, 3, 5, 10, 20, 30, 50, 64, 100, 200, 300, 500, 784, 1000)
 MOST = {"inputs": 1000, "width": 500, "depth": 5, "outputs": 100}  # a press of the button takes about a second still
 PARTS = {"inputs": "inputs", "width": "hidden neurons", "depth": "hidden layers", "outputs": "outputs"}
-KNOWN = {(2, 3, 1): "the running network", (64, 30, 10): "the digits", (784, 30, 10): "larger images"}
+KNOWN: dict[Sizes, str] = {(2, 3, 1): "the running network", (64, 30, 10): "the digits", (784, 30, 10): "larger images"}
 
 
 @dataclass(frozen=True)
