@@ -91,8 +91,8 @@ def _neurons(state: Race) -> Markup:
         element("circle", cx=366.0, cy=170.0, r=6.5, class_="bl-here"),
         _square(366.0, 196.0),
         *(
-            text(380, 175 + 26 * at, f"{name}: z = {signed(z)}, a = {plain(a, 3)}", look="value")
-            for at, (name, (z, a)) in enumerate(zip(COSTS, points, strict=True))
+            text(380, 175 + 26 * at, f"{name}: a = {plain(a, 3)}", look="value")
+            for at, (name, (_, a)) in enumerate(zip(COSTS, points, strict=True))
         ),
     ]
     return element("div", sheet(WIDTH, HEIGHT, *parts, says="Both answers on the curve of σ."), class_="bl-wide")
