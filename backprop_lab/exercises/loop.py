@@ -94,6 +94,12 @@ def _compared(f: Learners, answers: list[Answer]) -> Verdict:
     *first, again, larger_again = answers
     if _gives(RIGHT, first):
         return _correct()
+    if not all(np.isfinite(values).all() for answer in answers for values in answer.values()):
+        return not_yet(
+            "Some of the weights you give back are not finite numbers. A mini-batch with no example in it does that:"
+            " its mean is 0 divided by 0. How many columns has each of your mini-batches, the last one too?",
+            "not-finite",
+        )
     if not (agrees(again, first[0]) and agrees(larger_again, first[-2])):
         return not_yet(
             "Called twice with the same seed, your function gives two different results: where do its random numbers"

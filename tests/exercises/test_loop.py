@@ -169,6 +169,15 @@ def test_a_slip_within_the_step_is_found_by_the_steps_own_checker(wrong, slip):
     assert result.message.startswith("Already one step on one mini-batch of all examples is not right. ")
 
 
+def test_numbers_that_are_none_are_not_taken_for_chance():
+    def loop(w, b, *_given):  # what a mini-batch without examples leaves behind
+        return {n: np.nan * each for n, each in w.items()}, b
+
+    result = check_training_loop(loop)
+    assert result.slip == "not-finite", result
+    assert "How many columns has each of your mini-batches" in result.message
+
+
 def changing(w, b, *_given):
     w[1] -= 1.0
     return w, b

@@ -58,6 +58,7 @@ def test_everything_offered_at_first_is_answered_with_a_whole_picture(name):
 def whole(picture) -> bool:
     """It is well formed, says what is seen in a sentence, and shows no number that is none."""
     text = "".join(parsed(picture).itertext())
+    assert not parsed(picture).findall(".//p//div"), "a browser ends a paragraph where a block begins"
     return bool(picture.label) and picture.text.strip()[-1:] in tuple(".?!") and "nan" not in f"{text} {picture.text}"
 
 

@@ -9,7 +9,7 @@ from backprop_lab.activations import sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.costs import quadratic
 from backprop_lab.drawing.controls import button, buttons, menu
-from backprop_lab.drawing.html import room, screen, title
+from backprop_lab.drawing.html import screen, title
 from backprop_lab.drawing.latex import from_latex
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed
 from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, beside, refuse
@@ -20,6 +20,7 @@ from backprop_lab.validation import Array
 
 MOST, EXAMPLES = 5, 99  # neurons in a layer, and examples
 ROW = 23  # height of a row of numbers
+LONGEST = 4  # of the words that may come: the one with most letters is not always the widest
 KEYS = [*CONVENTIONS]
 
 
@@ -161,7 +162,7 @@ def _array(state: Switch, side: str, of: Convention, values: Array, places: dict
     high = ROW * (max(state.case.parameters.w[state.layer].shape) + 1)
     table = element("div", element("table", *rows, class_="bl-numbers"), style=f"min-height: {high}px")
     words = "this course" if side == "ours" else of.name
-    whose = element("p", room(words, *(each.name for each in CONVENTIONS.values())), class_="bl-whose")
+    whose = element("div", _roomy(words, *(each.name for each in CONVENTIONS.values())), class_="bl-whose")
     return element("div", whose, name, table)
 
 
@@ -175,7 +176,7 @@ def _names(state: Switch) -> Markup:
     our_delta = float(state.case.backward_pass.delta[state.layer][j, 0])
     lines = (
         ("its name", ours, _ours(state)[j, state.k], theirs, _value(state)),
-        ("error signal of its neuron, example 0", "δ", our_delta, there.letters["δ"], delta),
+        ("error signal, example 0", "δ", our_delta, there.letters["δ"], delta),
     )
     rows = [
         element("tr", element("th", words, scope="row"), *_pair(one, float(a)), *_pair(other, float(b)),
@@ -206,14 +207,21 @@ def _controls(state: Switch) -> Markup:
         menu("layer", "layer", [*state.case.parameters.layers], state.layer),
     ]
     rows = [
-        element("tr", element("th", name, scope="row"), element("td", room(there.says[name], *words)),
+        element("tr", element("th", name, scope="row"), element("td", _roomy(there.says[name], *words)),
                 class_="bl-on" if there.says[name] != HOUSE.says[name] else None)
         for name, words in ((name, [each.says[name] for each in CONVENTIONS.values()]) for name in ROWS)
     ]  # fmt: skip
     met = (f"Met in: {each.source}." for each in CONVENTIONS.values())
-    source = element("p", room(f"Met in: {there.source}.", *met), class_="bl-caption")
+    source = element("div", _roomy(f"Met in: {there.source}.", *met), class_="bl-caption")
     caption = element("caption", "what is lit differs from this course")
     return fragment(where, buttons(*presses), source, element("table", caption, *rows, class_="bl-table bl-says"))
+
+
+def _roomy(shown: str, *every: str) -> Markup:
+    """Words with room for the longest that may come in their place; here these give nothing away."""
+    longest = sorted({*every}, key=len)[-LONGEST:]
+    unseen = [element("div", words, aria_hidden="true") for words in longest]
+    return element("div", element("div", shown), *unseen, class_="bl-room bl-unseen")
 
 
 def _equations(there: Convention) -> Markup:

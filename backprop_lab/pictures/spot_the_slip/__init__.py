@@ -125,7 +125,7 @@ def _controls(state: Spot) -> Markup:
 
 def _about(state: Spot) -> Markup:
     about = f"Printed about: {state.slip.about}."
-    return element("p", room(about, *(f"Printed about: {each.about}." for each in SLIPS)), class_="bl-about")
+    return element("div", room(about, *(f"Printed about: {each.about}." for each in SLIPS)), class_="bl-about")
 
 
 def _line(state: Spot) -> Markup:
