@@ -1,7 +1,7 @@
 """Cost and error signals over the epochs: thin where they lie ahead, with a point where we are."""
 
 from collections.abc import Mapping, Sequence
-from itertools import cycle, islice
+from itertools import cycle
 
 import numpy as np
 
@@ -28,7 +28,7 @@ def _chart(name: str, series: Mapping[str, Array], numbers: Array, at: int) -> M
     high, more = max(float(values.max()) for values in series.values()), 18 * ((len(series) - 1) // 2)
     plane = Plane(46, 46 + more, WIDTH - 62, 86, (numbers[0], max(numbers[-1], numbers[0] + 1)), (0.0, high or 1.0))
     looks = [{"style": f"stroke: var({ink})", "stroke_dasharray": dashes} for ink, dashes in STROKES]
-    drawn = [*zip(series.items(), islice(cycle(looks), len(series)), strict=False)]
+    drawn = [*zip(series.items(), cycle(looks), strict=False)]
     parts = [
         text(4, 16, name, look="strong"),
         *(_name(n, each, values[at], look) for n, ((each, values), look) in enumerate(drawn)),
