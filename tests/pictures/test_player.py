@@ -465,6 +465,10 @@ def test_what_there_is_no_room_for_is_refused(case, message):
         begin(case)
 
 
+def test_two_that_began_alike_are_equal():
+    assert begin() == begin()
+
+
 def test_the_largest_network_is_played_to_its_end():
     state = begin(Case(initialize((4, 4, 4, 4), seed=1), np.full((4, 16), 0.5), np.ones((4, 16))))
     assert view(after(Press("secret"), *12 * [Press("step")], state=state)).text

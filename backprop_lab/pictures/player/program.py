@@ -43,7 +43,7 @@ class Moment(NamedTuple):
 
 
 STEPS = (
-    Step("forward", "the forward pass, with everything saved", ("z[layer]", "a[layer]", "sigma_prime[layer]"), "up"),
+    Step("forward", "every z, a and σ′ is saved", ("z[layer]", "a[layer]", "sigma_prime[layer]"), "up"),
     Step("BP1", "δ of the output layer", ("delta[L]",), "last"),
     Step("BP2", "δ one layer back, and again", ("delta[layer]",), "down"),
     Step("BP4", "the gradient of the weights", ("nabla_w[layer]",), "up"),

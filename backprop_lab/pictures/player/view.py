@@ -16,8 +16,8 @@ ASKS = "Choose a slip and see which arrays it spoils; or let one be hidden from 
 
 def view(state: Player) -> Picture:
     """Memory with the equations below it; the steps and the slip beside them."""
-    marks = "a⁰ is x · ▲ read now · ▼ written now · dots: not there yet"
-    checked = " · ✓ right, ✗ wrong against finite differences" if state.slip else ""
+    marks = "▲ read now · ▼ written now · a⁰ is x"
+    checked = " · ✓ ✗ checked by finite differences" if state.slip else " · dots: not there yet"
     picture = fragment(shelf(state), element("p", marks, checked, class_="bl-caption bl-key"))
     controls = fragment(_transport(state), _steps(state), _slip(state))
     shown = screen(picture, controls, _moment(state), look="bl-player")
