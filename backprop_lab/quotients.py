@@ -42,9 +42,10 @@ def quotient(case: Case, of: Quantity, h: float, precision: str = "float64") -> 
         raise ValueError(f"precision must be one of {', '.join(PRECISIONS)}, got {precision!r}")
     h = positive("h", h)
     real, imaginary = PRECISIONS[precision]
-    here, up, down = (_cost(case, of, real(step), real) for step in (0.0, h, -h))
-    turned = _cost(case, of, imaginary(1j * h), imaginary)
-    rates = ((up - down) / real(2 * h), (up - here) / real(h), turned.imag / real(h))
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # of numbers that float32 has no room for
+        here, up, down = (_cost(case, of, real(step), real) for step in (0.0, h, -h))
+        turned = _cost(case, of, imaginary(1j * h), imaginary)
+        rates = ((up - down) / real(2 * h), (up - here) / real(h), turned.imag / real(h))
     return Quotient(float(here), float(up), float(down), dict(zip(WAYS, map(float, rates), strict=True)))
 
 

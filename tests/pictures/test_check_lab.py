@@ -178,6 +178,13 @@ def test_what_leads_is_said():
     assert "too small for these numbers" in view(after(Turn("precision", "float32"), Turn("power", -12.0))).markup
 
 
+def test_a_saturated_network_whose_rates_are_almost_nothing_is_a_picture_too():
+    case = Case(cases.running.parameters, cases.running.x * 50, cases.running.y)
+    for now in (begin(case), after(Turn("precision", "float32"), Turn("power", 0.0), of=begin(case))):
+        assert rows(view(now))["exact"][0].startswith("0.000000")
+        assert "inf" not in view(now).markup
+
+
 def test_what_cannot_be_measured_is_refused():
     with pytest.raises(
         ValueError, match=r"weight must be the name of a weight or bias of the case, got 'w\[3\]\[0, 0\]'"
@@ -193,6 +200,11 @@ def test_what_cannot_be_measured_is_refused():
         quotients.quotient(cases.running, W, 0.1, "float16")
     with pytest.raises(ValueError, match=r"h must be"):
         quotients.quotient(cases.running, W, 0.0)
+    far = Case(cases.running.parameters, cases.running.x * 1e250, cases.running.y)
+    with pytest.raises(
+        ValueError, match=r"case must have numbers for which float32 has room, got inputs up to \de\+250"
+    ):
+        begin(far)
     for event in (Turn("network", "another"), Turn("weight", "w[9][0, 0]"), Turn("precision", "float16")):
         with pytest.raises(ValueError, match="must be"):
             update(begin(), event)

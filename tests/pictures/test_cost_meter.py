@@ -178,13 +178,38 @@ def test_what_was_timed_is_kept_for_its_sizes(monkeypatch):
     assert "20,000 times" in view(after(Turn("network", "64-30-10"), of=other)).markup
 
 
-def test_both_ways_are_really_timed():
-    found = measure((2, 3, 1), budget=0.05)
-    assert found.tried == found.parameters == 13
-    assert 0 < found.forward < found.backward < found.differences
-    some = measure((64, 30, 10), budget=0.01)
-    assert 0 < some.tried < some.parameters == 2260
-    assert some.differences > 0.01  # of all of them, not of those that were tried
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock that only moves while something runs: a pass forward takes 1 ms, back 2 ms, a difference 5 ms."""
+    now = [0.0]
+
+    def takes(time, run):
+        def running(*arguments):
+            now[0] += time
+            return run(*arguments)
+
+        return running
+
+    monkeypatch.setattr(work, "perf_counter", lambda: now[0])
+    for name, time in (("forward", 0.001), ("backward", 0.002), ("two_sided", 0.005)):
+        monkeypatch.setattr(work, name, takes(time, getattr(work, name)))
+    return now
+
+
+def test_both_ways_are_timed_and_what_there_is_no_time_for_is_extrapolated(clock):
+    found = measure((2, 3, 1), budget=0.1)
+    assert (found.tried, found.parameters) == (13, 13)
+    assert [found.forward, found.backward, found.differences] == pytest.approx([0.001, 0.003, 13 * 0.005])
+    some = measure((64, 30, 10), budget=0.1)
+    assert (some.tried, some.parameters) == (20, 2260)
+    assert some.differences == pytest.approx(2260 * 0.005)  # of all of them, not of those that were tried
+    assert clock[0] < 2 * 3 * 0.1
+
+
+def test_a_press_times_both_ways_here():
+    found = after(Turn("network", "2-3-1"), Press("measure")).taken[2, 3, 1]
+    assert 0 < found.tried <= found.parameters == 13
+    assert all(0 < each < 10 for each in (found.forward, found.backward, found.differences))
 
 
 def test_every_parameter_is_moved_once(monkeypatch):

@@ -67,7 +67,7 @@ def begin(case: Case = cases.running, weight: str = "w[1][2, 1]") -> CheckLab:
 
     Raises
     ------
-    ValueError : the case has more weights and biases, or none of this name.
+    ValueError : the case has more weights and biases, none of this name, or numbers that are too large for float32.
     """
     offered = list(parameters(case))
     if len(offered) > KNOBS:
@@ -75,7 +75,11 @@ def begin(case: Case = cases.running, weight: str = "w[1][2, 1]") -> CheckLab:
     of = Quantity.read(weight)
     if of not in offered:
         raise ValueError(f"weight must be the name of a weight or bias of the case, got {weight!r}")
-    return measured(CheckLab(case, of))
+    state = measured(CheckLab(case, of))
+    single = (errors(each, of, STEPS[-1:], "float32") for each in networks(case).values())
+    if not all(np.isfinite(error).all() for each in single for error in each.values()):
+        raise ValueError(f"case must have numbers for which float32 has room, got inputs up to {abs(case.x).max():.0e}")
+    return state
 
 
 def measured(state: CheckLab) -> CheckLab:

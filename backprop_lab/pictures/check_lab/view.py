@@ -138,7 +138,7 @@ def _numbers(state: CheckLab) -> Markup:
     found, decimals = state.found, DIGITS[state.precision]
     up, down = (f"{value:.{decimals}f}" for value in (found.up, found.down))
     costs = [_marked("C(θ + h)", up, down, lost=True), _marked("C(θ − h)", down, up, lost=True)]
-    size = -floor(log10(abs(state.exact))) if state.exact else 1
+    size = min(8, -floor(log10(abs(state.exact)))) if state.exact else 1
     places = max(1, DIGITS[state.precision] - 4 + size)
     exact = f"{state.exact:.{places}f}".replace("-", "−")
     rates = [_marked(way, f"{found.rates[way]:.{places}f}".replace("-", "−"), exact, count=True) for way in WAYS]
