@@ -34,7 +34,7 @@ RING = (  # in the order in which they are passed; the last leads to the first
     ),
     Station(
         r"\delta^l",
-        "error signals, layer by layer",
+        "hidden error signals",
         r"\delta^l=\big((w^{l+1})^T\delta^{l+1}\big)\odot\sigma'(z^l)",
         ("07",),
         "back",
