@@ -179,7 +179,7 @@ def test_what_leads_is_said():
 
 
 def test_a_saturated_network_whose_rates_are_almost_nothing_is_a_picture_too():
-    case = Case(cases.running.parameters, cases.running.x * 50, cases.running.y)
+    case = Case(cases.running.parameters, cases.running.x * 1e3, cases.running.y)
     for now in (begin(case), after(Turn("precision", "float32"), Turn("power", 0.0), of=begin(case))):
         assert rows(view(now))["exact"][0].startswith("0.000000")
         assert "inf" not in view(now).markup
