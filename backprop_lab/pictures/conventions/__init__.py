@@ -219,7 +219,7 @@ def _controls(state: Switch) -> Markup:
 
 def _roomy(shown: str, *every: str) -> Markup:
     """Words with room for the longest that may come in their place; here these give nothing away."""
-    longest = sorted({*every}, key=len)[-LONGEST:]
+    longest = sorted(dict.fromkeys(every), key=len)[-LONGEST:]  # a set has another order in each run
     unseen = [element("div", words, aria_hidden="true") for words in longest]
     return element("div", element("div", shown), *unseen, class_="bl-room bl-unseen")
 
