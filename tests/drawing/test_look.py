@@ -54,6 +54,11 @@ def test_every_colour_that_is_used_is_defined_and_nothing_else_has_a_colour(shee
     assert not re.search(r"#[0-9a-f]{3,8}\b|rgb|hsl", body)
 
 
+def test_where_colours_are_forced_each_is_one_of_the_reader_s_own():
+    forced = LOOK.partition("@media (forced-colors: active)")[2]
+    assert set(re.findall(r"--bl-(\w+): (?:Canvas|CanvasText|LinkText|Highlight)\b", forced)) == set(COLOURS)
+
+
 def test_a_saved_picture_says_its_sentence_and_carries_its_style_once():
     bundle = Picture(Markup("<svg></svg>"), 'a "b" < c', style=".own { }")._repr_mimebundle_(include=None, exclude=None)
     assert bundle["text/plain"] == 'a "b" < c'
