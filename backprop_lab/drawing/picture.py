@@ -71,6 +71,9 @@ def beside(module: str, sheet: str = "look.css") -> str:
 
 
 LOOK = stylesheet(Path(__file__).with_name("look.css"), weight=2)
+NAMED = re.compile(
+    r'(data-select="[^"]*") aria-label="[^"]*"'
+)  # a name is for what can be chosen: with no host, nothing
 OPERABLE = re.compile(r"<(details|input|button|select|textarea|a)\b")
 
 
@@ -103,5 +106,6 @@ class Picture:
         caption = element("p", self.text, class_="bl-stage-text") if self.caption else ""
         operable = OPERABLE.search(self.markup + self.saved)
         role = None if operable else "img"  # an image hides what is in it from a screen reader
-        figure = element("figure", self.markup, self.saved, caption, role=role, aria_label=self.text, class_="bl")
+        markup = Markup(NAMED.sub(r"\1", self.markup))
+        figure = element("figure", markup, self.saved, caption, role=role, aria_label=self.text, class_="bl")
         return {"text/plain": self.text, "text/html": f"<style>{LOOK}{self.style}</style>{figure}"}

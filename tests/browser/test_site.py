@@ -18,7 +18,7 @@ from . import axe
 from .harness import Browser
 from .site import SECONDS, Site
 
-SIZES = [(1280, "light"), (800, "dark"), (390, "light")]
+SIZES = [(1280, "light"), (800, "dark"), (640, "light"), (390, "light")]  # 640: 1280 at twice the size
 PAGES = [each.file for each in (CHAPTERS if "ALL_PAGES" in os.environ else (CHAPTERS[0], CHAPTERS[-1]))]
 PYTHON = build_site.CACHE / f"pyodide-{python.PYODIDE}" / python.LOCK
 alive = pytest.mark.skipif(
@@ -51,6 +51,19 @@ def test_a_page_is_seen_without_python_and_nothing_hangs_over(shown, width, them
         )
         assert axe.faults(page.page) == []
         page.page.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_out_of_reach_for_some_with_all_unfolded_and_in_forced_colours(shown, name):
+    page = shown.open(f"{name}.html", color_scheme="dark", forced_colors="active", reduced_motion="reduce")
+    page.page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    assert axe.faults(page.page) == []
+    colours = page.page.locator("main svg text:visible").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).fill)"
+    )
+    assert "rgb(0, 0, 0)" not in colours  # on black
+    assert page.page.evaluate("() => document.getAnimations().length") == 0
+    page.page.context.close()
 
 
 def test_in_the_editor_tab_indents_and_after_escape_leaves(shown):

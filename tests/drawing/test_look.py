@@ -9,6 +9,7 @@ import pytest
 import backprop_lab
 from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.drawing.picture import LOOK, Picture, beside, stylesheet
+from backprop_lab.drawing.svg import choice
 
 COLOURS = {name: pair for name, *pair in re.findall(r"--bl-(\w+): light-dark\((#\w{6}), (#\w{6})\)", LOOK)}
 SURFACES = ["page", "card", "hot"]
@@ -73,6 +74,11 @@ def test_words_that_the_picture_is_made_of_are_spoken_only():
     html = Picture(Markup("<p>Words.</p>"), "Words.", caption=False)._repr_mimebundle_()["text/html"]
     assert "bl-stage-text" not in html.partition("</style>")[2]
     assert 'aria-label="Words."' in html
+
+
+def test_what_nobody_can_choose_in_a_saved_picture_has_no_name_of_its_own():
+    drawing = element("svg", element("g", **choice("w", "a weight", on=True)))
+    assert '<g data-select="w" data-on="">' in Picture(drawing, "A weight.")._repr_mimebundle_()["text/html"]
 
 
 @pytest.mark.parametrize("tag", ["details", "button", "a", "select", "input"])

@@ -20,7 +20,8 @@ def html(markdown: str, taken: set[str] | None = None) -> Markup:
     """A text cell; `taken` are the names of headings further up the page."""
     renderer = _Renderer(escape=False)
     renderer.taken = set() if taken is None else taken
-    return Markup(MarkdownWithMath(renderer=renderer).render(markdown))
+    text = MarkdownWithMath(renderer=renderer).render(markdown)
+    return Markup(text.replace("<th></th>", "<td></td>"))  # a corner is the head of nothing
 
 
 def code(source: str) -> Markup:
