@@ -71,9 +71,7 @@ def beside(module: str, sheet: str = "look.css") -> str:
 
 
 LOOK = stylesheet(Path(__file__).with_name("look.css"), weight=2)
-NAMED = re.compile(
-    r'(data-select="[^"]*") aria-label="[^"]*"'
-)  # a name is for what can be chosen: with no host, nothing
+NAMED = re.compile(r'(data-select="[^"]*") aria-label="[^"]*"')  # where nothing can be chosen, nothing has a name
 OPERABLE = re.compile(r"<(details|input|button|select|textarea|a)\b")
 
 

@@ -24,7 +24,7 @@ def test_without_python_it_keeps_still_and_says_what_to_do(tmp_path, monkeypatch
     text = (tmp_path / "explorer.html").read_text("utf-8")
     assert said.startswith(f"{tmp_path / 'explorer.html'}: 0.")
     assert "keeps still" in said
-    assert live.picture in text
+    assert live.still()._repr_mimebundle_()["text/html"] in text
     assert "python=FOLDER" in text
     assert "<script" not in text
 
