@@ -127,7 +127,7 @@ def _found(entry: dict[str, Any], sources: list[Path]) -> tuple[dict[str, Any], 
         if wheel.exists() and sha256(wheel) == entry["sha256"]:
             return entry, wheel
     for source in sources:
-        for wheel in source.glob(f"{entry['name'].replace('-', '_')}-{entry['version']}-py*-none-any.whl"):
+        for wheel in source.glob(f"{entry['name'].lower().replace('-', '_')}-{entry['version']}-py*-none-any.whl"):
             return {**entry, "file_name": wheel.name, "sha256": sha256(wheel)}, wheel
     raise SystemExit(f"{entry['name']} {entry['version']} is needed, but not among the wheels")
 

@@ -1,0 +1,56 @@
+"""JupyterLite as tools/build_site.py --lite lays it out: a notebook runs to its end with no other host to ask."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import build_site
+import pytest
+from playwright.sync_api import Route
+
+from backprop_lab import cases, widgets
+
+from .harness import Browser
+from .site import SECONDS, Site
+
+SITE = build_site.ROOT / "dist" / "site"
+CELLS = "jupyterapp.shell.currentWidget.content.widgets.filter(cell => cell.model.type === 'code')"
+ENDED = f"() => {CELLS}.every(cell => !cell.model.source || cell.model.executionCount)"
+FAILED = f"() => {CELLS}.flatMap(cell => cell.model.outputs.toJSON()).filter(output => output.output_type === 'error')"
+KERNEL = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status"
+
+pytestmark = pytest.mark.skipif(
+    not (SITE / "lite").exists(), reason="JupyterLite has not been built: python tools/build_site.py --lite does it"
+)
+
+
+@pytest.fixture(scope="module")
+def shown(browser: Browser) -> Iterator[Site]:
+    with Site(browser.playwright, SITE.parent, "site") as shown:
+        yield shown
+
+
+def exposed(route: Route) -> None:
+    """The page's settings, with what lets a test ask for its cells."""
+    answer = route.fetch()
+    config: dict[str, Any] = answer.json()
+    config["jupyter-config-data"]["exposeAppInBrowser"] = "true"
+    route.fulfill(response=answer, json=config)
+
+
+def test_a_notebook_runs_to_its_end_and_a_picture_moves(shown):
+    page = shown.open("index.html").page
+    page.context.route("**/lite/jupyter-lite.json*", exposed)
+    page.goto(page.url.replace("index.html", "lite/notebooks/index.html?path=00_start_here.ipynb"))
+    page.wait_for_function(f"{KERNEL} === 'idle'", timeout=1000 * SECONDS)
+    assert not page.evaluate("() => jupyterapp.shell.currentWidget.context.model.dirty")  # as it came
+    page.evaluate("() => jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+    page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")
+    page.wait_for_function(ENDED, timeout=2000 * SECONDS)
+    assert page.evaluate(FAILED) == []
+    live = widgets.explorer(cases.running)
+    stage = page.locator(".bl-stage", has=page.locator(".bl-equations")).first
+    weight = stage.locator("input[data-turn='w1.2.1']")
+    weight.press("ArrowRight")
+    live.turn("w1.2.1", float(weight.input_value()))
+    stage.locator(".bl-stage-text", has_text=live.text).wait_for()
+    assert [error for error in shown.errors if "favicon" not in error] == []
