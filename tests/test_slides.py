@@ -1,6 +1,5 @@
 """The slides of each notebook: a heading begins one, each fits its screen, what a lecture does not need is left out."""
 
-import builtins
 import runpy
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,11 +13,8 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 @pytest.fixture(scope="module")
 def config():
-    builtins.get_config = lambda: SimpleNamespace(SlidesExporter=SimpleNamespace())  # as nbconvert does
-    try:
-        return runpy.run_path(str(ROOT / "tools" / "slides.py"))
-    finally:
-        del builtins.get_config
+    known = {"get_config": lambda: SimpleNamespace(SlidesExporter=SimpleNamespace())}  # as nbconvert has it
+    return runpy.run_path(str(ROOT / "tools" / "slides.py"), init_globals=known)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
