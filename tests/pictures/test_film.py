@@ -117,6 +117,12 @@ def test_the_curves_run_to_the_epoch_and_lie_ahead_from_there(epoch):
     np.testing.assert_allclose([low - y for y in heights], 86 * records / records.max(), atol=0.06)
 
 
+def test_the_curve_of_one_epoch_alone_reaches_the_end_of_its_axis():
+    short = begin(train(FOUR.parameters, FOUR.x, FOUR.y, learning_rate=3.0, epochs=1, batch_size=4), FOUR)
+    ahead = next(parsed(view(short)).iter("polyline")).get("points", "").split()
+    assert [float(point.split(",")[0]) for point in ahead] == [46, 370 - 16]
+
+
 def test_it_is_scrubbed_by_slider_and_buttons_and_stops_at_its_ends():
     state = begin(TRAINED)
     assert state.epoch == 20
