@@ -158,7 +158,7 @@ def _marked(name: str, number: str, other: str, *, lost: bool = False, count: bo
     parts = (
         (element("span", front, class_="bl-gone"), rest)
         if lost
-        else (element("b", front), element("span", rest, class_="bl-gone"))
+        else (element("b", front) if front else "", element("span", rest, class_="bl-gone"))
     )
     return name, _code(*parts), str(digits(front)) if count else ""
 
