@@ -14,8 +14,11 @@ from .site import SECONDS, Site
 
 SITE = build_site.ROOT / "dist" / "site"
 CELLS = "jupyterapp.shell.currentWidget.content.widgets.filter(cell => cell.model.type === 'code')"
-ENDED = f"() => {CELLS}.every(cell => !cell.model.source || cell.model.executionCount)"
+ENDED = f"() => {CELLS}.every(cell => !cell.model.sharedModel.source || cell.model.executionCount)"
 FAILED = f"() => {CELLS}.flatMap(cell => cell.model.outputs.toJSON()).filter(output => output.output_type === 'error')"
+SCROLL = """() => { const notebook = jupyterapp.shell.currentWidget.content;
+  const sources = notebook.widgets.map(cell => cell.model.sharedModel.source);
+  notebook.scrollToItem(sources.findIndex(source => source.startsWith('widgets.explorer('))); }"""
 KERNEL = "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status"
 
 pytestmark = pytest.mark.skipif(
@@ -48,7 +51,8 @@ def test_a_notebook_runs_to_its_end_and_a_picture_moves(shown):
     page.wait_for_function(ENDED, timeout=2000 * SECONDS)
     assert page.evaluate(FAILED) == []
     live = widgets.explorer(cases.running)
-    stage = page.locator(".bl-stage", has=page.locator(".bl-equations")).first
+    page.evaluate(SCROLL)  # JupyterLab draws what is near
+    stage = page.locator(".bl-stage", has=page.locator(".bl-explorer")).first
     weight = stage.locator("input[data-turn='w1.2.1']")
     weight.press("ArrowRight")
     live.turn("w1.2.1", float(weight.input_value()))
