@@ -92,7 +92,8 @@ def test_inputs_and_targets_can_be_moved_too(key, which, value):
 
 
 def test_no_target_is_moved_by_itself_where_they_have_to_add_up_to_one():
-    soft = Case(initialize((2, 3, 3), seed=0), [0.5, -1.5], [0, 1, 0], output=softmax, cost=categorical_cross_entropy)
+    x, y = np.array([[0.5], [-1.5]]), np.array([[0.0], [1.0], [0.0]])
+    soft = Case(initialize((2, 3, 3), seed=0), x, y, output=softmax, cost=categorical_cross_entropy)
     for picture in (view(begin(soft)), proof.view(proof.begin(derivations.softmax_cross_entropy, case=soft))):
         assert not re.search(r'data-(turn|drag)="y', picture.markup)
         assert 'data-drag="a0.0"' in picture.markup
