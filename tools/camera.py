@@ -15,7 +15,7 @@ from backprop_lab.live.notebook import FONT
 
 WIDTH, MARGIN = 1076, 10  # in pixels of the page: wide enough for two columns
 SCALES = (2, 1.5, 1.25, 1)  # the sharpest first
-COLOURS = 32
+COLOURS = 24
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 @font-face {{ font-family: "Backprop Lab Math"; src: url(data:font/woff2;base64,{font}) }}
@@ -86,8 +86,9 @@ def trimmed(png: bytes, scale: float) -> Image.Image:
 
 
 def packed(image: Image.Image, colours: int = COLOURS) -> bytes:
-    """As PNG in so few colours; those that are rare, such as of a sign, are kept."""
-    file = io.BytesIO()
-    few = image.quantize(colours, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(file, "PNG", optimize=True)
+    """As PNG in its most frequent colours, which are kept exactly: areas and lines; the others are edges of letters."""
+    file, palette = io.BytesIO(), Image.new("P", (1, 1))
+    counted = sorted(image.getcolors(image.width * image.height) or [], reverse=True)[:colours]
+    palette.putpalette([channel for _, colour in counted for channel in colour])  # pyright: ignore
+    image.quantize(palette=palette, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()
