@@ -12,7 +12,7 @@ import ipywidgets
 import nbformat
 from nbformat import NotebookNode
 from save_notebooks import normalised
-from saved_pictures import MARKUP, faults
+from saved_pictures import faults
 
 MOST_LINES, MOST_WORDS, MOST_CODE_CELLS, MOST_BYTES = 15, 180, 2, 1_000_000
 FIRST_WITH_EXERCISE = 2
@@ -339,8 +339,7 @@ def outputs_speak_without_a_kernel(page: Page) -> Iterator[str]:
 
 
 def pictures_are_images_with_their_words(page: Page) -> Iterator[str]:
-    if any(MARKUP in output.get("data", {}) for _, output in page.outputs):  # the others are not yet saved so
-        yield from (f"cell {number}: {fault}" for number, output in page.outputs for fault in faults(output))
+    yield from (f"cell {number}: {fault}" for number, output in page.outputs for fault in faults(output))
 
 
 def ends_with_the_way_on(page: Page) -> Iterator[str]:

@@ -236,13 +236,14 @@ def test_an_array_is_empty_until_it_is_written():
 
 def test_step_back_start_and_a_step_of_the_list_lead_through_the_run():
     state = after(Press("step"), Press("step"), Press("step"))
-    assert (state.now.step, state.now.layer) == (1, 2)
+    assert state.now == (1, 2)
     assert after(Press("back"), state=state).now == (0, 2)
     assert after(Press("start"), state=state).now is None
     assert after(Press("back")).at == 0
     assert after(*20 * [Press("step")]).now == (5, 2)
     for number in range(len(STEPS)):
         reached = after(Select(f"step {number}"), state=BEGIN["deep"])
+        assert reached.now is not None
         assert reached.now.step == number
         assert reached.moments[reached.at - 2].step != number or reached.at == 1
         on = [row.get("data-select") for row in parsed(view(reached)).iter("div") if row.get("data-on") is not None]
@@ -346,6 +347,7 @@ def test_a_hidden_slip_can_be_seen_here_and_nothing_says_its_name(name):
         same = sum(places == wrong(state.case, state.arrays, state.wanted) for places in state.spoilt.values())
         assert (f"{same} of the 16 slips do just this" if same > 1 else "Only one of the slips") in words(state)
     assert len(drawn) > 4
+    assert state.now is not None
     assert state.now.step == 4
 
 
@@ -364,14 +366,16 @@ def test_why_it_cannot_be_another_is_so_for_every_two(name):
             assert (found[2] == "wrong", found[3] == "wrong") == (place in spoilt[picked], place in spoilt[label])
             assert found[2] != found[3]
         elif found := re.fullmatch(r".* wrong, but (\S+) would be (\d) × (\d), and here it is (\d) × (\d)\.", why):
-            shapes = would[places[found[1]]].shape, here[places[found[1]]].shape
+            shapes = [np.asarray(each[places[found[1]]]).shape for each in (would, here)]
             assert tuple(map(int, found.groups()[1:])) == (*shapes[0], *shapes[1])
         else:
             found = re.fullmatch(
                 r".* wrong, but (\w+)\[(\d)\]\[(\d), (\d)\] would be (\S+), and here it is (\S+)\.", why
             )
+            assert found is not None
             place, entry = (found[1], int(found[2])), (int(found[3]), int(found[4]))
-            assert (found[5], found[6]) == tuple(signed(float(each[place][entry]), 6) for each in (would, here))
+            numbers = tuple(np.asarray(each[place])[entry] for each in (would, here))
+            assert (found[5], found[6]) == tuple(signed(float(number), 6) for number in numbers)
             assert found[5] != found[6]
             assert spoilt[picked] == spoilt[label]
 

@@ -83,6 +83,8 @@ def test_the_worse_the_start_the_longer_only_one_of_them_takes():
     far = raced(done(begin(), Turn("b", 3.0)))
     assert far.case == STUBBORN.moved("b", 1, 0, to=3.0) or far.turned["b"] == 3.0
     slow, fast = (far.first_right(name) for name in COSTS)
+    assert slow is not None
+    assert fast is not None
     assert slow > 2 * 232
     assert fast < 2 * 17
 
@@ -96,9 +98,9 @@ def test_from_the_other_side_it_is_the_same_race():
 def test_a_hand_changes_the_start_of_both(key):
     state = stepped(begin(key), 5)
     last = state.last
-    for event, kind in ((Turn("w", 0.5), "w"), (Turn("b", -1.0), "b"), (Turn("y", 0.25), "y")):
-        changed = update(state, event)
-        wanted = state.case.moved(kind, last, (0, 0), to=event.value)
+    for kind, value in (("w", 0.5), ("b", -1.0), ("y", 0.25)):
+        changed = update(state, Turn(kind, value))
+        wanted = state.case.moved(kind, last, (0, 0), to=value)
         assert len(changed.laps) == 1
         for name in COSTS:
             now = changed.now(name)

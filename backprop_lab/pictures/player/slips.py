@@ -98,7 +98,7 @@ def run(case: Case, slip: Injected | None = None) -> Run:
     """Every array that the program computes, with a slip in it or without; w and b are those after the update."""
     changes = slip.changes if slip else {}
     own = {name: part for name, part in changes.items() if name in reference.OF_ERRORS}
-    w, b = case.parameters.w, case.parameters.b
+    w, b = dict(case.parameters.w), dict(case.parameters.b)
     z, a, delta, error, _ = reference.errors(w, b, case.x, case.y, **own)
     others = {name: part for name, part in changes.items() if name not in own}
     nabla_w, nabla_b = reference.gradients(z, a, delta, error, w, **others)
@@ -128,7 +128,7 @@ def _by_place(case: Case, *found: Mapping[int, Array]) -> Run:
         for layer, values in before.items():
             nabla = arrays[f"nabla_{letter}", layer]
             fits = nabla is not None and nabla.shape == values.shape
-            arrays[letter, layer] = values - ETA * nabla if fits else None
+            arrays[letter, layer] = values - ETA * nabla if fits else None  # pyright: ignore[reportOperatorIssue]
     return arrays
 
 

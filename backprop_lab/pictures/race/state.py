@@ -15,7 +15,7 @@ from backprop_lab.parameters import Parameters
 from backprop_lab.training import Epoch, descend, record
 
 COSTS: Mapping[str, Cost] = {"quadratic": quadratic, "cross-entropy": binary_cross_entropy}
-STUBBORN = Case(Parameters({1: [[2.0]]}, {1: [[2.0]]}), x=[1.0], y=[0.0])
+STUBBORN = Case(Parameters({1: np.array([[2.0]])}, {1: np.array([[2.0]])}), x=np.array([1.0]), y=np.array([0.0]))
 NETWORKS = {"neuron": (STUBBORN, 0.15), "four": (cases.batch, 3.0)}
 YOURS, PACE, MOST = "yours", 3, 1000  # steps of a frame, and of a race
 ENDS = {"learning_rate": (0.05, 10.0), "w": (-4.0, 4.0), "b": (-4.0, 4.0), "y": (0.0, 1.0)}
