@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from operator import neg
 
 import numpy as np
 import pytest
@@ -24,12 +25,15 @@ SWAPPED = replace(cases.wide, y=cases.wide.y[::-1])  # the targets of its two ou
 REACHED = replace(cases.running, y=cases.running.forward_pass.prediction)
 
 
+AMOUNTS = st.floats(1e-4, 3)  # of a smaller one the difference is the rounding of two costs
+
+
 @st.composite
 def demons(draw):
     case = draw(st.sampled_from(NETWORKS))
     layer = draw(st.sampled_from(list(case.parameters.layers)))
     j = draw(st.integers(0, case.parameters.sizes[layer] - 1))
-    state = begin(case, selected=f"a{layer}.{j}", amount=draw(st.floats(-3, 3)))
+    state = begin(case, selected=f"a{layer}.{j}", amount=draw(st.just(0.0) | AMOUNTS | AMOUNTS.map(neg)))
     return replace(state, zoom=draw(st.integers(0, DEEPEST)))
 
 

@@ -5,7 +5,7 @@ from functools import reduce
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import networks
 
@@ -27,8 +27,7 @@ RIGHT = {"z": ("w", "a"), "delta": ("w_next.T", "delta_next"), "nabla_w": ("delt
 
 @st.composite
 def states(draw):
-    case = draw(networks())
-    assume(hidden_layers(case) and max(*case.parameters.sizes, case.x.shape[1]) <= MOST)
+    case = draw(networks(most_examples=MOST, most_neurons=MOST, least=3))
     chosen = draw(st.lists(st.sampled_from(KEYS), max_size=2, unique=True))
     return Shapes(case, draw(st.sampled_from(hidden_layers(case))), draw(st.sampled_from([*RIGHT])), tuple(chosen))
 
@@ -51,7 +50,7 @@ def written(values, decimals=4):
     return [[signed(float(value), decimals) for value in row] for row in values]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much])  # most networks are too large
+@settings(max_examples=60)
 @given(states())
 def test_two_cards_click_exactly_where_numpy_multiplies(state):
     values = [each.value for each in state.placed]
