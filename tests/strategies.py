@@ -31,7 +31,7 @@ def of_lists(w: dict, b: dict) -> Parameters:
 
 @st.composite
 def networks(draw: st.DrawFn, hidden=(*SMOOTH, relu), ends=ENDS, most_examples=4, most_neurons=5, least=2) -> Case:
-    """A case of one to four layers of weights, of unequal sizes as often as not; `least` counts the inputs as a layer."""
+    """A case of one to four layers of weights, of unequal sizes as often as not; `least` counts the input layer too."""
     sizes = draw(st.lists(st.integers(1, most_neurons), min_size=least, max_size=5))
     m, seed = draw(st.integers(1, most_examples)), draw(st.integers(0, 2**32 - 1))
     output, cost = draw(st.sampled_from(ends))
