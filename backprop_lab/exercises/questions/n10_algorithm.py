@@ -14,13 +14,13 @@ from backprop_lab.work import backward_products, difference_products, forward_pr
 
 def order_of_steps() -> Asked:
     return order(
-        "One step of training, first all error signals, then all gradients. Bring the parts into an order that works.",
+        "One step of training, error signals before gradients. Which order works?",
         (
-            "forward: $z^l$ and $a^l$ of every layer, all of them kept",
-            "$δ^L$ of the last layer (BP1)",
-            "$δ^l$ of the layers before it, the last of them first (BP2)",
-            "the gradients of every layer (BP3, BP4)",
-            "the update: every weight and bias takes its step",
+            "all $z^l$, $a^l$ (forward)",
+            "$δ^L$ (BP1)",
+            "the other $δ^l$, backwards (BP2)",
+            "all gradients (BP3, BP4)",
+            "the update of $w$ and $b$",
         ),
         because=(
             "BP1 needs $a^L$ and $z^L$, the end of the forward pass.",
