@@ -77,7 +77,7 @@ def _bp4(state: Player, layer: int) -> list[Markup]:
 def _bp3(state: Player, layer: int) -> list[Markup]:
     delta = _all(state, "delta", layer)
     nabla = _result(state, bp3(delta), state.arrays["nabla_b", layer], 4, whole=True)
-    mean = element("mtext", "mean over the examples of ") if delta.shape[1] > 1 else ""
+    mean = element("mtext", "mean of ") if delta.shape[1] > 1 else ""
     numbers = (EQUAL, mean, matrix(delta, 4)) if 1 < delta.shape[1] <= FEW else ()
     parts = [_nabla("b", layer), EQUAL, mean, symbol("δ", layer), *numbers, *nabla]
     return [equation(*(part for part in parts if part))]
