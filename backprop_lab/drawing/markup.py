@@ -6,7 +6,7 @@ from functools import lru_cache
 
 escape = lru_cache(4096)(html.escape)
 ROUNDING = 1e-12  # below this a number is what rounding left of zero
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -69,8 +69,19 @@ def percent(share: float) -> str:
 
 
 def raised(number: int) -> str:
-    """A whole number in superscript digits."""
+    """A whole number in superscript digits: ¹², ⁻³."""
     return str(number).translate(_RAISED)
+
+
+def power_of_ten(power: int) -> str:
+    """1, 10, 10⁻³."""
+    return ("1", "10")[power] if power in (0, 1) else f"10{raised(power)}"
+
+
+def with_power(value: float, decimals: int = 1) -> str:
+    """A positive number by its power of ten: 4.3·10⁻⁵."""
+    digits, power = f"{value:.{decimals}e}".split("e")
+    return f"{digits}·10{raised(int(power))}"
 
 
 def lowered(number: int) -> str:
@@ -96,8 +107,7 @@ def _tiny(value: float, decimals: int, plus: str) -> str:
     """±d·10ⁿ where only that shows that the number is not zero; what is left of rounding is zero."""
     if decimals < 2 or not ROUNDING < abs(value) <= 0.5 * 10.0**-decimals:
         return ""
-    digit, power = f"{abs(value):.0e}".split("e")
-    return f"{'−' if value < 0 else plus}{digit}·10⁻{raised(abs(int(power)))}"
+    return f"{'−' if value < 0 else plus}{with_power(abs(value), 0)}"
 
 
 def _typeset(number: str) -> str:

@@ -90,7 +90,7 @@ def _axes(plane: Plane, log: bool) -> Markup:
     low, high = plane.y
     unit = max(1, round((high - low) / 4))
     levels = (
-        {f"10{_power(n)}": float(n) for n in range(int(low), int(high) + 1, unit)}
+        {f"10{raised(n)}": float(n) for n in range(int(low), int(high) + 1, unit)}
         if log
         else {"0": 0.0, "50": 0.5, "100": 1.0}
     )
@@ -104,10 +104,6 @@ def _axes(plane: Plane, log: bool) -> Markup:
         *(text(plane.left - 5, plane.down(y) + 5, words, look="small", to="end") for words, y in levels.items()),
         text(plane.right, plane.bottom + 30, "epoch", look="small", to="end"),
     )
-
-
-def _power(n: int) -> str:
-    return f"{'⁻' * (n < 0)}{raised(abs(n))}"
 
 
 def _names(reads: Mapping[str, Read], here: Moment, log: bool, decimals: int) -> list[Markup]:

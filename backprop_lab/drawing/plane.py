@@ -1,12 +1,14 @@
 """A plane to plot in: it knows where a point lies, and draws axes and curves for views that follow a slider."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.drawing.chart import round_scale
-from backprop_lab.drawing.markup import Markup, element, fragment, plain
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, power_of_ten
+from backprop_lab.drawing.svg import line, text
 
 
 class Plane(NamedTuple):
@@ -94,6 +96,30 @@ def axes(plane: Plane, x_name: str, y_name: str, *, most: tuple[int, int] = (8, 
         *(_tick(words, plane.left - 7, plane.down(y) + 5, "end") for words, y in beside.items()),
         _tick(x_name, plane.right, plane.bottom + 36, "end"),
         _tick(y_name, plane.left - 7, plane.top - 12, "start"),
+    )
+
+
+def log_axes(plane: Plane, x_name: str, y_name: str, *, below: range, beside: range) -> Markup:
+    """The same where both axes are powers of ten, with a line across at each of those at the side."""
+    frame = f"M{plane.left:g} {plane.top:g}V{plane.bottom:g}H{plane.right:g}"
+    marks = "".join(f"M{plane.across(x):.1f} {plane.bottom:g}v4" for x in below)
+    return fragment(
+        *(line(plane.left, plane.down(y), plane.right, plane.down(y), "level") for y in beside),
+        element("path", d=frame + marks, class_="bl-zero"),
+        *(text(plane.across(x), plane.bottom + 19, power_of_ten(x), look="caption", to="middle") for x in below),
+        *(text(plane.left - 7, plane.down(y) + 5, power_of_ten(y), look="caption", to="end") for y in beside),
+        text(plane.right, plane.bottom + 38, x_name, look="caption", to="end"),
+        text(2, 18, y_name, look="caption"),
+    )
+
+
+def samples(y: float, named: Mapping[str, tuple[float, str]]) -> Markup:
+    """Below a drawing, for each name: from this x on a piece of a line that looks so, and the name."""
+    return fragment(
+        *(
+            fragment(element("path", d=f"M{x:g} {y - 5:g}h34", class_=look), text(x + 42, y, name, look="caption"))
+            for name, (x, look) in named.items()
+        )
     )
 
 

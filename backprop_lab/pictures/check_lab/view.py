@@ -7,10 +7,10 @@ import numpy as np
 from backprop_lab.activations import Array
 from backprop_lab.drawing.controls import buttons, menu, row, rows
 from backprop_lab.drawing.html import legend, room, screen, table, title
-from backprop_lab.drawing.markup import Markup, element, fragment, plain, raised
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, power_of_ten
 from backprop_lab.drawing.picture import Picture, beside
-from backprop_lab.drawing.plane import Plane, curve, here
-from backprop_lab.drawing.svg import line, sheet, text
+from backprop_lab.drawing.plane import Plane, curve, here, log_axes, samples
+from backprop_lab.drawing.svg import line, sheet
 from backprop_lab.pictures.check_lab.state import POWERS, STEPS, CheckLab, networks, slope, smooth
 from backprop_lab.quantities import parameters
 from backprop_lab.quotients import PRECISIONS, WAYS, relative_error
@@ -59,7 +59,7 @@ def scientific(value: float) -> str:
     digit, power = digit.removesuffix(".0"), int(power)
     if -2 <= power <= 0:
         return f"{value:.2g}"
-    ten = _ten(power)
+    ten = power_of_ten(power)
     return ten if digit == "1" else f"{digit}·{ten}"
 
 
@@ -92,38 +92,13 @@ def _chart(state: CheckLab) -> Markup:
     x = PLANE.across(state.power)
     upright = line(x, PLANE.top, x, PLANE.bottom, stroke_dasharray="2 4")
     says = f"The relative error of three differences over the step h, both axes in powers of ten. {sentence(state)}"
-    return sheet(WIDTH, HEIGHT, *_axes(), upright, *lines, *points, *_key(), says=says)
+    axes = log_axes(PLANE, "step h", "error, as a share of the rate", below=range(-15, 1, 3), beside=range(-16, 1, 4))
+    key = {way: (x, f"bl-error {LOOKS[way]}") for x, way in zip((56.0, 230.0, 404.0), WAYS, strict=True)}
+    return sheet(WIDTH, HEIGHT, axes, upright, *lines, *points, samples(HEIGHT - 8, key), says=says)
 
 
 def _log(errors: Array) -> Array:
     return np.log10(np.maximum(errors, 1e-17))
-
-
-def _axes() -> list[Markup]:
-    below, beside_ = range(-15, 1, 3), range(-16, 1, 4)
-    levels = [line(PLANE.left, PLANE.down(y), PLANE.right, PLANE.down(y), "level") for y in beside_]
-    frame = f"M{PLANE.left:g} {PLANE.top:g}V{PLANE.bottom:g}H{PLANE.right:g}"
-    marks = "".join(f"M{PLANE.across(x):.1f} {PLANE.bottom:g}v4" for x in below)
-    return [
-        *levels,
-        element("path", d=frame + marks, class_="bl-zero"),
-        *(text(PLANE.across(x), PLANE.bottom + 19, _ten(x), look="caption", to="middle") for x in below),
-        *(text(PLANE.left - 7, PLANE.down(y) + 5, _ten(y), look="caption", to="end") for y in beside_),
-        text(PLANE.right, PLANE.bottom + 38, "step h", look="caption", to="end"),
-        text(2, 18, "error, as a share of the rate", look="caption"),
-    ]
-
-
-def _key() -> list[Markup]:
-    y, found = HEIGHT - 8, []
-    for x, way in zip((56.0, 230.0, 404.0), WAYS, strict=True):
-        sample = element("path", d=f"M{x:g} {y - 5:g}h34", class_=f"bl-error {LOOKS[way]}")
-        found += [sample, text(x + 42, y, way, look="caption")]
-    return found
-
-
-def _ten(power: int) -> str:
-    return "1" if power == 0 else "10" if power == 1 else f"10{'⁻' * (power < 0)}{raised(abs(power))}"
 
 
 def _read() -> Markup:

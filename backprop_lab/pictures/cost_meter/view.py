@@ -5,9 +5,9 @@ import numpy as np
 from backprop_lab.activations import Array
 from backprop_lab.drawing.controls import button, buttons, menu, row, rows
 from backprop_lab.drawing.html import legend, room, screen, table
-from backprop_lab.drawing.markup import Markup, element, fragment, raised
+from backprop_lab.drawing.markup import Markup, element, fragment
 from backprop_lab.drawing.picture import Picture, beside
-from backprop_lab.drawing.plane import Plane, curve, here
+from backprop_lab.drawing.plane import Plane, curve, here, log_axes, samples
 from backprop_lab.drawing.svg import line, sheet, text
 from backprop_lab.pictures.cost_meter.state import COUNTS, KNOWN, PARTS, CostMeter, name, offered, presets
 from backprop_lab.work import Measured, backward_products, difference_products, forward_products, parameter_count
@@ -139,33 +139,9 @@ def _chart(state: CostMeter) -> Markup:
     )  # fmt: skip
     points = [here(PLANE, x, y) for y in ends]
     says = f"Multiplications over the number of parameters, both axes in powers of ten. {sentence(state)}"
-    return sheet(WIDTH, HEIGHT, *_axes(), *lines, between, *points, label, *_key(), says=says)
-
-
-def _axes() -> list[Markup]:
-    below, beside_ = range(8), range(0, 15, 2)
-    frame = f"M{PLANE.left:g} {PLANE.top:g}V{PLANE.bottom:g}H{PLANE.right:g}"
-    marks = "".join(f"M{PLANE.across(x):.1f} {PLANE.bottom:g}v4" for x in below)
-    return [
-        *(line(PLANE.left, PLANE.down(y), PLANE.right, PLANE.down(y), "level") for y in beside_),
-        element("path", d=frame + marks, class_="bl-zero"),
-        *(text(PLANE.across(x), PLANE.bottom + 19, _ten(x), look="caption", to="middle") for x in below),
-        *(text(PLANE.left - 7, PLANE.down(y) + 5, _ten(y), look="caption", to="end") for y in beside_),
-        text(PLANE.right, PLANE.bottom + 38, "weights and biases", look="caption", to="end"),
-        text(2, 18, "multiplications", look="caption"),
-    ]
-
-
-def _key() -> list[Markup]:
-    found = []
-    for x, way in zip((62.0, 330.0), WAYS, strict=True):
-        sample = element("path", d=f"M{x:g} {HEIGHT - 13:g}h34", class_=f"bl-way {LOOKS[way]}")
-        found += [sample, text(x + 42, HEIGHT - 8, way, look="caption")]
-    return found
-
-
-def _ten(power: int) -> str:
-    return "1" if power == 0 else f"10{raised(power)}" if power > 1 else "10"
+    axes = log_axes(PLANE, "weights and biases", "multiplications", below=range(8), beside=range(0, 15, 2))
+    key = {way: (x, f"bl-way {LOOKS[way]}") for x, way in zip((62.0, 330.0), WAYS, strict=True)}
+    return sheet(WIDTH, HEIGHT, axes, *lines, between, *points, label, samples(HEIGHT - 8, key), says=says)
 
 
 def _read() -> Markup:

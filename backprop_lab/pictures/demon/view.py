@@ -7,7 +7,7 @@ from backprop_lab.drawing.controls import button, buttons, row
 from backprop_lab.drawing.diagram import diagram, layout
 from backprop_lab.drawing.html import code, legend, screen, table
 from backprop_lab.drawing.layout import half
-from backprop_lab.drawing.markup import Markup, element, fragment, plain, raised, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed, with_power
 from backprop_lab.drawing.mathml import bracket, equation, number
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import Plane, axes, curve, level
@@ -106,9 +106,7 @@ def short(value: float) -> str:
     """Two digits and a power of ten: −4.3·10⁻⁵."""
     if not value:
         return "0"
-    digits, power = f"{abs(value):.1e}".split("e")
-    sign, raised_sign = "−" if value < 0 else "+", "⁻" if int(power) < 0 else ""
-    return f"{sign}{digits}·10{raised_sign}{raised(abs(int(power)))}"
+    return f"{'−' if value < 0 else '+'}{with_power(abs(value))}"
 
 
 def _equations(state: Demon) -> Markup:

@@ -10,7 +10,7 @@ from backprop_lab.cases import Case
 from backprop_lab.costs import binary_cross_entropy
 from backprop_lab.drawing.controls import button, buttons, menu, row, rows
 from backprop_lab.drawing.html import legend, screen, table
-from backprop_lab.drawing.markup import Markup, element, fragment, plain, raised
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, power_of_ten, with_power
 from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
 from backprop_lab.drawing.plane import Plane, curve, here
 from backprop_lab.drawing.svg import line, sheet, text
@@ -129,10 +129,8 @@ def _verdict(found: Array) -> str:
 
 def short(value: float) -> str:
     """Two digits of a number, by its power of ten where it is small or large."""
-    digits, power = f"{value:.1e}".split("e")
-    if -3 <= int(power) <= 2:
-        return plain(value, max(0, 1 - int(power)))
-    return f"{digits}·10{'⁻' * (int(power) < 0)}{raised(abs(int(power)))}"
+    power = int(f"{value:.1e}".partition("e")[2])
+    return plain(value, max(0, 1 - power)) if -3 <= power <= 2 else with_power(value)
 
 
 def _controls(state: Depth) -> Markup:
@@ -210,14 +208,10 @@ def _frame(plane: Plane, layers: int) -> Markup:
         *level,
         *(line(plane.left, plane.down(n), plane.right, plane.down(n), "bound", stroke_dasharray="4 4") for n in bounds),
         line(plane.left, plane.down(0), plane.right, plane.down(0)),
-        *(text(plane.left - 8, plane.down(n) + 5, _power(n), look="caption", to="end") for n in powers),
+        *(text(plane.left - 8, plane.down(n) + 5, power_of_ten(n), look="caption", to="end") for n in powers),
         text(plane.right, plane.down(bounds[0]) + 16, "vanished: below a thousandth", look="caption", to="end"),
         text(plane.right, plane.down(bounds[1]) - 6, "exploded: above a thousand", look="caption", to="end"),
         *(text(plane.across(n), plane.bottom + 20, layers + n, to="middle") for n in range(1 - layers, 1)),
         text(plane.left - 54, 16, "δ, rms of a layer: times the output’s", look="strong"),
         text(plane.right, plane.bottom + 42, "layer; the output at the right", look="caption", to="end"),
     )  # fmt: skip
-
-
-def _power(n: int) -> str:
-    return f"10{'⁻' * (n < 0)}{raised(abs(n))}" if n else "1"

@@ -7,7 +7,7 @@ from math import log10
 from backprop_lab.chain import multiplications_by_path, multiplications_factored, path_count
 from backprop_lab.drawing.controls import button, buttons, row, rows
 from backprop_lab.drawing.html import legend, screen, title
-from backprop_lab.drawing.markup import Markup, counted, element, fragment, raised
+from backprop_lab.drawing.markup import Markup, counted, element, fragment, power_of_ten
 from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
 from backprop_lab.drawing.svg import bar, line, sheet, text
 
@@ -117,9 +117,7 @@ def _bars(state: PathCount) -> Markup:
     ]  # fmt: skip
     levels = [(n, ZERO + REACH * n / MOST) for n in range(0, int(MOST) + 1, 3)]
     axis = [
-        fragment(
-            line(x, 24, x, 150, "level"), text(x, 168, f"10{raised(n)}" if n else "1", look="caption", to="middle")
-        )
+        fragment(line(x, 24, x, 150, "level"), text(x, 168, power_of_ten(n), look="caption", to="middle"))
         for n, x in levels
     ]
     says = "; ".join(f"{name}: {value:,}" for name, value in entries.items())
