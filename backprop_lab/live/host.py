@@ -13,7 +13,6 @@ from typing import Any, Generic, Self, TypeVar
 from backprop_lab.drawing.markup import Markup
 from backprop_lab.drawing.picture import Event, Picture, Press, Select, Tick, Turn, stylesheet
 from backprop_lab.lecture import lecturing
-from backprop_lab.live import alone
 
 State = TypeVar("State")
 
@@ -139,6 +138,8 @@ class Host(Generic[State]):
         ValueError : the folder lacks something; or what is shown has a function of this notebook in it, such as a
             learner's own.
         """
+        from backprop_lab.live import alone  # noqa: PLC0415 (what packs a file is wanted for that only)
+
         brought = next(iter([Path(python)] if python else [lock.parent for lock in alone.KEPT]), None)
         page = alone.alone(self.still(), (self.state, self._view, self._update), brought)
         Path(path).write_text(page, encoding="utf-8")

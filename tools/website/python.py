@@ -20,10 +20,10 @@ from typing import Any
 
 from packaging.requirements import Requirement
 
+from backprop_lab.live.alone import LOCK, RUNTIME
+
 PYODIDE = "314.0.4"
 PYODIDE_SHA256 = "85d930cbff5bcf8bf8f5fb62d5b73d9a1e73f706a8a64c3e527ec980f1d32bd4"
-RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
-LOCK = "pyodide-lock.json"
 CARRIER, CARRIER_SHA256 = "open-webui==0.12.4", "02e9caba96234db3fa17a92e56163b3f7f2b8ca8227fa886b85c178d696483f6"
 FROM_THE_START = ("numpy", "latex2mathml")  # what the package itself imports
 LATER = {"matplotlib": r"matplotlib|pictures\.figure", "tqdm": r"tqdm|progress=True"}  # and the code that wants it
@@ -54,7 +54,7 @@ def gather(
     """
     target.mkdir(parents=True, exist_ok=True)
     if release:
-        for name in (*RUNTIME, LOCK):
+        for name in RUNTIME:
             shutil.copy(release / name, target / name)
     else:
         _unpack(_runtime(cache), target)
@@ -73,7 +73,7 @@ def _runtime(cache: Path) -> Path:
 
 def _unpack(archive: Path, target: Path) -> None:
     with tarfile.open(archive) as packed:
-        for name in (*RUNTIME, LOCK):
+        for name in RUNTIME:
             (target / name).write_bytes(packed.extractfile(f"package/{name}").read())  # type: ignore[union-attr]
 
 
