@@ -1,6 +1,7 @@
 """What lies on the bench: the network, the weight, the precision, the step h, and the errors measured over h."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -30,7 +31,7 @@ class CheckLab:
     network: str = GIVEN
     errors: dict[str, Array] = field(compare=False, default_factory=dict)
 
-    @property
+    @cached_property
     def case(self) -> Case:
         """The network that is measured."""
         return networks(self.given)[self.network]
@@ -40,17 +41,17 @@ class CheckLab:
         """The step."""
         return 10.0**self.power
 
-    @property
+    @cached_property
     def exact(self) -> float:
         """The rate to compare with."""
         return exact_rate(self.case, self.weight)
 
-    @property
+    @cached_property
     def found(self) -> Quotient:
         """What is measured with this h."""
         return quotient(self.case, self.weight, self.h, self.precision)
 
-    @property
+    @cached_property
     def kink(self) -> str:
         """Which z comes to the other side of a kink between θ−h and θ+h, in words; "" if none does."""
         j, k = (*self.weight.index, 0)[:2]

@@ -1,6 +1,7 @@
 """A digit of one's own on 8 × 8 pixels: what a trained network says of it, and which pixels would change its mind."""
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -30,18 +31,18 @@ class Drawing:
     pixels: tuple[float, ...]
     wish: str = NOTHING
 
-    @property
+    @cached_property
     def case(self) -> Case:
         """The network with the drawing; its target is the wish."""
         y = np.zeros(DIGITS) if self.wish == NOTHING else np.eye(DIGITS)[int(self.wish)]
         return Case(self.parameters, np.array(self.pixels), y)
 
-    @property
+    @cached_property
     def says(self) -> Array:
         """The ten outputs."""
         return self.case.forward_pass.prediction[:, 0]
 
-    @property
+    @cached_property
     def rates(self) -> Array:
         """How fast the cost of the wish moves with each pixel: δ of layer 1, carried back through the weights."""
         if self.wish == NOTHING:
