@@ -26,7 +26,7 @@ _ONLY_RIGHT: tuple[tuple[Callable[[Case], bool], bool, str], ...] = (  # which n
     (
         lambda case: case.x.shape[1] == 1,
         True,
-        "for a single example, but not for several: which step treats the columns as one?",
+        "for a single example, but not for several: what does your code do with more than one column?",
     ),
     (
         lambda case: case.x.shape[1] > 1,
@@ -65,7 +65,7 @@ def judged(exercise: Exercise, evidence: Evidence) -> Verdict:
         said = _layers(answer, wanted) or next(filter(None, (_form(n, answer[n], wanted[n]) for n in wanted)), None)
         if said:
             return not_yet(said, None, (partial(_same_form, trial, said),))
-    found = (look(exercise, pairs) for look in (_precision, _factor, _clipped, _unmoved, _where))
+    found = (look(exercise, pairs) for look in (_precision, _factor, _fixed_rate, _clipped, _unmoved, _where))
     return next(filter(None, found))
 
 
@@ -163,6 +163,34 @@ def _scaled(answer: Answer, wanted: Answer, name: str, factors: dict[str, float 
     return _near({name: answer[name]}, {name: (factors.get(name) or 1) * wanted[name]})
 
 
+def _fixed_rate(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
+    """Whether every step is the gradient times one and the same number, whatever η is."""
+    if exercise.name not in ("update", "training_step"):
+        return None
+    lengths = [_length(exercise, *pair) for pair in pairs]
+    if not all(lengths) or not np.allclose(lengths, lengths[0], rtol=1e-5):  # pyright: ignore[reportArgumentType]
+        return None
+    return not_yet(
+        f"Your step is {lengths[0]:.4g} times the gradient, whatever η is."
+        f" Which argument decides the length of the step?",
+        "forgot-learning-rate",
+        (partial(_has_length, exercise, lengths[0]),),
+    )
+
+
+def _length(exercise: Exercise, trial: Trial, answer: Answer, wanted: Answer) -> float | None:
+    """By which number the gradient was multiplied to make the step."""
+    made, right = ({n: each[n] - old_value(trial.case, n) for n in wanted} for each in (answer, wanted))
+    factor = common_factor(made, right)
+    return factor and factor * exercise.originals(trial)[-1]
+
+
+def _has_length(exercise: Exercise, length: float | None, evidence: Evidence) -> bool:
+    pairs = ((each, evidence.given(each)) for each in evidence.trials)
+    found = [_length(exercise, each, answer, evidence.right(each)) for each, answer in pairs if answer]
+    return all(each and length and abs(each / length - 1) < 1e-5 for each in found)
+
+
 def _clipped(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
     """Whether all that is wrong has been cut off at one size."""
     sizes = np.concatenate([np.abs(answer[n]).ravel() for _, answer, wanted in pairs for n in wanted])
@@ -225,7 +253,10 @@ def _where(exercise: Exercise, pairs: _Pairs) -> Verdict:
     elif wrong == all_:
         said = f"{symbol} has the right shape, but no entry is right yet: what does one of them come to by hand?"
     else:
-        said = f"{symbol} has the right shape, but {wrong} of {all_} entries are not: what do these have in common?"
+        said = (
+            f"{symbol} has the right shape, but {wrong} of {all_} entries are not right yet:"
+            f" what do these have in common?"
+        )
     return not_yet(said, None, (partial(_right_there, trial, good),))
 
 

@@ -175,9 +175,8 @@ def slipped(exercise: Exercise, suspect: Suspect, evidence: Evidence, factor: Fo
     claims: list[Claim] = [partial(explained, exercise.name, suspect, factor)]
     names = [named(each) for each in found]
     if factor:
-        deeds.append(
-            "All has the other sign." if factor.words == "−1" else f"All is {factor.words} times what that would give."
-        )
+        times_it = f"Everything is {factor.words} times what that would give."
+        deeds.append("Everything has the other sign." if factor.words == "−1" else times_it)
         names.append("constant-factor")
     elif len(found) == 1 and _holds(found[0], evidence):
         deeds = [sentence(symbol(exercise, found[0]), found[0].slip.says)]

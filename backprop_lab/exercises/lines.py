@@ -17,8 +17,8 @@ from backprop_lab.activations import Array, sigmoid
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.known_numbers import Numbers, input_numbers, right_numbers, stages_of, wrong_numbers
 from backprop_lab.exercises.networks import Trial, watched
-from backprop_lab.exercises.recognition import Suspect, wrong_answer
-from backprop_lab.exercises.sandbox import is_learners, run_apart
+from backprop_lab.exercises.recognition import Suspect, attempt, right_answer, wrong_answer
+from backprop_lab.exercises.sandbox import Outcome, is_learners, run_apart
 
 MOST = 20_000  # things made; in longer loops nothing is looked for
 _DEPTH = 3  # of lists in dicts in objects
@@ -115,10 +115,22 @@ def first_wrong_line(
         watch = Watch()
         outcome = run_apart(f, *exercise.inputs(trial), observe=watch, lines=200_000, seconds=2.0)
         if outcome.ending == "returned" and len(watch.made) < MOST:
-            found = _first([each for each in watch.made if each.values.size], exercise, trial, suspects)
+            made = [each for each in watch.made if each.values.size]
+            found = _first(made, exercise, trial, suspects) if suspects else _strange(made, exercise, trial, outcome)
             line = linecache.getline(found.file, found.number).strip() if found else ""
             return line or None
     return line_of_error or None
+
+
+def _strange(made: list[Made], exercise: Exercise, trial: Trial, outcome: Outcome) -> Made | None:
+    """Where no slip is known: the first thing of no right numbers on the way to an array that is wrong in the end."""
+    right, given = right_numbers(exercise, trial), input_numbers(exercise, trial)
+    made = [each for each in made if not each.put]
+    answer, wanted = attempt(lambda: exercise.read(outcome.value)) or {}, right_answer(exercise.name, trial)
+    wrong = [values for name, values in answer.items() if name not in wanted or not _same(values, wanted[name])]
+    ends = [at for at, each in enumerate(made) if any(_alike(each.values, values) for values in wrong)]
+    unknown = _unknown(made[: ends[0] + 1] if ends else made, right, given)
+    return None if unknown is None else made[unknown]
 
 
 def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequence[Suspect]) -> Made | None:
@@ -127,11 +139,16 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
     made = [each for each in made if not each.put]
     unknown = _unknown(made, right, given)
     for suspect in suspects:
+        slips = {found.slip.name for found in suspect.found}
+        if slips == {"swapped-outputs"}:  # the message has named the line
+            return None
+        if slips == {"sign-flipped"}:
+            return next((each for each in made if _is_turned(each.values, trial)), None)
         stages = [stage.ravel() for stage in wrong_numbers(exercise, suspect, trial)]
         if not stages:
             return None
         if given.contains_all(stages[0]):  # an input where something else belongs: no line made it, one handed it on
-            return made[-1] if made and made[-1].returned else None
+            return _handed_on(made, stages)
         strange = Numbers(np.concatenate(stages)).without(right)
         first = next((at for at, each in enumerate(made) if strange.contains_any(each.values)), len(made))
         if not strange.contains_any(stages[0]):  # right numbers in a wrong place: who put them there last?
@@ -140,13 +157,46 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
             placed = [at for at in range(first) if same[at] or start.contains_all(made[at].values)]
             placed = [at for at in placed if not made[at].returned] or placed[-1:]
             first = placed[-1] if placed else first
+            last = [each for each in puts if _same(each.values, stages[0])]
             if _is_handed_on(stages[0], exercise, suspect, trial):
-                last = [each for each in puts if _same(each.values, stages[0])]
                 return last[-1] if last else made[first] if first < len(made) else None
+            if slips == {"linear-output"} and len(placed) == 1 and last:  # made as z, and put where a belongs
+                return last[-1]
         if unknown is not None and unknown < first:
             first = unknown
-        return made[first] if first < len(made) else None
-    return None if unknown is None else made[unknown]
+        found = made[first] if first < len(made) else None
+        return None if found and found.returned and slips == {"last-example-missing"} else found
+    return None
+
+
+def _handed_on(made: Sequence[Made], stages: Sequence[Array]) -> Made | None:
+    """Who took an input for an array of the answer, and made nothing else; or who returned it, being the only one."""
+    for each in made:
+        others = [other.values for other in made if (other.file, other.number) == (each.file, each.number)]
+        if not each.returned and all(any(_same(values, stage) for stage in stages) for values in others):
+            return each
+    return made[-1] if len(stages) == 1 and made and made[-1].returned else None
+
+
+def _is_turned(values: Array, trial: Trial) -> bool:
+    """Whether all numbers are those of the way back with the other sign."""
+    case, back, m = trial.case, trial.case.backward_pass, trial.case.x.shape[1]
+    sent = [w[:, :, None] * back.delta[layer][:, None, :] for layer, w in case.parameters.w.items()]
+    arrays = [*back.delta.values(), *back.nabla_w.values(), *back.nabla_b.values()]
+    parts = [case.forward_pass.prediction - case.y, *arrays, *(np.cumsum(each, axis=0) for each in sent)]
+    signed = np.sort(np.concatenate([part.ravel() * factor for part in parts for factor in (1.0, 1 / m, float(m))]))
+
+    def among(numbers: Array) -> Array:
+        at = np.clip(np.searchsorted(signed, numbers), 1, len(signed) - 1)
+        return np.minimum(abs(signed[at] - numbers), abs(signed[at - 1] - numbers)) <= 1e-9 * np.abs(numbers)
+
+    some = values[values != 0]
+    return bool(some.size and among(-some).all()) and not among(some).any()
+
+
+def _alike(values: Array, others: Array) -> bool:
+    """The same numbers, in whatever order."""
+    return values.size == others.size and _same(np.sort(values.ravel()), np.sort(others.ravel()))
 
 
 def _is_handed_on(stage: Array, exercise: Exercise, suspect: Suspect, trial: Trial) -> bool:

@@ -38,7 +38,8 @@ def layers(first: str, second: str) -> Read:
     def read(value: object) -> Answer:
         _refuse_stubs(value, f"({first}, {second})", _WHOLE)
         if not isinstance(value, tuple | list) or len(value) != 2:
-            raise Unreadable(f"Your function must return the pair {first}, {second}; {_came(value)}. What comes first?")
+            came = _came(value, "it returned")
+            raise Unreadable(f"Your function must return the pair {first}, {second}; {came}. What comes first?")
         return {**_by_layer(first, value[0]), **_by_layer(second, value[1])}
 
     return read
@@ -47,7 +48,7 @@ def layers(first: str, second: str) -> Read:
 def _by_layer(name: str, value: object) -> Answer:
     _refuse_stubs(value, name)
     if not isinstance(value, Mapping):
-        raise Unreadable(f"{name} must be a dict, layer → array; {_came(value)}. Which numbers do its keys stand for?")
+        raise Unreadable(f"{name} must be a dict, layer → array; {_came(value)}. Which keys should it have?")
     return {f"{name}[{_key(layer)}]": _numbers(f"{name}[{_key(layer)}]", values) for layer, values in value.items()}
 
 
@@ -90,10 +91,10 @@ def _refuse_stubs(value: object, name: str, asks: str = _PART) -> None:
         raise Unreadable(f"Where {name} should be there is None: {asks}?")
 
 
-def _came(value: Any) -> str:
+def _came(value: Any, begins: str = "yours is") -> str:
     kind = "NumPy array" if isinstance(value, np.ndarray) else type(value).__name__
     if isinstance(value, tuple | list):
-        return f"yours is a {kind} of {len(value)}"
+        return f"{begins} a {kind} of {len(value)}"
     shape = f" of shape {value.shape}" if isinstance(value, np.ndarray) else ""
     article = "an" if kind[0].lower() in "aeiou" else "a"
-    return f"yours is {article} {kind}{shape}"
+    return f"{begins} {article} {kind}{shape}"

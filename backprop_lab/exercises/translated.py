@@ -108,7 +108,7 @@ def _parts(there: Convention, value: Any) -> tuple[Any, ...]:
         return (value,)
     if not isinstance(value, tuple | list) or len(value) != len(names):
         what = f"{type(value).__name__} of {len(value)}" if hasattr(value, "__len__") else type(value).__name__
-        raise Unreadable(f"Your function must return the pair {there.answer}; yours is a {what}. What comes first?")
+        raise Unreadable(f"Your function must return the pair {there.answer}; it returned a {what}. What comes first?")
     return tuple(value)
 
 

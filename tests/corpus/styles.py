@@ -16,6 +16,7 @@ RIGHT = {
 WRONG = {  # the slip, the step in which it is made, and what stands there
     "missing-bias": ("Z", "{w} @ {ap}"),
     "bias-subtracted": ("Z", "{w} @ {ap} - {b}"),
+    "sign-flipped": ("OUT", "({y} - {a}) * {a} * (1 - {a})"),
     "forgot-sigma-prime-output": ("OUT", "{a} - {y}"),
     "doubled": ("OUT", "2 * ({a} - {y}) * {a} * (1 - {a})"),
     "sigma-prime-of-a-output": ("OUT", "({a} - {y}) * sigmoid({a}) * (1 - sigmoid({a}))"),

@@ -243,8 +243,8 @@ def test_the_dicts_that_came_in_are_not_the_answer():
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (lambda z, a: [z, a][0], "must return the pair z, a; yours is a dict"),
-        (lambda z, a: (z, a, a), "yours is a tuple of 3"),
+        (lambda z, a: [z, a][0], "must return the pair z, a; it returned a dict"),
+        (lambda z, a: (z, a, a), "it returned a tuple of 3"),
         (lambda z, a: (list(z.values()), a), "z must be a dict"),
         (lambda z, a: ({"one": z[1]}, a), "z[1], z[2] and z[3] must be there"),
         (lambda z, a: ({**z, 4: z[3]}, a), "There is z[4]"),

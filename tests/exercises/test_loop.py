@@ -195,7 +195,7 @@ def endless(*_given):
         (lambda w, b, x, y, learning_rate, epochs, batch_size, seed: ..., "not attempted", "Write your answer"),
         (3, "not yet", "check_training_loop must be given a function of (w, b, x, y, learning_rate, epochs"),
         (lambda w, b: (w, b), "not yet", "Your function must take 8 arguments"),
-        (lambda *given: given[0], "not yet", "Your function must return the pair w, b; yours is a dict"),
+        (lambda *given: given[0], "not yet", "Your function must return the pair w, b; it returned a dict"),
         (lambda *given: given[0][9], "not yet", "Your function stopped in the line"),
         (changing, "not yet", "Your function changes its argument w"),
         (endless, "not yet", "Your function was stopped, because it did not come to an end in time"),

@@ -88,7 +88,7 @@ def two_paths_by_hand() -> Asked:
     w, d = cases.wide.parameters.w[2][:, 2], cases.wide.backward_pass.delta[2][:, 0]
     slope, heard = float(sigmoid.prime(cases.wide.forward_pass.z[1][2, 0])), float(w @ d)
     return number(
-        f"For neuron 2 of `wide`: `w[2][:, 2]` = {w.tolist()}, `delta[2]` = {d.round(4).tolist()}, "
+        f"For neuron 2 of `wide`: `w[2][:, 2]` is `{w.tolist()}`, `delta[2]` is `{d.round(4).tolist()}`, "
         f"$σ′(z^1_2)$ = {plain(slope, 4)}. What is $δ^1_2$?",
         heard * slope,
         slips={
@@ -107,18 +107,15 @@ def two_paths_by_hand() -> Asked:
 def an_opinion(draw: Random) -> Asked:
     """The sign of an opinion and what it asks for."""
     w, d = (draw.choice((-1, 1)) * draw.randint(2, 15) / 10 for _ in range(2))
-    wish = {True: "less of it", False: "more of it"}
-    answer = wish[w * d > 0]
+    product = signed(w * d / 10, 3)
+    answer, other = ("less of it", "more of it") if w * d > 0 else ("more of it", "less of it")
+    sign, moves, turned = ("positive", "rises", "negative") if w * d > 0 else ("negative", "falls", "positive")
     return choice(
         f"A neuron of the next layer has $δ$ = {signed(d / 10)}, and hears a hidden neuron through the weight {signed(w, 1)}. "
         "What is its opinion on that neuron's activation?",
         {
-            wish[
-                True
-            ]: f"The opinion is the product {signed(w * d / 10, 3)}: positive means that the cost rises with it.",
-            wish[
-                False
-            ]: f"The opinion is the product {signed(w * d / 10, 3)}: negative means that the cost falls with it.",
+            answer: f"The opinion is the product, {product}. It is {sign}: the cost {moves} with the activation.",
+            other: f"That would be so if the product were {turned}; it is {product}.",
             "none, as long as σ′ is not known": "σ′ belongs to the hidden neuron itself; the opinion on its activation is there without it.",
         },
         answer=answer,

@@ -45,13 +45,13 @@ def largest_row() -> Asked:
         },
         answer="`w[1][2, 1]`",
         once=True,
-        reveal="Check it: press *one step* beside the table.",
+        reveal="Check it: press “one step” beside the table.",
     )
 
 
 def quietest_of_the_batch() -> Asked:
     return choice(
-        "In the batch each weight has four products, one for each peach. Which weight of layer 1 has the smallest rate of the mean cost?",
+        "In the batch each weight has four products, one for each peach. Which weight of layer 1 moves the mean cost least?",
         {
             "`w[1][0, 0]`": "Three of its four products are positive: they add up.",
             "`w[1][0, 1]`": "Two of its products are negative, two positive, and much of it cancels.",

@@ -122,7 +122,7 @@ def which_einsum() -> Asked:
 def one_entry() -> Asked:
     d, x = cases.batch.backward_pass.delta[1][0], cases.batch.x[0]
     return number(
-        f"The four peaches: δ of neuron 0 is {d.round(4).tolist()}, input 0 is {x.tolist()}. "
+        f"The four peaches: δ of neuron 0 is `{d.round(4).tolist()}`, input 0 is `{x.tolist()}`. "
         "What is the gradient of the mean cost for `w[1][0, 0]`?",
         float(d @ x / 4),
         slips={

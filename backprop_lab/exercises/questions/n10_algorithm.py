@@ -68,11 +68,11 @@ def smaller_h() -> Asked:
     case, of = cases.running, Quantity.read("w[1][2, 1]")
     good = relative_error(quotient(case, of, 1e-4).rates["two-sided"], exact_rate(case, of))
     return choice(
-        "A two-sided difference with h = 0.0001 is off by about a billionth of the rate. A derivative is the limit of h to 0. "
+        "A two-sided difference with h = 0.0001 is off by about a billionth of the rate. A derivative is the limit as h goes to 0. "
         "What happens with h = 10⁻¹⁵?",
         {
             "it gets better still": "On paper. In a computer a number has about 16 digits.",
-            "it stays as good": "Both costs then share nearly all their 16 digits, and the subtraction deletes those.",
+            "it stays as good": "Both costs then share nearly all their 16 digits, and the subtraction cancels those.",
             "it gets far worse": "The costs differ in their last digit or two only, and this is divided by a tiny h.",
         },
         answer="it gets far worse",

@@ -24,7 +24,7 @@ def the_copied_line() -> Asked:
         "People train with the copied line and report that it often learns faster. What could be the reason?",
         {
             "the hidden layer gets the error signal of another cost": "One whose output has no factor σ′: nothing is lost there when it saturates.",
-            "σ′ is at most ¼, so leaving one out is a larger learning rate": "Near the middle it is. But a saturated output has a σ′ near 0, and there it is far more than a larger step.",
+            "σ′ is at most ¼, so leaving one out acts like a larger learning rate": "Near the middle it is. But a saturated output has a σ′ near 0, and there it is far more than a larger step.",
             "by chance": "The effect is there in every network whose output saturates.",
             "the error is sent back exactly": "It is not: BP2 sends back $δ$, with its slope, and this line leaves the slope out.",
         },
@@ -89,11 +89,11 @@ def ten_layers() -> Asked:
         "A network with ten sigmoid layers gets the cross-entropy at its end. What happens to the error signals of its first layer?",
         {
             "they are about as loud as at the output": "σ′ of the hidden layers is still there: nine factors of at most ¼.",
-            "they are as much smaller than the output's as before": "Only the output's σ′ cancels. Every hidden layer keeps its own.",
+            "they stay as far below the output's as before": "Only the output's σ′ cancels. Every hidden layer keeps its own.",
             "they become exactly 0": "They become small, but a product of numbers above 0 is not 0.",
-            "they grow from layer to layer": "They would need weights that outweigh σ′: larger than 4, not ordinary ones.",
+            "they grow from layer to layer": "They would need weights that outweigh σ′, far larger than ordinary ones.",
         },
-        answer="they are as much smaller than the output's as before",
+        answer="they stay as far below the output's as before",
         once=True,
         longer="BP2 multiplies by σ′ of each hidden layer. The cost appears in BP1 only, so it can change BP1 only.",
     )
@@ -152,7 +152,7 @@ QUIZ = (
         explanation="Only the σ′ of the output layer cancels.",
     ),
     Question(
-        "δ of an output is a − y for two pairs of activation and cost. Which?",
+        "For two of these pairs of activation and cost, δ of an output is a − y. Which?",
         (
             wrong("sigmoid with the quadratic cost", "Then the factor σ′ stays: δ = (a − y) σ′(z)."),
             right("sigmoid with the binary cross-entropy"),
@@ -160,7 +160,7 @@ QUIZ = (
             wrong("tanh with the quadratic cost", "There too a slope stays, that of tanh."),
         ),
         penalty=10,
-        explanation="In both pairs the rate of the cost holds exactly what the activation's slope multiplies by.",
+        explanation="In both pairs the rate of the cost divides by exactly what the slope of the activation multiplies by.",
     ),
     Question(
         "Why do networks start with random weights and not with equal ones?",

@@ -121,7 +121,7 @@ DELTA = (
     Slip(
         "other-activation",
         _BOTH,
-        "Your layers have another activation function than the sigmoid, and the slope of that one.",
+        "Your layers use another activation function than the sigmoid, and its slope.",
         "Which function does the exercise give to its neurons?",
         tuple(
             {"forward": {"hidden": hidden, "output": output}, "bp1": {"factor": output.prime},

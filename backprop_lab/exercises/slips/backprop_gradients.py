@@ -107,7 +107,7 @@ GRADIENT = (
         "this-activation",
         _BOTH,
         "Your ∇_w multiplies δ by the activations of the same layer.",
-        "At which end of a weight does the neuron stand whose a passes through it?",
+        "At which end of a weight is the neuron whose a passes through it?",
         ({"activation": lambda z, a, layer: a[layer]},),
     ),
     Slip(
@@ -158,6 +158,15 @@ GRADIENT = (
         ({"arrange": lambda nabla_w, nabla_b: (nabla_w, {layer: np.squeeze(b) for layer, b in nabla_b.items()})},),
         deed="∇_b has lost a dimension.",
         holds=everywhere(lambda answer, right, case: all(answer[n].ndim < 2 for n in right if "nabla_b" in n)),
+    ),
+    Slip(
+        "bias-row",
+        "backprop",
+        "Your ∇_b of a layer is a row where a column belongs.",
+        "A neuron is a row: which step turned them?",
+        ({"arrange": lambda nabla_w, nabla_b: (nabla_w, {layer: b.T for layer, b in nabla_b.items()})},),
+        deed="∇_b is transposed.",
+        holds=everywhere(lambda answer, right, case: all(len(answer[n]) == 1 for n in right if "nabla_b" in n)),
     ),
     Slip(
         "examples-lost",

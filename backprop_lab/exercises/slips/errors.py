@@ -208,7 +208,7 @@ _BP2 = (
     Slip(
         "reshaped-not-transposed",
         "bp2",
-        "Your {symbol} comes of an array that was reshaped where it should be transposed.",
+        "Your {symbol} comes from an array that was reshaped where it should be transposed.",
         "Does reshape turn rows into columns, or only cut the same row of numbers elsewhere?",
         ({"carry": lambda w, delta, factor: w.reshape(w.shape[::-1]) @ delta},),
     ),

@@ -102,6 +102,22 @@ _BP3 = (
         ({"take": last},),
         deed="Only the last example is left in {symbol}.",
     ),
+    Slip(
+        "first-example-missing",
+        "bp3",
+        "Your {symbol} leaves out the first example.",
+        "At which number does your sum over the examples begin?",
+        ({"pool": lambda delta: delta[:, 1:].sum(axis=1, keepdims=True) / delta.shape[1]},),
+        deed="The first example is left out of {symbol}.",
+    ),
+    Slip(
+        "last-example-missing",
+        "bp3",
+        "Your {symbol} leaves out the last example.",
+        "At which number does your sum over the examples end, and does your loop get there?",
+        ({"pool": lambda delta: delta[:, :-1].sum(axis=1, keepdims=True) / delta.shape[1]},),
+        deed="The last example is left out of {symbol}.",
+    ),
 )  # fmt: skip
 
 _BP4 = (
@@ -151,7 +167,7 @@ _BP4 = (
     Slip(
         "reshaped-not-transposed",
         "bp4",
-        "Your {symbol} comes of an array that was reshaped where it should be transposed.",
+        "Your {symbol} comes from an array that was reshaped where it should be transposed.",
         "Does reshape turn rows into columns, or only cut the same row of numbers elsewhere?",
         ({"multiply": lambda delta, a: delta @ a.reshape(a.shape[::-1])},),
     ),
@@ -258,6 +274,22 @@ _BP4 = (
         "Is what the other examples gave still there at the end of your loop?",
         ({"left": first, "right": first, "divide": lambda product, delta: product / delta.shape[1]},
          {"left": last, "right": last, "divide": lambda product, delta: product / delta.shape[1]}),
+    ),
+    Slip(
+        "first-example-missing",
+        "bp4",
+        "Your {symbol} leaves out the first example.",
+        "At which number does your sum over the examples begin?",
+        ({"multiply": lambda delta, a: delta[:, 1:] @ a[:, 1:].T},),
+        deed="The first example is left out of {symbol}.",
+    ),
+    Slip(
+        "last-example-missing",
+        "bp4",
+        "Your {symbol} leaves out the last example.",
+        "At which number does your sum over the examples end, and does your loop get there?",
+        ({"multiply": lambda delta, a: delta[:, :-1] @ a[:, :-1].T},),
+        deed="The last example is left out of {symbol}.",
     ),
 )  # fmt: skip
 

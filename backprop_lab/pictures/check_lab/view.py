@@ -23,7 +23,7 @@ REMARKS = {  # what is to be seen with this h
     "kink": "{} crosses the kink of relu between θ − h and θ + h: the difference mixes the slopes on both sides, and "
     "is neither. A smaller h is no better, until it is so small that nothing crosses.",
     "lost": "The step is too small for these numbers: both costs are the same, and nothing is left of the rate.",
-    "rounding": "Rounding leads: both costs share most of their digits (pale), the subtraction deletes those, and what "
+    "rounding": "Rounding leads: both costs share most of their digits (pale), the subtraction cancels those, and what "
     "rounding did to the last ones is divided by a tiny h.",
     "truncation": "Truncation leads: between θ − h and θ + h the cost is no straight line. A smaller h is better.",
 }

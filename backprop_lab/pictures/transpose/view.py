@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from backprop_lab.drawing.controls import button, buttons
 from backprop_lab.drawing.html import code, screen
-from backprop_lab.drawing.markup import Markup, element, fragment, lowered, raised, signed
+from backprop_lab.drawing.markup import Markup, counted, element, fragment, lowered, raised, signed
 from backprop_lab.drawing.mathml import equation, joined, number, row, times
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.svg import box, choice, drag, sheet, text
@@ -30,12 +30,13 @@ def sentence(state: Transpose) -> str:
     if not state.flipped:
         fits = "do not fit" if n != spoken else "fit, and give the wrong sums"
         return (
-            f"The matrix {name} has {spoken} rows and {n} columns. Column {state.j} is lit, the weights out of neuron "
-            f"{state.j}: {lit}. Beside δ, {spoken} × 1, the shapes {fits}."
+            f"The matrix {name} has {counted(spoken, 'row')} and {counted(n, 'column')}. Column {state.j} is lit, the"
+            f" weights out of neuron {state.j}: {lit}. Beside δ, {spoken} × 1, the shapes {fits}."
         )
+    total = signed(float(state.w[:, state.j] @ state.delta_next), 6)
     return (
-        f"The transpose of {name} has {n} rows and {spoken} columns. Row {state.j} is lit, the weights out of neuron "
-        f"{state.j}: {lit}. Times δ it gives {signed(float(state.w[:, state.j] @ state.delta_next), 6)}."
+        f"The transpose of {name} has {counted(n, 'row')} and {counted(spoken, 'column')}. Row {state.j} is lit, the"
+        f" weights out of neuron {state.j}: {lit}. Times δ it gives {total}."
     )
 
 
