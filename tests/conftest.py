@@ -27,14 +27,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 
 
-@pytest.fixture
-def write_notebook(tmp_path: Path) -> Callable[..., Path]:
-    """`write_notebook(*sources)`: the path of a new notebook with these code cells, not yet run."""
+@pytest.fixture(scope="session")
+def write_notebook(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """`write_notebook(*sources)`: a new notebook with these code cells, in a folder of its own, not yet run."""
 
     def write(*sources: str, name: str = "demo.ipynb") -> Path:
         cells = [new_code_cell(source, id=f"cell-{number}") for number, source in enumerate(sources)]
         kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-        nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), tmp_path / name)
-        return tmp_path / name
+        path = tmp_path_factory.mktemp("notebook") / name
+        nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+        return path
 
     return write

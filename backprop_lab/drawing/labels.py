@@ -69,8 +69,8 @@ def _covered(offers: Array, apart: Array) -> Array:
     """How much each label at each of its places is covered by each other at each of its own: 1 at the same, 0 apart."""
     covered = np.empty((*offers.shape[:2], *offers.shape[:2]), np.float32)
     for at, places in enumerate(offers):
-        distances = np.abs(places[:, np.newaxis, np.newaxis] - offers) / apart
-        covered[at] = np.clip(1 - distances.max(axis=3), 0, None)
+        across, up = (np.abs(np.subtract.outer(places[:, n], offers[..., n])) / apart[n] for n in (0, 1))
+        covered[at] = np.clip(1 - np.maximum(across, up), 0, None)
         covered[at, :, at] = 0  # not by itself
     return covered
 

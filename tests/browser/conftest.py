@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,17 +50,31 @@ def lab(server: Server, browser: Browser) -> Iterator[Callable[..., Lab]]:
         yield lambda name, **look: pages.enter_context(browser.open(server, NOTEBOOKS / name, **look))
 
 
+@pytest.fixture(scope="package")
+def sheet(server: Server, browser: Browser, write_notebook: Callable[..., Path]) -> Iterator[Lab]:
+    """One notebook whose cells are written anew by one test after the other."""
+    with browser.open(server, write_notebook("")) as page:
+        yield page
+
+
 @pytest.fixture
-def shown(lab: Callable[..., Lab], write_notebook: Callable[..., Path]) -> Iterator[Callable[[str], Lab]]:
+def cells(sheet: Lab) -> Iterator[Callable[..., Lab]]:
+    """`cells("1 + 1", theme="dark")`: a page with these cells, which have run; clean and accessible at the end."""
+
+    def write(*sources: str, **look: Any) -> Lab:
+        sheet.become(*sources, **look)
+        return sheet
+
+    yield write
+    sheet.assert_clean()
+    assert sheet.axe() == []
+
+
+@pytest.fixture
+def shown(cells: Callable[..., Lab]) -> Callable[..., Lab]:
     """`shown("neuron()")`: a page with this widget, `live` in its kernel; clean and accessible at the end."""
-    pages = []
 
-    def show(call: str) -> Lab:
-        pages.append(lab(write_notebook(f"from backprop_lab import cases, widgets\n\nlive = widgets.{call}\nlive")))
-        pages[-1].run_all()
-        return pages[-1]
+    def show(call: str, **look: Any) -> Lab:
+        return cells(f"from backprop_lab import cases, derivations, widgets\n\nlive = widgets.{call}\nlive", **look)
 
-    yield show
-    for page in pages:
-        page.assert_clean()
-        assert page.axe() == []
+    return show

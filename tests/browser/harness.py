@@ -23,7 +23,7 @@ import backprop_lab
 
 from . import axe
 from .fonts import environment
-from .parts import Button, Slider, Stage, exactly
+from .parts import Act, Button, Slider, Stage, exactly
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -121,6 +121,18 @@ NEXT = """async path => {
 }"""  # the old one goes last: where there is none JupyterLab offers its launcher
 
 
+CHANGED = """() => Promise.all(document.getAnimations()
+  .filter(one => one.effect.getComputedTiming().endTime < Infinity)  // a blinking cursor never ends
+  .map(one => one.finished.catch(() => 0)))"""
+CELLS = """sources => {
+  const {sharedModel: notebook} = jupyterapp.shell.currentWidget.context.model;
+  notebook.transact(() => {
+    notebook.deleteCellRange(0, notebook.cells.length);
+    notebook.insertCells(0, sources.map(source => ({cell_type: 'code', source, metadata: {}})));
+  });
+}"""
+
+
 class Browser:
     """Headless Chromium: one process for each set of fonts that is asked for.
 
@@ -215,6 +227,16 @@ class Lab:
         self.page.wait_for_function(f"() => {KERNEL}.status === 'idle'", timeout=60_000)
         self.page.evaluate(f"() => watch.kernel({KERNEL})")
 
+    def become(self, *sources: str, theme: str = "light", width: int = 1200, height: int = 1000) -> None:
+        """Be a notebook of these code cells, and run it: in the same page and kernel as the last one."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.theme(theme)
+        self.page.evaluate(CELLS, list(sources))
+        self.settled()
+        self.console.clear()
+        self.page.evaluate(f"() => watch.kernel({KERNEL})")
+        self.run_all()
+
     def reload(self) -> None:
         """Load the page again, as somebody does who comes back; its kernel ready."""
         self.page.goto(self.url)
@@ -267,6 +289,12 @@ class Lab:
         """Every picture on the page."""
         return [Stage(self, one) for one in self.page.locator(f"{OUTPUTS} .bl-stage:has(.bl-stage-picture)").all()]
 
+    def walk(self, most: int = 1000) -> list[tuple[str, list[Act]]]:
+        """Try all that the pictures offer, a hand a picture, at once; `most` controls of each at the most."""
+        stages = [(stage.label(), stage.root.element_handle()) for stage in self.stages()]
+        found = self.page.evaluate("([stages, most]) => watch.walk(stages, most)", [[root for _, root in stages], most])
+        return [(label, [Act(**row) for row in rows]) for (label, _), rows in zip(stages, found, strict=True)]
+
     def kernel_eval(self, expression: str) -> str:
         """`repr` of an expression in the kernel, without adding a cell; RuntimeError when it raises."""
         answer = self.page.evaluate(f"async code => await watch.evaluate({KERNEL}, code)", expression)
@@ -290,7 +318,7 @@ class Lab:
         self.page.evaluate("t => jupyterapp.commands.execute('apputils:change-theme', {theme: t})", THEMES[name])
         light = "true" if name == "light" else "false"
         self.page.wait_for_function(f"() => document.body.dataset.jpThemeLight === '{light}'")
-        self.page.evaluate("() => Promise.all(document.getAnimations().map(one => one.finished.catch(() => 0)))")
+        self.page.evaluate(CHANGED)
 
     def axe(self) -> list[str]:
         """What axe-core finds wrong in the outputs, one sentence each."""

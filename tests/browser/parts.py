@@ -129,11 +129,6 @@ class Stage:
         mouse.up()
         self.lab.settled()
 
-    def walk(self, most: int = 1000) -> list["Act"]:
-        """Try all it offers, one thing after the other; `most` is how many controls are tried."""
-        found = self.lab.page.evaluate("([stage, most]) => watch.walk(stage, most)", [self.root.element_handle(), most])
-        return [Act(**row) for row in found]
-
     def height(self) -> float:
         """Of all that is shown: the picture, its controls and its sentence."""
         return box_of(self.root)["height"]

@@ -9,16 +9,10 @@ from backprop_lab.quantities import parameters
 
 from .timing import burst
 
-EXPLORER = "from backprop_lab import widgets\n\nlive = widgets.explorer(selected='w1.0.1')\nlive"
-
 
 @pytest.fixture(params=["light", "dark"])
-def page(lab, write_notebook, request):
-    page = lab(write_notebook(EXPLORER), theme=request.param)
-    page.run_all()
-    yield page
-    page.assert_clean()
-    assert page.axe() == []
+def page(shown, request):
+    return shown("explorer(selected='w1.0.1')", theme=request.param)
 
 
 def shows_what_the_package_computes(page, slider, selected="w1.0.1") -> bool:
@@ -102,9 +96,8 @@ def test_what_python_does_is_what_a_hand_does(page):
     assert page.stage("The network and its gradients").text() == explorer.sentence(state)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_first_notebook_answers_to_mouse_and_keyboard(lab, theme):
-    page = lab("00_start_here.ipynb", theme=theme)
+def test_the_first_notebook_answers_to_mouse_and_keyboard(lab):
+    page = lab("00_start_here.ipynb")
     page.run_all()
     turned_by_hand, _, slider, _ = (one for one in page.sliders() if one.key() == "w1.0.1")
     slider.press("ArrowLeft", "ArrowLeft")

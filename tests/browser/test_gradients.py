@@ -10,15 +10,11 @@ from backprop_lab.pictures.gradient_table.state import gradient
 from backprop_lab.pictures.gradient_table.view import sentence
 
 LABEL = "The multiplication table of the gradient"
-SOURCE = "from backprop_lab import cases, widgets\n\nwidgets.gradient_table(cases.batch, selected='w1.0.1')"
 
 
 @pytest.fixture
-def page(lab, write_notebook):
-    page = lab(write_notebook(SOURCE))
-    page.run_all()
-    yield page
-    page.assert_clean()
+def page(shown):
+    return shown("gradient_table(cases.batch, selected='w1.0.1')")
 
 
 def shows(stage, state) -> bool:

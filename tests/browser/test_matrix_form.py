@@ -2,8 +2,6 @@
 
 from functools import reduce
 
-import pytest
-
 from backprop_lab import cases
 from backprop_lab.drawing.markup import signed
 from backprop_lab.drawing.picture import Press, Select, Turn
@@ -12,27 +10,10 @@ from backprop_lab.pictures import matrix_chain, per_example_gradients, shapes
 from .conftest import page_of
 
 page = page_of("09_matrix_form.ipynb")
-SOURCE = "from backprop_lab import widgets\n\nwidgets.{name}()"
-
-
-@pytest.fixture
-def shown(lab, write_notebook):
-    """`shown("shapes")`: the picture of this name on a page of its own, which is clean at the end."""
-    pages = []
-
-    def open_picture(name):
-        pages.append(lab(write_notebook(SOURCE.format(name=name))))
-        pages[-1].run_all()
-        return pages[-1].stages()[0]
-
-    yield open_picture
-    for each in pages:
-        assert each.axe() == []
-        each.assert_clean()
 
 
 def test_cards_are_chosen_by_mouse_and_keyboard_and_nothing_jumps(shown):
-    stage, state = shown("shapes"), shapes.begin()
+    stage, state = shown("shapes()").stages()[0], shapes.begin()
     before = stage.height()
     stage.select("a")
     stage.select_by_keyboard("w")
@@ -55,7 +36,7 @@ def test_cards_are_chosen_by_mouse_and_keyboard_and_nothing_jumps(shown):
 
 
 def test_one_product_is_walked_from_both_ends(shown):
-    stage, state = shown("matrix_chain"), matrix_chain.begin()
+    stage, state = shown("matrix_chain()").stages()[0], matrix_chain.begin()
     stage.button("one step from the right").click()
     stage.button("one step from the left").locator.press("Enter")
     stage.lab.settled()
@@ -79,7 +60,7 @@ def test_the_unrolled_product_is_shown_on_other_networks_too(page):
 
 
 def test_the_stack_is_slid_through_and_collapsed(shown):
-    stage, state = shown("per_example_gradients"), per_example_gradients.begin()
+    stage, state = shown("per_example_gradients()").stages()[0], per_example_gradients.begin()
     before = stage.height()
     stage.slider("example").press("ArrowRight")
     state = per_example_gradients.update(state, Turn("example", 1.0))

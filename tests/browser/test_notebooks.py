@@ -21,16 +21,15 @@ def test_a_notebook_works_speaks_and_keeps_to_one_screen_in_the_real_jupyterlab(
         page.run_all()
         if theme == "light":
             assert page.axe() == []
-        faults = [fault for stage in page.stages() for fault in too_large(stage, highest, farthest, most)]
+        faults = [fault for name, acts in page.walk(most) for fault in too_large(name, acts, highest, farthest)]
         page.assert_clean()
         assert not faults, f"{width} px: " + "\n".join(faults)
         assert not [stage for stage in page.stages() if not stage.text()]
     assert page.axe() == []  # in the dark, and with what the walk has opened
 
 
-def too_large(stage, highest, farthest, most) -> list[str]:
+def too_large(name, acts, highest, farthest) -> list[str]:
     """What a picture does that a learner at this screen would lose from sight."""
-    name, acts = stage.label(), stage.walk(most)
     if name == "Quiz":
         highest = 10_000  # it may be longer than a screen; that each of its questions is on one is tested with it
     high = {round(height) for act in acts for height in (act.before, act.after) if height > highest}

@@ -9,12 +9,8 @@ CHECK = "from backprop_lab import check_bp2\n\ncheck_bp2(lambda w_next, delta_ne
 
 
 @pytest.fixture(params=["light", "dark"])
-def page(lab, write_notebook, request):
-    page = lab(write_notebook(QUIZ, CHECK), theme=request.param)
-    page.run_all()
-    yield page
-    page.assert_clean()
-    assert page.axe() == []
+def page(cells, request):
+    return cells(QUIZ, CHECK, theme=request.param)
 
 
 def test_a_quiz_is_answered_by_keyboard_and_a_checker_speaks(page):
@@ -50,7 +46,6 @@ def test_a_quiz_is_answered_by_keyboard_and_a_checker_speaks(page):
 
 
 @pytest.mark.parametrize("width", [1280, 800])
-def test_each_question_with_its_answer_is_on_one_screen(lab, write_notebook, width):
-    page = lab(write_notebook(QUIZ), width=width)
-    page.run_all()
+def test_each_question_with_its_answer_is_on_one_screen(cells, width):
+    page = cells(QUIZ, width=width)
     assert all(box_of(card)["height"] <= 330 for card in page.page.locator(".bl-question").all())

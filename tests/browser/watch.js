@@ -33,9 +33,9 @@
   watch.evaluate = async (kernel, code) => (await kernel.requestExecute(
     {code: '', silent: false, store_history: false, user_expressions: {r: code}}).done).content.user_expressions.r;
 
-  // A hand that tries all that a picture offers, one thing after the other, and then all sliders together at their other end
-  // and back. Of each act: how high the picture is before and after, and how far what was moved lies from the farthest thing
-  // that followed.
+  // Hands that try all that the pictures offer, a hand a picture, all at once: one thing after the other, and then all sliders
+  // together at their other end and back. Of each act: how high the picture is before and after, and how far what was moved
+  // lies from the farthest thing that followed.
   const frames = async () => { for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame); };
   const answered = async () => { do await frames(); while (open.size); await frames(); };
   const set = (control, value) => {
@@ -51,7 +51,7 @@
   const told = (root, list) => list.map(m => m.target.nodeType === 1 ? m.target : m.target.parentElement)
     .filter(node => node?.isConnected && node !== root && node.getClientRects().length
       && !node.closest('details:not([open]) > :not(summary)')); // a folded legend is nowhere
-  watch.walk = async (stage, most) => {
+  function* hand(stage, most) {                 // stops before each act, and after it until it is answered
     const root = stage.querySelector('.bl-stage-picture'), rows = [], height = () => stage.getBoundingClientRect().height;
     const find = key => root.querySelector(`[data-turn="${key}"], [data-press="${key}"]`);
     const ranges = () => [...root.querySelectorAll('input[type=range][data-turn]')].slice(0, most);
@@ -62,8 +62,9 @@
       const seen = new MutationObserver(found => list.push(...found));
       seen.observe(root, {subtree: true, childList: true, attributes: true, characterData: true});
       const from = control.getBoundingClientRect().top - stage.getBoundingClientRect().top, tall = control.offsetHeight;
+      yield;
       acts(control)[n]();
-      await answered();
+      yield;
       seen.disconnect();
       const boxes = told(root, list).filter(node => node !== control && !node.contains(control)).map(node => node.getBoundingClientRect());
       const top = stage.getBoundingClientRect().top;
@@ -72,10 +73,17 @@
     }
     for (const [key, value] of [['all at one end', each => each.min], ['all back', each => begun.get(each.dataset.turn) ?? each.value]]) {
       const before = height();
+      yield;
       for (const each of ranges()) set(each, value(each));
-      await answered();
+      yield;
       rows.push({key, before, after: height(), reach: 0});
     }
+    return rows;
+  }
+  watch.walk = async (stages, most) => {
+    const hands = stages.map(stage => hand(stage, most)), rows = stages.map(() => null);
+    const on = () => hands.forEach((each, n) => { if (!rows[n]) rows[n] = each.next().value ?? null; });
+    while (on(), rows.includes(null)) { on(); await answered(); }   // all are measured, then all are moved
     return rows;
   };
 
