@@ -1,17 +1,25 @@
 """Where notebooks are cut into slides: jupyter nbconvert --to slides --config tools/slides.py notebooks/05_….ipynb.
 
-A heading begins a slide, a picture has one of its own below it, and text or code joins what is before it while there is
-room. What a lecture does not need is left out: the notebook's place in the series, imports, cells that only assert, and
-all from the solutions on. Without a network: `--SlidesExporter.reveal_url_prefix=FOLDER`.
+A heading begins a slide, a picture has one of its own, with no more than a few lines above it, and text or code joins
+what is before it while there is room. What a lecture does not need is left out: the notebook's place in the series,
+imports, cells that only assert, and all from the solutions on. The file is whole: it asks no network for anything
+(`slideshow/` has its parts).
 """
 
+import sys
+from pathlib import Path
 from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
+HERE = Path(__file__).parent
+sys.path.append(str(HERE))
+from website.text import html  # noqa: E402
+
 WIDTH, HEIGHT = 1280, 800  # of a slide, as of the screens that pictures are made for
-ROOM, LETTERS = 26, 100  # lines on a slide, and in a line
+ROOM, LETTERS = 23, 110  # lines on a slide, and in a line
+ABOVE = 5  # lines, above a picture
 
 
 class Cuts(Preprocessor):
@@ -38,7 +46,7 @@ def part(cell: NotebookNode, taken: int) -> tuple[str, int]:
     if cell.metadata.get("jupyter", {}).get("source_hidden") or cell.source.startswith(("import ", "from ")):
         return "skip", 0
     if any({"text/html", "image/png"} & output.get("data", {}).keys() for output in cell.get("outputs", [])):
-        return "subslide", ROOM
+        return ("fragment" if taken <= ABOVE else "subslide"), ROOM
     lines = height(cell)
     if cell.cell_type == "markdown" and cell.source.startswith("#"):
         return "slide", lines
@@ -53,5 +61,9 @@ def height(cell: NotebookNode) -> int:
 
 c = get_config()  # noqa: F821 # pyright: ignore[reportUndefinedVariable]
 c.SlidesExporter.preprocessors = [Cuts]
+c.SlidesExporter.filters = {"markdown2html": html}  # formulas as MathML
+c.SlidesExporter.extra_template_basedirs = [str(HERE)]
+c.SlidesExporter.extra_template_paths = [str(HERE.parent / "backprop_lab" / "live")]  # its font
+c.SlidesExporter.template_name = "slideshow"
+c.SlidesExporter.exclude_input_prompt = c.SlidesExporter.exclude_output_prompt = True
 c.SlidesExporter.reveal_width, c.SlidesExporter.reveal_height = str(WIDTH), str(HEIGHT)
-c.SlidesExporter.reveal_scroll = True

@@ -5,7 +5,7 @@ from typing import Any
 
 import build_site
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Page, Route
 
 from backprop_lab import cases, widgets
 
@@ -40,16 +40,28 @@ def exposed(route: Route) -> None:
     route.fulfill(response=answer, json=config)
 
 
-def test_a_notebook_runs_to_its_end_and_a_picture_moves(shown):
+def run(shown: Site, name: str) -> Page:
+    """A notebook, run to its end without an error."""
     page = shown.open("index.html").page
     page.context.route("**/lite/jupyter-lite.json*", exposed)
-    page.goto(page.url.replace("index.html", "lite/notebooks/index.html?path=00_start_here.ipynb"))
+    page.goto(page.url.replace("index.html", f"lite/notebooks/index.html?path={name}.ipynb"))
     page.wait_for_function(f"{KERNEL} === 'idle'", timeout=1000 * SECONDS)
     assert not page.evaluate("() => jupyterapp.shell.currentWidget.context.model.dirty")  # as it came
     page.evaluate("() => jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
     page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells'); }")
     page.wait_for_function(ENDED, timeout=2000 * SECONDS)
     assert page.evaluate(FAILED) == []
+    return page
+
+
+@pytest.fixture(autouse=True)
+def clean(shown: Site) -> Iterator[None]:
+    yield
+    assert [error for error in shown.errors if "favicon" not in error] == []
+
+
+def test_a_notebook_runs_to_its_end_and_a_picture_moves(shown):
+    page = run(shown, "00_start_here")
     live = widgets.explorer(cases.running)
     page.evaluate(SCROLL)  # JupyterLab draws what is near
     stage = page.locator(".bl-stage", has=page.locator(".bl-explorer")).first
@@ -57,4 +69,8 @@ def test_a_notebook_runs_to_its_end_and_a_picture_moves(shown):
     weight.press("ArrowRight")
     live.turn("w1.2.1", float(weight.input_value()))
     stage.locator(".bl-stage-text", has_text=live.text).wait_for()
-    assert [error for error in shown.errors if "favicon" not in error] == []
+    page.context.close()
+
+
+def test_exercises_are_checked_there_too(shown):
+    run(shown, "10_algorithm").context.close()

@@ -1,5 +1,6 @@
 """Saved notebooks as they are met: opened by who does not trust them and has not run them; a learner's own, again."""
 
+import os
 import re
 
 import nbformat
@@ -8,7 +9,8 @@ from saved_pictures import MARKUP, outputs
 
 from .conftest import NOTEBOOKS
 
-SAVED = ["01_notation.ipynb"]
+SAVED = [("01_notation.ipynb", 1280, "light"), ("11_training_loop.ipynb", 390, "dark")]
+EACH = [(path.name, *look) for path in sorted(NOTEBOOKS.glob("*.ipynb")) for look in ((1280, "light"), (390, "dark"))]
 IMAGES = """() => [...document.querySelectorAll('.jp-OutputArea-output img')].map(image => {
   const box = image.getBoundingClientRect();
   return {alt: image.alt, drawn: image.complete && image.naturalWidth > 0, width: box.width, height: box.height};
@@ -18,14 +20,11 @@ TRUSTED = "() => jupyterapp.shell.currentWidget.content.widgets.some(cell => cel
 ROOM = "() => document.querySelector('.jp-OutputArea-output').getBoundingClientRect().width"
 
 
-@pytest.mark.parametrize("name", SAVED)
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize(("name", "width", "theme"), EACH if "THOROUGH" in os.environ else SAVED)
 def test_in_a_notebook_that_is_not_trusted_each_picture_is_seen_and_has_its_words(lab, name, width, theme):
     page = lab(name, width=width, theme=theme)
     saved = [each.data for each in outputs(nbformat.read(NOTEBOOKS / name, 4)) if MARKUP in each.get("data", {})]
-    page.page.wait_for_function(
-        "n => document.querySelectorAll('.jp-OutputArea-output img').length === n", arg=len(saved)
-    )
+    page.page.wait_for_function(SHOWN, arg=len(saved))
     images = page.page.evaluate(IMAGES)
     assert not page.page.evaluate(TRUSTED)
     assert [image["alt"] for image in images] == [data["text/plain"] for data in saved]
