@@ -53,7 +53,7 @@ def factors(sizes: tuple[int, ...], case: Case | None = None) -> list[Matrix]:
         value = np.diag(case.activation(layer).prime(case.forward_pass.z[layer])[:, 0]) if case else None
         found.append(Matrix(f"Σ′(z^{layer})", size, size, diagonal=True, value=value))
     value = case.cost.gradient(case.forward_pass.prediction, case.y) if case else None
-    return [*found, Matrix("∇ₐC", sizes[-1], 1, value=value)]
+    return [*found, Matrix("∇ₐCₓ", sizes[-1], 1, value=value)]
 
 
 def takes(left: Matrix, right: Matrix) -> int:

@@ -77,8 +77,11 @@ def measure(sizes: Sizes, *, budget: float = BUDGET) -> Measured:
     case = Case(initialize(_checked(sizes)), np.linspace(0.0, 1.0, sizes[0]), np.zeros(sizes[-1]))
     parameters, every = case.parameters, parameter_count(sizes)
     order = iter(np.random.default_rng(0).permutation(every))
-    go, _ = _median(lambda: forward(parameters, case.x), budget / 10)
-    both, _ = _median(lambda: backward(parameters, forward(parameters, case.x), case.y), budget / 10)
+    go, both = _by_turns(
+        budget / 5,
+        lambda: forward(parameters, case.x),
+        lambda: backward(parameters, forward(parameters, case.x), case.y),
+    )
     one, tried = _median(lambda: two_sided(case, _place(parameters, int(next(order))), 1e-5), budget, most=every)
     return Measured(go, both, one * every, tried, every)
 
@@ -90,10 +93,22 @@ def _median(run: Callable[[], object], budget: float, most: int | None = None) -
     """
     begin, took = perf_counter(), []
     while len(took) != most and (not took or perf_counter() - begin < budget):
-        start = perf_counter()
-        run()
-        took.append(perf_counter() - start)
+        took.append(_seconds(run))
     return float(np.median(took)), len(took)
+
+
+def _by_turns(budget: float, *runs: Callable[[], object]) -> list[float]:
+    """The median seconds of each, run by turns: what else the machine does holds all of them up alike."""
+    begin, took = perf_counter(), []
+    while len(took) < 3 or perf_counter() - begin < budget:
+        took.append([_seconds(run) for run in runs])
+    return [float(each) for each in np.median(took, axis=0)]
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    start = perf_counter()
+    run()
+    return perf_counter() - start
 
 
 def _place(parameters: Parameters, number: int) -> Place:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from corpus.styles import STYLES, WRONG, written
 
-from backprop_lab import check_backprop, check_bp3
+from backprop_lab import Parameters, backward, check_backprop, check_bp3, check_training_step, forward, sigmoid
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -34,3 +34,41 @@ def test_the_message_names_the_line_unless_there_is_one_only():
     f, line = written("recursion", "squared-weights")
     assert check_backprop(f).message.endswith(f"The first line to look at: `{line}`")
     assert "first line" not in check_bp3(lambda delta: delta).message
+
+
+def stepped(w, b, x, y, learning_rate):
+    """A training step whose weights alone go uphill."""
+    back = backward(Parameters(w, b), forward(Parameters(w, b), x), y)
+    new_w, new_b = {}, {}
+    for layer in w:
+        new_w[layer] = w[layer] + learning_rate * back.nabla_w[layer]
+        new_b[layer] = b[layer] - learning_rate * back.nabla_b[layer]
+    return new_w, new_b
+
+
+def passed_on(w, b, x, y):
+    """Backprop whose output is no sigmoid."""
+    z, a, last = {}, {0: x}, len(w)
+    for layer in w:
+        z[layer] = w[layer] @ a[layer - 1] + b[layer]
+        a[layer] = sigmoid(z[layer]) if layer < last else z[layer]
+    delta, nabla_w, nabla_b = a[last] - y, {}, {}
+    for layer in range(last, 0, -1):
+        nabla_w[layer] = delta @ a[layer - 1].T / x.shape[1]
+        nabla_b[layer] = delta.mean(axis=1, keepdims=True)
+        if layer > 1:
+            delta = w[layer].T @ delta * sigmoid.prime(z[layer - 1])
+    return nabla_w, nabla_b
+
+
+@pytest.mark.parametrize(
+    ("check", "f", "line"),
+    [
+        (check_training_step, stepped, "new_w[layer] = w[layer] + learning_rate * back.nabla_w[layer]"),
+        (check_backprop, passed_on, "a[layer] = sigmoid(z[layer]) if layer < last else z[layer]"),
+        (check_backprop, lambda w, b, x, y: written("dicts")[0](w, b, x, y)[::-1], None),
+    ],
+    ids=["one array of each pair", "right numbers in a wrong place", "swapped results"],
+)
+def test_the_line_is_that_of_what_is_wrong_though_right_things_are_made_after_it(check, f, line):
+    assert check(f).line == line

@@ -128,6 +128,13 @@ def test_a_weight_that_moves_another_neuron_does_not_see_the_kink():
         assert bool(now.kink) == seen
 
 
+def test_the_rate_of_a_silent_neuron_is_no_step_that_is_too_small():
+    now = after(Turn("network", KINKED), Turn("weight", "w[1][1, 0]"), Turn("power", -5.0))
+    assert (now.exact, now.found.up == now.found.down) == (0, True)
+    assert "the neuron is silent" in view(now).markup
+    assert "too small" not in view(now).markup
+
+
 def test_the_digits_that_agree_are_marked_and_counted():
     now = after(Turn("power", -5.0))
     shown, exact = rows(view(now)), f"{now.exact:.15f}"

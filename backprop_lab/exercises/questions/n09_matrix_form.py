@@ -107,7 +107,7 @@ def sum_or_mean() -> Asked:
 
 def which_einsum() -> Asked:
     return choice(
-        "Four lines with the shapes δ: (3, 4), $a$: (2, 4). One of them is the gradient of the summed cost, of shape (3, 2). Which one?",
+        "Four lines, in which δ has the shape (3, 4) and $a$ the shape (2, 4). One of them is the gradient of the summed cost, of shape (3, 2). Which one?",
         {
             '`np.einsum("je,ke->jk", delta, a)`': "j and k stay, the shared e is summed: it is `delta @ a.T`.",
             '`np.einsum("je,ke->kj", delta, a)`': "The right numbers, with rows and columns exchanged: (2, 3).",
@@ -130,7 +130,7 @@ def one_entry() -> Asked:
             "the two means multiplied": float(d.mean() * x.mean()),
             "the first example only": float(d[0] * x[0]),
             "the last example only": float(d[3] * x[3]),
-            "the input left out: that is the bias": float(d.mean()),
+            "the input left out, as if for the bias": float(d.mean()),
         },
         hints=("One product for each peach. What then?", f"The four products add up to {signed(float(d @ x), 4)}."),
         reveal="Multiply example by example, add, divide by four.",
@@ -158,7 +158,7 @@ def a_batch_gradient(draw: Random) -> Asked:
     d = np.array([draw.randint(3, 14), -draw.randint(3, 14)]) / 100
     a = np.array([draw.choice((0.2, 0.4, 0.9)), draw.choice((-1.0, -0.5))])
     return number(
-        f"Two examples: δ is {signed(d[0])} and {signed(d[1])}, what comes in is {a[0]} and {a[1]}. "
+        f"Two examples: δ is {signed(d[0])} and {signed(d[1])}, what comes in is {signed(a[0], 1)} and {signed(a[1], 1)}. "
         "What is the gradient of the mean cost for this weight?",
         float((d * a).mean()),
         slips={

@@ -24,7 +24,7 @@ def the_copied_line() -> Asked:
         "People train with the copied line and report that it often learns faster. What could be the reason?",
         {
             "the hidden layer gets the error signal of another cost": "One whose output has no factor σ′: nothing is lost there when it saturates.",
-            "σ′ is at most ¼, so leaving one out acts like a larger learning rate": "Near the middle it is. But a saturated output has a σ′ near 0, and there it is far more than a larger step.",
+            "σ′ is at most ¼, so leaving one out acts like a larger learning rate": "Near the middle it does. But a saturated output has a σ′ near 0, and there it is far more than a larger step.",
             "by chance": "The effect is there in every network whose output saturates.",
             "the error is sent back exactly": "It is not: BP2 sends back $δ$, with its slope, and this line leaves the slope out.",
         },
@@ -86,7 +86,7 @@ def softmax_by_hand() -> Asked:
 def ten_layers() -> Asked:
     """What a better cost does for the first layers."""
     return choice(
-        "A network with ten sigmoid layers gets the cross-entropy at its end. What happens to the error signals of its first layer?",
+        "A network with ten sigmoid layers gets the cross-entropy in place of the quadratic cost. What happens to the error signals of its first layer?",
         {
             "they are about as loud as at the output": "σ′ of the hidden layers is still there: nine factors of at most ¼.",
             "they stay as far below the output's as before": "Only the output's σ′ cancels. Every hidden layer keeps its own.",
@@ -107,7 +107,7 @@ def equal_weights() -> Asked:
             "three different ones": "What could make them different? They see the same, say the same, and are told the same.",
             "three equal ones": "Equal weights give equal z, a and δ, so equal steps: for ever.",
             "all at 0": "The weights do move, but all of them alike.",
-            "it depends on the learning rate": "Any rate times the same gradient is the same step.",
+            "it depends on the learning rate": "Any rate times the same gradient is the same step for all three.",
         },
         answer="three equal ones",
         once=True,

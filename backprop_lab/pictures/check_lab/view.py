@@ -22,6 +22,7 @@ DIGITS = {"float64": 17, "float32": 9}  # decimals that are shown of a cost
 REMARKS = {  # what is to be seen with this h
     "kink": "{} crosses the kink of relu between θ − h and θ + h: the difference mixes the slopes on both sides, and "
     "is neither. A smaller h is no better, until it is so small that nothing crosses.",
+    "silent": "This rate is 0: the neuron is silent. Both costs are the same, and every difference is 0, as it should be.",
     "lost": "The step is too small for these numbers: both costs are the same, and nothing is left of the rate.",
     "rounding": "Rounding leads: both costs share most of their digits (pale), the subtraction cancels those, and what "
     "rounding did to the last ones is divided by a tiny h.",
@@ -36,7 +37,9 @@ def view(state: CheckLab) -> Picture:
     )
     controls = fragment(buttons(*_menus(state)), rows(step), _numbers(state), _slopes(state))
     drawing = element("div", _chart(state), _read(), class_="bl-diagram")
-    picture = screen(drawing, controls, room(_remark(state), *REMARKS.values()), look="bl-bench")
+    picture = screen(
+        drawing, controls, room(_remark(state), *(each.format("z[1][2]") for each in REMARKS.values())), look="bl-bench"
+    )
     return Picture(picture, sentence(state), "The gradient-check lab", beside(__file__))
 
 
@@ -157,7 +160,7 @@ def _remark(state: CheckLab) -> Markup:
     if state.kink:
         which = "kink"
     elif state.found.up == state.found.down:
-        which = "lost"
+        which = "lost" if state.exact else "silent"
     else:
         which = "rounding" if state.h < STEPS[smooth(state.errors["two-sided"]).argmin()] else "truncation"
     return element("p", REMARKS[which].format(state.kink.split(" is ")[0]), class_="bl-remark")

@@ -42,7 +42,7 @@ RING = (  # in the order in which they are passed; the last leads to the first
     Station(
         r"\nabla C",
         "the gradient",
-        r"\nabla_{w^l}C=\delta^l(a^{l-1})^T,\;\nabla_{b^l}C=\delta^l",
+        r"\nabla_{w^l}C_x=\delta^l(a^{l-1})^T,\;\nabla_{b^l}C_x=\delta^l",
         ("08", "09", "10"),
         "back",
     ),
