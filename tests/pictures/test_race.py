@@ -89,6 +89,14 @@ def test_the_worse_the_start_the_longer_only_one_of_them_takes():
     assert fast < 2 * 17
 
 
+def test_who_is_right_from_the_start_and_who_never_is_are_told_so():
+    late = raced(done(begin(), Turn("b", 4.0)))
+    assert late.at == MOST
+    assert view(late).text.endswith("Here the race ends, after 1,000 steps.")
+    assert view(done(begin(), Turn("y", 1.0))).text.count("right from the start") == 2
+    assert "times as many" not in view(stepped(done(begin(), Turn("y", 1.0)), 2)).text
+
+
 def test_from_the_other_side_it_is_the_same_race():
     other = done(begin(), Turn("w", -2.0), Turn("b", -2.0), Turn("y", 1.0))
     assert [raced(other).first_right(name) for name in COSTS] == [232, 17]

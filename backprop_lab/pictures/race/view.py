@@ -15,7 +15,7 @@ from backprop_lab.drawing.over_epochs import chart
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import Plane, touching
 from backprop_lab.drawing.svg import box, line, sheet, text
-from backprop_lab.pictures.race.state import COSTS, ENDS, Lap, Race, is_neuron
+from backprop_lab.pictures.race.state import COSTS, ENDS, MOST, Lap, Race, is_neuron
 from backprop_lab.quantities import Quantity
 
 WIDTH, HEIGHT = 614.0, 350.0
@@ -61,6 +61,8 @@ def _signal(state: Race, name: str) -> str:
 def _when(state: Race, name: str) -> str:
     """Whether it has been right, and since which step."""
     first, whole = state.first_right(name), "right" if is_neuron(state.case) else "all right"
+    if first == 0:
+        return f"{whole} from the start"
     return f"not {whole} yet" if first is None else f"first {whole} after {counted(first, 'step')}"
 
 
@@ -70,7 +72,9 @@ def _verdict(state: Race) -> str:
         return state.stopped
     firsts = {name: state.first_right(name) for name in COSTS}
     found = {name: first for name, first in firsts.items() if first is not None}
-    if len(found) < len(COSTS) or len({*found.values()}) == 1:
+    if len(found) < len(COSTS):
+        return f"Here the race ends, after {MOST:,} steps." if state.at == MOST else ""
+    if len({*found.values()}) == 1 or not all(found.values()):
         return ""
     fast, slow = sorted(found, key=lambda name: found[name])
     return f"Under the {TOLD[slow]} it took {plain(found[slow] / found[fast], 1)} times as many steps."
