@@ -29,9 +29,9 @@ Read = Callable[[Any], float | None]  # of a moment
 
 def chart(
     name: str, reads: Mapping[str, Read], moments: Sequence[Moment], at: int, kept: Sequence[Moment] = (), *,
-    log: bool, decimals: int = 4,
+    log: bool, decimals: int = 4, unit: str = "epoch",
 ) -> Markup:  # fmt: skip
-    """Lines over the epochs, on a logarithmic axis or from 0 to 100 %."""
+    """Lines over the epochs, or what else is counted, on a logarithmic axis or from 0 to 100 %."""
     some, ghost = _some(moments), _some(kept)
     end = max([moments[-1].epochs, *(each.epochs for each in kept[-1:]), 10.0])
     lines = {key: (_values(some, read), _values(ghost, read)) for key, read in reads.items()}
@@ -40,7 +40,7 @@ def chart(
     scaled = (lambda values: np.log10(np.maximum(values, 1e-12))) if log else (lambda values: values)
     here = moments[at]
     parts = [
-        _axes(plane, log),
+        _axes(plane, log, unit),
         text(2, 16, _headed(name, reads, here, log, decimals), look="strong"),
         *_names(reads, here, log, decimals),
     ]
@@ -53,7 +53,7 @@ def chart(
             parts.append(element("circle", cx=plane.across(here.epochs), cy=plane.down(y), r=4.0, class_="bl-here"))
     said = "; ".join(f"{key} {_shown(read(here), log, decimals)}".strip() for key, read in reads.items())
     return sheet(
-        WIDTH, HEIGHT, *parts, says=f"{name}, over {plain(end, 0)} epochs. At epoch {plain(here.epochs, 1)}: {said}."
+        WIDTH, HEIGHT, *parts, says=f"{name}, over {plain(end, 0)} {unit}s. At {unit} {plain(here.epochs, 1)}: {said}."
     )
 
 
@@ -86,11 +86,11 @@ def _decades(values: Array) -> tuple[float, float]:
     return min(low, high - 2), high
 
 
-def _axes(plane: Plane, log: bool) -> Markup:
+def _axes(plane: Plane, log: bool, unit: str) -> Markup:
     low, high = plane.y
-    unit = max(1, round((high - low) / 4))
+    apart = max(1, round((high - low) / 4))
     levels = (
-        {f"10{raised(n)}": float(n) for n in range(int(low), int(high) + 1, unit)}
+        {f"10{raised(n)}": float(n) for n in range(int(low), int(high) + 1, apart)}
         if log
         else {"0": 0.0, "50": 0.5, "100": 1.0}
     )
@@ -102,7 +102,7 @@ def _axes(plane: Plane, log: bool) -> Markup:
         element("path", d=frame, class_="bl-zero"),
         *(text(plane.across(x), plane.bottom + 17, words, look="small", to="middle") for words, x in below.items()),
         *(text(plane.left - 5, plane.down(y) + 5, words, look="small", to="end") for words, y in levels.items()),
-        text(plane.right, plane.bottom + 30, "epoch", look="small", to="end"),
+        text(plane.right, plane.bottom + 30, unit, look="small", to="end"),
     )
 
 

@@ -151,7 +151,7 @@ def test_the_planes_and_charts_have_both_runs():
     page = parsed(view(stepped(begin("four"), 10)))
     says = [each.get("aria-label") or "" for each in page.iter("svg")]
     assert sum("plane of the inputs" in each for each in says) == 2
-    charts = [each for each in says if "over 10 epochs" in each]
+    charts = [each for each in says if "over 10 steps" in each]
     assert [each.split(",")[0] for each in charts] == ["a − y", "δ of the output", "σ′ of the output"]
     assert all("quadratic" in each and "cross-entropy" in each for each in charts)
 

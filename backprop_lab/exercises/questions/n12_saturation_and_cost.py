@@ -70,7 +70,7 @@ def softmax_by_hand() -> Asked:
     """δ of one output of a softmax."""
     a, y = np.array([0.3, 0.5, 0.2]), np.array([0.0, 1.0, 0.0])
     return number(
-        "A softmax answers (0.3, 0.5, 0.2); the target is (0, 1, 0), the cost −Σ y ln a. What is δ of output 1?",
+        "A softmax answers (0.3, 0.5, 0.2); the target is (0, 1, 0), the cost −Σ\N{NO-BREAK SPACE}y\N{NO-BREAK SPACE}ln\N{NO-BREAK SPACE}a. What is δ of output 1?",
         a[1] - y[1],
         slips={
             "the sign flipped": y[1] - a[1],

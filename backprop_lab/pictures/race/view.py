@@ -92,10 +92,10 @@ def _neurons(state: Race) -> Markup:
         touching(plane, z, a, slopes[1], REACH),
         curve(plane, "z", sigmoid, points[0][0], slope=slopes[0]),
         _square(plane.across(z), plane.down(a)),
-        element("circle", cx=366.0, cy=170.0, r=6.5, class_="bl-here"),
-        _square(366.0, 196.0),
+        element("circle", cx=366.0, cy=204.0, r=6.5, class_="bl-here"),
+        _square(366.0, 230.0),
         *(
-            text(380, 175 + 26 * at, f"{name}: a = {plain(a, 3)}", look="value")
+            text(380, 209 + 26 * at, f"{name}: a = {plain(a, 3)}", look="value")
             for at, (name, (_, a)) in enumerate(zip(COSTS, points, strict=True))
         ),
     ]
@@ -119,7 +119,8 @@ def _charts(state: Race) -> Markup:
         ("σ′ of the output, rms", [partial(_steep, name) for name in COSTS], True),
     ]
     shown = (
-        chart(name, dict(zip(COSTS, reads, strict=True)), state.laps, state.at, log=log) for name, reads, log in drawn
+        chart(name, dict(zip(COSTS, reads, strict=True)), state.laps, state.at, log=log, unit="step")
+        for name, reads, log in drawn
     )
     return element("div", *shown, class_="bl-charts")
 
