@@ -125,7 +125,7 @@ def test_a_zero_above_kills_its_column_and_saturation_kills_its_row(state):
     assert state.k in dead_columns(silent)
     assert np.abs(gradient(silent)[:, state.k + 1]).max() < SILENT
     assert state.j in dead_rows(stiff)
-    said = view(stiff).text.partition("Row")[2].partition("dead: the δ is next to nothing")[0]
+    said = view(stiff).text.partition("Row")[2].partition(" dead: ")[0]
     assert str(state.j) in re.findall(r"\d", said)
 
 
@@ -145,11 +145,11 @@ def test_dead_is_what_is_next_to_nothing_in_every_example(state):
 
 def test_the_dead_are_counted_in_words():
     state = after([Turn("x[1]", 0.0)])
-    assert "Column 1 is dead: the activation is next to nothing." in view(state).text
+    assert "Column 1 is dead: its activation is next to nothing." in view(state).text
     assert "Row" not in view(state).text
     both = after([Select("b2.0"), Turn("z[2][0]", 10.0), Select("w1.2.1")], state)
     assert dead_rows(both) == [0, 1, 2]
-    assert "Rows 0, 1 and 2 are dead: the δ is next to nothing. Column 1 is dead" in view(both).text
+    assert "Rows 0, 1 and 2 are dead: each δ is next to nothing. Column 1 is dead" in view(both).text
 
 
 def test_choosing_in_the_network_leads_to_the_cell():

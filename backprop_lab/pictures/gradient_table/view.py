@@ -77,7 +77,9 @@ def _dead(what: str, which: Sequence[int], factor: str) -> str:
         return ""
     several = len(which) > 1
     names = " and ".join(filter(None, [", ".join(map(str, which[:-1])), str(which[-1])]))
-    return f"{what}{'s' * several} {names} {'are' if several else 'is'} dead: the {factor} is next to nothing. "
+    if several:
+        return f"{what}s {names} are dead: each {factor} is next to nothing. "
+    return f"{what} {names} is dead: its {factor} is next to nothing. "
 
 
 def _factors(state: GradientTable) -> list[Quantity]:

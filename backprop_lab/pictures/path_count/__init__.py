@@ -86,7 +86,7 @@ def sentence(state: PathCount) -> str:
     return (
         f"{state.layers} layers of {state.width}: {state.paths:,} paths from one neuron of layer 1 to the cost. All δ"
         f" of layer 1 take {by_path:,} multiplications path by path, and {factored:,} by BP2. At one a second that is"
-        f" {lasting(by_path)} and {lasting(factored)}."
+        f" {lasting(by_path)} against {lasting(factored)}."
     )
 
 
