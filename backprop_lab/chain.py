@@ -53,9 +53,17 @@ def paths(case: Case, start: Quantity, example: int = 0) -> list[Path]:
     ------
     ValueError : there is no such start; or the output is softmax with the quadratic cost: every z moves all outputs.
     """
+    try:
+        start.value(case, example)
+    except LookupError:
+        raise ValueError(f"start must be a quantity of the case, got {start.code} in example {example}") from None
+    return _paths(case, start, example)
+
+
+def _paths(case: Case, start: Quantity, example: int) -> list[Path]:
     if start == COST:
         return [()]
-    return [(rate, *rest) for rate in onward(case, start, example) for rest in paths(case, rate.of, example)]
+    return [(rate, *rest) for rate in onward(case, start, example) for rest in _paths(case, rate.of, example)]
 
 
 def factored(case: Case, start: Quantity, example: int = 0) -> list[Path]:

@@ -36,7 +36,7 @@ GERMANISMS = {  # what readers with English as their first language stumbled ove
     r"all is still": "nothing moves",
     r"dearer": "costlier",
     r"some lines (?:on|later)": "a few lines later",
-    r"one step on(?! the)": "one step further",
+    r"one step on(?! the| one)": "one step further",
     r"in silence": "silently",
     r"costs? \d+ (?:forward )?(?:passes|runs)": "take: a cost is something else here",
     r"arrows go": "disappear",
@@ -48,6 +48,11 @@ GERMANISMS = {  # what readers with English as their first language stumbled ove
     r"not for any": "not for every one",
     r"as it happens": "in the order of computation",
     r"does not mind": "does not show it",
+    r"(?:neighbour|colour|behaviour|favour)\w*|grey|learnt|centre|towards": "American spelling",
+    r"measured is": "measured:",
+    r"give back": "return",
+    r"multipl(?:y|ies|ied|ying) with": "multiply by",
+    r"\d %\W+\w+": "5%, without a space",
 }
 BANNED = re.compile(r"\b(obviously|simply|just|clearly|easy|easily)\b", re.IGNORECASE)
 MAGIC = re.compile(r"^\s*[%!]|get_ipython|sys\.path|\.show\(\)", re.MULTILINE)
@@ -303,6 +308,10 @@ def is_english(page: Page) -> Iterator[str]:
                 yield f"cell {number}: {found!r}: {english}"
 
 
+def quotes_are_curly(page: Page) -> Iterator[str]:
+    yield from (f'cell {number}: a straight "' for number, cell in page.words if '"' in prose(cell.source))
+
+
 def outputs_are_those_of_one_clean_run(page: Page) -> Iterator[str]:
     counts = [cell.execution_count for _, cell in page.code]
     if counts != list(range(1, len(counts) + 1)):
@@ -438,5 +447,6 @@ RULES = [
     code_is_the_learners,
     checks_are_folded_or_show_something,
     is_english,
+    quotes_are_curly,
     states_an_honest_time,
 ]

@@ -117,6 +117,12 @@ def test_a_path_starts_at_what_moves_the_network(code):
         paths(cases.wide, Quantity.read(code))
 
 
+@pytest.mark.parametrize("code", ["w[1][7, 1]", "w[3][0, 0]", "x[4]", "b[2][5]"])
+def test_a_start_that_the_case_has_not_is_refused(code):
+    with pytest.raises(ValueError, match=r"start must be a quantity of the case, got .* in example 0"):
+        paths(cases.wide, Quantity.read(code))
+
+
 @pytest.mark.parametrize(
     ("sizes", "count", "by_path", "factored"),
     [((2, 3, 1), 1, 9, 7), ((2, 3, 2), 2, 18, 11), ((10,) * 11, 10**9, 190 * 10**9, 1000)],

@@ -89,6 +89,7 @@ BAD = [
     (rules.links_lead_somewhere, source(2, "[gone](99_gone.ipynb)"), "no file 99_gone"),
     (rules.no_word_that_shames_the_reader, source(2, "Simply look."), "'Simply'"),
     (rules.states_an_honest_time, source(0, "# Demo\n\nWhat changes? 50 minutes."), "says 50 minutes, it takes 15"),
+    (rules.quotes_are_curly, source(2, 'Say "delta", and type `"w"`.'), 'a straight "'),
     (rules.is_english, source(2, "Whoever looks\n\nsees it."), "'Whoever': if you"),
     (rules.outputs_are_those_of_one_clean_run, lambda cells: cells[7].update(execution_count=7), "counts"),
     (

@@ -174,7 +174,7 @@ def _line(draw: _Drawing, row: Row, layer: int, j: int, x: float, y: float) -> M
     value, reach = float(values[layer][j, draw.example]), half(layer) - INSET
     name = text(x - reach, y + 14, row.symbol, subscript(j), look="symbol")
     number = text(x + reach, y + 14, signed(value, row.decimals), look="value", to="end")
-    return fragment(name, number, signed_bar(x, y + 18, value, row.scale, reach, 3.5) if row.scale else "")
+    return fragment(name, number, signed_bar(x, y + 19.5, value, row.scale, reach, 3.5) if row.scale else "")
 
 
 @cache

@@ -126,7 +126,7 @@ def _hidden_error(place: Place) -> Markup:
 
 def _input(case: Case, j: int, example: int) -> list[Markup]:
     formula = equation(f"a^0_{j} = x_{j} =", number(case.x[j, example], result=True))
-    words = element("p", "An input is given, nothing is learnt here. It multiplies every weight that leaves it.")
+    words = element("p", "An input is given, nothing is learned here. It multiplies every weight that leaves it.")
     return [formula, code("a[0] = x", shapes=f"({len(case.x)}, m)"), words]
 
 

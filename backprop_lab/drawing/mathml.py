@@ -48,7 +48,10 @@ def term(*parts: Markup | str, on: bool = False, note: str = "") -> Markup:
 @lru_cache(1024)
 def symbol(name: str, upper: object = "", lower: object = "", *, prime: bool = False) -> Markup:
     """A letter with its layer above and its neuron below; `prime` for σ′."""
-    letter = element("mi", name, mathvariant="normal" if name == "∇" else None)  # the font has no slanted one
+    if name[1:] and name[0] == "Δ":  # together they would be one name, and upright
+        return element("mrow", symbol("Δ"), symbol(name[1:], upper, lower, prime=prime))
+    upright = name in ("∇", "Δ")  # the font has no slanted ∇
+    letter = element("mi", name, mathvariant="normal" if upright else None)
     if prime:  # the sign stands raised in the font: as a superscript it would be a speck far above
         letter = element("mrow", letter, operator("′"))
     scripts = [_index(str(each)) for each in (lower, upper) if each != ""]

@@ -63,7 +63,7 @@ def _headed(name: str, reads: Mapping[str, Read], here: Moment, log: bool, decim
 
 
 def _shown(value: float | None, log: bool, decimals: int) -> str:
-    return "–" if value is None else plain(value, decimals) if log else f"{plain(100 * value, 1)} %"
+    return "–" if value is None else plain(value, decimals) if log else f"{plain(100 * value, 1)}%"
 
 
 def _some(moments: Sequence[Moment]) -> list[Moment]:

@@ -1,6 +1,7 @@
 """What all questions have in common: how often an answer may be tried, and what is said when, never too early."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from backprop_lab.cases import Case
 from backprop_lab.exercises.judging import NOT_IT, Verdict
@@ -19,7 +20,8 @@ class Asking:
     question : plain words; `$…$` is set as a formula, `` `…` `` as code, here and in every text below
     reveal : said with the answer
     once : a prediction before a reveal, which is committed once; else a wrong answer may be tried again
-    hints : after the first miss, which part to look at; after the second, something stronger
+    hints : after the first miss, which part to look at; after the second, something stronger. Where each wrong answer
+        has its reason (`reasons`) one hint, after the second miss
     longer : what is said to a learner who was sure and wrong
     case : the network that is asked about, to be seen with the question
     """
@@ -30,6 +32,7 @@ class Asking:
     hints: tuple[str, ...] = ()
     longer: str = ""
     case: Case | None = None
+    reasons: ClassVar[bool] = False
 
     @property
     def tries(self) -> int:
@@ -49,7 +52,8 @@ class Asking:
     @property
     def second_hint(self) -> str:
         """Something that nearly tells."""
-        return self.hints[1] if len(self.hints) > 1 else self.strong_hint
+        at = 0 if self.reasons else 1
+        return self.hints[at] if len(self.hints) > at else self.strong_hint
 
     @property
     def strong_hint(self) -> str:

@@ -80,9 +80,9 @@ def _layers(answer: Answer, wanted: Answer) -> str | None:
     missing, extra = [n for n in wanted if n not in answer], [n for n in answer if n not in wanted]
     if missing:
         there = f"; there is {listed(extra)}" if extra else ""
-        return f"{listed(missing)} must be there, and {are(missing)} not{there}. Which layers does your loop visit?"
+        return f"{listed(missing)} must be there, and {are(missing)} not{there}. Which layers does your function visit?"
     if extra:
-        return f"There is {listed(extra)}, which no layer of the network has. Which layers does your loop visit?"
+        return f"There is {listed(extra)}, which no layer of the network has. Which layers does your function visit?"
     return None
 
 

@@ -46,7 +46,7 @@ _STOPPED = {  # slip and message
 }
 
 
-_HINTS = (  # what an error contains, the slip, and the question
+HINTS = (  # what an error contains, the slip, and the question
     ("bitwise_xor", "caret-not-power", "In Python ^ compares bits: which sign raises to a power?"),
     (
         "unsupported operand type(s) for ^",
@@ -55,6 +55,7 @@ _HINTS = (  # what an error contains, the slip, and the question
     ),
     ("is not defined", "name-not-defined", "Where should that name get its value: is it spelled as it was there?"),
     ("not callable", "called-not-multiplied", "Is there a sign missing between a name and a bracket?"),
+    ("positional argument", "wrong-arguments", "Which arguments does that function take, and which of them by name?"),
     ("has no attribute", "no-attribute", "Is the value before the dot of the kind you think it is?"),
     ("referenced before assignment", "no-value-yet", "On which way through your code does that name get a value?"),
     ("not associated with a value", "no-value-yet", "On which way through your code does that name get a value?"),
@@ -286,7 +287,7 @@ def failed(outcome: Outcome, exercise: Exercise, arguments: Sequence[Any]) -> Ve
     told = run(lambda: f"{kind.__name__}: {outcome.error}")
     error = _readable((told.value or "an error").split("\n")[0], 200).rstrip(" .:")
     line = f" in the line `{_readable(outcome.line, 120)}`" if outcome.line else ""
-    for sign, slip, asked in _HINTS:
+    for sign, slip, asked in HINTS:
         if sign in error:
             return not_yet(f"Your function stopped{line}, with {error}. {asked}", slip)
     if issubclass(kind, ValueError | LookupError):

@@ -5,7 +5,7 @@ from typing import TypedDict, Unpack
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.exercises.judging import FAIR, Code, read_code
+from backprop_lab.exercises.judging import ABOUT, FAIR, Code, read_code
 from backprop_lab.exercises.naming import name_asked, shape_asked
 from backprop_lab.exercises.predictions import ChoiceAsked, OrderAsked, mixed_by
 from backprop_lab.exercises.typed import CodeAsked, NumberAsked
@@ -65,7 +65,7 @@ def number(
     *,
     slips: Mapping[str, float] | None = None,
     decimals: int = 6,
-    tolerance: float = FAIR,
+    tolerance: float | None = None,
     guess: bool = False,
     **more: Unpack[Shown],
 ) -> NumberAsked:
@@ -75,7 +75,8 @@ def number(
     ----------
     slips : values that come of a mistake, by a name which completes "That is the value with …"
     decimals : of the numbers in the reveal
-    tolerance : the relative error that is right still; a count, which has no decimals, has to be exact
+    tolerance : the relative error that is right still, 2%, or 10% where the question says "about"; a count, which has
+        no decimals, has to be exact
     guess : whether nobody can compute it: then no answer is wrong, and it is said how near it was
     more : `reveal`, `once`, `hints`, `longer`, `case`
 
@@ -84,7 +85,8 @@ def number(
     ValueError : the answer or a slip is not finite, or a slip could not be told from the answer.
     """
     named = tuple((name, float(value)) for name, value in (slips or {}).items())
-    numbers = {"answer": float(answer), "decimals": decimals, "tolerance": tolerance, "guess": guess}
+    fair = tolerance if tolerance is not None else ABOUT if "about?" in question else FAIR
+    numbers = {"answer": float(answer), "decimals": decimals, "tolerance": fair, "guess": guess}
     return NumberAsked(question=question, slips=named, **numbers, **more)
 
 

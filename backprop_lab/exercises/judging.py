@@ -1,13 +1,15 @@
 """Typed answers: what was meant, whether it is right, and which slip it comes of."""
 
+import math
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from backprop_lab.drawing.markup import plain
 
 FAIR = 0.02  # what a careful hand calculation with three-digit factors may be off by
+ABOUT = 0.1  # and where the question says "about"
 DIGITS = 2  # a number rounded to so many significant digits counts
 NEAR = 0.1  # not right, but worth a word
 NOTHING = 1e-12  # a computed zero
@@ -86,16 +88,23 @@ def judge_number(typed: Decimal, answer: float, slips: Iterable[tuple[str, float
     nearer = [value for _, value in nearest if abs(value - number) < abs(answer - number)]
     if not nearer and agrees(typed, answer, tolerance):
         return Verdict(True, "That is right.")
-    named = [name for name, value in nearest if agrees(typed, value, tolerance)]
-    return Verdict(False, f"That is the value with {named[0]}.") if named else _otherwise(typed, answer, tolerance)
+    if nearest and agrees(typed, nearest[0][1], tolerance):
+        return Verdict(False, f"That is the value with {_or(nearest, nearest[0][1])}.")
+    return _otherwise(typed, answer, tolerance)
 
 
 def judge_code(typed: Code, answer: Code, slips: Iterable[tuple[str, Code]]) -> Verdict:
     """Compare a name, or a shape, with the answer, then with the named slips."""
     if typed == answer:
         return Verdict(True, "That is right.")
-    named = [name for name, value in slips if typed == value]
-    return Verdict(False, f"That is the answer with {named[0]}." if named else NOT_IT[1])
+    named = _or(slips, typed)
+    return Verdict(False, f"That is the answer with {named}." if named else NOT_IT[1])
+
+
+def _or(slips: Iterable[tuple[str, Any]], came: Any) -> str:
+    """The slips that come to this: where there are several, nobody knows which was made."""
+    same = (name for name, value in slips if value == came or (isinstance(value, float) and near(value, came, 1e-9)))
+    return ", or with ".join(dict.fromkeys(same))
 
 
 def agrees(typed: Decimal, value: float, tolerance: float = FAIR) -> bool:
@@ -113,8 +122,9 @@ def distance(typed: float, answer: float, decimals: int) -> str:
     """How far a number is from the answer, with its share in per cent unless that is too large to say anything."""
     gap = abs(typed - answer)
     near_enough = abs(answer) > NOTHING and gap < 10 * abs(answer)
-    apart = number(gap, decimals if gap.is_integer() else decimals or 2)
-    return f"{apart}{f' ({plain(100 * gap / abs(answer), 1)} %)' if near_enough else ''}"
+    least = 0 if gap < NOTHING or gap.is_integer() else -math.floor(math.log10(gap))  # or it would be off by 0.0
+    apart = number(gap, max(decimals, least, 0) if decimals or gap.is_integer() else 2)
+    return f"{apart}{f' ({plain(100 * gap / abs(answer), 1)}%)' if near_enough else ''}"
 
 
 def number(value: float, decimals: int) -> str:

@@ -96,7 +96,7 @@ def _compared(f: Learners, answers: list[Answer]) -> Verdict:
         return _correct()
     if not all(np.isfinite(values).all() for answer in answers for values in answer.values()):
         return not_yet(
-            "Some of the weights you give back are not finite numbers. A mini-batch with no example in it does that:"
+            "Some of the weights you return are not finite numbers. A mini-batch with no example in it does that:"
             " its mean is 0 divided by 0. How many columns has each of your mini-batches, the last one too?",
             "not-finite",
         )

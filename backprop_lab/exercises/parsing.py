@@ -38,8 +38,8 @@ def layers(first: str, second: str) -> Read:
     def read(value: object) -> Answer:
         _refuse_stubs(value, f"({first}, {second})", _WHOLE)
         if not isinstance(value, tuple | list) or len(value) != 2:
-            came = _came(value, "it returned")
-            raise Unreadable(f"Your function must return the pair {first}, {second}; {came}. What comes first?")
+            it = came(value, "it returned")
+            raise Unreadable(f"Your function must return the pair {first}, {second}; {it}. What comes first?")
         return {**_by_layer(first, value[0]), **_by_layer(second, value[1])}
 
     return read
@@ -48,7 +48,7 @@ def layers(first: str, second: str) -> Read:
 def _by_layer(name: str, value: object) -> Answer:
     _refuse_stubs(value, name)
     if not isinstance(value, Mapping):
-        raise Unreadable(f"{name} must be a dict, layer → array; {_came(value)}. Which keys should it have?")
+        raise Unreadable(f"{name} must be a dict, layer → array; {came(value)}. Which keys should it have?")
     return {f"{name}[{_key(layer)}]": _numbers(f"{name}[{_key(layer)}]", values) for layer, values in value.items()}
 
 
@@ -60,7 +60,7 @@ def _key(layer: object) -> str:
 def _numbers(symbol: str, value: object, kind: str = "an array of numbers", asks: str = _PART) -> Array:
     if type(value) is np.ndarray and value.dtype == np.float64:
         return value.copy()
-    no_numbers = f"{symbol} must be {kind}; {_came(value)}. Which of your variables holds {kind}?"
+    no_numbers = f"{symbol} must be {kind}; {came(value)}. Which of your variables holds {kind}?"
     _refuse_stubs(value, symbol, asks)
     if hasattr(value, "cr_frame"):
         value.close()  # pyright: ignore[reportAttributeAccessIssue] (a coroutine; Python warns of one that never ran)
@@ -91,7 +91,8 @@ def _refuse_stubs(value: object, name: str, asks: str = _PART) -> None:
         raise Unreadable(f"Where {name} should be there is None: {asks}?")
 
 
-def _came(value: Any, begins: str = "yours is") -> str:
+def came(value: Any, begins: str = "yours is") -> str:
+    """What was returned, in words: yours is a list of 3."""
     kind = "NumPy array" if isinstance(value, np.ndarray) else type(value).__name__
     if isinstance(value, tuple | list):
         return f"{begins} a {kind} of {len(value)}"

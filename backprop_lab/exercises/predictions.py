@@ -22,6 +22,7 @@ class ChoiceAsked(Asking):
     choices: tuple[str, ...]
     feedback: tuple[str, ...]
     answer: str
+    reasons = True
 
     def __post_init__(self) -> None:
         """Refuse a question without its answer."""
@@ -78,6 +79,7 @@ class OrderAsked(Asking):
 
     items: tuple[str, ...]
     because: tuple[str, ...] = ()
+    reasons = True
 
     def __post_init__(self) -> None:
         """Refuse items of which two look the same, and reasons that do not fit."""

@@ -1,16 +1,19 @@
 """Two exercises before the four equations: multiply the rates along a path, and nudge as the demon does."""
 
+import re
 from collections.abc import Callable
 
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.exercises.feedback import not_attempted, stopped
+from backprop_lab.exercises.feedback import HINTS, not_attempted, stopped
 from backprop_lab.exercises.judge import Learners, at_the_door, guarded, unfinished
+from backprop_lab.exercises.parsing import came
 from backprop_lab.exercises.result import CheckResult
 from backprop_lab.exercises.sandbox import Outcome, run, run_apart
 from backprop_lab.exercises.slips.rates import DEMON, RATE_ALONG, Task
 from backprop_lab.exercises.verdict import Verdict, not_yet
+from backprop_lab.exercises.words import listed
 
 NEAR = 1e-6  # as a share of the number, and of 1e-3 where it is smaller
 
@@ -47,19 +50,19 @@ def _judged(task: Task, f: Learners) -> Verdict:
 
 def _read(task: Task, value: object) -> tuple[Array | None, str]:
     """The numbers of an answer, or what is wrong with it; neither where there is still a `...`."""
-    entries = list(value) if isinstance(value, tuple | list) else [value]
+    several = isinstance(value, tuple | list) or (isinstance(value, np.ndarray) and value.ndim == 1 < len(task.parts))
+    entries = list(value) if several else [value]  # pyright: ignore[reportCallIssue, reportArgumentType]
     if any(each is ... for each in entries):
         return None, ""
     if value is None:
         return None, "Your function gives None: does every way through it end in a return?"
-    wanted = ", ".join(part.name for part in task.parts)
+    asked = f"Your function must return {_numbers(task)}, {listed([f'the {part.name}' for part in task.parts])}"
     if len(entries) != len(task.parts):
-        came = f"{len(entries)} values" if isinstance(value, tuple | list) else f"one value, a {type(value).__name__}"
-        return None, f"Your function must return {_numbers(task)}, {wanted}; it gives {came}."
+        return None, f"{asked}; {came(value)}. Which value is missing, or too many?"
     numbers = run(lambda: np.array([float(np.asarray(each, dtype=float).item()) for each in entries])).value
     if numbers is None:
         kinds = ", ".join(type(each).__name__ for each in entries)
-        return None, f"Your function must return {_numbers(task)}, {wanted}; yours are of type {kinds}."
+        return None, f"{asked}; yours are of type {kinds}. Which of them is not one number?"
     return numbers, ""
 
 
@@ -70,8 +73,15 @@ def _numbers(task: Task) -> str:
 def _failed(outcome: Outcome) -> str:
     told = run(lambda: f"{type(outcome.error).__name__}: {outcome.error}".split("\n")[0][:200].rstrip(" .:")).value
     line = f" in the line `{outcome.line[:120]}`" if outcome.line else ""
-    hint = "A step of a path is a record: which of its fields holds the number?" if "Rate" in str(told) else ""
-    return f"Your function stopped{line}, with {told}. {hint or 'Which value there is not what you take it for?'}"
+    hint = next(
+        (asked for sign, _, asked in HINTS if sign in str(told)), "Which value there is not what you take it for?"
+    )
+    hint = (
+        "A step of a path is a record: which of its fields holds the number?"
+        if re.search("Rate|Quantity", str(told))
+        else hint
+    )
+    return f"Your function stopped{line}, with {told}. {hint}"
 
 
 def _compare(task: Task, given: Array) -> Verdict:
@@ -82,14 +92,17 @@ def _compare(task: Task, given: Array) -> Verdict:
         if mistake := next(found, None):
             return not_yet(f"{mistake.says} {mistake.asks}", mistake.name)
         if len(given) > 1 and np.allclose(given[:, at], given[0, at], rtol=NEAR, atol=0):
-            asks = f"which of ({task.arguments}) does it use?"
-            return not_yet(f"Your {part.name} is the same for all arguments: {asks}", "hard-coded")
+            asks = (
+                f"which of ({task.arguments}) does it use" if len(task.names) > 1 else f"does it use {task.arguments}"
+            )
+            return not_yet(f"Your {part.name} is the same for all arguments: {asks}?", "hard-coded")
         later = [each for place, each in enumerate(task.parts) if place > at]
         right = [
             each.name for place, each in enumerate(later, at + 1) if _agrees(given[:, place], _values(each.right, task))
         ]
         more = "".join(f" Your {name} is right." for name in right)
-        return not_yet(f"Your {part.name} is another number than it should be.{more}")
+        asks = "Work it out by hand once: which line of yours gives something else?"
+        return not_yet(f"Your {part.name} is not the number it should be.{more} {asks}")
     return Verdict("correct", f"Your function is right in {len(given)} cases.")
 
 

@@ -38,7 +38,7 @@ def read(written):
         ("δ^2_j", ["msubsup(mi:δ mi:j mn:2)"]),
         ("w^2_i,0", ["msubsup(mi:w mrow(mi:i mo:, mn:0) mn:2)"]),
         ("σ′", ["mrow(mi:σ mo:′)"]),
-        ("Δz", ["mi:Δz"]),
+        ("Δz", ["mrow(mi:Δ mi:z)"]),
         ("∇_a", ["msub(mi:∇ mi:a)"]),
         ("a^l−1_k", ["msubsup(mi:a mi:k mrow(mi:l mo:− mn:1))"]),
         ("w^l+1_12", ["msubsup(mi:w mn:12 mrow(mi:l mo:+ mn:1))"]),

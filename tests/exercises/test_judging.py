@@ -91,7 +91,7 @@ def test_a_count_has_to_be_exact_and_a_guess_is_never_wrong():
     count = NumberAsked(question="How many?", answer=97, decimals=0)
     assert [count.judge(each).right for each in ("97", "98", "96")] == [True, False, False]
     guess = NumberAsked(question="When?", answer=168, decimals=0, guess=True)
-    assert told(guess, "160") == "Your guess is off by 8 (4.8 %). The answer is 168."
+    assert told(guess, "160") == "Your guess is off by 8 (4.8%). The answer is 168."
     assert guess.judge("1").right
 
 
@@ -107,11 +107,11 @@ def test_a_whole_number_counts_with_one_digit(value):
         ("−0.15", "That is right."),
         ("-0,1474", "That is right."),
         (" -1.474e-1 ", "That is right."),
-        ("-.693", "That is the value with σ′ left out. You said −.693, off by 0.545565 (370.0 %)."),
-        ("0.147", "The size is right, the sign is not. You said 0.147, off by 0.294435 (199.7 %)."),
+        ("-.693", "That is the value with σ′ left out. You said −.693, off by 0.545565 (370.0%)."),
+        ("0.147", "The size is right, the sign is not. You said 0.147, off by 0.294435 (199.7%)."),
         ("-0.1", "That is not the value."),
         ("-0.149", "That is right."),
-        ("-0.155", "Close, but farther off than rounding explains. You said −0.155, off by 0.007565 (5.1 %)."),
+        ("-0.155", "Close, but farther off than rounding explains. You said −0.155, off by 0.007565 (5.1%)."),
         ("3", "That is not the value. You said 3, off by 3.147435."),
     ],
 )
@@ -298,7 +298,7 @@ def test_a_value_must_belong_to_one_weight_or_bias(value, count):
     ("typed", "said"),
     [
         ("(2, 3)", "That is right."),
-        ("(3, 2)", "That is the answer with rows and columns swapped."),
+        ("(3, 2)", "That is the answer with rows and columns swapped, or with the wrong layer."),
         ("(1, 2)", "That is the answer with the wrong layer."),
         ("(9, 9)", "That is not the answer."),
     ],

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from corpus.styles import STYLES, WRONG, written
 
-from backprop_lab import Parameters, backward, check_backprop, check_bp3, check_training_step, forward, sigmoid
+from backprop_lab import (
+    Parameters,
+    backward,
+    check_backprop,
+    check_bp3,
+    check_forward,
+    check_training_step,
+    forward,
+    sigmoid,
+)
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -23,6 +32,18 @@ def test_the_line_is_found_in_every_style(style):
 def test_right_functions_have_no_line(style):
     result = check_backprop(written(style)[0])
     assert (result.status, result.line) == ("correct", None)
+
+
+def test_where_only_the_order_is_wrong_no_line_is():
+    def pass_(w, b, x):
+        z, a = {}, {0: x}
+        for layer in w:
+            z[layer] = w[layer] @ a[layer - 1] + b[layer]
+            a[layer] = sigmoid(z[layer])
+        return a, z
+
+    result = check_forward(pass_)
+    assert (result.slip, result.line) == ("swapped-outputs", None)
 
 
 def test_a_function_of_no_lines_has_none():

@@ -3,6 +3,7 @@
 from functools import reduce
 from math import prod
 
+import numpy as np
 import pytest
 
 from backprop_lab import cases, check_demon, check_rate_along, nudge, paths
@@ -72,9 +73,18 @@ def test_every_slip_is_told_apart_from_the_right_answer_and_from_the_others(name
     assert result.message.endswith("?")
 
 
+def test_two_numbers_may_come_as_a_tuple_a_list_or_an_array():
+    for kind in (tuple, list, np.array):
+        assert check_demon(lambda *given, kind=kind: kind(by_moving_the_bias(*given)))
+
+
 def test_slips_of_both_numbers_are_told_one_after_the_other():
     result = check_demon(lambda case, layer, j, dz: (case.backward_pass.delta[layer][j, 0], 0.0))
     assert result.slip == "forgot-dz"
+
+
+def misspelled(path):
+    return prod(pth)  # noqa: F821  # pyright: ignore[reportUndefinedVariable]
 
 
 def wrong_type(path):
@@ -103,14 +113,16 @@ counter = iter(range(1000))
         (check_rate_along, 3, "must be given a function of (path)"),
         (check_rate_along, lambda: 1.0, "must take 1 argument, (path)"),
         (check_rate_along, wrong_type, "A step of a path is a record"),
+        (check_rate_along, misspelled, "Where should that name get its value"),
         (check_rate_along, lambda path: None if path else 1, "gives None"),
         (check_rate_along, lambda path: [rate.value for rate in path], "must return a number"),
         (check_rate_along, lambda path: "six", "yours are of type str"),
         (check_rate_along, lambda path: 0.25, "the same for all"),
-        (check_rate_along, lambda path: 2 * product(path), "another number than it should be."),
+        (check_rate_along, lambda path: 2 * product(path), "is not the number it should be."),
         (check_rate_along, lambda path: float(next(counter)), "gives two answers"),
         (check_rate_along, endless, "was stopped"),
-        (check_demon, lambda case, layer, j, dz: 1.0, "must return two numbers, promised change, measured change"),
+        (check_demon, lambda case, layer, j, dz: 1.0, "promised change and the measured change; yours is"),
+        (check_demon, lambda case, layer, j, dz: case.moved("b", layer, j, dz), "which of them by name?"),
         (check_demon, writes, "read-only"),
         (check_demon, lambda case, layer, j, dz: (7 * dz, by_moving_the_bias(case, layer, j, dz)[1]),
          "Your measured change is right."),

@@ -35,14 +35,14 @@ def test_the_sentence_and_the_charts_say_what_the_training_recorded(epoch):
     state, now = at(epoch, begin(TRAINED)), TRAINED.epochs[epoch]
     picture = view(state)
     assert picture.text.startswith(f"After epoch {epoch} the cost is {plain(now.cost, 4)};")
-    assert f"{plain(100 * now.accuracy, 1)} % of the examples are right" in picture.text
+    assert f"{plain(100 * now.accuracy, 1)}% of the examples are right" in picture.text
     for layer, value in now.delta_rms.items():
         assert f"{plain(value, 4)} in layer {layer}" in picture.text
         assert f">layer {layer} {plain(value, 4)}<" in picture.markup
     assert cells(state) == [
         ["epoch", str(epoch)],
         ["cost", plain(now.cost, 4)],
-        ["right", f"{plain(100 * now.accuracy, 1)} %"],
+        ["right", f"{plain(100 * now.accuracy, 1)}%"],
     ]
 
 
@@ -51,8 +51,8 @@ def test_unseen_examples_have_their_own_lines():
         FOUR.parameters, FOUR.x, FOUR.y, learning_rate=3.0, epochs=2, batch_size=4, validation=(FOUR.x[:, :1], [[1.0]])
     )
     state, last = begin(history), history.epochs[-1]
-    assert cells(state)[3:] == [["cost, unseen", plain(last.validation_cost or 0, 4)], ["right, unseen", "0.0 %"]]
-    assert "75.0 % of the examples, 0.0 % of unseen ones are right" in sentence(state)
+    assert cells(state)[3:] == [["cost, unseen", plain(last.validation_cost or 0, 4)], ["right, unseen", "0.0%"]]
+    assert "75.0% of the examples, 0.0% of unseen ones are right" in sentence(state)
 
 
 @pytest.mark.parametrize("epoch", [0, 1, 5, 20])

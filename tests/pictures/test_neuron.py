@@ -128,7 +128,7 @@ def test_the_curve_at_the_left_runs_over_the_input_of_the_selected_weight():
     ("z", "word"), [(0.0, "steep"), (1.45, "steep"), (2.0, "sloping"), (4.5, "nearly flat"), (-4.5, "nearly flat")]
 )
 def test_how_steep_the_curve_is(z, word):
-    assert f"there the curve is {word}," in view(after(Turn("a0.0", 0.0), Turn("a0.1", 0.0), Turn("b1.0", z))).text
+    assert f"there the curve is {word}:" in view(after(Turn("a0.0", 0.0), Turn("a0.1", 0.0), Turn("b1.0", z))).text
 
 
 def test_the_button_brings_weights_and_bias_back_and_leaves_the_inputs():

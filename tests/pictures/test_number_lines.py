@@ -90,7 +90,7 @@ def test_arrows_are_as_long_as_what_they_say_and_shares_lie_end_to_end(state):
     at, drawn = Places(state), arrows(state)
     for each in state.moves:
         row = at.row(each.path, each.at)
-        name = each.quantity.code if each.quantity != COST or each.path is None else f"C, share {'₀₁₂'[each.path]}"
+        name = each.quantity.code if each.quantity != COST or each.path is None else f"C, share {each.path}"
         start, tip = drawn[f"line {name}"]
         assert start == pytest.approx(row.zero, abs=0.06)
         assert tip == pytest.approx(row.zero + at.unit * each.promised, abs=0.06)

@@ -345,7 +345,7 @@ def test_a_hidden_slip_can_be_seen_here_and_nothing_says_its_name(name):
         assert state.lines == LINES
         assert "✗ " + SLIPS[state.slip].line.splitlines()[0] not in words(state)
         same = sum(places == wrong(state.case, state.arrays, state.wanted) for places in state.spoilt.values())
-        assert (f"{same} of the 16 slips do just this" if same > 1 else "Only one of the slips") in words(state)
+        assert (f"{same} of the 16 slips do exactly this" if same > 1 else "Only one of the slips") in words(state)
     assert len(drawn) > 4
     assert state.now is not None
     assert state.now.step == 4

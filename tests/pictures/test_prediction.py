@@ -118,7 +118,7 @@ def test_a_number_is_typed_committed_and_compared_with_slips(golden):
     state = after(state, Press("commit"))
     golden("prediction-number-slip", view(state))
     assert view(state).text == (
-        "That is the value with σ′ left out. You said −0.693, off by 0.545565 (370.0 %). "
+        "That is the value with σ′ left out. You said −0.693, off by 0.545565 (370.0%). "
         "The answer is −0.147435. So the cost falls."
     )
     skip = after(rate(), Turn("given", "x"), Press("skip"))

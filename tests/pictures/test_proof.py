@@ -217,8 +217,8 @@ def test_the_change_is_turned_by_its_exponent_and_what_is_missed_shrinks_a_hundr
     assert "Δ = 0.01" in view(smaller).text
     two = replace(state, place=replace(state.place, change=2.0))
     assert missed(two) == pytest.approx(0.082114, abs=1e-6)
-    assert "measured is −0.212756" in rows(replace(two, opened=2))[1]
-    assert "promises −0.294870, measured is −0.212756" in view(two).text
+    assert "measured: −0.212756" in rows(replace(two, opened=2))[1]
+    assert "promises −0.294870; measured: −0.212756" in view(two).text
 
 
 def test_the_menus_offer_only_what_exists():

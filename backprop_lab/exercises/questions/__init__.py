@@ -87,7 +87,8 @@ def recallable(number: str) -> tuple:
 def recalled(number: str, seed: int = 0) -> list[tuple[str, Asked]]:
     """Two questions for the beginning of a notebook, each with the number of the notebook it comes from.
 
-    The rule: one from the last notebook before this one that has any; one from those before it, in turn.
+    The rule: one from the last notebook before this one that has any; one from halfway back to the first, and with
+    each further seed from the notebook after that, in turn.
 
     Raises
     ------
@@ -98,7 +99,7 @@ def recalled(number: str, seed: int = 0) -> list[tuple[str, Asked]]:
         raise ValueError(f"notebook must be the number of one from 02 on, got {number!r}")
     *older, last = before
     draw = Random(f"{number} {seed}")
-    chosen = (last, older[(int(number) + seed) % len(older)])
+    chosen = (last, older[(len(older) // 2 + seed) % len(older)])
     return [(each, draw.choice(recallable(each))(draw)) for each in chosen]
 
 

@@ -76,7 +76,6 @@ def a_change(draw: Random) -> Asked:
         rate * move,
         slips={"the sign flipped": -rate * move, "a division in place of the product": rate / move},
         decimals=4,
-        tolerance=0.05,
         hints=("A rate is a change of the cost for each unit of the knob. How many units is this move?",),
         reveal="The rate times the move. It is exact only for a move that is very small.",
     )

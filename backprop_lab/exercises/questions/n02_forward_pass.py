@@ -45,7 +45,7 @@ def sigma_of_a_small_number() -> Asked:
         },
         answer="a little above ½",
         once=True,
-        longer="The ½ in a threshold is a value of $a$; 0.3 is a value of $z$. On the axis of $z$ the middle of the curve is at 0.",
+        longer="0.3 is a value of $z$, and on the axis of $z$ the middle of the curve is at 0: there it is ½ high. A little to the right it is a little higher.",
     )
 
 
@@ -56,11 +56,11 @@ def what_moves_a() -> Asked:
             "both": "The weight multiplies `x[0]`, and 0 times any weight is 0: moving it changes nothing.",
             "only the weight": "It is the other way round: 0 times any weight stays 0.",
             "only the bias": "The weight multiplies 0, so its product stays 0. The bias is added whatever arrives.",
-            "neither": "The bias is added to $z$ whatever arrives.",
+            "neither": "It would be so if the input multiplied the bias as well.",
         },
         answer="only the bias",
         once=True,
-        longer="Write $z$ out: $w·0 + w·x_1 + b$. Strike out what is multiplied by 0, and look at what is left.",
+        longer="Write $z$ out: $w^1_0,0·0 + w^1_0,1·x_1 + b^1_0$. Strike out what is multiplied by 0, and look at what is left.",
     )
 
 
@@ -69,7 +69,11 @@ def how_many_sigmas() -> Asked:
     return number(
         "The network `deep` has layers of 2, 3, 2 and 1 neurons. All sums written out: how many times is σ written in its formula?",
         n[3] + n[3] * n[2] + n[3] * n[2] * n[1],
-        slips={"each neuron counted once": sum(n[1:]), "layer 1 alone counted": n[2] * n[1]},
+        slips={
+            "each neuron counted once": sum(n[1:]),
+            "layer 1 alone counted": n[2] * n[1],
+            "the σ of the output left out": n[2] + n[2] * n[1],
+        },
         decimals=0,
         hints=(
             "Begin with the one σ of the output. How many σ are in its bracket, and how many in each of those?",
@@ -136,7 +140,7 @@ def a_slope(draw: Random) -> Asked:
         decimals=2,
         hints=(
             "No $z$ is needed: the slope follows from the activation.",
-            "The slope is the activation times what is missing to 1.",
+            "The slope is the activation times its distance from 1.",
         ),
     )
 

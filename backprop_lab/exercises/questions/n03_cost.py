@@ -45,14 +45,14 @@ def how_fast() -> Asked:
     times = round(far / near)
     fast = f"the one that is {far:g} off, {times} times as fast"
     return choice(
-        f"One output is {near:g} off its target, another {far:g}. Each is moved a tiny bit towards its target, by the same amount. "
+        f"One output is {near:g} off its target, another {far:g}. Each is moved a tiny bit toward its target, by the same amount. "
         "For which does the cost fall faster?",
         {
-            fast: "The cost falls as fast as the output is far from its target.",
+            fast: f"The rate is the distance from the target, and {far:g} is {times} times {near:g}.",
             f"the one that is {far:g} off, {times**2} times as fast": f"Its share of the cost is {times**2} times as large. "
             "The question is how fast that share changes.",
             "equally fast": "It would be so if the cost were the bare distance. It is a square.",
-            f"the one that is {near:g} off": "Near its target a square is flat: there is little left to win.",
+            f"the one that is {near:g} off": "Near its target a square is flat: there is little left to gain.",
         },
         answer=fast,
         once=True,
@@ -72,7 +72,6 @@ def written_the_other_way() -> Asked:
         answer="`a - y`",
         hints=(
             "Try it with numbers: the output is 0.3, the target 1. Does the cost rise or fall when the output rises?",
-            "Two functions are nested: a square, and inside it $y − a$. Each has a derivative.",
         ),
     )
 
@@ -119,7 +118,7 @@ RECALL = (a_cost, a_rate_of_the_cost)
 
 QUIZ = (
     Question(
-        "Every cost is doubled. What happens to its lowest place, and to the rates?",
+        "Every cost is doubled. What happens to the place where it is lowest, and to the rates?",
         (
             wrong(
                 "the lowest place moves, the rates stay",

@@ -58,7 +58,7 @@ def two_flips() -> Asked:
     return choice(
         "Two of the five rates are negative. Raise the weight a little: what does the cost do?",
         {
-            "it rises": "The direction is flipped twice, so the cost goes the way the weight goes.",
+            "it rises": "The direction is flipped twice, so the cost moves the same way as the weight.",
             "it falls": "One negative rate would do that. The second one flips the direction back.",
             "it stays where it is": "Only a rate of 0 would stop the movement.",
             "that depends on how large the negative rates are": "Sizes decide how far; the direction depends on the signs.",
@@ -74,7 +74,7 @@ def two_paths() -> Asked:
     one, other = (product(path) for path in paths(cases.wide, Quantity.read("w1.2.1")))
     return choice(
         f"Through output 0 the rates multiply to {signed(one, 6)}, through output 1 to {signed(other, 6)}."
-        " What is the rate of $C$?",
+        " What is the rate of $C$ with respect to the weight?",
         {
             "their sum": "Both movements arrive at the same cost, one on top of the other.",
             "their product": "Multiplying is for steps that follow one another. These two happen side by side.",
@@ -95,7 +95,7 @@ def rate_of_an_output_weight() -> Asked:
         "What is the rate of $C$ with respect to `w[2][0, 1]`, the weight from hidden neuron 1 to the output?",
         prod(factors.values()),
         slips=_factor_slips(factors, weight),
-        hints=("The chain has three arrows: $w → z → a → C$.", "$a^1_1 · σ′(z^2_0) · (a^2_0 − y)$"),
+        hints=("The chain has three arrows: $w → z → a → C$.", "The product is $a^1_1 · σ′(z^2_0) · (a^2_0 − y)$."),
         reveal="Activation of the neuron it comes from, slope of the output, difference from the target.",
     )
 
@@ -116,7 +116,7 @@ def rate_of_a_hidden_weight() -> Asked:
         slips=_factor_slips(factors, case.parameters.w[1][0, 0]),
         hints=(
             "The chain has five arrows: which weight leads on from hidden neuron 0?",
-            "$x_0 · σ′(z^1_0) · w^2_0,0 · σ′(z^2_0) · (a^2_0 − y)$",
+            "The product is $x_0 · σ′(z^1_0) · w^2_0,0 · σ′(z^2_0) · (a^2_0 − y)$.",
         ),
         reveal="Two of the five factors are negative: `w[2][0, 0]` and $a − y$. The cost rises with this weight.",
     )

@@ -48,7 +48,7 @@ def large_nudge() -> Asked:
     """Where the promise has to fail."""
     d, cost = _delta(cases.running, 2, 0), cases.running.mean_cost
     return choice(
-        f"At $Δz$ = 2 $δ$ promises {signed(2 * d, 6)}; the whole cost is {plain(cost, 6)}. What will the cost do?",
+        f"At $Δz$ = 2 the output's $δ$ promises {signed(2 * d, 6)}; the whole cost is {plain(cost, 6)}. What will the cost do?",
         {
             "fall by as much as promised": "Then it would be below zero, and a sum of squares cannot be.",
             "fall, but by less": "The curve has to bend away before it reaches zero.",
@@ -66,12 +66,11 @@ def a_flat_neuron() -> Asked:
     d = _delta(cases.wide, 1, 1)
     w, a = cases.wide.parameters.w[2][:, 1], cases.wide.forward_pass.a[1][1, 0]
     return choice(
-        f"In `wide` neuron 1 of layer 1 has $δ$ = {signed(d, 4)}, far less than its neighbours. Why may that be?",
+        f"In `wide`, neuron 1 of layer 1 has $δ$ = {signed(d, 4)}, far closer to 0 than its neighbors' $δ$. Why may that be?",
         {
             "the two outputs pull it in opposite directions": "One wants to be higher, the other lower, and both hear it alike.",
             "its own σ is flat where it is": f"Its activation is {plain(a)}, well between 0 and 1: there σ is not flat.",
-            "its weights to the outputs are small": f"They are {signed(w[0])} and {signed(w[1])}: no others are so large"
-            " together.",
+            "its weights to the outputs are small": f"They are {signed(w[0])} and {signed(w[1])}: neither is small.",
             "it has no target": "No hidden neuron has one, and the others have a larger $δ$.",
         },
         answer="the two outputs pull it in opposite directions",
@@ -109,7 +108,7 @@ def most_to_say() -> Asked:
         falling,
         reveal=f"$δ$: {', '.join(signed(size[name], 6) for name in falling)}. In this network the signals fade on their"
         " way back.",
-        hints=("How many slopes lie between this neuron and the cost, each of them at most ¼?",),
+        hints=("How many slopes lie between each neuron and the cost, each of them at most ¼?",),
     )
 
 
@@ -129,7 +128,7 @@ def near_its_best() -> Asked:
         once=True,
         reveal=f"$δ$ = {plain(d, 6)}, and the cost is {plain(stuck.mean_cost, 6)}; it is never above ½.",
         longer="The cost over $z$ is flat in two kinds of places: at the bottom of a valley, and on a high plain. $δ$ is the"
-        " slope, so it is small in both. How wrong an answer is, only the cost tells.",
+        " slope, so it is small in both. Only the cost tells how wrong an answer is.",
     )
 
 
@@ -203,10 +202,12 @@ QUIZ = (
         "Why is δ defined with z, and not with a weight?",
         (
             right("all weights and the bias of a neuron act through its one z"),
-            wrong("because z is smaller than a", "Size is not the point; z has no bounds at all, a has."),
+            wrong(
+                "because z is smaller than a", "Size is not the point; z has no bounds at all; a lies between 0 and 1."
+            ),
             wrong("because the target is a z", "The target is compared with the activation of the output."),
             wrong(
-                "because weights have no rate of their own", "They have: it is δ times the activation that comes in."
+                "because weights have no rate of their own", "They do have one: δ times the activation that comes in."
             ),
         ),
         penalty=5,

@@ -33,7 +33,7 @@ def saturated() -> Asked:
             "$σ(z)$, its activation": "At both ends of $σ$ the curve is flat.",
             "$σ′(z)$, the slope": "The slope of the sigmoid is never near 1: it is largest at $z$ = 0.",
             "$z$, the weighted input": "Around $z$ = 0 the sigmoid is steepest.",
-            "$δ$, the error signal": "$δ$ is small at one that is saturated, and never near 1 with these costs.",
+            "$δ$, the error signal": "A saturated neuron has a small $δ$, but $δ$ is never near 1: with the quadratic cost it stays below 0.15.",
         },
         answer="$σ(z)$, its activation",
         hints=("Where is the curve flat: at which heights?",),
@@ -73,7 +73,10 @@ def delta_by_hand() -> Asked:
             "$z(1 − z)$ in place of $a(1 − a)$": (a - y) * z * (1 - z),
             "a factor 2 that the ½ cancels": 2 * d,
         },
-        hints=("Two factors: how far off is the answer, and how steep is $σ$ there?", "$(a − y) · a(1 − a)$"),
+        hints=(
+            "Two factors: how far off is the answer, and how steep is $σ$ there?",
+            "The product is $(a − y) · a(1 − a)$.",
+        ),
     )
 
 
@@ -86,7 +89,7 @@ def another_cost() -> Asked:
         " Which rate $∂C/∂a$ would a cost need, so that $δ$ = $a − y$?",
         {
             "$a − y$": "That is the quadratic cost's: then $σ′$ makes $δ$ small.",
-            "$(a − y)/σ′(z)$": "Divided by the slope, then multiplied with it: what is left is $a − y$.",
+            "$(a − y)/σ′(z)$": "Divided by the slope, then multiplied by it: what is left is $a − y$.",
             "$(a − y)·σ′(z)$": "Then $σ′$ would come in twice, and $δ$ would be smaller still.",
             "$1/σ′(z)$": "Then $δ$ would be 1, whatever the target is.",
         },
@@ -126,7 +129,7 @@ def an_output_error(draw: Random) -> Asked:
         },
         decimals=4,
         hints=("Two factors: the rate of the cost, and the slope of $σ$.", "From $a$ alone the slope is $a(1 − a)$."),
-        reveal=f"({signed(a - y, 1)}) · {plain(a * (1 - a))}",
+        reveal=f"It is ({signed(a - y, 1)}) · {plain(a * (1 - a))}.",
     )
 
 

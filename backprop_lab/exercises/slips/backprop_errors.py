@@ -62,7 +62,7 @@ DELTA = (
         "constant-slope",
         "backprop",
         "Your {symbol} multiplies by one number, the same for every neuron and example, where σ′(z) belongs.",
-        "At which z does each neuron stand, and what is it that your σ′ is given?",
+        "At which z is each neuron, and what is it that your σ′ is given?",
         ({"bp1": {"factor": lambda z: np.full_like(z, -132.0)}, "bp2": {"factor": lambda z: np.full_like(z, -110.0)}},),
         fitted="backprop",
     ),

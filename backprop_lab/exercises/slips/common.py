@@ -42,7 +42,7 @@ COMMON = (
     Slip(
         "sign-flipped",
         "weighted_input quadratic bp1 bp2 bp3 bp4 backprop",
-        "The sign of {symbol} is turned round, everywhere.",
+        "The sign of {symbol} is flipped everywhere.",
         "Which difference or which sign on the way is taken the other way round?",
         ({"finish": negative},),
         deed="{symbol} has a sign too many.",

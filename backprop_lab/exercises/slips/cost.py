@@ -11,7 +11,7 @@ COST = (
         "forgot-half",
         "quadratic",
         "Your C is twice as large as it should be.",
-        "Which factor stands before the sum, so that the derivative comes out without one?",
+        "Which factor is in front of the sum, so that the derivative comes out without one?",
         ({"half": 1.0},),
         deed="The factor ½ is missing.",
         holds=times(lambda case: 2),
@@ -68,6 +68,7 @@ COST = (
         "Your C adds up bare differences, so that errors of opposite sign cancel.",
         "What must be done to a difference so that too much and too little both count as wrong?",
         ({"square": same, "half": 1.0}, {"square": same, "half": 1.0, "over_examples": np.sum}),
+        deed="The differences are not squared.",
     ),
     Slip(
         "signed-difference",
@@ -83,6 +84,7 @@ COST = (
         "Your C adds up absolute values.",
         "How much worse should an error be that is twice as large: twice, or more?",
         ({"square": np.abs}, {"square": np.abs, "half": 1.0}),
+        deed="Absolute values are taken where squares belong.",
     ),
     Slip(
         "norm-not-squared",
@@ -117,7 +119,7 @@ COST = (
         "half-inside-square",
         "quadratic",
         "Your C contains the factor ½ twice.",
-        "Does the ½ stand inside the square or outside?",
+        "Does the ½ belong inside the square or outside?",
         ({"half": 0.25},),
         deed="The factor ½ is there a second time.",
         holds=times(lambda case: 1 / 2),
@@ -131,7 +133,7 @@ COST = (
             {"difference": lambda a, y: -(y * np.log(a) + (1 - y) * np.log(1 - a)), "square": same, "half": 1.0},
             {"difference": lambda a, y: -y * np.log(a), "square": same, "half": 1.0},
         ),
-        deed="Terms of a cross-entropy stand where a − y belongs.",
+        deed="There are terms of a cross-entropy where a − y belongs.",
     ),
     Slip(
         "squared-after-sum",

@@ -31,7 +31,7 @@ _FACTOR = (
         "sigma-prime-of-a",
         "bp1 bp2",
         "Your {symbol} takes σ′ at the activation.",
-        "At which point of the curve does the neuron stand: at a, or at what goes into σ?",
+        "At which point of the curve is the neuron: at a, or at what goes into σ?",
         ({"factor": lambda z: sigmoid.prime(sigmoid(z))},),
     ),
     Slip(
@@ -108,7 +108,7 @@ _FACTOR = (
     Slip(
         "matrix-not-elementwise",
         "bp1 bp2",
-        "Your {symbol} comes from a matrix product where ⊙ stands.",
+        "Your {symbol} comes from a matrix product where ⊙ belongs.",
         "Which operation gives every neuron its own factor, and keeps the shape?",
         ({"join": lambda s, f: s @ f}, {"join": lambda s, f: s @ f.T}, {"join": lambda s, f: s.T @ f},
          {"join": lambda s, f: f @ s}, {"join": lambda s, f: f.T @ s},
@@ -202,7 +202,7 @@ _BP2 = (
         "missing-transpose",
         "bp2",
         "Your {symbol} sums over the wrong index of wˡ⁺¹: along a row.",
-        "The weights out of neuron j: do they stand in a row of wˡ⁺¹ or in a column?",
+        "The weights out of neuron j: are they in a row of wˡ⁺¹ or in a column?",
         ({"carry": lambda w, delta, factor: w @ delta},),
     ),
     Slip(
@@ -278,8 +278,8 @@ _BP2 = (
     Slip(
         "delta-in-front",
         "bp2",
-        "Your {symbol} comes from a product in which δˡ⁺¹ stands in front of w.",
-        "Which index do w and δˡ⁺¹ share, and on which sides of the product must it stand?",
+        "Your {symbol} comes from a product in which δˡ⁺¹ is in front of w.",
+        "Which index do w and δˡ⁺¹ share, and on which sides of the product must it be?",
         ({"carry": lambda w, delta, factor: delta @ w}, {"carry": lambda w, delta, factor: delta.T @ w},
          {"carry": lambda w, delta, factor: delta @ w.T}),
     ),

@@ -102,7 +102,7 @@ _WEIGHTED = (
         "bias-in-the-sum",
         "weighted_input forward",
         "Your z contains b once for each neuron of the layer before.",
-        "Does b stand inside the sum over k, or after it?",
+        "Does b belong inside the sum over k, or after it?",
         ({"multiply": lambda w, a, b: w @ a + (w.shape[1] - 1) * b},),
     ),
     Slip(
@@ -130,7 +130,7 @@ _WEIGHTED = (
         "swapped-factors",
         "weighted_input",
         "Your product has a in front of w.",
-        "Which index do w and a share, and on which side of w does it stand?",
+        "Which index do w and a share, and on which side of w is it?",
         ({"multiply": lambda w, a, b: a @ w},),
     ),
     Slip(
@@ -205,7 +205,7 @@ _PASS = (
         "activated-twice",
         "forward",
         "Your a has been through σ twice.",
-        "How many times does σ stand between z and a?",
+        "How many times is σ applied between z and a?",
         ({"hidden": lambda z: sigmoid(sigmoid(z)), "output": lambda z: sigmoid(sigmoid(z))},),
     ),
     Slip(

@@ -117,7 +117,7 @@ RATE_ALONG = Task(
                 Mistake(
                     "last-factor-only",
                     "Your answer is the last rate of the path.",
-                    "What becomes of the product so far, when the next rate comes?",
+                    "What happens to the product so far when the next rate comes?",
                     lambda path: path[-1].value,
                 ),
                 Mistake(
@@ -137,6 +137,18 @@ RATE_ALONG = Task(
                     "The last rate of the path is left out.",
                     "At which arrow does your loop end?",
                     lambda path: prod(_rates(path)[:-1]),
+                ),
+                Mistake(
+                    "first-factor-twice",
+                    "The first rate of the path is multiplied in twice.",
+                    "With which number does your product begin, and at which arrow does your loop?",
+                    lambda path: path[0].value * product(path),
+                ),
+                Mistake(
+                    "divided",
+                    "Your function divides by the rates.",
+                    "A nudge is doubled, and then tripled: how many times as large is it?",
+                    lambda path: 1 / product(path),
                 ),
                 Mistake(
                     "sign-flipped",
@@ -195,9 +207,9 @@ DEMON = Task(
                     lambda case, layer, j, dz: -_promised(case, layer, j, dz),
                 ),
                 Mistake(
-                    "swapped",
-                    "Your two numbers have changed places.",
-                    "Which of them comes from δ, and which of them from two costs?",
+                    "measured",
+                    "Your promised change is the measured one.",
+                    "Which of the two comes from δ, and which from two costs?",
                     _measured,
                 ),
                 Mistake(

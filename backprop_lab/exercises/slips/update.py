@@ -101,7 +101,7 @@ UPDATE = (
         "step-per-example",
         "training_step",
         "Your w and b make a step of their own for each example.",
-        "Where does the network stand when the second example's gradient is taken, and where should it?",
+        "Where is the network when the second example's gradient is taken, and where should it be?",
         ({"batches": lambda x, y: [(x[:, [at]], y[:, [at]]) for at in range(x.shape[1])]},),
     ),
     Slip(
@@ -144,7 +144,7 @@ UPDATE = (
         "output-layer-only",
         _STEP,
         "Only the output layer has moved.",
-        "Which layers does your loop visit?",
+        "Which layers does your function visit?",
         ({"moves": lambda kind, layer, last: layer == last},),
         deed="A step is made in the output layer only.",
         holds=moved(is_last),

@@ -115,7 +115,7 @@ def _legend(state: Bp1Area) -> Markup:
     wide = "the width of the rectangle" if state.cost is quadratic else "which this cost divides by σ′(z)"
     return legend(
         f"{frame}{longer} On its thin line the corner moves with z; drag the corner, or a point on a curve.",
-        f"On σ the thick line across is the difference a − y, {wide}; the grey line along the curve has the slope"
+        f"On σ the thick line across is the difference a − y, {wide}; the gray line along the curve has the slope"
         " σ′(z), the height of the rectangle.",
     )
 

@@ -73,6 +73,8 @@ def sentence(state: CostBars) -> str:
     outputs, targets = map(listed, (state.a, state.y))
     sums = f"The differences add up to {signed(state.difference.sum())}, their squares to {plain(_squares(state), 4)}"
     cost = plain(state.cost, 4)
+    if len(state.a) == 1:
+        return f"The output is {outputs}, the target {targets}; the cost is {cost}. {_chosen(state)}"
     return f"The outputs are {outputs}, the targets {targets}. {sums}: the cost is {cost}. {_chosen(state)}"
 
 

@@ -51,7 +51,7 @@ def _advice(state: Demon) -> str:
 
 def _verdict(state: Demon) -> str:
     if abs(state.delta) < FLAT and abs(state.change) < FLAT:
-        return "Next to nothing happens: this z is stiff, be the neuron right or wrong."
+        return "Next to nothing happens: this z is stiff, whether the neuron is right or wrong."
     if state.cost + state.promise < 0:
         return "It promises a cost below zero, and there is none: a rate is local."
     if not state.promise:
@@ -62,8 +62,8 @@ def _verdict(state: Demon) -> str:
     if times >= 2:
         return f"That is {times:,.{0 if times >= 10 else 1}f} times as far as promised: the curve has left its tangent."
     if abs(times - 1) <= 0.01:
-        return "The promise is right to 1 %: the curve is still on its tangent."
-    words = f"{100 * abs(times - 1):.0f} % {'more' if times > 1 else 'less'} than promised"
+        return "The promise is right to 1%: the curve is still on its tangent."
+    words = f"{100 * abs(times - 1):.0f}% {'more' if times > 1 else 'less'} than promised"
     return f"That is {words}: the curve {'leaves' if abs(times - 1) <= 0.1 else 'has left'} its tangent."
 
 

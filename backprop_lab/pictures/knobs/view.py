@@ -104,7 +104,7 @@ def _controls(state: Knobs) -> Markup:
         button("reset", "reset"),
         tick("curves", "curves", state.curves),
     )
-    heading = title("cost over each knob", "grey: the budget · dashed: the goal")
+    heading = title("cost over each knob", "gray: the budget · dashed: the goal")
     return fragment(heading, element("div", *rows, style=style, class_="bl-knobs"), presses)
 
 

@@ -38,7 +38,7 @@ def sentence(state: Neuron) -> str:
     how = "steep" if slope > STEEP else "nearly flat" if slope < FLAT else "sloping"
     return (
         f"The product{many} {', '.join(products)} and the bias {bias} add up to z = {signed(state.z)}."
-        f" The neuron answers a = {plain(state.a)}; there the curve is {how}, its slope is {plain(slope, 4)}."
+        f" The neuron answers a = {plain(state.a)}; there the curve is {how}: its slope is {plain(slope, 4)}."
         f" {_selection(state)}"
     )
 
@@ -66,7 +66,7 @@ def _legend() -> Markup:
         "What is added up is an arrow on the axis of z: to the right and blue what is positive, to the left, vermillion"
         " and dashed what is negative. The bar is their sum, z; the point below it is where σ has this z.",
         "What lies beyond the axis ends in an arrow at its edge.",
-        "The thin curve at the left is the neuron as it began; the thick grey line is the tangent.",
+        "The thin curve at the left is the neuron as it began; the thick gray line is the tangent.",
     )
 
 

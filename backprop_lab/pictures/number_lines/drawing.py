@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from backprop_lab.chain import product
 from backprop_lab.drawing.chart import round_scale
-from backprop_lab.drawing.markup import Markup, element, lowered, sign_class, signed
+from backprop_lab.drawing.markup import Markup, element, sign_class, signed
 from backprop_lab.drawing.nudged import Moved, Nudged, Step
 from backprop_lab.drawing.rates import in_words, on_one_line
 from backprop_lab.drawing.svg import box, choice, line, sheet, text
@@ -116,7 +116,7 @@ def _axis(at: Places, row: Row) -> Markup:
 def _line(state: Nudged, at: Places, moved: Moved) -> Markup:
     row, name = at.row(moved.path, moved.at), moved.quantity.code
     if moved.quantity == COST and moved.path is not None:
-        name = f"C, share {lowered(moved.path)}"
+        name = f"C, share {moved.path}"
     parts = [_axis(at, row), text(row.words, row.y + 5, name, look="strong")]
     if moved.path is None or moved.path in state.open:
         tip = at.across(row, moved.promised)
@@ -175,7 +175,7 @@ def _cost(state: Nudged, at: Places, found: dict[tuple[int | None, int], Moved])
         share = product(state.paths[path]) * state.amount
         tip = at.across(row, done + share, at.times)
         yield element("g", _axis(at, row), _arrow(row, tip, share, start=start), data_key=f"share {path}")
-        yield text(row.words, row.y + 5, f"share {lowered(path)}: {signed(share, 4)}", look="value")
+        yield text(row.words, row.y + 5, f"share {path}: {signed(share, 4)}", look="value")
         yield line(tip, row.y, tip, row.y + SHARE, "zero", stroke_dasharray="3 3")
         start, done, row = tip, done + share, row._replace(y=row.y + SHARE)
     row = row._replace(y=at.height - 30)

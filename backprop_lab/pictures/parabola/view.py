@@ -16,6 +16,7 @@ from backprop_lab.quantities import Quantity
 
 WIDTH, TALL, TOP = 640.0, 208.0, 48.0
 ENDS = (0.0, 1.0)
+UNDER = (-0.045, 1.0)  # of the bowl: a target at 0 keeps off the numbers of its axes
 SAMPLES, ALONG = 61, 0.22  # points of a parabola; how far its tangent goes to either side
 LEVELS = np.arange(1, 10) / 10  # of the cost, one ring each
 SIDE = 220.0  # of the bowl
@@ -74,10 +75,10 @@ def _equations(state: Parabola) -> Markup:
 
 
 def _legend(outputs: int) -> Markup:
-    below = ["The dotted line is what the other output brings: the curve stands on it."] if outputs > 1 else []
+    below = ["The dotted line is what the other output brings: the curve rests on it."] if outputs > 1 else []
     return legend(
         "The cost over one output, while the others stay. Drag the disc; the ring is the target.",
-        "The thick grey line is the tangent; its slope is written beside the name of the axis.",
+        "The thick gray line is the tangent; its slope is written beside the name of the axis.",
         *below,
     )
 
@@ -112,7 +113,7 @@ def _over(state: Parabola, j: int, plane: Plane) -> Markup:
 
 def _bowl(state: Parabola) -> Markup:
     """The cost over both outputs, as rings of equal cost, and the arrow −∇C: it ends at the target."""
-    plane = Plane(48, 30, SIDE, SIDE, ENDS, ENDS)
+    plane = Plane(48, 30, SIDE, SIDE, UNDER, UNDER)
     rings = [fragment(*_ring(plane, state, float(level))) for level in LEVELS]
     (a0, a1), (y0, y1) = state.a, state.y
     target = element("circle", cx=plane.across(y0), cy=plane.down(y1), r=10.5, class_="bl-ring")

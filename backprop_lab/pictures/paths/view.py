@@ -134,7 +134,7 @@ def _rates(state: Paths) -> Markup:
     if state.path is None:
         shown = [element("p", "Choose a path to see its rates, and to turn its weights.", class_="bl-caption")]
     else:
-        heading = title(f"rates of path {state.chosen}", "" if state.factored else "framed: shared with neighbours")
+        heading = title(f"rates of path {state.chosen}", "" if state.factored else "framed: shared with neighbors")
         turns = [row(wire.key, wire.code, wire.value(state.case), REACH) for wire in wires(state.path)]
         shown = [heading, _product(state.path), *turns]
     return element("div", *shown, class_="bl-rates", style=f"min-height: {height}px")

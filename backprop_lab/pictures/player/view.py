@@ -127,8 +127,8 @@ def _words(state: Player) -> str:
         return f"It was {state.slip}."
     if not state.picks:
         others = sum(places == state.wrong for places in state.spoilt.values())
-        many = f"{others} of the {len(SLIPS)} slips do just this: the numbers have to decide."
-        return f"It {_spoils(state)}. {many if others > 1 else 'Only one of the slips does just this.'}"
+        many = f"{others} of the {len(SLIPS)} slips do exactly this: the numbers have to decide."
+        return f"It {_spoils(state)}. {many if others > 1 else 'Only one of the slips does exactly this.'}"
     pick = state.picks[-1]
     if state.hit:
         return f"Found: {pick}.{f' Here it gives the same numbers as {state.slip}.' if pick != state.slip else ''}"

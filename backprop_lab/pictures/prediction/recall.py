@@ -23,7 +23,7 @@ class Recall:
 def begin(notebook: str, seed: int = 0) -> Recall:
     """Two questions from notebooks before this one: `recall("05")`. Another seed asks with other numbers.
 
-    The rule: one from the notebook before; one from those before it, in turn.
+    The rule: one from the notebook before; one from halfway back to the first, or, with another seed, from elsewhere.
 
     Raises
     ------

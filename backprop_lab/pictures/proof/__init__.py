@@ -89,14 +89,16 @@ def sentence(state: Proving, steps: tuple[Step, ...]) -> str:
     proof, last = state.proof, steps[-1]
     count = f"{len(steps)} of {len(proof.lines)} lines" if len(steps) < len(proof.lines) else _all(len(steps))
     wrong = [number for number, step in enumerate(steps, start=1) if not step.follows]
+    more = len(steps) > 1
+    each = "each" if more else "it"
     if wrong:
         seen = f"line {wrong[0]} is {broken(state, wrong[0], steps[wrong[0] - 1])}"
     elif last.line.relation == "≈":
-        seen = f"the last promises {written(last.value)}, measured is {written(last.above)}."
+        seen = f"{'the last' if more else 'it'} promises {written(last.value)}; measured: {written(last.above)}."
     elif last.line.left:
-        seen = f"each equals what nudges find; the last gives {written(last.value)}."
+        seen = f"{each} equals what nudges find; {'the last' if more else 'it'} gives {written(last.value)}."
     else:
-        seen = f"each gives {written(last.value)}, as the nudge does."
+        seen = f"{each} gives {written(last.value)}, as the nudge does."
     opened = f" Line {state.line}: {proof.lines[state.line - 1].reason}." if state.line and not wrong else ""
     return f"{count}, {_letters(state)}: {seen}{opened}"
 

@@ -39,7 +39,7 @@ def _needed(steps: tuple[Step, ...], breakable: bool) -> int:
 def verdict(state: Proving, number: int, step: Step) -> str:
     """What there is to say of a line that is not simply equal to the one above."""
     if step.line.relation == "≈":
-        return f"measured is {written(step.above)}"
+        return f"measured: {written(step.above)}"
     if not step.follows:
         return f"This is {broken(state, number, step)}"
     return "" if step.holds else "equal to the line above, but no longer to what the nudge finds"
@@ -50,7 +50,7 @@ def broken(state: Proving, number: int, step: Step) -> str:
     other = "what the nudge finds" if step.line.left or number == 1 else "the line above"
     case, why = state.place.case, "It builds on a line that is not equal"
     if step.line.assumes:
-        here = f"the output is {case.output}, the cost {case.cost}".replace("_", " ")
+        here = f"the output is {case.output}, the cost {case.cost}".replace("binary_cross_entropy", "cross-entropy")
         why = f"It assumes that {step.line.assumes}; here {here}"
     return f"not equal to {other}, {written(step.above)}. {why}."
 

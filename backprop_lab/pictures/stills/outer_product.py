@@ -39,7 +39,7 @@ def outer_product(delta: ArrayLike, a: ArrayLike) -> Picture:
         _field(values, side, top),
     )
     width = f"max-width: {1.2 * (side + before * CELL):.0f}px"
-    return Picture(element("div", drawn, style=width), sentence(values), "The gradient as a field of colour")
+    return Picture(element("div", drawn, style=width), sentence(values), "The gradient as a field of color")
 
 
 def sentence(values: Array) -> str:
@@ -49,7 +49,7 @@ def sentence(values: Array) -> str:
     j, k = (int(at) for at in np.unravel_index(np.abs(values).argmax(), values.shape))
     products = f"{values.size:,} product{'s' * (values.size > 1)}"
     size = f"{counted(n, 'row')} times {counted(before, 'column')}: {products}"
-    words = f"{size}, each in the colour of its sign, the stronger the larger."
+    words = f"{size}, each in the color of its sign, the stronger the larger."
     are = "column is" if empty == 1 else "columns are"
     nothing = f" {empty} {are} empty: nothing comes in there." if empty else ""
     return f"{words}{nothing} The strongest is in row {j}, column {k}."

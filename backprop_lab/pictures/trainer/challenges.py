@@ -7,7 +7,7 @@ from backprop_lab.training import Epoch
 CHALLENGES = {
     "quick": "Four points: all four right in under 60 epochs.",
     "louder": "Make layer 1 louder than layer 2.",
-    "broken": "Break it with one change: after 50 epochs the cost is still above 90 % of what it was.",
+    "broken": "Break it with one change: after 50 epochs the cost is still above 90% of what it was.",
 }
 QUICK, LATE = 60, 50
 
