@@ -103,6 +103,13 @@ _BP3 = (
         deed="Only the last example is left in {symbol}.",
     ),
     Slip(
+        "examples-lost",
+        "bp3",
+        "Your {symbol} takes one example, and divides it by m as if it were the sum of all.",
+        "Is what the other examples gave still there at the end of your loop?",
+        ({"pool": lambda delta: delta[:, :1] / delta.shape[1]}, {"pool": lambda delta: delta[:, -1:] / delta.shape[1]}),
+    ),
+    Slip(
         "first-example-missing",
         "bp3",
         "Your {symbol} leaves out the first example.",
@@ -270,7 +277,7 @@ _BP4 = (
     Slip(
         "examples-lost",
         "bp4",
-        "Your ∇_w takes one example, and divides it by m as if it were the sum of all.",
+        "Your {symbol} takes one example, and divides it by m as if it were the sum of all.",
         "Is what the other examples gave still there at the end of your loop?",
         ({"left": first, "right": first, "divide": lambda product, delta: product / delta.shape[1]},
          {"left": last, "right": last, "divide": lambda product, delta: product / delta.shape[1]}),
