@@ -51,7 +51,8 @@ def alone(picture: Picture, parts: tuple[Any, ...], python: Path | None) -> str:
     face = f"@font-face{{font-family:'Backprop Lab Math';src:url(data:font/woff2;base64,{font})}}"
     style = element("style", Markup(f"{face}body{{margin:0}}{LOOK}{stylesheet(HERE / 'stage.css')}"))
     note = element("p", "" if python else STILL, id="note", class_="bl", role="status")
-    body = fragment(element("main", shown, id="picture"), note, *(_alive(parts, python) if python else ()))
+    title = element("h1", picture.label, style="position:absolute;clip-path:inset(50%)")  # for a screen reader
+    body = fragment(title, element("main", shown, id="picture"), note, *(_alive(parts, python) if python else ()))
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width">{element("title", picture.label)}'
     return f'<!doctype html>\n<html lang="en"><head>{head}{style}</head>\n<body>{body}</body></html>\n'
 

@@ -69,7 +69,6 @@ function render({model, el}) {
     return node;
   };
   el.classList.add('bl', 'bl-stage');
-  el.dataset.lmSuppressShortcuts = 'true'; // keys pressed here are ours, not JupyterLab's
   const style = add('style', '', {});
   const error = add('pre', 'bl-stage-error', {role: 'alert'}); // above the picture, next to what the learner has just moved
   const picture = add('div', 'bl-stage-picture', {role: 'group'});
@@ -101,10 +100,12 @@ function render({model, el}) {
       if (!svg.hasAttribute('role') || svg.querySelector('[data-select]')) put(svg, 'role', 'none'); // an image hides its buttons
     for (const control of root.querySelectorAll('[data-turn], [data-press]')) control.disabled = false;
     for (const dot of root.querySelectorAll('[type=radio][data-turn]')) dot.name = `${group} ${dot.dataset.turn}`; // a group a key
+    for (const each of root.querySelectorAll('a, summary, [data-turn], [data-press], [data-select]'))
+      put(each, 'data-lm-suppress-shortcuts', true); // Notebook 7 hears a key first, and asks what has the focus
     for (const node of nodes) {
-      put(node, 'role', 'button');
+      put(node, 'role', 'checkbox'); // what stands in it is its value, not its name
       put(node, 'tabindex', node === stop ? 0 : -1);
-      put(node, 'aria-pressed', node.hasAttribute('data-on'));
+      put(node, 'aria-checked', node.hasAttribute('data-on'));
     }
   }
 

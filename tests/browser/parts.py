@@ -139,7 +139,7 @@ class Stage:
 
     def selected(self) -> str:
         """The key of what is selected, or nothing."""
-        pressed = self.picture.locator("[data-select][aria-pressed=true]")
+        pressed = self.picture.locator("[data-select][aria-checked=true]")
         return (pressed.first.get_attribute("data-select") or "") if pressed.count() else ""
 
     def select(self, key: str) -> None:

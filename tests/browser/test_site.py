@@ -19,7 +19,8 @@ from .harness import Browser
 from .site import SECONDS, Site
 
 SIZES = [(1280, "light"), (800, "dark"), (640, "light"), (390, "light")]  # 640: 1280 at twice the size
-PAGES = [each.file for each in (CHAPTERS if "ALL_PAGES" in os.environ else (CHAPTERS[0], CHAPTERS[-1]))]
+PAGES = [each.file for each in (CHAPTERS if os.environ.get("ALL_PAGES") else (CHAPTERS[0], CHAPTERS[-1]))]
+FOCUSED = "a, button, input, select, summary, textarea, [tabindex='0']"
 PYTHON = build_site.CACHE / f"pyodide-{python.PYODIDE}" / python.LOCK
 alive = pytest.mark.skipif(
     not PYTHON.exists(), reason="Python for the browser has not been fetched: python tools/build_site.py does it once"
@@ -120,6 +121,8 @@ def test_a_page_runs_to_its_end(shown, name):
     page.alive()
     assert page.page.locator(".raised").all_inner_texts() == []
     assert page.page.locator(".live").count() > 2
+    assert axe.faults(page.page) == []
+    assert page.page.locator(f".bl-stage :is({FOCUSED}):not([data-lm-suppress-shortcuts])").count() == 0  # Notebook 7
     page.page.context.close()
 
 

@@ -13,7 +13,7 @@ from backprop_lab.live.cells import Cells
 from backprop_lab.pictures.stills.course import CHAPTERS
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
-SOME = [each.file for each in (CHAPTERS if "ALL_PAGES" in os.environ else CHAPTERS[4:6])]
+SOME = [each.file for each in (CHAPTERS if os.environ.get("ALL_PAGES") else CHAPTERS[4:6])]
 
 
 def cells(*sources):

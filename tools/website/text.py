@@ -40,6 +40,7 @@ def to_pages(markup: str) -> str:
 def formula(latex: str, *, block: bool = False) -> Markup:
     """A formula in the text, or on a line of its own; a screen reader reads the MathML itself."""
     latex = latex.replace("{aligned}", "{align*}")  # the name that latex2mathml knows
+    latex = re.sub(r"\\[lr]Vert\b", r"\\|", latex)  # which does not grow with what follows
     mathml = re.sub(r' alttext="[^"]*"', "", from_latex(latex), count=1)
     return Markup(mathml.replace(_IN_LINE, f'display="{"block" if block else "inline"}"', 1))
 
