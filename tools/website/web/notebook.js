@@ -240,7 +240,9 @@ const hear = {
     byId.get(cell).done(failed);
     busy = null;
     next();
-    if (!busy) say('Python is here: pictures move', 'ready');
+    if (busy) return;
+    reach();
+    say('Python is here: pictures move', 'ready');
   },
   broken({text}) {
     console.error(text);
@@ -318,7 +320,7 @@ if (lost.length) {
 }
 
 const reach = () => { // what hangs over is moved by the arrow keys
-  for (const part of document.querySelectorAll('.cell :is(math[display=block], table, .bl-diagram, .bl-pane-picture, .bl-equations)'))
+  for (const part of document.querySelectorAll('.cell :is(math[display=block], table, .output, .bl, .bl-diagram, .bl-pane-picture, .bl-equations)'))
     if (part.scrollWidth > part.clientWidth) part.setAttribute('tabindex', 0);
     else part.removeAttribute('tabindex');
 };
