@@ -4,6 +4,7 @@ import ast
 import copy
 import inspect
 from collections.abc import Callable, Iterator
+from itertools import islice
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -88,16 +89,22 @@ def right(exercise: str) -> Callable[..., Any]:
     return LEARNERS[exercise](_namespace())
 
 
-def mutants(exercise: str) -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Every function with one mistake, with what it looks like."""
+def mutants(exercise: str, every: int = 1) -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Functions with one mistake, with what it looks like: all of them, or one of so many."""
+    for module, name, shown, tree in islice(trees(exercise), 0, None, every):
+        its = _namespace()
+        scope = {**vars(module), **its}
+        exec(compile(ast.Module([tree], []), f"<{shown}>", "exec"), scope)
+        its[name] = scope[name]
+        yield f"{name}: {shown}", LEARNERS[exercise](_linked(its))
+
+
+def trees(exercise: str) -> Iterator[tuple[ModuleType, str, str, ast.stmt]]:
+    """Every mistake that makes this exercise's answer wrong: where it is, what it looks like, the function with it."""
     for module, names in SOURCES.items():
-        for name in set(names) & set(USES[exercise]):
+        for name in sorted(set(names) & set(USES[exercise])):
             for shown, tree in _mistakes(_definition(module, name)):
-                its = _namespace()
-                scope = {**vars(module), **its}
-                exec(compile(ast.Module([tree], []), f"<{shown}>", "exec"), scope)
-                its[name] = scope[name]
-                yield f"{name}: {shown}", LEARNERS[exercise](_linked(its))
+                yield module, name, shown, tree
 
 
 def _namespace() -> Namespace:

@@ -6,12 +6,21 @@ from functools import partial
 import numpy as np
 
 from backprop_lab.cases import Case
-from backprop_lab.exercises.claims import Claim, Evidence, everywhere, old_value
+from backprop_lab.exercises.claims import Claim, Evidence, everywhere, is_last, old_value
 from backprop_lab.exercises.claims import times as multiplied
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.factors import common_factor, formula_of
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
+from backprop_lab.exercises.parts import part_that_is_wrong
+from backprop_lab.exercises.relations import (
+    STEPS,
+    Pairs,
+    length_of_each,
+    step_factor,
+    step_of_pass,
+    with_parameters,
+)
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.exercises.words import are, listed, times
 
@@ -22,40 +31,73 @@ _SHAPES = {  # the shape of each symbol, in words
     "C": "a single number",
 }
 _LAYER = ("weighted_input", "bp3", "bp4")  # about one layer, whatever the network around it
-_ONLY_RIGHT: tuple[tuple[Callable[[Case], bool], bool, str], ...] = (  # which networks, if said of a layer, and what
+_ONLY_RIGHT: tuple[tuple[str, Callable[[Case], bool], bool, str], ...] = (  # name, which networks, if said of a layer
     (
+        "single-example-only",
         lambda case: case.x.shape[1] == 1,
         True,
         "for a single example, but not for several: what does your code do with more than one column?",
     ),
     (
+        "several-examples-only",
         lambda case: case.x.shape[1] > 1,
         True,
         "for several examples, but not for a single one: what does your code do with one column?",
     ),
     (
+        "two-layers-only",
         lambda case: len(case.parameters.layers) == 2,
         False,
-        "in networks of 2 layers, but not in deeper ones: which step knows of one hidden layer only?",
+        "in networks of 2 layers, but not in deeper ones: which step assumes that there is only one hidden layer?",
     ),
     (
+        "three-layers-only",
         lambda case: len(case.parameters.layers) > 2,
         False,
-        "in networks of 3 layers, but not in those of 2: which step counts on a second hidden layer?",
+        "in networks of 3 layers, but not in those of 2: which step assumes that there is a second hidden layer?",
     ),
     (
+        "single-output-only",
         lambda case: case.parameters.sizes[-1] == 1,
         False,
         "for a single output, but not for several: which step treats the output neurons as one?",
     ),
     (
+        "single-neuron-only",
         lambda case: case.parameters.sizes[2] == 1,
         True,
-        "for a layer of one neuron, but not for larger ones: which step counts on there being one?",
+        "for a layer of one neuron, but not for larger ones: which step assumes that there is only one?",
+    ),
+)
+_ONLY_WRONG: tuple[tuple[str, Callable[[str, Case], bool], str], ...] = (  # which arrays are right, what is said
+    (
+        "wrong-bias-gradient",
+        lambda name, case: name.startswith("nabla_w"),
+        "Your ∇_w is right in every layer, your ∇_b is not. Which step do only the biases pass through?",
+    ),
+    (
+        "wrong-weight-gradient",
+        lambda name, case: name.startswith("nabla_b"),
+        "Your ∇_b is right in every layer, your ∇_w is not. Which step do only the weights pass through?",
+    ),
+    (
+        "wrong-hidden-gradient",
+        lambda name, case: name.startswith("nabla") and is_last(name, case),
+        "Your gradients of the output layer are right, those of the hidden layers are not. Which step do only the"
+        " hidden layers pass through?",
+    ),
+    (
+        "wrong-step-in-b",
+        lambda name, case: name[0] == "w",
+        "Your step is right for w, but not for b. Which line do only the biases pass through?",
+    ),
+    (
+        "wrong-step-in-w",
+        lambda name, case: name[0] == "b",
+        "Your step is right for b, but not for w. Which line do only the weights pass through?",
     ),
 )
 _NEARLY = 2e-3  # of the largest entry: what rounding, half precision and one-sided differences lose
-_Pairs = Sequence[tuple[Trial, Answer, Answer]]  # network, given, right
 
 
 def judged(exercise: Exercise, evidence: Evidence) -> Verdict:
@@ -65,8 +107,11 @@ def judged(exercise: Exercise, evidence: Evidence) -> Verdict:
         said = _layers(answer, wanted) or next(filter(None, (_form(n, answer[n], wanted[n]) for n in wanted)), None)
         if said:
             return not_yet(said, None, (partial(_same_form, trial, said),))
-    found = (look(exercise, pairs) for look in (_precision, _factor, _fixed_rate, _clipped, _unmoved, _where))
-    return next(filter(None, found))
+    looks = (
+        _precision, _factor, _fixed_rate, step_factor, _clipped, _unmoved, with_parameters, length_of_each, step_of_pass
+    )  # fmt: skip
+    found = (look(exercise, pairs) for look in looks)
+    return next(filter(None, found), None) or _where(exercise, pairs, evidence)
 
 
 def _same_form(trial: Trial, said: str, evidence: Evidence) -> bool:
@@ -79,10 +124,10 @@ def _same_form(trial: Trial, said: str, evidence: Evidence) -> bool:
 def _layers(answer: Answer, wanted: Answer) -> str | None:
     missing, extra = [n for n in wanted if n not in answer], [n for n in answer if n not in wanted]
     if missing:
-        there = f"; there is {listed(extra)}" if extra else ""
-        return f"{listed(missing)} must be there, and {are(missing)} not{there}. Which layers does your function visit?"
+        there = f"; what you return has {listed(extra)} instead" if extra else ""
+        return f"{listed(missing)} {are(missing)} missing{there}. Which layers does your function visit?"
     if extra:
-        return f"There is {listed(extra)}, which no layer of the network has. Which layers does your function visit?"
+        return f"You return {listed(extra)}, but the network has no such layer. Which layers does your function visit?"
     return None
 
 
@@ -95,19 +140,19 @@ def _form(name: str, values: np.ndarray, wanted: np.ndarray) -> str | None:
         return f"{name} must be {first}{size}{',' * bool(rest)}{rest}; yours is {came}. Which step gave it that shape?"
     if not np.isfinite(values.astype(float)).all():
         what = "NaN" if np.isnan(values.astype(float)).any() else "infinity"
-        return f"{name} contains {what}. Which step divides by zero, or takes e to a very large power?"
+        return f"{name} contains {what}. Which step divides by zero, or raises e to a very large power?"
     if values.dtype.kind in "biu":
-        return f"{name} holds whole numbers only. What happens to decimals that are stored in an array of integers?"
+        return f"{name} contains only whole numbers. What happens to decimals stored in an array of integers?"
     return None
 
 
-def _precision(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
+def _precision(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     claim = everywhere(lambda answer, wanted, case: _nearly(answer, wanted))
     if not all(_nearly(answer, wanted) for _, answer, wanted in pairs):
         return None
     return not_yet(
-        f"{exercise.symbol} is nearly right, to a few digits: where does precision get lost, in a difference quotient,"
-        f" by rounding, or in numbers stored too short?",
+        f"{exercise.symbol} is nearly right, to a few digits: where is precision lost, in a difference quotient,"
+        f" by rounding, or by storing numbers with too few digits?",
         "nearly-right",
         (claim,),
     )
@@ -121,7 +166,7 @@ def _nearly(answer: Answer, wanted: Answer) -> bool:
     )
 
 
-def _factor(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
+def _factor(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether all is right but for a factor, which may depend on how many examples or output neurons there are."""
     factors = [common_factor(answer, wanted) for _, answer, wanted in pairs]
     cases = [trial.case for trial, _, _ in pairs]
@@ -136,14 +181,14 @@ def _factor(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
     if all(values.size == 1 for _, answer, _ in pairs for values in answer.values()):
         return None  # of one number that is always so
     return not_yet(
-        f"{exercise.symbol} is right but for a factor, another one in each network: which number of your code depends"
-        f" on the network's size or on the number of examples?",
+        f"{exercise.symbol} is right except for a factor, which differs from network to network: which number in your"
+        f" code depends on the network's size or on the number of examples?",
         "constant-factor",
         (everywhere(lambda answer, wanted, case: common_factor(answer, wanted) is not None),),
     )
 
 
-def _factor_of_some(pairs: _Pairs) -> Verdict | None:
+def _factor_of_some(pairs: Pairs) -> Verdict | None:
     """Whether some arrays have a factor, each the same in all networks, and all others are right."""
     found: dict[str, set[float | None]] = {}
     for _, answer, wanted in pairs:
@@ -156,14 +201,14 @@ def _factor_of_some(pairs: _Pairs) -> Verdict | None:
     odd = {name: factor for name, factor in factors.items() if factor != 1}
     said = listed([f"{name} is {factor:g} times what it should be" for name, factor in odd.items()])
     claim = everywhere(lambda answer, wanted, case: all(_scaled(answer, wanted, name, factors) for name in wanted))
-    return not_yet(f"{said}; all else is right. Where does the factor come from?", "constant-factor", (claim,))
+    return not_yet(f"{said}; everything else is right. Where does the factor come from?", "constant-factor", (claim,))
 
 
 def _scaled(answer: Answer, wanted: Answer, name: str, factors: dict[str, float | None]) -> bool:
     return _near({name: answer[name]}, {name: (factors.get(name) or 1) * wanted[name]})
 
 
-def _fixed_rate(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
+def _fixed_rate(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether every step is the gradient times one and the same number, whatever η is."""
     if exercise.name not in ("update", "training_step"):
         return None
@@ -172,7 +217,7 @@ def _fixed_rate(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
         return None
     return not_yet(
         f"Your step is {lengths[0]:.4g} times the gradient, whatever η is."
-        f" Which argument decides the length of the step?",
+        f" Which argument decides how long the step is?",
         "forgot-learning-rate",
         (partial(_has_length, exercise, lengths[0]),),
     )
@@ -191,7 +236,7 @@ def _has_length(exercise: Exercise, length: float | None, evidence: Evidence) ->
     return all(each and length and abs(each / length - 1) < 1e-5 for each in found)
 
 
-def _clipped(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
+def _clipped(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether all that is wrong has been cut off at one size."""
     sizes = np.concatenate([np.abs(answer[n]).ravel() for _, answer, wanted in pairs for n in wanted])
     right = np.concatenate([np.abs(wanted[n]).ravel() for _, _, wanted in pairs for n in wanted])
@@ -201,7 +246,7 @@ def _clipped(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
         return None
     claim = everywhere(lambda answer, wanted, case: all(_cut(answer[n], wanted[n], bound) for n in wanted))
     return not_yet(
-        f"{exercise.symbol} is cut off at ±{bound:.4g}; up to there it is right. Which line keeps numbers in bounds?",
+        f"{exercise.symbol} is cut off at ±{bound:.4g}; below that it is right. Which line limits the numbers?",
         "clipped",
         (claim,),
     )
@@ -211,7 +256,7 @@ def _cut(values: np.ndarray, wanted: np.ndarray, bound: float) -> bool:
     return bool(np.allclose(values, np.clip(wanted, -bound, bound), rtol=1e-6, atol=1e-12))
 
 
-def _unmoved(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
+def _unmoved(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether all entries of w and b that are wrong are the old ones."""
     if exercise.name not in ("update", "training_step"):
         return None
@@ -219,7 +264,7 @@ def _unmoved(exercise: Exercise, pairs: _Pairs) -> Verdict | None:
     if not all(_right_or_old(answer[n], wanted[n], each.case, n) for each, answer, wanted in pairs for n in wanted):
         return None
     return not_yet(
-        "Some entries have not moved; all others are right. Which entries does your loop reach, in each layer?",
+        "Some entries have not moved; all the others are right. Which entries of each layer does your loop reach?",
         "entries-not-moved",
         (claim,),
     )
@@ -230,11 +275,16 @@ def _right_or_old(values: np.ndarray, wanted: np.ndarray, case: Case, name: str)
     return bool((np.isclose(values, wanted, rtol=1e-6, atol=1e-12) | (values == old)).all())
 
 
-def _where(exercise: Exercise, pairs: _Pairs) -> Verdict:
+def _where(exercise: Exercise, pairs: Pairs, evidence: Evidence) -> Verdict:
     symbol, fine = exercise.symbol, [_near(answer, wanted) for _, answer, wanted in pairs]
-    for kind, of_a_layer, said in _ONLY_RIGHT:
+    for slip, kind, of_a_layer, said in _ONLY_RIGHT:
         if (of_a_layer or exercise.name not in _LAYER) and fine == [kind(trial.case) for trial, _, _ in pairs]:
-            return not_yet(f"{symbol} is right {said}", None, (_right_only(kind),))
+            return not_yet(f"{symbol} is right {said}", slip, (_right_only(kind),))
+    for slip, part, said in _ONLY_WRONG if exercise.name in ("backprop", *STEPS) else ():
+        if all(_right_in(part, answer, wanted, trial.case) for trial, answer, wanted in pairs):
+            return not_yet(said, slip, (everywhere(partial(_right_in, part)),))
+    if found := part_that_is_wrong(exercise, evidence):
+        return found
     trial, answer, wanted = pairs[fine.index(False)]
     good = [n for n in wanted if _near({n: answer[n]}, {n: wanted[n]})]
     bad = [n for n in wanted if n not in good]
@@ -242,22 +292,25 @@ def _where(exercise: Exercise, pairs: _Pairs) -> Verdict:
     wrong, all_ = sum(int(each.sum()) for each in off), sum(each.size for each in off)
     if good:
         said = (
-            f"In a network with {len(trial.case.parameters.layers)} layers {listed(good)} {are(good)} right,"
+            f"In a network with {len(trial.case.parameters.layers)} layers, {listed(good)} {are(good)} right,"
             f" {listed(bad)} {are(bad)} not. Which step do only the wrong ones pass through?"
         )
     elif all_ == len(pairs):
         said = (
             f"{symbol} is a single number, but not the right one yet for {wrong} of {all_} networks:"
-            f" what does it come to by hand, for one example?"
+            f" what do you get by hand for one example?"
         )
     elif wrong == all_:
-        said = f"{symbol} has the right shape, but no entry is right yet: what does one of them come to by hand?"
+        said = f"{symbol} has the right shape, but no entry is right yet: what do you get for one of them by hand?"
     else:
-        said = (
-            f"{symbol} has the right shape, but {wrong} of {all_} entries are not right yet:"
-            f" what do these have in common?"
-        )
+        said = f"{symbol} has the right shape, but {wrong} of {all_} entries are wrong: what do these have in common?"
     return not_yet(said, None, (partial(_right_there, trial, good),))
+
+
+def _right_in(part: Callable[[str, Case], bool], answer: Answer, wanted: Answer, case: Case) -> bool:
+    """Whether the arrays of these names are right."""
+    some = [name for name in wanted if part(name, case)]
+    return bool(some) and all(_near({name: answer[name]}, {name: wanted[name]}) for name in some)
 
 
 def _right_only(kind: Callable[[Case], bool]) -> Claim:

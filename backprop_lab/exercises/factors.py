@@ -54,8 +54,8 @@ def _made() -> Iterator[Formula]:
             powers = {"m": m, "n": n}
             upper, lower = ([w + "²" * (abs(powers.get(w, 0)) == 2) for w in some] for some in (upper, lower))
             over = f"/({' '.join(lower)})" if len(lower) > 1 else f"/{lower[0]}" if lower else ""
-            meant = [w for w, power in (("m the number of examples", m), ("n that of output neurons", n)) if power]
-            words = f"{'−' * (sign < 0)}{' '.join(upper) or '1'}{over} (with {listed(meant)})"
+            meant = [w for w, power in (("m is the number of examples", m), ("n that of output neurons", n)) if power]
+            words = f"{'−' * (sign < 0)}{' '.join(upper) or '1'}{over} (where {listed(meant)})"
             yield Formula(words, partial(_value, sign, two, m, n))
 
 

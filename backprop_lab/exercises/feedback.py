@@ -26,39 +26,39 @@ from backprop_lab.exercises.words import listed, times
 _STOPPED = {  # slip and message
     "endless": (
         "endless-loop",
-        "Your function was stopped, because it did not come to an end in time: what in it is repeated for ever?",
+        "Your function was stopped because it did not finish in time: what in it repeats forever?",
     ),
     "slow": (
         "too-slow",
-        "Your function was stopped, because its time was up, {after}. Is something in it repeated for ever, does it"
-        " wait, or is it slow?",
+        "Your function was stopped {after}. Does something in it repeat forever, is it waiting for something, or is"
+        " it slow?",
     ),
     "lost": (
         "does-not-come-back",
-        "Your function was given up, because a single call in it did not come back, {after}: what does that call wait"
+        "Your function was abandoned {after}, because a single call in it did not return: what is that call waiting"
         " for?",
     ),
     "too deep": (
         "endless-recursion",
-        "Your function calls itself again and again: in which case should it give an answer without doing so?",
+        "Your function calls itself again and again: in which case should it return an answer without doing so?",
     ),
-    "raised": (None, "Your function was interrupted before it came to an end: what was it waiting for?"),
+    "raised": (None, "Your function was interrupted before it finished: what was it waiting for?"),
 }
 
 
 HINTS = (  # what an error contains, the slip, and the question
-    ("bitwise_xor", "caret-not-power", "In Python ^ compares bits: which sign raises to a power?"),
+    ("bitwise_xor", "caret-not-power", "In Python, ^ compares bits: which operator raises to a power?"),
     (
         "unsupported operand type(s) for ^",
         "caret-not-power",
-        "In Python ^ compares bits: which sign raises to a power?",
+        "In Python, ^ compares bits: which operator raises to a power?",
     ),
-    ("is not defined", "name-not-defined", "Where should that name get its value: is it spelled as it was there?"),
-    ("not callable", "called-not-multiplied", "Is there a sign missing between a name and a bracket?"),
+    ("is not defined", "name-not-defined", "Where should that name get its value, and is it spelled the same there?"),
+    ("not callable", "called-not-multiplied", "Is an operator missing between a name and a bracket?"),
     ("positional argument", "wrong-arguments", "Which arguments does that function take, and which of them by name?"),
-    ("has no attribute", "no-attribute", "Is the value before the dot of the kind you think it is?"),
-    ("referenced before assignment", "no-value-yet", "On which way through your code does that name get a value?"),
-    ("not associated with a value", "no-value-yet", "On which way through your code does that name get a value?"),
+    ("has no attribute", "no-attribute", "Is the value before the dot what you think it is?"),
+    ("referenced before assignment", "no-value-yet", "On which path through your code does that name get a value?"),
+    ("not associated with a value", "no-value-yet", "On which path through your code does that name get a value?"),
 )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def not_a_function(exercise: Exercise | Task, given: object) -> Verdict:
     """Say that the checker wants the function itself."""
     return not_yet(
         f"check_{exercise.name} must be given a function of ({exercise.arguments}),"
-        f" got an object of type {type(given).__name__}: is it the function itself that you pass, without calling it?"
+        f" got an object of type {type(given).__name__}: are you passing the function itself, without calling it?"
     )
 
 
@@ -85,7 +85,7 @@ def misfit(exercise: Exercise | Task) -> Verdict:
     count = len(exercise.names)
     return not_yet(
         f"Your function must take {count} argument{'s' * (count > 1)}, ({exercise.arguments}), in this order:"
-        f" which does yours take?"
+        f" which ones does yours take?"
     )
 
 
@@ -93,7 +93,7 @@ def swapped_arguments(exercise: Exercise, names: Sequence[str]) -> Verdict:
     """Say that the arguments arrive under each other's names."""
     return not_yet(
         f"Your function takes ({', '.join(names)}), but it is called with ({exercise.arguments}), in this order:"
-        f" what arrives under each of your names?",
+        f" which value arrives under each of your names?",
         "swapped-arguments",
     )
 
@@ -104,7 +104,7 @@ def stopped(outcome: Outcome, seconds_before: Sequence[float]) -> Verdict:
         calls, total = len(seconds_before) + 1, sum(seconds_before) + outcome.seconds
         return not_yet(
             f"Your function is too slow to be checked: {calls} calls on small networks took {total:.0f} seconds, where"
-            f" a right one takes a hundredth of one. What does it do so often, or what does it wait for?",
+            f" a right one takes a hundredth of one. What does it do so often, or what is it waiting for?",
             "too-slow",
         )
     slip, said = _STOPPED[outcome.ending]
@@ -116,12 +116,12 @@ def changed(exercise: Exercise, argument: str) -> Verdict:
     if exercise.name in ("update", "training_step") and argument in ("w", "b"):
         return not_yet(
             f"Your function changes the {argument} it was given, and the old one is lost."
-            f" How do you make a new dict, with new arrays?",
+            f" How do you make a new dict with new arrays?",
             "same-dict",
         )
     return not_yet(
-        f"Your function changes its argument {argument}, which others still need."
-        f" Which line writes into it, instead of making something new?",
+        f"Your function changes its argument {argument}, which is still needed elsewhere."
+        f" Which line writes to it instead of making something new?",
         "shared-state-mutated",
     )
 
@@ -176,8 +176,11 @@ def slipped(exercise: Exercise, suspect: Suspect, evidence: Evidence, factor: Fo
     claims: list[Claim] = [partial(explained, exercise.name, suspect, factor)]
     names = [named(each) for each in found]
     if factor:
-        times_it = f"Everything is {factor.words} times what that would give."
-        deeds.append("Everything has the other sign." if factor.words == "−1" else times_it)
+        deeds.append(
+            "Everything has the opposite sign."
+            if factor.words == "−1"
+            else f"Everything is multiplied by {factor.words}."
+        )
         names.append("constant-factor")
     elif len(found) == 1 and _holds(found[0], evidence):
         deeds = [sentence(symbol(exercise, found[0]), found[0].slip.says)]
@@ -185,7 +188,8 @@ def slipped(exercise: Exercise, suspect: Suspect, evidence: Evidence, factor: Fo
     asked = sentence(symbol(exercise, found[0]), found[0].slip.asks)
     if len(deeds) > 1:
         many = ("Two", "Three", "Four")[len(deeds) - 2]
-        message = f"{many} things at once. {' Apart from that: '.join(deeds)} The first one first: {asked}"
+        each = " ".join(map(": ".join, zip(("First", "Second", "Third", "Fourth"), deeds, strict=False)))
+        message = f"{many} things are wrong. {each} Start with the first: {asked}"
     else:
         message = f"{deeds[0]} {asked}"
     return not_yet(message, ", ".join(names), tuple(claims), (places_of(suspect),))
@@ -286,14 +290,14 @@ def failed(outcome: Outcome, exercise: Exercise, arguments: Sequence[Any]) -> Ve
         return not_yet(str(outcome.error))
     told = run(lambda: f"{kind.__name__}: {outcome.error}")
     error = _readable((told.value or "an error").split("\n")[0], 200).rstrip(" .:")
-    line = f" in the line `{_readable(outcome.line, 120)}`" if outcome.line else ""
+    line = f" at the line `{_readable(outcome.line, 120)}`" if outcome.line else ""
     for sign, slip, asked in HINTS:
         if sign in error:
             return not_yet(f"Your function stopped{line}, with {error}. {asked}", slip)
     if issubclass(kind, ValueError | LookupError):
         given = _shapes(exercise, arguments)
         return not_yet(f"Your function stopped{line}, with {error}. It was given {given}: what does not fit there?")
-    return not_yet(f"Your function stopped{line}, with {error}. Which value there is not what you take it for?")
+    return not_yet(f"Your function stopped{line}, with {error}. Which value there is not what you think it is?")
 
 
 def _shapes(exercise: Exercise, arguments: Sequence[Any]) -> str:
@@ -304,7 +308,7 @@ def _shapes(exercise: Exercise, arguments: Sequence[Any]) -> str:
         if isinstance(value, np.ndarray)
     ]
     first = next((value for value in arguments if isinstance(value, dict)), {})
-    dicts = [f"{listed(layers)} with the layers {min(first)} to {max(first)}"] if layers else []
+    dicts = [f"{listed(layers)} with layers {min(first)} to {max(first)}"] if layers else []
     lists = [
         f"{n}, a list of {len(value)}" for n, value in zip(exercise.names, arguments, strict=True)
         if isinstance(value, list)

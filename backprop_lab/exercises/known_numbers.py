@@ -88,6 +88,8 @@ def wrong_numbers(exercise: Exercise, suspect: Suspect, trial: Trial) -> list[Ar
     made = stages_of(exercise, _recorded(suspect.changes, parts), trial)
     right = stages_of(exercise, {}, trial)
     stages = [each for name, each in made.items() if not _same(each, right.get(name))]
+    if "skips" in suspect.changes:  # an error that no line makes: it is there already
+        stages = [each for each in stages if not any(_same(each, other) for other in right.values())]
     if not made:
         attempt(lambda: exercise.reference(*exercise.inputs(trial), **_recorded(suspect.changes, parts)))
     answer, wanted = wrong_answer(exercise.name, suspect, trial) or {}, right_answer(exercise.name, trial)
@@ -116,6 +118,9 @@ def _recorded(changes: Any, made: list[tuple[str, Array]]) -> dict[str, Any]:
         "finish",
         "moves",
         "batches",
+        "rounds",
+        "pick",
+        "skips",
         "onward",
         "activation",
         "source",
@@ -139,7 +144,7 @@ def stages_of(exercise: Exercise, changes: Any, trial: Trial) -> dict[str, Array
     if exercise.name == "forward":
         z, a = attempt(lambda: exercise.reference(*exercise.inputs(trial), **changes)) or ({}, {})
         return {f"{name}[{n}]": some[n] for n in a for name, some in (("z", z), ("a", a)) if n in some}
-    gradient = {name: part for name, part in changes.items() if name not in reference.OF_UPDATE | {"batches"}}
+    gradient = {name: part for name, part in changes.items() if name not in reference.OF_UPDATE | {"batches", "rounds"}}
     errors = {name: part for name, part in gradient.items() if name in reference.OF_ERRORS}
     rest = {name: gradient[name] for name in gradient.keys() - errors.keys()}
     w, b, x, y, *_ = exercise.inputs(trial)

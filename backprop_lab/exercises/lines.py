@@ -6,6 +6,8 @@ for; where none was, the numbers that nothing right is made of. In doubt no line
 """
 
 import linecache
+import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
@@ -50,6 +52,7 @@ class Watch:
     """Notes what is new in the variables of each of the learner's frames, line by line."""
 
     made: list[Made] = field(default_factory=list)
+    last: str = ""  # the line that returned last
     _open: dict[int, _Open] = field(default_factory=dict)
     _makers: dict[bytes, int] = field(default_factory=dict)  # which frame made these numbers first
 
@@ -63,6 +66,7 @@ class Watch:
             self._note(frame, call)
             call.number = frame.f_lineno
             if event == "return":
+                self.last = linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip()
                 self._return(frame, call, value)
 
     def _note(self, frame: FrameType, call: _Open) -> None:
@@ -115,11 +119,20 @@ def first_wrong_line(
         watch = Watch()
         outcome = run_apart(f, *exercise.inputs(trial), observe=watch, lines=200_000, seconds=2.0)
         if outcome.ending == "returned" and len(watch.made) < MOST:
+            if any(each.found[0].slip.name == "swapped-outputs" for each in suspects):
+                return watch.last if _swaps(exercise, watch.last) else None
             made = [each for each in watch.made if each.values.size]
             found = _first(made, exercise, trial, suspects) if suspects else _strange(made, exercise, trial, outcome)
             line = linecache.getline(found.file, found.number).strip() if found else ""
             return line or None
     return line_of_error or None
+
+
+def _swaps(exercise: Exercise, line: str) -> bool:
+    """Whether a line returns two names in the wrong order, such as nabla_b, nabla_w."""
+    first, second = ("z", "a") if exercise.name == "forward" else ("w", "b")
+    pair = rf"return \(?({second}\w*|\w*{second}s?), ({first}\w*|\w*{first}s?)\b(?![\[(])"
+    return bool(re.match(pair, line, re.IGNORECASE))
 
 
 def _strange(made: list[Made], exercise: Exercise, trial: Trial, outcome: Outcome) -> Made | None:
@@ -140,8 +153,6 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
     unknown = _unknown(made, right, given)
     for suspect in suspects:
         slips = {found.slip.name for found in suspect.found}
-        if slips == {"swapped-outputs"}:  # the message has named the line
-            return None
         if slips == {"sign-flipped"}:
             return next((each for each in made if _is_turned(each.values, trial)), None)
         stages = [stage.ravel() for stage in wrong_numbers(exercise, suspect, trial)]
@@ -164,6 +175,10 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
                 return last[-1]
         if unknown is not None and unknown < first:
             first = unknown
+        if suspect.changes.keys() & {"batches", "rounds"}:  # what is right, and then moved again
+            news = [new.ravel() for new in right_answer(exercise.name, trial).values()]
+            done = [at for at, each in enumerate(made[:first]) if any(_same(each.values, new) for new in news)]
+            first = done[-1] if done else first
         found = made[first] if first < len(made) else None
         return None if found and found.returned and slips == {"last-example-missing"} else found
     return None
@@ -238,7 +253,7 @@ def _leaves(path: str, value: Any, depth: int) -> Iterator[tuple[str, Array]]:
     elif depth and isinstance(value, dict):
         for key, inner in list(value.items()):
             yield from _leaves(f"{path}[{key!r:.20}]", inner, depth - 1)
-    elif depth and isinstance(value, list | tuple):
+    elif depth and isinstance(value, list | tuple | deque):
         for key, inner in enumerate(value):
             yield from _leaves(f"{path}[{key}]", inner, depth - 1)
     elif depth and is_learners(type(value)):

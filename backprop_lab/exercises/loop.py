@@ -96,8 +96,8 @@ def _compared(f: Learners, answers: list[Answer]) -> Verdict:
         return _correct()
     if not all(np.isfinite(values).all() for answer in answers for values in answer.values()):
         return not_yet(
-            "Some of the weights you return are not finite numbers. A mini-batch with no example in it does that:"
-            " its mean is 0 divided by 0. How many columns has each of your mini-batches, the last one too?",
+            "Some of the weights you return are not finite. A mini-batch with no examples does that: its mean is 0"
+            " divided by 0. How many columns does each of your mini-batches have, including the last one?",
             "not-finite",
         )
     if not (agrees(again, first[0]) and agrees(larger_again, first[-2])):
@@ -113,7 +113,7 @@ def _compared(f: Learners, answers: list[Answer]) -> Verdict:
     if found is not None and _fits(RIGHT, runs()[-1], first[-1]):
         return _by_order(found)
     for way in SLIPS:
-        if _orders(way, first) is not None:
+        if _orders(way, first) is not None and _fits_where_order_is_nothing(way, first):
             return _slipped(way)
     return _unknown(f)
 
@@ -126,6 +126,17 @@ def _gives(way: Way, answers: list[Answer]) -> bool:
 def _fits(way: Way, each: Run, answer: Answer) -> bool:
     """The same for one run."""
     return agrees(answer, _READ(way.result(each)))
+
+
+def _fits_where_order_is_nothing(way: Way, answers: list[Answer]) -> bool:
+    """Whether it gives the answers of the larger runs in which it leads to the same whatever the order is."""
+    larger = zip(runs()[SMALL:], answers[SMALL:], strict=True) if way.orders is RIGHT.orders else ()
+    for each, answer in larger:
+        there = [tuple(range(each.examples))] * each.epochs
+        ends = [_READ(way.result(each, [(one, one) for one in some])) for some in (there, [o[::-1] for o in there])]
+        if agrees(*ends) and not agrees(answer, ends[0]):
+            return False
+    return True
 
 
 def _orders(way: Way, answers: list[Answer]) -> list[list[tuple[Order, ...]]] | None:
@@ -149,13 +160,12 @@ def _by_order(found: list[list[tuple[Order, ...]]]) -> Verdict:
     natural = tuple(range(runs()[0].examples))
     if all(any(all(each[0] == natural for each in orders) for orders in fitting) for fitting in found):
         return not_yet(
-            "The examples come in the same order as they are stored, in every epoch. Which line should shuffle them?",
+            "In every epoch, the examples come in the order in which they are stored. Which line should shuffle them?",
             "not-shuffled",
         )
     if all(any(len(set(orders)) == 1 for orders in fitting) for fitting in found):
         return not_yet(
-            "The examples are shuffled once, and then come in this order in every epoch. In which loop does the line"
-            " that shuffles belong?",
+            "The examples come in the same order in every epoch. Which loop should the line that shuffles be in?",
             "shuffled-once",
         )
     return _correct()
@@ -163,7 +173,8 @@ def _by_order(found: list[list[tuple[Order, ...]]]) -> Verdict:
 
 def _correct() -> Verdict:
     return Verdict(
-        "correct", f"Your loop trains as it should, in {len(runs())} runs, with mini-batches that fit and that do not."
+        "correct",
+        f"Your loop trains as it should, in {len(runs())} runs, with mini-batches of equal and of unequal size.",
     )
 
 
@@ -175,9 +186,9 @@ def _unknown(f: Learners) -> Verdict:
     """Whether one step is wrong already: all examples in one mini-batch, once."""
     step = judge("training_step", lambda w, b, x, y, rate: f(w, b, x, y, rate, 1, x.shape[1], 0))
     if step.status == "not yet":
-        said = f"Already one step on one mini-batch of all examples is not right. {step.message}"
+        said = f"Even a single step on one mini-batch of all the examples is not right. {step.message}"
         return not_yet(said, step.slip)
     return not_yet(
-        "One step on one mini-batch of all examples is right; many steps on smaller ones are not. For 3 examples and"
-        " mini-batches of 2, which columns does each step of an epoch look at, and which weights does it start from?"
+        "One step on one mini-batch of all the examples is right; many steps on smaller ones are not. For 3 examples"
+        " and mini-batches of 2, which columns does each step of an epoch use, and which weights does it start from?"
     )

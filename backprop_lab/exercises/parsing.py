@@ -10,8 +10,8 @@ from backprop_lab.activations import Array
 Answer = dict[str, Array]  # such as {"nabla_w[1]": …, "nabla_b[1]": …}
 Read = Callable[[object], Answer]
 
-_WHOLE = "does every way through your function end in a return"  # what to ask where there is None
-_PART = "which line of yours should give it a value"
+_WHOLE = "does every path through your function end in a return"  # what to ask where there is None
+_PART = "which of your lines should give it a value"
 
 
 class Unreadable(Exception):  # noqa: N818 (a sentence for the learner)
@@ -38,8 +38,8 @@ def layers(first: str, second: str) -> Read:
     def read(value: object) -> Answer:
         _refuse_stubs(value, f"({first}, {second})", _WHOLE)
         if not isinstance(value, tuple | list) or len(value) != 2:
-            it = came(value, "it returned")
-            raise Unreadable(f"Your function must return the pair {first}, {second}; {it}. What comes first?")
+            it = came(value, "it returns")
+            raise Unreadable(f"Your function must return the pair {first}, {second}; {it}. Which comes first?")
         return {**_by_layer(first, value[0]), **_by_layer(second, value[1])}
 
     return read
@@ -72,13 +72,13 @@ def _numbers(symbol: str, value: object, kind: str = "an array of numbers", asks
     except (ValueError, TypeError) as error:
         if isinstance(value, list):
             raise Unreadable(
-                f"{symbol} is a list that makes no rectangle of numbers: do all its rows have the"
+                f"{symbol} is a list that does not form a rectangle of numbers: do all its rows have the"
                 f" same length, and is every entry a number?"
             ) from error
         raise Unreadable(no_numbers) from error
     if values.dtype.kind not in "biuf":
         raise Unreadable(
-            f"{symbol} must hold real numbers; yours are of type {values.dtype}. Where does that come from?"
+            f"{symbol} must contain real numbers; yours are of type {values.dtype}. Where does that come from?"
         )
     return values
 
@@ -88,7 +88,7 @@ def _refuse_stubs(value: object, name: str, asks: str = _PART) -> None:
     if any(each is ... or each is NotImplemented for each in entries):
         raise NotAttempted
     if value is None:
-        raise Unreadable(f"Where {name} should be there is None: {asks}?")
+        raise Unreadable(f"Where {name} should be, there is None: {asks}?")
 
 
 def came(value: Any, begins: str = "yours is") -> str:

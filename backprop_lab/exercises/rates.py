@@ -55,7 +55,7 @@ def _read(task: Task, value: object) -> tuple[Array | None, str]:
     if any(each is ... for each in entries):
         return None, ""
     if value is None:
-        return None, "Your function gives None: does every way through it end in a return?"
+        return None, "Your function returns None: does every path through it end in a return?"
     asked = f"Your function must return {_numbers(task)}, {listed([f'the {part.name}' for part in task.parts])}"
     if len(entries) != len(task.parts):
         return None, f"{asked}; {came(value)}. Which value is missing, or too many?"
@@ -72,9 +72,9 @@ def _numbers(task: Task) -> str:
 
 def _failed(outcome: Outcome) -> str:
     told = run(lambda: f"{type(outcome.error).__name__}: {outcome.error}".split("\n")[0][:200].rstrip(" .:")).value
-    line = f" in the line `{outcome.line[:120]}`" if outcome.line else ""
+    line = f" at the line `{outcome.line[:120]}`" if outcome.line else ""
     hint = next(
-        (asked for sign, _, asked in HINTS if sign in str(told)), "Which value there is not what you take it for?"
+        (asked for sign, _, asked in HINTS if sign in str(told)), "Which value there is not what you think it is?"
     )
     hint = (
         "A step of a path is a record: which of its fields holds the number?"
@@ -101,8 +101,8 @@ def _compare(task: Task, given: Array) -> Verdict:
             each.name for place, each in enumerate(later, at + 1) if _agrees(given[:, place], _values(each.right, task))
         ]
         more = "".join(f" Your {name} is right." for name in right)
-        asks = "Work it out by hand once: which line of yours gives something else?"
-        return not_yet(f"Your {part.name} is not the number it should be.{more} {asks}")
+        asks = "Work it out by hand once: which of your lines gives something else?"
+        return not_yet(f"Your {part.name} is not the right number.{more} {asks}")
     return Verdict("correct", f"Your function is right in {len(given)} cases.")
 
 

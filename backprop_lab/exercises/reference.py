@@ -77,7 +77,7 @@ def bp2(
 
 def mean_over_examples(delta: Array) -> Array:
     """∇_b, the right way to pool."""
-    return delta.mean(axis=1, keepdims=True)
+    return delta.sum(axis=1, keepdims=True) / delta.shape[1]
 
 
 def bp3(delta: Array, *, take: Part = same, pool: Part = mean_over_examples, finish: Part = same) -> Array:
@@ -107,8 +107,9 @@ def errors(
     bp2: Parts = NOTHING, at_output: Part = lambda z, a, layer: z[layer],
     at_hidden: Part = lambda z, a, layer: z[layer], rate: float = 0.0,
     onward: Part = lambda w, layer, delta, a, rate: w[layer + 1], sent: Part = lambda delta, error, layer: delta[layer],
+    down_to: int = 1, skips: Part = lambda layer, last: False,
 ) -> tuple[Layers, ...]:  # fmt: skip
-    """z, a, δ of every layer, the error that reaches each before σ′ is applied, and w.
+    """z, a, δ of every layer down to one, the error that reaches each before σ′ is applied, and w.
 
     `rate` is the η of a learner who uses weights that are updated already.
     """
@@ -116,10 +117,10 @@ def errors(
     last = max(w)
     error = {last: a[last] - take(y)}
     delta = {last: _bp1(a[last], take(y), at_output(z, a, last), **bp1)}
-    for layer in range(last - 1, 0, -1):
+    for layer in range(last - 1, down_to - 1, -1):
         back = sent(delta, error, layer + 1)
         w_next = onward(w, layer, back, a[layer], rate)
-        delta[layer] = _bp2(w_next, back, at_hidden(z, a, layer), **bp2)
+        delta[layer] = back if skips(layer, last) else _bp2(w_next, back, at_hidden(z, a, layer), **bp2)
         error[layer] = w_next.T @ back if len(w_next) == len(back) else delta[layer]
     return z, a, delta, error, w
 
@@ -136,13 +137,21 @@ def gradients(
     product = {layer: _bp4(used[layer], activation(z, a, layer), **bp4) for layer in z}
     nabla_w = {layer: weigh(product[layer], used[layer], w[layer]) for layer in z}
     nabla_b = {layer: bias(_bp3(used[layer], **bp3), nabla_w[layer]) for layer in z}
-    both = ({layer: finish(divide(nabla[layer], a, layer)) for layer in z} for nabla in (nabla_w, nabla_b))
-    return arrange(*both)
+    both = ({layer: divide(nabla[layer], a, layer) for layer in z} for nabla in (nabla_w, nabla_b))
+    return handed_back(*both, finish=finish, arrange=arrange)
+
+
+def handed_back(
+    nabla_w: Layers, nabla_b: Layers, *, finish: Part = same,
+    arrange: Part = lambda nabla_w, nabla_b: (nabla_w, nabla_b),
+) -> tuple[Layers, Layers]:  # fmt: skip
+    """Both gradients as they are returned."""
+    return arrange(_each(finish, nabla_w), _each(finish, nabla_b))
 
 
 # The equations by another name where a part is called like them.
 _forward, _bp1, _bp2, _bp3, _bp4 = forward, bp1, bp2, bp3, bp4
-OF_ERRORS = frozenset(("take", "forward", "bp1", "bp2", "at_output", "at_hidden", "rate", "onward", "sent"))
+OF_ERRORS = frozenset(("take", "forward", "bp1", "bp2", "at_output", "at_hidden", "rate", "onward", "sent", "skips"))
 
 
 def backprop(w: Layers, b: Layers, x: Array, y: Array, **parts: Any) -> tuple[Layers, Layers]:
@@ -156,32 +165,36 @@ def update(
     w: Layers, b: Layers, nabla_w: Layers, nabla_b: Layers, learning_rate: float, *,
     move: Part = lambda values, nabla, rate: values - rate * nabla, moves: Part = lambda kind, layer, last: True,
     along: Part = lambda kind, values, nabla: nabla, deliver: Part = lambda w, b: (w, b),
+    pick: Part = lambda kind, nabla_w, nabla_b: nabla_w if kind == "w" else nabla_b,
 ) -> tuple[Layers, Layers]:  # fmt: skip
     """w − η ∇_w and b − η ∇_b of every layer."""
     new = {
         kind: {
-            layer: move(array, along(kind, array, nabla[layer]), learning_rate)
+            layer: move(array, along(kind, array, pick(kind, nabla_w, nabla_b)[layer]), learning_rate)
             if moves(kind, layer, max(w))
             else array.copy()
             for layer, array in values.items()
         }
-        for kind, values, nabla in (("w", w, nabla_w), ("b", b, nabla_b))
+        for kind, values in (("w", w), ("b", b))
     }
     return deliver(new["w"], new["b"])
 
 
-OF_UPDATE = frozenset(("move", "moves", "along", "deliver"))
+OF_UPDATE = frozenset(("move", "moves", "along", "deliver", "pick"))
 
 
 def training_step(
     w: Layers, b: Layers, x: Array, y: Array, learning_rate: float, *,
-    batches: Part = lambda x, y: [(x, y)], **parts: Any,
+    batches: Part = lambda x, y: [(x, y)], rounds: Part | None = None, **parts: Any,
 ) -> tuple[Layers, Layers]:  # fmt: skip
     """`backprop`, then `update`, each with those of the parts that are its own."""
     own = {name: part for name, part in parts.items() if name in OF_UPDATE}
     others = {name: parts[name] for name in parts.keys() - own}
+    always = own.pop("moves", lambda kind, layer, last: True)
     for batch in batches(x, y):
-        w, b = update(w, b, *backprop(w, b, *batch, rate=learning_rate, **others), learning_rate, **own)
+        for moves in rounds(w) if rounds else [always]:
+            nabla_w, nabla_b = backprop(w, b, *batch, rate=learning_rate, **others)
+            w, b = update(w, b, nabla_w, nabla_b, learning_rate, moves=moves, **own)
     return w, b
 
 

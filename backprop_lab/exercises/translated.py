@@ -51,7 +51,7 @@ def judge_in(key: str, f: Learners) -> Verdict:
     return replace(verdict, message=_said(there, verdict), line=None)
 
 
-_NOT_SUMMED = "Your ∇_b is δ itself, with a column for each example. How does one column come out of m?"
+_NOT_SUMMED = "Your ∇_b is δ itself, with a column for each example. How do m columns become one?"
 
 
 def _holds_m(there: Convention) -> bool:
@@ -102,13 +102,13 @@ def _parts(there: Convention, value: Any) -> tuple[Any, ...]:
         raise NotAttempted
     if value is None:
         raise Unreadable(
-            f"Where {there.answer} should be there is None: does every way through your function end in a return?"
+            f"Where {there.answer} should be, there is None: does every path through your function end in a return?"
         )
     if len(names) == 1:
         return (value,)
     if not isinstance(value, tuple | list) or len(value) != len(names):
         what = f"{type(value).__name__} of {len(value)}" if hasattr(value, "__len__") else type(value).__name__
-        raise Unreadable(f"Your function must return the pair {there.answer}; it returned a {what}. What comes first?")
+        raise Unreadable(f"Your function must return the pair {there.answer}; it returns a {what}. Which comes first?")
     return tuple(value)
 
 
@@ -117,7 +117,9 @@ def _by_layer(there: Convention, name: str, arrays: Any) -> dict[object, Array]:
     kind = list | tuple if there.layout.listed else Mapping
     if not isinstance(arrays, kind):
         wanted = "a list, an array for each layer" if there.layout.listed else "a dict, layer → array"
-        raise Unreadable(f"{name} must be {wanted}; yours is a {type(arrays).__name__}. What holds one for each layer?")
+        raise Unreadable(
+            f"{name} must be {wanted}; yours is a {type(arrays).__name__}. What in your code has one for each layer?"
+        )
     items = arrays.items() if isinstance(arrays, Mapping) else enumerate(arrays)
     shift = 1 if there.layout.listed else 1 - there.layout.first
     return {
@@ -161,7 +163,7 @@ def _counts(there: Convention, given: tuple[Any, ...]) -> tuple[int, int]:
 
 # what is said, in the letters of the notation
 _FOLLOWS = (
-    r"(?= (?:is|of|has|where|starts|to|alone|measured|comes|share|stand|passes|follows|or|and|in|with)\b"
+    r"(?= (?:is|of|has|where|starts|to|alone|measured|comes|share|passes|follows|over|entry|or|and|in|with)\b"
     r"| −|[,.?:;)]|$)"
 )
 _TOKEN = re.compile(
@@ -234,6 +236,6 @@ def _divided(there: Convention, slip: str) -> str:
     if _holds_m(there):
         return (
             f"{what} is divided by m twice. There {letters['δ']} holds the 1/m already, so what comes after it only"
-            f" adds up: which division is left over?"
+            f" adds up: which division is one too many?"
         )
     return ""

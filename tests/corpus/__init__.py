@@ -2,6 +2,7 @@
 
 from corpus import afterwards, later, single_equations, whole_passes
 from corpus.met import MET
+from corpus.own import OWN
 from corpus.right import RIGHT
 
-__all__ = ["MET", "RIGHT", "afterwards", "later", "single_equations", "whole_passes"]
+__all__ = ["MET", "OWN", "RIGHT", "afterwards", "later", "single_equations", "whole_passes"]

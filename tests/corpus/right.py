@@ -262,6 +262,44 @@ def backprop_pairs(w, b, x, y):
     )
 
 
+def backprop_closures(w, b, x, y):
+    back = []
+    a = x
+    for n in w:
+        a_in, a = a, sigmoid(w[n] @ a + b[n])
+
+        def step(g, n=n, a_in=a_in, a=a):
+            d = g * a * (1 - a)
+            return w[n].T @ d, (n, d @ a_in.T, d.sum(axis=1, keepdims=True))
+
+        back.insert(0, step)
+    g, found = (a - y) / x.shape[1], []
+    for step in back:
+        g, one = step(g)
+        found.append(one)
+    return {n: gw for n, gw, _ in found}, {n: gb for n, _, gb in found}
+
+
+def backprop_jacobians(w, b, x, y):
+    L, m = len(w), x.shape[1]
+    gw, gb = dict.fromkeys(w, 0), dict.fromkeys(w, 0)
+    for i in range(m):
+        _, a = forward_in_lists(w, b, x[:, [i]])
+        row = (a[L] - y[:, [i]]).T
+        for n in range(L, 0, -1):
+            row = row @ np.diagflat(a[n] * (1 - a[n]))
+            gw[n] = gw[n] + row.T * a[n - 1].T / m
+            gb[n] = gb[n] + row.T / m
+            row = row @ w[n]
+    return gw, gb
+
+
+def bp4_corner_of_a_square(delta, a_previous):
+    both = np.vstack([delta, a_previous])
+    gram = both @ both.T / both.shape[1]
+    return gram[: len(delta), len(delta) :]
+
+
 def step_eta_over_m(w, b, x, y, learning_rate):
     """Sums in the gradient, and a step of η/m, as Nielsen does it."""
     z, a = forward_in_lists(w, b, x)
@@ -305,10 +343,10 @@ RIGHT = {
     "bp1": [bp1_unused_z, bp1_by_cosh, bp1_by_columns, bp1_in_place],
     "bp2": [bp2_einsum, bp2_rows, bp2_class, bp2_difference],
     "bp3": [bp3_weights, bp3_lists, bp3_partial, bp3_transposed],
-    "bp4": [bp4_tensor, bp4_running_mean, bp4_divided_first],
+    "bp4": [bp4_tensor, bp4_running_mean, bp4_divided_first, bp4_corner_of_a_square],
     "backprop": [
         backprop_augmented, backprop_recursive, backprop_rows, backprop_per_example, backprop_backward_loops,
-        backprop_pairs,
+        backprop_pairs, backprop_closures, backprop_jacobians,
     ],
     "training_step": [step_eta_over_m, step_from_the_end],
     "update": [update_on_copies, update_by_map],

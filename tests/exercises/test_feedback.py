@@ -120,15 +120,19 @@ def only_for(m):
 
 BEHAVIOUR = {
     "no return": (no_return, None, "is None"),
-    "loops without end": (forever, "endless-loop", "did not come to an end"),
+    "loops without end": (forever, "endless-loop", "did not finish in time"),
     "recurses without end": (deep, "endless-recursion", "calls itself"),
     "leaves": (leaving, None, "SystemExit"),
     "is interrupted": (interrupted, None, "was interrupted"),
     "raises what answers nothing": (hostile, None, "HostileError: I say nothing"),
     "raises what cannot be written": (unwritable, None, "δδ …. Which"),
     "takes them in another order": (swapped, "swapped-arguments", "takes (delta_next, w_next, z), but"),
-    "knows one example only": (only_for(1), None, "for a single example, but not for several"),
-    "knows several examples only": (only_for(2), None, "for several examples, but not for a single one"),
+    "knows one example only": (only_for(1), "single-example-only", "for a single example, but not for several"),
+    "knows several examples only": (
+        only_for(2),
+        "several-examples-only",
+        "for several examples, but not for a single one",
+    ),
     "raises": (lambda w, d, z: w @ d @ z, None, "shape 3 × 4, delta_next of shape 3 × 6"),
     "changes its inputs": (in_place, "shared-state-mutated", "delta_next"),
     "keeps state": (counting, "keeps-state", "twice"),
@@ -243,16 +247,16 @@ def test_the_dicts_that_came_in_are_not_the_answer():
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (lambda z, a: [z, a][0], "must return the pair z, a; it returned a dict"),
-        (lambda z, a: (z, a, a), "it returned a tuple of 3"),
+        (lambda z, a: [z, a][0], "must return the pair z, a; it returns a dict"),
+        (lambda z, a: (z, a, a), "it returns a tuple of 3"),
         (lambda z, a: (list(z.values()), a), "z must be a dict"),
-        (lambda z, a: ({"one": z[1]}, a), "z[1], z[2] and z[3] must be there"),
-        (lambda z, a: ({**z, 4: z[3]}, a), "There is z[4]"),
-        (lambda z, a: (z, {**a, 2: None}), "Where a[2] should be there is None: which line"),
-        (lambda z, a: (z, None), "Where a should be there is None: which line"),
-        (lambda z, a: None, "Where (z, a) should be there is None: does every way"),
+        (lambda z, a: ({"one": z[1]}, a), "z[1], z[2] and z[3] are missing"),
+        (lambda z, a: ({**z, 4: z[3]}, a), "You return z[4], but the network has no such layer"),
+        (lambda z, a: (z, {**a, 2: None}), "Where a[2] should be, there is None: which of your lines"),
+        (lambda z, a: (z, None), "Where a should be, there is None: which of your lines"),
+        (lambda z, a: None, "Where (z, a) should be, there is None: does every path"),
         (lambda z, a: ({**z, 2: z[2] + 1}, a), "z[2] is not"),
-        (lambda z, a: ({str(layer): values for layer, values in z.items()}, a), "there is z['1']"),
+        (lambda z, a: ({str(layer): values for layer, values in z.items()}, a), "what you return has z['1']"),
         (lambda z, a: ({layer: z[layer] + (len(z) < 3) for layer in z}, a), "of 3 layers, but not in those of 2"),
         (lambda z, a: ({layer: z[layer] + (len(z) > 2) for layer in z}, a), "of 2 layers, but not in deeper ones"),
     ],
@@ -264,13 +268,13 @@ def test_a_wrong_form_of_dicts_is_told(answer, words):
 
 def test_a_layer_that_is_not_there_is_told_with_those_that_are():
     message = check_forward(lambda w, b, x: (w[0], b[0])).message
-    assert "KeyError: 0. It was given w and b with the layers 1 to 3 and x of shape 2 × 6" in message
+    assert "KeyError: 0. It was given w and b with layers 1 to 3 and x of shape 2 × 6" in message
 
 
 def test_two_slips_at_once_are_both_named():
     result = check_bp4(lambda delta, a: -(delta @ a.T))
     assert result.slip == "sum-not-mean, sign-flipped"
-    assert result.message.startswith("Two things at once.")
+    assert result.message.startswith("Two things are wrong.")
 
 
 def test_a_grader_can_assert_it():

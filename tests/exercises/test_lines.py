@@ -34,7 +34,7 @@ def test_right_functions_have_no_line(style):
     assert (result.status, result.line) == ("correct", None)
 
 
-def test_where_only_the_order_is_wrong_no_line_is():
+def test_where_only_the_order_is_wrong_the_line_is_the_return():
     def pass_(w, b, x):
         z, a = {}, {0: x}
         for layer in w:
@@ -43,7 +43,7 @@ def test_where_only_the_order_is_wrong_no_line_is():
         return a, z
 
     result = check_forward(pass_)
-    assert (result.slip, result.line) == ("swapped-outputs", None)
+    assert (result.slip, result.line) == ("swapped-outputs", "return a, z")
 
 
 def test_a_function_of_no_lines_has_none():

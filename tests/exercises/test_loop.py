@@ -166,7 +166,7 @@ def test_a_slip_within_the_step_is_found_by_the_steps_own_checker(wrong, slip):
 
     result = check_training_loop(loop)
     assert result.slip == slip, result
-    assert result.message.startswith("Already one step on one mini-batch of all examples is not right. ")
+    assert result.message.startswith("Even a single step on one mini-batch of all the examples is not right. ")
 
 
 def test_numbers_that_are_none_are_not_taken_for_chance():
@@ -175,7 +175,7 @@ def test_numbers_that_are_none_are_not_taken_for_chance():
 
     result = check_training_loop(loop)
     assert result.slip == "not-finite", result
-    assert "How many columns has each of your mini-batches" in result.message
+    assert "How many columns does each of your mini-batches have" in result.message
 
 
 def changing(w, b, *_given):
@@ -195,10 +195,10 @@ def endless(*_given):
         (lambda w, b, x, y, learning_rate, epochs, batch_size, seed: ..., "not attempted", "Write your answer"),
         (3, "not yet", "check_training_loop must be given a function of (w, b, x, y, learning_rate, epochs"),
         (lambda w, b: (w, b), "not yet", "Your function must take 8 arguments"),
-        (lambda *given: given[0], "not yet", "Your function must return the pair w, b; it returned a dict"),
-        (lambda *given: given[0][9], "not yet", "Your function stopped in the line"),
+        (lambda *given: given[0], "not yet", "Your function must return the pair w, b; it returns a dict"),
+        (lambda *given: given[0][9], "not yet", "Your function stopped at the line"),
         (changing, "not yet", "Your function changes its argument w"),
-        (endless, "not yet", "Your function was stopped, because it did not come to an end in time"),
+        (endless, "not yet", "Your function was stopped because it did not finish in time"),
     ],
 )
 def test_whatever_a_function_does_the_checker_answers(function, status, says):

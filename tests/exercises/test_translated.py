@@ -51,7 +51,7 @@ def test_the_notation_s_own_pass_is_right(key):
         ("rows", ("np.sum(dscores, axis=0", "np.mean(dscores, axis=0"), "bias-divided-twice",
          "Your db is divided by m twice. There dZ holds the 1/m already", "δ"),
         ("rows", ("H[layer - 1].T.dot(dscores)", "dscores.T.dot(H[layer - 1])"), "transposed-gradient",
-         "Your dW is turned on its side. Column j, row k of dW", "Row j"),
+         "Your dW is transposed. Column j, row k of dW", "Row j"),
         ("rows", ("dH * _slope(scores[layer])", "dH"), "forgot-sigma-prime-everywhere", "Your dZ of every layer", "δ"),
         ("torch", ("grad = 2 * (out - y) / y.size", "grad = (out - y) / len(y)"), "constant-factor", "times", "∇"),
         ("torch", ("grad_z.sum(axis=0)", "grad_z"),
@@ -66,11 +66,11 @@ def test_the_notation_s_own_pass_is_right(key):
         ("goodfellow", ("multiply.outer(g, h[k - 1])", "multiply.outer(g, a[k - 1] if k > 1 else h[0])"),
          "z-instead-of-a", "Your nabla_W multiplies g by the weighted inputs", "δ"),
         ("goodfellow", ("_slope(a[k])", "_slope(h[k])"),
-         "sigma-prime-of-a-everywhere", "takes σ′ at the activation", "δ"),
+         "sigma-prime-of-a-everywhere", "evaluates σ′ at the activation", "δ"),
         ("brackets", ("dw[layer][j, k] += ak * ej / n", "dw[layer][j, k] += ak * ej"),
          "weight-sum-not-mean", "dw", "∇"),
         ("d2l", ("W[layer].T @ dJ_dz", "W[layer].T @ dJ_dh"),
-         "error-sent-back", "has not been through their own σ′", "∇"),
+         "error-sent-back", "has not been multiplied by their own σ′", "∇"),
         ("numerator", ("return dC_dw, dC_db, kept", "return {k: each.T for k, each in dC_dw.items()}, dC_db, kept"),
          "transposed-gradient",
          "Column j, row k of dC_dw", "Row j"),
@@ -108,7 +108,7 @@ def test_what_is_no_answer_is_said_in_words():
     def bare(W, b, X, Y):
         return W["first"], b
 
-    assert "It was given W and b with the layers 1 to 3" in says(bare).message
+    assert "It was given W and b with layers 1 to 3" in says(bare).message
 
     def listed(biases, weights, mini_batch):
         return weights[9], biases

@@ -22,7 +22,7 @@ OTTER = re.findall(r"```python\n(.*?)```", SECTION, re.DOTALL)[0]
 NBGRADER = re.findall(r"`(assert .*?)`", SECTION)[0]
 RIGHT = "return (w_next.T @ delta_next) * sigmoid.prime(z)"
 ANSWERS = {"ada": (RIGHT, 2.0), "ben": ("return w_next.T @ delta_next", 0.0)}
-SAID = "δˡ lacks one factor for each neuron and example"
+SAID = "δˡ is missing a factor for each neuron and example"
 SCORES = """
 import json
 from nbgrader.api import Gradebook

@@ -9,7 +9,7 @@ from backprop_lab.exercises.slips import Slip
 
 MOST = 3  # slips at once
 NOTHING = Suspect((), {})
-_HEAD, _TAIL = {"forward", "bp1", "at_output", "take"}, {"bp2", "onward", "sent", "at_hidden", "rate"}
+_HEAD, _TAIL = {"forward", "bp1", "at_output", "take"}, {"bp2", "onward", "sent", "at_hidden", "rate", "skips"}
 _WEIGHTS, _BIASES = {"bp4", "activation", "weigh"}, {"bp3", "bias"}
 _WHOLE = {"kept", "divide", "finish", "arrange"}
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import product
+from typing import Any
 
 import numpy as np
 
+from backprop_lab.exercises import reference
 from backprop_lab.exercises.composition.kinds import MOST, NOTHING, count, merged
 from backprop_lab.exercises.composition.search import far, near
 from backprop_lab.exercises.composition.singles import singles
@@ -45,6 +47,7 @@ def recognise_step(answers: Answers) -> Iterator[Suspect]:
         lambda: (both for update in updates for both in _inside(update, near, answers)),
         lambda: (*suspects("update"), *_example_by_example()),
         lambda: _inside(plain, far, answers),
+        _with_updated_weights,
         lambda: _with_another_update(answers),
     )
 
@@ -82,13 +85,13 @@ def _with_another_update(answers: Answers) -> Iterator[Suspect]:
     at = next((trial for trial, answer in answers.items() if answer), None)
     answer = at and answers[at]
     if at and answer:
-        yield from (_updates_and_gradients()[place] for place in _steps(at).like(answer, tolerance_of(answer)))
+        yield from (merged(*_updates_and_gradients()[place]) for place in _steps(at).like(answer, tolerance_of(answer)))
 
 
 @cache
-def _updates_and_gradients() -> tuple[Suspect, ...]:
+def _updates_and_gradients() -> tuple[tuple[Suspect, Suspect], ...]:
     pairs = product((each for each in alone("update") if not _is_linear(each)), singles())
-    return tuple(merged(*pair) for pair in pairs if count(*pair) == 2)
+    return tuple(pair for pair in pairs if count(*pair) == 2)
 
 
 def _is_linear(update: Suspect) -> bool:
@@ -101,14 +104,29 @@ def _is_linear(update: Suspect) -> bool:
 
 @cache
 def _steps(trial: Trial) -> Table:
+    """The step of each pair; a gradient is computed once for all updates."""
     exercise = EXERCISES["training_step"]
-    with np.errstate(all="ignore"):
-        return table(
-            attempt(
-                lambda changes=each.changes: exercise.read(exercise.reference(*exercise.originals(trial), **changes))
-            )
-            for each in _updates_and_gradients()
+    w, b, x, y, rate = exercise.originals(trial)
+
+    @cache
+    def nablas(inner: Suspect) -> Any:
+        return attempt(lambda: reference.backprop(w, b, x, y, **inner.changes))
+
+    def step(update: Suspect, inner: Suspect) -> Answer | None:
+        found = nablas(inner)
+        return found and attempt(
+            lambda: exercise.read(reference.update(w, b, found[0], found[1], rate, **update.changes))
         )
+
+    with np.errstate(all="ignore"):
+        return table(step(*pair) for pair in _updates_and_gradients())
+
+
+@cache
+def _with_updated_weights() -> tuple[Suspect, ...]:
+    """Weights that have moved already, on the way back of a gradient with another slip."""
+    own = [each for each in alone("training_step") if each.found[0].slip.fitted]
+    return tuple(merged(*pair) for pair in product(own, singles()) if count(*pair) == 2)
 
 
 @cache

@@ -18,44 +18,44 @@ from backprop_lab.exercises.slips import TABLE, Slip
 
 def near(at: Trial, answer: Answer, name: str, most: int) -> Iterator[Suspect]:
     """Suspects that give the answer to one network: a head, a tail, ends, or what shows in both gradients alone."""
-    fitting = [*_fitting_heads(name, at, answer), *_constant_slopes(name, at, answer)]
+    fitting = [*_fitting_heads(at, answer), *_constant_slopes(name, at, answer)]
     if NOTHING not in fitting:
-        yield from _with_ends(name, (NOTHING, NOTHING), at, answer, most)
+        yield from _with_ends((NOTHING, NOTHING), at, answer, most)
     for head in fitting:
         for tail in (NOTHING, *_fitted(name, at, answer), *tails()[1:]):
             if count(head, tail) <= most:
-                yield from _with_ends(name, (head, tail), at, answer, most)
-    yield from _giving(at, answer, name, len(ends()["whole"]))
+                yield from _with_ends((head, tail), at, answer, most)
+    yield from _giving(at, answer, len(ends()["whole"]))
 
 
-def far(at: Trial, answer: Answer, name: str, _most: int) -> Iterator[Suspect]:
+def far(at: Trial, answer: Answer, _name: str, _most: int) -> Iterator[Suspect]:
     """What shows in both gradients, together with a slip before."""
-    return _giving(at, answer, name, len(wholes()))
+    return _giving(at, answer, len(wholes()))
 
 
-def _giving(at: Trial, answer: Answer, name: str, most: int) -> Iterator[Suspect]:
+def _giving(at: Trial, answer: Answer, most: int) -> Iterator[Suspect]:
     """Those of the first so many that show in both gradients which give the answer."""
-    for place in table_of_wholes(name, at, most).like(answer, tolerance_of(answer)):
-        given = gradient(name, wholes()[place], at)
+    for place in table_of_wholes(at, most).like(answer, tolerance_of(answer)):
+        given = gradient(wholes()[place], at)
         if given is not None and agrees(answer, given):
             yield merged(*wholes()[place])
 
 
-def _with_ends(name: str, base: tuple[Suspect, Suspect], at: Trial, answer: Answer, most: int) -> Iterator[Suspect]:
+def _with_ends(base: tuple[Suspect, Suspect], at: Trial, answer: Answer, most: int) -> Iterator[Suspect]:
     """The base with right ends, or with the ends that it takes to give the answer."""
-    given = gradient(name, (*base, NOTHING), at)
+    given = gradient((*base, NOTHING), at)
     if given is None:
         return
     fits = {kind: _agrees_in(kind, answer, given) for kind in ("nabla_w", "nabla_b")}
     if not any(fits.values()) and count(*base):
         return
     options = [
-        [NOTHING] if fit else [end for end in ends()[kind] if _end_fits(name, (*base, end), at, kind, answer)]
+        [NOTHING] if fit else [end for end in ends()[kind] if _end_fits((*base, end), at, kind, answer)]
         for kind, fit in fits.items()
     ]
     from_weights = [end for end in ends()["nabla_b"] if "bias" in end.changes]  # ∇_b made from a wrong ∇_w
     both = ((one, other) for one, other in product(options[0], from_weights) if one.found)
-    options_of_both = [pair for pair in both if _end_fits(name, (*base, merged(*pair)), at, "nabla_b", answer)]
+    options_of_both = [pair for pair in both if _end_fits((*base, merged(*pair)), at, "nabla_b", answer)]
     for pair in (*product(*options), *options_of_both):
         if 0 < count(*base, *pair) <= most:
             yield merged(*base, *pair)
@@ -66,20 +66,21 @@ def _agrees_in(kind: str, answer: Answer, given: Answer) -> bool:
     return agrees(*({key: values for key, values in each.items() if key.startswith(kind)} for each in (answer, given)))
 
 
-def _end_fits(name: str, parts: tuple[Suspect, ...], at: Trial, kind: str, answer: Answer) -> bool:
-    given = gradient(name, parts, at) if count(*parts) < MOST + 1 else None
+def _end_fits(parts: tuple[Suspect, ...], at: Trial, kind: str, answer: Answer) -> bool:
+    given = gradient(parts, at) if count(*parts) < MOST + 1 else None
     return given is not None and _agrees_in(kind, answer, given)
 
 
-def _fitting_heads(name: str, at: Trial, answer: Answer) -> list[Suspect]:
+def _fitting_heads(at: Trial, answer: Answer) -> list[Suspect]:
     """The heads with which one of the gradients of the output layer is right."""
     last, tolerance = at.case.parameters.layers[-1], tolerance_of(answer)
     fits = np.zeros(len(heads()), dtype=bool)
-    for kind, given in zip(("nabla_w", "nabla_b"), of_output_layer(name, at), strict=True):
+    for kind, given in zip(("nabla_w", "nabla_b"), of_output_layer(at), strict=True):
         values = answer.get(f"{kind}[{last}]")
         if values is not None and values.shape == given.shape[1:]:
             largest = np.abs(given).max(axis=(1, 2), keepdims=True)
-            fits |= (np.abs(given - values) <= tolerance * largest).all(axis=(1, 2))
+            near = np.abs(given - values) <= tolerance * np.where(np.isfinite(largest), largest, np.nan)
+            fits |= near.all(axis=(1, 2))
     return [head for head, fit in zip(heads(), fits, strict=True) if fit]
 
 

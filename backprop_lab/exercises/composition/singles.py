@@ -32,9 +32,14 @@ def singles() -> tuple[Suspect, ...]:
         Suspect((Found(one.slip, ("bp3", "bp4")),), {"bp3": changes, "bp4": other})
         for one, two in product(_at(within, "bp3"), _at(within, "bp4"))
         if one.slip.name == two.slip.name
-        for changes, other in product(one.slip.variants, two.slip.variants)
+        for changes, other in _together(one.slip.variants, two.slip.variants)
     ]
     return (*alone("backprop"), *_unique(within), *_unique(shared), *_unique(ends))
+
+
+def _together(ones: Sequence[Changes], others: Sequence[Changes]) -> Iterator[tuple[Changes, Changes]]:
+    """The same way of writing it in both; each with each where they are not as many."""
+    return zip(ones, others, strict=True) if len(ones) == len(others) else product(ones, others)
 
 
 def _at(within: Sequence[Suspect], place: str) -> list[Found]:

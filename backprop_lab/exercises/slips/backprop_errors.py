@@ -3,6 +3,8 @@
 import numpy as np
 
 from backprop_lab.activations import Array, relu, sigmoid, tanh
+from backprop_lab.exercises.claims import is_last, numbered
+from backprop_lab.exercises.slips.common import without_last
 from backprop_lab.exercises.slips.slip import Slip
 from backprop_lab.parameters import Layers
 
@@ -19,10 +21,19 @@ def _error_of_last(delta: Layers, error: Layers, layer: int) -> Array:
 
 DELTA = (
     Slip(
+        "starts-one-layer-early",
+        "backprop",
+        "Your backward loop begins at layer L − 1 with δᴸ in hand, so each δ is used one layer too early.",
+        "Which layer's gradient does δᴸ give, and at which layer does your loop begin?",
+        ({"skips": lambda layer, last: layer == last - 1, "arrange": without_last},),
+        holds=numbered(lambda name, case: None if is_last(name, case) else name),
+        deed="δᴸ is used for layer L − 1.",
+    ),
+    Slip(
         "wrong-layer-sigma-prime",
         _BOTH,
-        "Your δ of a layer takes σ′ at another layer's z.",
-        "Which number must z carry next to δˡ?",
+        "Your δ evaluates σ′ at the z of another layer.",
+        "Which layer's z belongs with δˡ?",
         (
             {"at_hidden": lambda z, a, layer: z[layer + 1]},
             {"at_output": lambda z, a, layer: z[layer - 1]},
@@ -33,7 +44,7 @@ DELTA = (
     Slip(
         "used-updated-weights",
         _BOTH,
-        "Your hidden δ goes back through weights that have already made their step.",
+        "Your hidden δ is sent back through weights that have already been updated.",
         "Which w did the forward pass use, and is it still there when δ needs it?",
         ({"onward": lambda w, layer, delta, a, rate: w[layer + 1] - rate * delta @ a.T / a.shape[1]},),
         fitted="backprop",
@@ -41,8 +52,8 @@ DELTA = (
     Slip(
         "this-layer-weights",
         _BOTH,
-        "The δ of your hidden layers goes back through the weights that lead into its own layer.",
-        "Along which weights does a hidden neuron act on what comes after it?",
+        "Your hidden δ is sent back through the weights that lead into its own layer.",
+        "Which weights lead from a hidden neuron to what comes after it?",
         (
             {"onward": lambda w, layer, delta, a, rate: w[layer]},
             {"onward": lambda w, layer, delta, a, rate: w[layer].T},
@@ -51,8 +62,8 @@ DELTA = (
     Slip(
         "same-weights-for-all",
         _BOTH,
-        "Your hidden δ goes back through the weights of one and the same layer, whichever layer it is of.",
-        "Which number must w carry next to δ of layer l + 1, and does it change with your loop?",
+        "Your hidden δ is sent back through the weights of the same layer every time.",
+        "Which layer's w belongs with δ of layer l + 1, and does that number change in your loop?",
         (
             {"onward": lambda w, layer, delta, a, rate: w[2]},
             {"onward": lambda w, layer, delta, a, rate: w[max(w)]},
@@ -61,15 +72,15 @@ DELTA = (
     Slip(
         "constant-slope",
         "backprop",
-        "Your {symbol} multiplies by one number, the same for every neuron and example, where σ′(z) belongs.",
-        "At which z is each neuron, and what is it that your σ′ is given?",
+        "Your {symbol} multiplies by the same number for every neuron and example, where σ′(z) belongs.",
+        "Which z does each neuron have, and what do you pass to your σ′?",
         ({"bp1": {"factor": lambda z: np.full_like(z, -132.0)}, "bp2": {"factor": lambda z: np.full_like(z, -110.0)}},),
         fitted="backprop",
     ),
     Slip(
         "gradient-as-weights",
         _BOTH,
-        "Your hidden δ goes back through ∇_w of the next layer.",
+        "Your hidden δ is sent back through ∇_w of the next layer.",
         "Through which numbers does a hidden neuron act on the next layer?",
         (
             {"onward": _gradient},
@@ -79,39 +90,40 @@ DELTA = (
     Slip(
         "error-sent-back",
         _BOTH,
-        "What your layers send back has not been through their own σ′: that is applied only afterwards.",
+        "What your layers send back has not been multiplied by their own σ′, which comes in only afterwards.",
         "BP2 sends something of layer l + 1 back through the weights: is it a rate with respect to a or to z?",
         ({"sent": lambda delta, error, layer: error[layer]},),
     ),
     Slip(
         "output-delta-for-all",
         _BOTH,
-        "Each of your hidden δ is made from δᴸ.",
-        "Which layer's δ reaches a hidden neuron first, and has your loop stored it?",
+        "Each hidden δ is computed straight from δᴸ.",
+        "On the way back, which layer's δ does a hidden layer need, and has your loop stored it?",
         ({"sent": lambda delta, error, layer: delta[max(delta)]},),
     ),
     Slip(
         "wrong-layer-delta",
         _BOTH,
-        "Your gradients of a layer are made of another layer's δ.",
-        "Into which layer do the weights lead whose gradient you want?",
+        "Your gradients use the δ of another layer.",
+        "Which layer do the weights lead into whose gradient you want?",
         (
             {"kept": lambda delta, error, layer: delta[min(layer + 1, max(delta))]},
             {"kept": lambda delta, error, layer: delta[max(layer - 1, 1)]},
             {"kept": lambda delta, error, layer: delta[max(delta)]},
+            {"kept": lambda delta, error, layer: delta[max(delta) + 1 - layer]},
         ),
     ),
     Slip(
         "output-gradient-without-sigma-prime",
         _BOTH,
-        "Your gradients of the output layer are made of a − y, while your hidden δ is made of more than that.",
+        "Your gradients of the output layer use only a − y, but what you send back from it is more than that.",
         "Which quantity of the output layer do BP3 and BP4 ask for?",
         ({"kept": _error_of_last},),
     ),
     Slip(
         "gradients-of-the-error",
         _BOTH,
-        "Your gradients are made of an error that has not been through σ′ of its own layer.",
+        "Your gradients use an error that has not been multiplied by σ′ of its own layer.",
         "Which quantity of a layer do BP3 and BP4 ask for?",
         (
             {"kept": lambda delta, error, layer: error[layer]},
@@ -121,8 +133,8 @@ DELTA = (
     Slip(
         "other-activation",
         _BOTH,
-        "Your layers use another activation function than the sigmoid, and its slope.",
-        "Which function does the exercise give to its neurons?",
+        "Your layers use an activation function other than the sigmoid, and its slope.",
+        "Which activation function does the exercise ask for?",
         tuple(
             {"forward": {"hidden": hidden, "output": output}, "bp1": {"factor": output.prime},
              "bp2": {"factor": hidden.prime}}
@@ -132,7 +144,7 @@ DELTA = (
     Slip(
         "linear-output",
         _BOTH,
-        "Your output layer passes its z on as it is.",
+        "Your output layer passes on z unchanged.",
         "Is the last layer a layer like the others?",
         ({"forward": {"output": np.positive}, "bp1": {"factor": np.ones_like}},),
     ),

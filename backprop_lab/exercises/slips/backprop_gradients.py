@@ -1,5 +1,7 @@
 """Slips at the end of the way back that neither BP3 nor BP4 contains: whose numbers, and how they are returned."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from backprop_lab.activations import Array
@@ -22,6 +24,15 @@ def _alone(columns: Array, only: int) -> Array:
     return some
 
 
+def _zero_at(number_of: Callable[[Layers], int]) -> Callable[[Layers, Layers], tuple[Layers, ...]]:
+    """Zeros in one layer of both."""
+
+    def blank(*both: Layers) -> tuple[Layers, ...]:
+        return tuple({n: values * (n != number_of(each)) for n, values in each.items()} for each in both)
+
+    return blank
+
+
 def _without(number_of: str) -> dict:
     def drop(layers: Layers) -> Layers:
         left_out = {"first": min, "last": max}[number_of](layers)
@@ -39,7 +50,7 @@ GRADIENT = (
         "bias-gradient-zero",
         "backprop",
         "Your ∇_b is zero in every layer.",
-        "Which line of yours writes into it?",
+        "Which of your lines writes to it?",
         ({"bias": lambda nabla_b, nabla_w: np.zeros((len(nabla_w), 1))},),
         deed="∇_b is zero.",
         holds=zero(lambda name, case: name.startswith("nabla_b")),
@@ -48,7 +59,7 @@ GRADIENT = (
         "weight-gradient-zero",
         "backprop",
         "Your ∇_w is zero in every layer.",
-        "Which line of yours writes into it?",
+        "Which of your lines writes to it?",
         ({"arrange": lambda nabla_w, nabla_b: ({layer: 0 * values for layer, values in nabla_w.items()}, nabla_b)},),
         deed="∇_w is zero.",
         holds=zero(lambda name, case: name.startswith("nabla_w")),
@@ -56,17 +67,56 @@ GRADIENT = (
     Slip(
         "hidden-gradient-zero",
         "backprop",
-        "All gradients are zero but those of the output layer.",
-        "At which layer does your way back begin, and where does it end?",
+        "All your gradients are zero except those of the output layer.",
+        "At which layer does your backward pass begin, and at which does it end?",
         ({"arrange": lambda nabla_w, nabla_b: (_last_alone(nabla_w), _last_alone(nabla_b))},),
-        deed="The gradients of hidden layers are zero.",
+        deed="The gradients of the hidden layers are zero.",
         holds=zero(lambda name, case: not is_last(name, case)),
+    ),
+    Slip(
+        "output-gradient-zero",
+        "backprop",
+        "Your gradients of the output layer are zero.",
+        "At which layer does your backward pass begin to store what it finds?",
+        ({"arrange": _zero_at(max)},),
+        deed="The gradients of the output layer are zero.",
+        holds=zero(is_last),
+    ),
+    Slip(
+        "first-gradient-zero",
+        "backprop",
+        "Your gradients of layer 1 are zero.",
+        "At which layer does your backward pass end?",
+        ({"arrange": _zero_at(min)},),
+        deed="The gradients of layer 1 are zero.",
+        holds=zero(lambda name, case: layer_of(name) == 1),
+    ),
+    Slip(
+        "one-dict-for-both",
+        "backprop",
+        "Your ∇_w and ∇_b are one and the same.",
+        "Do both names in your code stand for the same dict?",
+        ({"arrange": lambda nabla_w, nabla_b: (nabla_b, nabla_b)},
+         {"arrange": lambda nabla_w, nabla_b: (nabla_w, nabla_w)}),
+        deed="∇_w and ∇_b are one and the same.",
+        holds=everywhere(
+            lambda answer, right, case: all(
+                np.array_equal(answer[f"nabla_w[{n}]"], answer[f"nabla_b[{n}]"]) for n in case.parameters.layers
+            )
+        ),
+    ),
+    Slip(
+        "examples-averaged-first",
+        "backprop training_step",
+        "Your gradient is that of a single, averaged example.",
+        "Is the gradient at the mean of the examples the mean of their gradients?",
+        ({"take": lambda columns: columns.mean(axis=1, keepdims=True)},),
     ),
     Slip(
         "bias-from-weights",
         _BOTH,
-        "Your ∇_b is made from the rows of ∇_w.",
-        "Does the b of a neuron meet the activations of the layer before?",
+        "Your ∇_b is computed from the rows of ∇_w.",
+        "Is a neuron's b multiplied by the activations of the previous layer?",
         (
             {"bias": _rows},
             {"bias": lambda nabla_b, nabla_w: nabla_w.mean(axis=1, keepdims=True)},
@@ -75,8 +125,8 @@ GRADIENT = (
     Slip(
         "m-from-wrong-axis",
         _BOTH,
-        "Your gradient is divided by a number of neurons or layers where the number of examples belongs.",
-        "What do the rows of x count, and what the columns?",
+        "Your gradient is divided by a number of neurons or layers instead of the number of examples.",
+        "What do the rows of x count, and what do the columns count?",
         (
             {"divide": lambda gradient, a, layer: gradient * a[0].shape[1] / len(a[0])},
             {"divide": lambda gradient, a, layer: gradient * a[0].shape[1] / len(a[max(a)])},
@@ -88,33 +138,33 @@ GRADIENT = (
     Slip(
         "layers-from-zero",
         "backprop",
-        "Your gradients are there under numbers one too small.",
-        "Which number has the first layer that has weights?",
+        "The layers of your gradients are numbered one too low.",
+        "What is the number of the first layer that has weights?",
         ({"arrange": lambda nabla_w, nabla_b: (down(nabla_w), down(nabla_b))},),
         holds=numbered(lambda name, case: f"{name[:7]}[{layer_of(name) - 1}]"),
-        deed="Layers are counted from 0.",
+        deed="The layers are numbered from 0.",
     ),
     Slip(
         "layers-from-the-end",
         "backprop",
-        "Your gradients are there under numbers that count from the end.",
-        "Which number has the output layer, and which has the first layer with weights?",
+        "The layers of your gradients are numbered from the end.",
+        "What is the number of the output layer, and of the first layer with weights?",
         ({"arrange": lambda nabla_w, nabla_b: (_turned_round(nabla_w), _turned_round(nabla_b))},),
-        deed="Layers are counted from the end.",
+        deed="The layers are numbered from the end.",
         holds=numbered_from_the_end(),
     ),
     Slip(
         "this-activation",
         _BOTH,
         "Your ∇_w multiplies δ by the activations of the same layer.",
-        "At which end of a weight is the neuron whose a passes through it?",
+        "Which layer's activations pass through the weights into layer l?",
         ({"activation": lambda z, a, layer: a[layer]},),
     ),
     Slip(
         "z-instead-of-a",
         _BOTH,
-        "Your ∇_w multiplies δ by the weighted inputs of the layer before.",
-        "What is it that a neuron sends along the weight?",
+        "Your ∇_w multiplies δ by the weighted inputs of the previous layer.",
+        "What does a neuron send along the weight?",
         ({"activation": lambda z, a, layer: z.get(layer - 1, a[0])},),
     ),
     Slip(
@@ -135,7 +185,7 @@ GRADIENT = (
     Slip(
         "output-layer-missing",
         "backprop",
-        "The gradients of the output layer are not there.",
+        "The gradients of the output layer are missing.",
         "Which layer does your loop leave out, and does it have weights too?",
         (_without("last"),),
         holds=numbered(lambda name, case: None if is_last(name, case) else name),
@@ -144,7 +194,7 @@ GRADIENT = (
     Slip(
         "first-layer-missing",
         "backprop",
-        "The gradients of layer 1 are not there.",
+        "The gradients of layer 1 are missing.",
         "Which is the first layer that has weights, and does your loop reach it?",
         (_without("first"),),
         holds=numbered(lambda name, case: None if layer_of(name) == 1 else name),
@@ -153,7 +203,7 @@ GRADIENT = (
     Slip(
         "bias-flat",
         "backprop",
-        "Your ∇_b comes out flat, without its second dimension.",
+        "Your ∇_b is flat: its second dimension is missing.",
         "Which step dropped it: an index, a sum, a squeeze?",
         ({"arrange": lambda nabla_w, nabla_b: (nabla_w, {layer: np.squeeze(b) for layer, b in nabla_b.items()})},),
         deed="∇_b has lost a dimension.",
@@ -162,8 +212,8 @@ GRADIENT = (
     Slip(
         "bias-row",
         "backprop",
-        "Your ∇_b of a layer is a row where a column belongs.",
-        "A neuron is a row: which step turned them?",
+        "Your ∇_b is a row where a column belongs.",
+        "Each neuron has a row of its own: which step turned the column into a row?",
         ({"arrange": lambda nabla_w, nabla_b: (nabla_w, {layer: b.T for layer, b in nabla_b.items()})},),
         deed="∇_b is transposed.",
         holds=everywhere(lambda answer, right, case: all(len(answer[n]) == 1 for n in right if "nabla_b" in n)),
@@ -171,22 +221,22 @@ GRADIENT = (
     Slip(
         "examples-lost",
         _BOTH,
-        "Your gradient takes one example, and divides it by m as if it were the sum of all.",
-        "Is what the other examples gave still there at the end of your loop?",
+        "Your gradient uses one example only, and divides by m as if it had added them all up.",
+        "Is what the other examples contributed still there at the end of your loop?",
         tuple({"kept": lambda delta, error, layer, only=only: _alone(delta[layer], only)} for only in (0, -1)),
     ),
     Slip(
         "swapped-outputs",
         "backprop",
-        "You return ∇_b where ∇_w is asked for, and ∇_w where ∇_b is.",
-        "In which order does the exercise want the two?",
+        "You return ∇_w and ∇_b in the wrong order.",
+        "In which order does the exercise ask for them?",
         ({"arrange": lambda nabla_w, nabla_b: (nabla_b, nabla_w)},),
     ),
     Slip(
         "last-example-only",
         _BOTH,
-        "Your gradient is that of the last example.",
-        "Is what the earlier examples gave still there at the end of your loop?",
+        "Your gradient comes from the last example only.",
+        "Is what the earlier examples contributed still there at the end of your loop?",
         ({"take": last},),
     ),
 )  # fmt: skip

@@ -33,6 +33,11 @@ def down(layers: Layers) -> Layers:
     return {layer - 1: values for layer, values in layers.items()}
 
 
+def without_last(*both: Layers) -> tuple[Layers, ...]:
+    """The same, but without the output layer."""
+    return tuple({layer: values for layer, values in each.items() if layer != max(each)} for each in both)
+
+
 def negative(values: Array) -> Array:
     """The same with the other sign."""
     return -values
@@ -42,73 +47,73 @@ COMMON = (
     Slip(
         "sign-flipped",
         "weighted_input quadratic bp1 bp2 bp3 bp4 backprop",
-        "The sign of {symbol} is flipped everywhere.",
-        "Which difference or which sign on the way is taken the other way round?",
+        "Your {symbol} has the opposite sign everywhere.",
+        "Which difference is the wrong way round, or where has a minus sign been added or lost?",
         ({"finish": negative},),
-        deed="{symbol} has a sign too many.",
+        deed="The sign of {symbol} is flipped.",
         holds=times(lambda case: -1),
     ),
     Slip(
         "row-layout",
         "weighted_input forward bp1 bp2 bp3 backprop",
-        "Your {symbol} lies on its side: rows and columns have changed places.",
-        "Here a neuron is a row and an example is a column: where does your code take it the other way?",
+        "Your {symbol} is transposed: its rows and columns are swapped.",
+        "Here each row is a neuron and each column an example: where does your code have them the other way round?",
         ({"finish": turned},),
-        deed="Rows and columns of {symbol} have changed places.",
+        deed="The rows and columns of {symbol} are swapped.",
         holds=shaped(lambda right, m: right.shape[::-1]),
     ),
     Slip(
         "lost-column",
         "weighted_input forward bp1 bp2 bp3 backprop",
-        "Where {symbol} should be a single column it comes out flat, without its second dimension.",
+        "Where {symbol} should have a single column, it is flat: its second dimension is missing.",
         "Which step dropped it: an index, a sum, a squeeze?",
         ({"finish": flat}, {"finish": np.squeeze}),
-        deed="{symbol} has lost a dimension where it should be a column.",
+        deed="{symbol} is flat where it should be a column.",
         holds=flat_where_a_column_belongs(),
     ),
     Slip(
         "first-example-only",
         "weighted_input forward quadratic bp1 bp2 bp3 bp4 backprop training_step",
-        "Your {symbol} is that of the first example; the others were left out.",
-        "Every column is an example: where does your code look at column 0 only?",
+        "Your {symbol} comes from the first example only.",
+        "Each column is an example: where does your code use column 0 only?",
         ({"take": first},),
-        deed="Only the first example is looked at.",
+        deed="Only the first example is used.",
     ),
     Slip(
         "summed-examples",
         "weighted_input bp1 bp2",
-        "Your {symbol} has been added up over the examples, into a single column.",
-        "Which of the examples does one column of {symbol} belong to?",
+        "Your {symbol} is summed over the examples, which leaves a single column.",
+        "Which example does that one column belong to?",
         ({"finish": lambda values: values.sum(axis=1, keepdims=True)},),
-        deed="The examples of {symbol} are added up.",
+        deed="{symbol} is summed over the examples.",
         holds=shaped(lambda right, m: (len(right), 1)),
     ),
     Slip(
         "summed-neurons",
         "bp1 bp2",
-        "Your {symbol} has been pooled over the neurons, into a single row.",
-        "Which neuron does one row of {symbol} belong to?",
+        "Your {symbol} is summed or averaged over the neurons, which leaves a single row.",
+        "Which neuron does that one row belong to?",
         (
             {"finish": lambda values: values.sum(axis=0, keepdims=True)},
             {"finish": lambda values: values.mean(axis=0, keepdims=True)},
         ),
-        deed="The neurons of {symbol} are added up, or averaged.",
+        deed="{symbol} is summed or averaged over the neurons.",
         holds=shaped(lambda right, m: (1, m)),
     ),
     Slip(
         "mean-examples",
         "bp1 bp2",
-        "Your {symbol} has been averaged over the examples, into a single column.",
-        "The mean comes in only with the gradients: what belongs to each example until then?",
+        "Your {symbol} is averaged over the examples, which leaves a single column.",
+        "The average over the examples is taken later, in the gradients: what should each example have until then?",
         ({"finish": lambda values: values.mean(axis=1, keepdims=True)},),
-        deed="The examples of {symbol} are averaged.",
+        deed="{symbol} is averaged over the examples.",
         holds=shaped(lambda right, m: (len(right), 1)),
     ),
     Slip(
         "divided-by-m",
         "bp1 bp2",
-        "Your {symbol} contains a factor 1/m, with m the number of examples.",
-        "Is δ the error of one example's own cost, or of the mean over all of them?",
+        "Your {symbol} has an extra factor of 1/m, where m is the number of examples.",
+        "Does δ belong to the cost of one example, or to the mean cost of all of them?",
         ({"finish": lambda values: values / values.shape[1]},),
         deed="{symbol} is divided by m.",
         holds=times(lambda case: 1 / case.x.shape[1]),
@@ -116,8 +121,8 @@ COMMON = (
     Slip(
         "mean-squares-slope",
         "bp1",
-        "Your {symbol} belongs to a mean of squares: it has a factor with n, the number of output neurons.",
-        "Does the cost of an example average over its neurons, or add them up, and which factor comes in front?",
+        "Your {symbol} fits a cost that is a mean of squares: its factor depends on n, the number of output neurons.",
+        "Does the cost of one example average over its neurons or add them up, and what factor is in front?",
         (
             {"finish": lambda values: 2 * values / len(values)},
             {"finish": lambda values: 2 * values / values.size},
@@ -127,8 +132,8 @@ COMMON = (
     Slip(
         "mean-squares-over-examples",
         "bp1",
-        "Your {symbol} belongs to a mean of squares: it has a factor 2/m, with m the number of examples.",
-        "Is δ the error of one example's own cost, and what did the ½ in that cost do to the 2?",
+        "Your {symbol} fits a cost that is a mean of squares: its extra factor of 2/m has m, the number of examples.",
+        "Does δ belong to the cost of one example or to the mean cost, and what does the ½ in the cost do to the 2?",
         ({"finish": lambda values: 2 * values / values.shape[1]},),
         deed="{symbol} is multiplied by 2/m.",
         holds=times(lambda case: 2 / case.x.shape[1]),
@@ -136,8 +141,8 @@ COMMON = (
     Slip(
         "doubled",
         "bp1 bp2 bp3 bp4 backprop",
-        "Your {symbol} contains a factor 2 too many.",
-        "Where does a factor 2 come from, and what did the ½ in the cost do to it?",
+        "Your {symbol} has an extra factor of 2.",
+        "Where does the 2 come from, and what does the ½ in the cost do to it?",
         ({"finish": lambda values: 2 * values},),
         deed="{symbol} is multiplied by 2.",
         holds=times(lambda case: 2),
@@ -145,8 +150,8 @@ COMMON = (
     Slip(
         "halved",
         "bp1 bp2 bp3 bp4 backprop",
-        "Your {symbol} contains a factor ½ too many.",
-        "Where does a factor ½ come from, and what is left of it after differentiating?",
+        "Your {symbol} has an extra factor of ½.",
+        "Where does the ½ come from, and what is left of it after differentiating?",
         ({"finish": lambda values: values / 2},),
         deed="{symbol} is divided by 2.",
         holds=times(lambda case: 1 / 2),

@@ -3,16 +3,27 @@
 import numpy as np
 
 from backprop_lab.activations import relu, sigmoid, tanh
+from backprop_lab.exercises.claims import everywhere
 from backprop_lab.exercises.reference import same
 from backprop_lab.exercises.slips.slip import Changes, Slip
 
-# The last two: those of tanh and of tan, at the sigmoid's a.
-OTHER_SLOPES = (tanh.prime, relu.prime, lambda z: 1 - sigmoid(z) ** 2, lambda z: 1 + sigmoid(z) ** 2)
+# The last three: those of tanh and of tan at the sigmoid's a, and a quotient with the square inside the brackets.
+OTHER_SLOPES = (
+    tanh.prime, relu.prime, lambda z: 1 - sigmoid(z) ** 2, lambda z: 1 + sigmoid(z) ** 2,
+    lambda z: np.exp(-z) / (1 + np.exp(-2 * z)),
+)  # fmt: skip
 
 
 def _shares(axis: int) -> Changes:
     """Weights as shares of those into a neuron (axis 1), or out of one (axis 0)."""
     return {"carry": lambda w, delta, factor: (w / w.sum(axis=axis, keepdims=True)).T @ delta}
+
+
+def _without_row(values: np.ndarray, row: int) -> np.ndarray:
+    """Zeros in one row."""
+    some = np.array(values)
+    some[row] = 0
+    return some
 
 
 def _ones(values: np.ndarray) -> np.ndarray:
@@ -23,15 +34,15 @@ _FACTOR = (
     Slip(
         "forgot-sigma-prime",
         "bp1 bp2",
-        "Your {symbol} lacks one factor for each neuron and example.",
-        "δ is a rate with respect to z: how does the way from a to z enter it?",
+        "Your {symbol} is missing a factor for each neuron and example.",
+        "δ is a rate with respect to z, not to a: what does the step between the two contribute?",
         ({"factor": _ones},),
     ),
     Slip(
         "sigma-prime-of-a",
         "bp1 bp2",
-        "Your {symbol} takes σ′ at the activation.",
-        "At which point of the curve is the neuron: at a, or at what goes into σ?",
+        "Your {symbol} evaluates σ′ at the activation.",
+        "Where on the curve is the neuron: at a, or at what goes into σ?",
         ({"factor": lambda z: sigmoid.prime(sigmoid(z))},),
     ),
     Slip(
@@ -45,57 +56,83 @@ _FACTOR = (
         "z-times-one-minus-z",
         "bp1 bp2",
         "Your {symbol} contains z(1 − z), which can even be negative.",
-        "In the short form of σ′, of which quantity is that product taken?",
+        "The short form of σ′ is a product like that: of which quantity?",
         ({"factor": lambda z: z * (1 - z)},),
     ),
     Slip(
         "one-minus-z-squared",
         "bp1 bp2",
         "Your {symbol} contains 1 − z².",
-        "Of which function is that the derivative, and of which quantity is the square taken there?",
+        "Which function has that derivative, and which quantity is squared in it?",
         ({"factor": lambda z: 1 - z**2},),
     ),
     Slip(
         "half-of-sigma-prime",
         "bp1 bp2",
         "Your {symbol} contains 1 − σ(z) as a factor.",
-        "Written with σ, the derivative has two factors: where is the other one?",
+        "Written in terms of σ, the derivative has two factors: where is the other one?",
         ({"factor": lambda z: 1 - sigmoid(z)},),
     ),
     Slip(
         "sigma-prime-twice",
         "bp1 bp2",
         "Your {symbol} contains σ′(z) twice.",
-        "How often does the way from a to z pass through σ, and which line has multiplied by its slope already?",
+        "How many times does σ come between z and a, and which line has already multiplied by its slope?",
         ({"factor": lambda z: sigmoid.prime(z) ** 2},),
     ),
     Slip(
         "divided-by-sigma-prime",
         "bp1 bp2",
         "Your {symbol} is divided by σ′(z).",
-        "If a follows z slowly, should a move of z matter more or less?",
+        "If a follows z only slowly, should a change in z matter more or less?",
         ({"join": np.divide},),
-        deed="{symbol} contains a division where a product belongs.",
+        deed="{symbol} divides where it should multiply.",
     ),
     Slip(
         "other-derivative",
         "bp1 bp2",
-        "Your {symbol} contains the slope of another activation function.",
-        "Which function turned z into a here?",
+        "Your {symbol} uses the slope of a different activation function.",
+        "Which function turns z into a?",
         tuple({"factor": other} for other in OTHER_SLOPES),
+    ),
+    Slip(
+        "coarse-slope",
+        "bp1 bp2",
+        "Your {symbol} takes the slope of σ from two points that are too far apart.",
+        "How small should the step be, or is there a formula for σ′?",
+        tuple({"factor": lambda z, h=h: (sigmoid(z + h) - sigmoid(z)) / h} for h in (1, 0.5, 0.1, 0.05)),
+    ),
+    Slip(
+        "one-factor-at-a",
+        "bp1 bp2",
+        "Your {symbol} takes one factor of σ′ at z and the other at the activation.",
+        "Where on the curve is the neuron, for both factors?",
+        ({"factor": lambda z: sigmoid(z) * (1 - sigmoid(sigmoid(z)))},
+         {"factor": lambda z: sigmoid(sigmoid(z)) * (1 - sigmoid(z))}),
+    ),
+    Slip(
+        "one-neuron-left-out",
+        "bp1 bp2 bp3 bp4",
+        "Your {symbol} is zero for the first neuron, or for the last.",
+        "At which neuron should your loop begin, and at which should it end?",
+        ({"finish": lambda values: _without_row(values, -1)}, {"finish": lambda values: _without_row(values, 0)}),
+        deed="{symbol} leaves out one neuron.",
+        holds=everywhere(
+            lambda answer, right, case: all(not each[-1].any() or not each[0].any() for each in answer.values())
+        ),
     ),
     Slip(
         "z-as-factor",
         "bp1 bp2",
         "Your {symbol} contains z itself as a factor.",
-        "What about z does the equation ask for: its value, or how fast a follows it?",
+        "What does the equation ask for: the value of z, or how fast a follows it?",
         ({"factor": same}, {"factor": lambda z: z * sigmoid.prime(z)}),
     ),
     Slip(
         "sigma-of-a-difference",
         "bp1 bp2",
         "Your {symbol} contains σ(1 − σ(z)).",
-        "Is σ(1 − σ) a product of two numbers, or σ once more?",
+        "In σ(1 − σ), do the brackets multiply, or apply σ again?",
         ({"factor": lambda z: sigmoid(1 - sigmoid(z))},),
     ),
     Slip(
@@ -108,8 +145,8 @@ _FACTOR = (
     Slip(
         "matrix-not-elementwise",
         "bp1 bp2",
-        "Your {symbol} comes from a matrix product where ⊙ belongs.",
-        "Which operation gives every neuron its own factor, and keeps the shape?",
+        "Your {symbol} uses a matrix product instead of ⊙.",
+        "Which operation gives every neuron its own factor and keeps the shape?",
         ({"join": lambda s, f: s @ f}, {"join": lambda s, f: s @ f.T}, {"join": lambda s, f: s.T @ f},
          {"join": lambda s, f: f @ s}, {"join": lambda s, f: f.T @ s},
          *({"factor": factor, "join": join}
@@ -121,12 +158,53 @@ _FACTOR = (
 
 _BP1 = (
     Slip(
+        "absolute-error",
+        "bp1",
+        "Your {symbol} uses the size of a − y, without its sign.",
+        "How does the neuron know whether it was too high or too low?",
+        ({"slope": lambda a, y: np.abs(a - y)},),
+    ),
+    Slip(
+        "sign-of-error",
+        "bp1",
+        "Your {symbol} uses only the sign of a − y.",
+        "Should a large error send back more than a small one?",
+        ({"slope": lambda a, y: np.sign(a - y)},),
+    ),
+    Slip(
+        "prediction-rounded",
+        "bp1",
+        "Your {symbol} compares y with an a that has been rounded to 0 or 1.",
+        "Which of the two does the cost compare with y: what the network says, or the nearest whole number?",
+        ({"slope": lambda a, y: (a > 0.5) - y},),
+    ),
+    Slip(
+        "error-pooled-over-examples",
+        "bp1",
+        "Your {symbol} sums or averages a − y over the examples before multiplying by σ′.",
+        "Which examples does one column of δᴸ belong to?",
+        (
+            {"slope": lambda a, y: (a - y).mean(axis=1, keepdims=True)},
+            {"slope": lambda a, y: (a - y).sum(axis=1, keepdims=True)},
+        ),
+    ),
+    Slip(
+        "error-pooled-over-outputs",
+        "bp1",
+        "Your {symbol} sums or averages a − y over the output neurons before multiplying by σ′.",
+        "Does the cost of one output neuron depend on another one's error?",
+        (
+            {"slope": lambda a, y: (a - y).sum(axis=0, keepdims=True)},
+            {"slope": lambda a, y: (a - y).mean(axis=0, keepdims=True)},
+        ),
+    ),
+    Slip(
         "sign-flipped-and-forgot",
         "bp1",
         "Your {symbol} is y − a.",
         "What is the derivative of the cost with respect to a, sign included, and which factor comes after it?",
         ({"slope": lambda a, y: y - a, "factor": _ones},),
-        deed="{symbol} starts from y − a, and has no σ′.",
+        deed="{symbol} starts from y − a and has no σ′.",
     ),
     Slip(
         "forgot-cost-gradient",
@@ -139,29 +217,29 @@ _BP1 = (
     Slip(
         "cost-not-gradient",
         "bp1",
-        "Your {symbol} is built with the cost of each neuron.",
-        "Is it the cost itself that BP1 asks for, or how fast it changes with a?",
+        "Your {symbol} contains the squared error of each neuron.",
+        "Does BP1 ask for the cost itself, or for how fast it changes with a?",
         ({"slope": lambda a, y: (a - y) ** 2 / 2}, {"slope": lambda a, y: (a - y) ** 2}),
     ),
     Slip(
         "divided-by-n",
         "bp1",
-        "Your {symbol} contains a factor 1/n, with n the number of output neurons.",
-        "Does the cost of an example average over its neurons, or add them up?",
+        "Your {symbol} has an extra factor of 1/n, where n is the number of output neurons.",
+        "Does the cost of one example average over its neurons, or add them up?",
         ({"finish": lambda values: values / len(values)},),
     ),
     Slip(
         "other-cost-slope",
         "bp1",
         "Your {symbol} starts from the slope of a cross-entropy.",
-        "Which cost is a measured with here?",
+        "Which cost is used here?",
         ({"slope": lambda a, y: -y / a},),
     ),
     Slip(
         "missing-brackets",
         "bp1",
-        "Your {symbol} takes a product before a difference is finished.",
-        "Where do brackets belong, so that the difference comes first?",
+        "Your {symbol} multiplies before a subtraction is finished.",
+        "Where do you need brackets, so that the subtraction comes first?",
         (
             {"slope": lambda a, y: (a, y), "join": lambda pair, factor: pair[0] - pair[1] * factor},
             {"slope": lambda a, y: (a, y), "join": lambda pair, factor: (pair[0] - pair[1]) * pair[0] - pair[0]},
@@ -171,7 +249,7 @@ _BP1 = (
         "z-instead-of-a",
         "bp1",
         "Your {symbol} compares z with y.",
-        "Of which of the two is y the target, z or a?",
+        "Which of the two should match y: z or a?",
         ({"slope": lambda a, y: np.log(a / (1 - a)) - y},),
     ),
     Slip(
@@ -185,17 +263,62 @@ _BP1 = (
 
 _BP2 = (
     Slip(
+        "sigma-prime-of-error",
+        "bp2",
+        "Your {symbol} evaluates σ′ at the error that comes back.",
+        "Which quantity of layer l went into σ on the way forward?",
+        ({"join": lambda carried, factor: carried * sigmoid.prime(carried)},
+         {"join": lambda carried, factor: carried * carried * (1 - carried)}),
+    ),
+    Slip(
+        "delta-pooled",
+        "bp2",
+        "Your {symbol} sums or averages δˡ⁺¹ over the examples before sending it back.",
+        "Which examples does one column of δˡ⁺¹ belong to?",
+        ({"carry": lambda w, delta, factor: w.T @ delta.mean(axis=1, keepdims=True)},
+         {"carry": lambda w, delta, factor: w.T @ delta.sum(axis=1, keepdims=True)}),
+    ),
+    Slip(
+        "weights-summed-first",
+        "bp2",
+        "Your {symbol} combines all the weights into a neuron before multiplying by its δ.",
+        "Which of these weights leads from neuron j, and what do the others have to do with it?",
+        ({"carry": lambda w, delta, factor: w.sum(axis=1) @ delta},
+         {"carry": lambda w, delta, factor: w.mean(axis=1) @ delta}),
+    ),
+    Slip(
+        "absolute-delta",
+        "bp2",
+        "Your {symbol} ignores the signs of δˡ⁺¹.",
+        "What does a negative δ say about the direction in which z should move?",
+        ({"carry": lambda w, delta, factor: w.T @ np.abs(delta)},),
+    ),
+    Slip(
+        "weight-signs-only",
+        "bp2",
+        "Your {symbol} uses only the signs of the weights.",
+        "Should a strong wire send back more than a weak one?",
+        ({"carry": lambda w, delta, factor: np.sign(w).T @ delta},),
+    ),
+    Slip(
+        "starts-at-one",
+        "bp2",
+        "Your {symbol} has an extra 1 in its sum over the next layer.",
+        "Which number should a sum start from, so that it changes nothing?",
+        ({"carry": lambda w, delta, factor: w.T @ delta + 1},),
+    ),
+    Slip(
         "inverse-not-transpose",
         "bp2",
         "Your {symbol} goes back through the inverse of wˡ⁺¹.",
-        "Is the way forward undone here, or is an error shared out along the same wires?",
+        "Do you want to undo the forward pass, or to send errors back along the same wires?",
         ({"carry": lambda w, delta, factor: np.linalg.pinv(w) @ delta},),
     ),
     Slip(
         "elementwise-not-matrix",
         "bp2",
         "Your {symbol} multiplies w and δˡ⁺¹ entry by entry.",
-        "How many messages reach neuron j, and what happens to them then?",
+        "How many messages reach neuron j, and what happens to them next?",
         ({"carry": lambda w, delta, factor: w.T * delta}, {"carry": lambda w, delta, factor: w * delta}),
     ),
     Slip(
@@ -208,28 +331,28 @@ _BP2 = (
     Slip(
         "reshaped-not-transposed",
         "bp2",
-        "Your {symbol} comes from an array that was reshaped where it should be transposed.",
-        "Does reshape turn rows into columns, or only cut the same row of numbers elsewhere?",
+        "Your {symbol} uses an array that was reshaped instead of transposed.",
+        "Does reshape turn rows into columns, or does it only cut the same list of numbers in other places?",
         ({"carry": lambda w, delta, factor: w.reshape(w.shape[::-1]) @ delta},),
     ),
     Slip(
         "sigma-prime-too-early",
         "bp2",
-        "Your {symbol} multiplies δˡ⁺¹ by σ′(zˡ), before it goes back through wˡ⁺¹.",
+        "Your {symbol} multiplies δˡ⁺¹ by σ′(zˡ) before it goes back through wˡ⁺¹.",
         "To which layer's neurons does σ′(zˡ) belong?",
         ({"carry": lambda w, delta, factor: w.T @ (delta * factor), "join": lambda carried, factor: carried},),
     ),
     Slip(
         "first-path-only",
         "bp2",
-        "Your {symbol} follows a single path, through neuron 0 of the next layer.",
+        "Your {symbol} follows only one path, through neuron 0 of the next layer.",
         "Through how many neurons of the next layer does this one reach the cost?",
         ({"carry": lambda w, delta, factor: w[:1].T @ delta[:1]},),
     ),
     Slip(
         "last-path-only",
         "bp2",
-        "Your {symbol} follows a single path, through the last neuron of the next layer.",
+        "Your {symbol} follows only one path, through the last neuron of the next layer.",
         "Through how many neurons of the next layer does this one reach the cost?",
         ({"carry": lambda w, delta, factor: w[-1:].T @ delta[-1:]},),
     ),
@@ -237,49 +360,49 @@ _BP2 = (
         "first-path-missing",
         "bp2",
         "Your {symbol} leaves out the path through neuron 0 of the next layer.",
-        "At which number does the sum over i begin?",
+        "Where should the sum over i begin?",
         ({"carry": lambda w, delta, factor: w[1:].T @ delta[1:]},),
     ),
     Slip(
         "last-path-missing",
         "bp2",
         "Your {symbol} leaves out the path through the last neuron of the next layer.",
-        "At which number does the sum over i end, and does your loop get there?",
+        "Where should the sum over i end, and does your loop get there?",
         ({"carry": lambda w, delta, factor: w[:-1].T @ delta[:-1]},),
     ),
     Slip(
         "mean-over-paths",
         "bp2",
-        "Your {symbol} is the mean over the paths.",
-        "If two neurons pass on a change, do their effects on the cost add up or average?",
+        "Your {symbol} averages over the paths.",
+        "If two neurons pass on a change, do their effects on the cost add up, or is their mean taken?",
         ({"carry": lambda w, delta, factor: w.T @ delta / len(w)},),
     ),
     Slip(
         "forgot-weights",
         "bp2",
-        "Your {symbol} takes δˡ⁺¹ without its weights, or as if every weight were 1.",
+        "Your {symbol} sends δˡ⁺¹ back without the weights, or as if every weight were 1.",
         "What decides how strongly a neuron of the next layer listens to this one?",
         ({"carry": lambda w, delta, factor: np.ones_like(w).T @ delta}, {"carry": lambda w, delta, factor: delta}),
     ),
     Slip(
         "forgot-delta",
         "bp2",
-        "Your {symbol} adds up the weights alone.",
-        "What does each neuron of the next layer report, that is to be sent back along its weight?",
+        "Your {symbol} adds up only the weights.",
+        "What should each neuron of the next layer send back along its weight?",
         ({"carry": lambda w, delta, factor: w.T @ np.ones_like(delta)},),
     ),
     Slip(
         "sums-multiplied",
         "bp2",
-        "Your {symbol} adds up weights and δˡ⁺¹ on their own, and multiplies the sums.",
+        "Your {symbol} adds up the weights and δˡ⁺¹ separately, then multiplies the sums.",
         "Which δ belongs to which weight?",
         ({"carry": lambda w, delta, factor: w.sum(axis=0)[:, None] * delta.sum(axis=0)},),
     ),
     Slip(
         "delta-in-front",
         "bp2",
-        "Your {symbol} comes from a product in which δˡ⁺¹ is in front of w.",
-        "Which index do w and δˡ⁺¹ share, and on which sides of the product must it be?",
+        "Your {symbol} comes from a product with δˡ⁺¹ in front of w.",
+        "Which index do w and δˡ⁺¹ share, and which order of the two puts it in the middle?",
         ({"carry": lambda w, delta, factor: delta @ w}, {"carry": lambda w, delta, factor: delta.T @ w},
          {"carry": lambda w, delta, factor: delta @ w.T}),
     ),
@@ -287,21 +410,21 @@ _BP2 = (
         "squared-weights",
         "bp2",
         "Your {symbol} contains the square of each weight.",
-        "How often does a change pass along one wire?",
+        "How many times does a change pass along one wire?",
         ({"carry": lambda w, delta, factor: (w**2).T @ delta},),
     ),
     Slip(
         "weights-as-shares",
         "bp2",
         "Your {symbol} divides each weight by a sum of weights.",
-        "By how much does z of the next layer move with a: by the weight, or by its share?",
+        "How far does z in the next layer move with a: by the weight, or by its share of the weights?",
         (_shares(1), _shares(0)),
     ),
     Slip(
         "absolute-weights",
         "bp2",
         "Your {symbol} ignores the signs of the weights.",
-        "What does a negative weight do to the wish that travels back along it?",
+        "What does a negative weight do to the error that travels back along it?",
         ({"carry": lambda w, delta, factor: np.abs(w).T @ delta},),
     ),
 )  # fmt: skip

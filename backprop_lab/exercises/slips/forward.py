@@ -12,7 +12,15 @@ from backprop_lab.exercises.reference import same
 from backprop_lab.exercises.slips.common import down
 from backprop_lab.exercises.slips.slip import Slip
 
-_OTHERS = (tanh, relu, lambda z: sigmoid(-z))
+_OTHERS = (tanh, relu, lambda z: sigmoid(-z), lambda z: 1 + np.exp(-z))  # the last: 1 / 1 + e⁻ᶻ, without brackets
+
+
+def _twice(z: np.ndarray) -> np.ndarray:
+    return sigmoid(sigmoid(z))
+
+
+def _along_examples(z: np.ndarray) -> np.ndarray:
+    return softmax(z.T).T
 
 
 def _passes_on(layers: Callable[[int, int], bool]) -> Callable[[Answer, Answer, Case], bool]:
@@ -30,12 +38,51 @@ def _z_one_too_low(answer: Answer, right: Answer, _case: Case) -> bool:
 
 _WEIGHTED = (
     Slip(
+        "bias-twice",
+        "weighted_input forward",
+        "Your z adds b twice.",
+        "Where is b added for the first time, and where again?",
+        ({"add": lambda product, b: product + 2 * b},),
+    ),
+    Slip(
+        "bias-before-weights",
+        "weighted_input forward",
+        "Your b is added to the inputs, before they are weighted.",
+        "Which layer's neurons does b belong to: those that send, or those that receive?",
+        ({"multiply": lambda w, a, b: w @ (a + b), "add": lambda product, b: product},),
+    ),
+    Slip(
+        "column-as-bias",
+        "weighted_input forward",
+        "Your z takes a column of w for the bias.",
+        "Which of the arguments holds the biases, and what does a column of w hold?",
+        (
+            {"multiply": lambda w, a, b: w[:, 1:] @ a[1:] + w[:, :1], "add": lambda product, b: product},
+            {"multiply": lambda w, a, b: w[:, 1:] @ a[:-1] + w[:, :1], "add": lambda product, b: product},
+            {"multiply": lambda w, a, b: w[:, :-1] @ a[:-1] + w[:, -1:], "add": lambda product, b: product},
+        ),
+    ),
+    Slip(
+        "mean-over-inputs",
+        "weighted_input forward",
+        "Your z averages the products where it should add them up.",
+        "If two inputs both push a neuron up, do their pushes add up, or is their mean taken?",
+        ({"multiply": lambda w, a, b: w @ a / w.shape[1]},),
+    ),
+    Slip(
+        "starts-at-one",
+        "weighted_input forward",
+        "Your z has an extra 1 added to it.",
+        "Which number should a sum start from, so that it changes nothing?",
+        ({"multiply": lambda w, a, b: w @ a + 1},),
+    ),
+    Slip(
         "missing-bias",
         "weighted_input forward",
-        "Your z is the weighted sum of the activations and nothing more.",
-        "Which number does each neuron of the layer have that has not been used?",
+        "Your z is only the weighted sum of the activations.",
+        "Which number does each neuron have that you have not used?",
         ({"add": lambda product, b: product},),
-        deed="b does not enter z.",
+        deed="b is not added to z.",
     ),
     Slip(
         "bias-subtracted",
@@ -54,22 +101,22 @@ _WEIGHTED = (
     Slip(
         "bias-on-its-side",
         "weighted_input forward",
-        "Your b is laid along the examples, where they are as many as the neurons.",
+        "Your b is laid out along the examples instead of the neurons.",
         "Does b have an entry for each neuron or for each example?",
         ({"add": lambda product, b: product + b.T},),
     ),
     Slip(
         "bias-inside",
         "weighted_input",
-        "Your b is added to every weight, so that it is multiplied by the activations.",
-        "Does the bias of a neuron depend on what comes in?",
+        "Your b is added to every weight, so it gets multiplied by the activations.",
+        "Should the effect of a neuron's bias depend on what comes in?",
         ({"multiply": lambda w, a, b: (w + b) @ a, "add": lambda product, b: product},),
     ),
     Slip(
         "one-bias-for-all",
         "weighted_input forward",
-        "Your z adds one and the same number in every neuron of a layer.",
-        "How many biases does a layer have, and which of them is neuron j's?",
+        "Your z adds the same number in every neuron of a layer.",
+        "How many biases does a layer have, and which one is neuron j's?",
         (
             {"add": lambda product, b: product + b[:1]},
             {"add": lambda product, b: product + b[-1:]},
@@ -80,50 +127,50 @@ _WEIGHTED = (
     Slip(
         "missing-transpose",
         "weighted_input forward",
-        "Your z uses the columns of w where the rows belong: as if w were turned on its side.",
+        "Your z uses the columns of w where it should use the rows, as if w were transposed.",
         "Row j of w holds the weights into which neuron?",
         ({"multiply": lambda w, a, b: w.T @ a},),
     ),
     Slip(
         "reshaped-not-transposed",
         "weighted_input forward",
-        "Your z reads the numbers of w in another order: where a row ends, another one begins.",
-        "How many weights lie in one row of w, and how is a row found in a flat list?",
+        "Your z reads the numbers of w in the wrong order: its rows are cut in the wrong places.",
+        "How many weights are in one row of w, and where does a row begin in a flat list?",
         ({"multiply": lambda w, a, b: w.reshape(w.shape[::-1]).T @ a},),
     ),
     Slip(
         "elementwise-not-matrix",
         "weighted_input forward",
-        "Your w and a are multiplied entry by entry.",
-        "How many products go into one z, and what happens to them then?",
+        "Your z multiplies w and a entry by entry.",
+        "How many products go into one z, and what happens to them next?",
         ({"multiply": lambda w, a, b: w * a}, {"multiply": lambda w, a, b: w * a.T}),
     ),
     Slip(
         "bias-in-the-sum",
         "weighted_input forward",
-        "Your z contains b once for each neuron of the layer before.",
+        "Your z adds b once for each neuron of the previous layer.",
         "Does b belong inside the sum over k, or after it?",
         ({"multiply": lambda w, a, b: w @ a + (w.shape[1] - 1) * b},),
     ),
     Slip(
         "one-input-only",
         "weighted_input forward",
-        "Your z listens to a single neuron of the layer before.",
-        "How many products go into one z, and does your loop add them up or write over them?",
+        "Your z depends on only one neuron of the previous layer.",
+        "How many products go into one z, and does your loop add them up or overwrite them?",
         ({"multiply": lambda w, a, b: w[:, :1] @ a[:1]}, {"multiply": lambda w, a, b: w[:, -1:] @ a[-1:]}),
     ),
     Slip(
         "one-input-missing",
         "weighted_input forward",
-        "Your z leaves out one neuron of the layer before.",
-        "At which numbers does the sum over k begin and end?",
+        "Your z leaves out one neuron of the previous layer.",
+        "Where should the sum over k begin and end?",
         ({"multiply": lambda w, a, b: w[:, 1:] @ a[1:]}, {"multiply": lambda w, a, b: w[:, :-1] @ a[:-1]}),
     ),
     Slip(
         "input-activated",
         "weighted_input forward",
-        "Your z applies σ to what comes in, before the weights do.",
-        "What comes in: has it been through σ already, or is it x, which needs none?",
+        "Your z applies σ to its inputs before they are weighted.",
+        "Has the input been through σ already, or is it x, which needs none?",
         ({"take": sigmoid},),
     ),
     Slip(
@@ -136,9 +183,9 @@ _WEIGHTED = (
     Slip(
         "activated",
         "weighted_input",
-        "Your z has been through σ already, which is one step too far.",
-        "Which of the two does the next step still need: the weighted input or the activation?",
-        ({"finish": sigmoid},),
+        "Your z has already been through an activation function, which is one step too far.",
+        "Which does the next step still need, the weighted input or the activation?",
+        ({"finish": sigmoid}, {"finish": tanh}, {"finish": relu}),
     ),
 )
 
@@ -146,15 +193,16 @@ _PASS = (
     Slip(
         "previous-bias",
         "forward",
-        "Your z of a layer uses the bias of the layer before it.",
-        "Which superscript does b carry in the equation for z?",
-        ({"bias": lambda b, layer: b[max(layer - 1, 1)]},),
+        "Your z uses the bias of another layer.",
+        "Which superscript does b have in the equation for z?",
+        ({"bias": lambda b, layer: b[max(layer - 1, 1)]}, {"bias": lambda b, layer: b[1]},
+         {"bias": lambda b, layer: b[max(b)]}, {"bias": lambda b, layer: b[min(layer + 1, max(b))]}),
     ),
     Slip(
         "previous-weights",
         "forward",
-        "Your z of a layer uses the weights of another layer.",
-        "Which superscript does w carry in the equation for z, and what is the loop's number where you use it?",
+        "Your z uses the weights of another layer.",
+        "Which superscript does w have in the equation for z, and which layer is your loop at there?",
         ({"weight": lambda w, layer: w[layer - (layer == max(w))]},
          {"weight": lambda w, layer: w[max(layer - 1, 1)]},
          {"weight": lambda w, layer: w[min(layer + 1, max(w))]}),
@@ -162,31 +210,31 @@ _PASS = (
     Slip(
         "bias-after-activation",
         "forward",
-        "Your b is added after σ, to a, where it should be added before, to z.",
-        "What goes into σ in the equation for a: the weighted sum alone, or with b?",
+        "Your b is added to a, after σ, instead of to z, before σ.",
+        "What goes into σ in the equation for a: the weighted sum alone, or with b added?",
         ({"add": lambda product, b: product, "activate": lambda activation, z, b: activation(z) + b},
          {"activate": lambda activation, z, b: activation(z - b) + b}),
     ),
     Slip(
         "bias-inside-sigma-only",
         "forward",
-        "Your z leaves out b, which comes in only inside σ.",
-        "What does z stand for: what goes into σ, or a part of it?",
+        "Your z leaves out b, which is added only inside σ.",
+        "Is z everything that goes into σ, or only part of it?",
         ({"add": lambda product, b: product, "activate": lambda activation, z, b: activation(z + b)},),
     ),
     Slip(
         "no-activation",
         "forward",
-        "Your a is z itself, in every layer.",
-        "What does a neuron do with its weighted input before it passes it on?",
+        "Your a is z itself in every layer.",
+        "What does a neuron do with its weighted input before passing it on?",
         ({"hidden": same, "output": same},),
         holds=everywhere(_passes_on(lambda layer, last: True)),
-        deed="σ is applied in no layer.",
+        deed="σ is not applied in any layer.",
     ),
     Slip(
         "linear-output",
         "forward",
-        "Your a of the output layer is its z.",
+        "In the output layer your a is z itself.",
         "Is the last layer a layer like the others?",
         ({"output": same},),
         holds=everywhere(_passes_on(lambda layer, last: layer == last)),
@@ -195,8 +243,8 @@ _PASS = (
     Slip(
         "linear-hidden",
         "forward",
-        "Your a of the hidden layers is their z; only the output layer is activated.",
-        "Which layers does σ belong to?",
+        "In the hidden layers your a is z itself; only the output layer applies σ.",
+        "Which layers should apply σ?",
         ({"hidden": same},),
         holds=everywhere(_passes_on(lambda layer, last: layer < last)),
         deed="σ is not applied in the hidden layers.",
@@ -205,28 +253,28 @@ _PASS = (
         "activated-twice",
         "forward",
         "Your a has been through σ twice.",
-        "How many times is σ applied between z and a?",
-        ({"hidden": lambda z: sigmoid(sigmoid(z)), "output": lambda z: sigmoid(sigmoid(z))},),
+        "How often is σ applied on the way from z to a?",
+        ({"hidden": _twice, "output": _twice}, {"hidden": _twice}, {"output": _twice}),
     ),
     Slip(
         "z-instead-of-a",
         "forward",
-        "Your layers pass on z where a belongs.",
+        "Your layers pass on z instead of a.",
         "What does a neuron send to the next layer?",
         ({"source": lambda z, a, layer: z.get(layer - 1, a[0])},),
     ),
     Slip(
         "input-every-layer",
         "forward",
-        "Each of your layers reads x.",
+        "Each of your layers takes x as its input.",
         "Where does layer 2 get its input from?",
         ({"source": lambda z, a, layer: a[0]},),
     ),
     Slip(
         "swapped-outputs",
         "forward",
-        "You return a where z is asked for, and z where a is.",
-        "In which order does the exercise want the two?",
+        "You return z and a in the wrong order.",
+        "In which order does the exercise ask for them?",
         ({"arrange": lambda z, a: (a, z)},),
     ),
     Slip(
@@ -236,7 +284,33 @@ _PASS = (
         "What is the activation of layer 0?",
         ({"arrange": lambda z, a: (z, _without(a, 0))},),
         holds=numbered(lambda name, case: None if name == "a[0]" else name),
-        deed="Layer 0 is left out of a.",
+        deed="Layer 0 is missing from a.",
+    ),
+    Slip(
+        "activations-from-zero",
+        "forward",
+        "The layers of your a are numbered one too low.",
+        "Which layer is x the activation of?",
+        ({"arrange": lambda z, a: (z, down(_without(a, 0)))},),
+        holds=numbered(lambda name, case: _one_lower(name) if name[0] == "a" else name),
+        deed="The layers of a are numbered one too low.",
+    ),
+    Slip(
+        "output-activation-missing",
+        "forward",
+        "The a of the output layer is missing.",
+        "Is a stored before σ of the layer or after it, and what happens to the last one?",
+        ({"arrange": lambda z, a: (z, _without(a, max(a)))},),
+        holds=numbered(lambda name, case: None if name[0] == "a" and is_last(name, case) else name),
+        deed="The output layer is left out of a.",
+    ),
+    Slip(
+        "z-spoilt",
+        "forward",
+        "Your z holds e⁻ᶻ, or 1 + e⁻ᶻ, where z belongs.",
+        "Which line writes into z after it has been computed?",
+        ({"arrange": lambda z, a: ({n: np.exp(-each) for n, each in z.items()}, a)},
+         {"arrange": lambda z, a: ({n: 1 + np.exp(-each) for n, each in z.items()}, a)}),
     ),
     Slip(
         "z-of-input",
@@ -245,19 +319,19 @@ _PASS = (
         "Which weights and biases would lead into layer 0?",
         ({"arrange": lambda z, a: ({0: a[0], **z}, a)},),
         holds=everywhere(lambda answer, right, case: answer.keys() == right.keys() | {"z[0]"}),
-        deed="Layer 0 is put into z.",
+        deed="z has an entry for layer 0.",
     ),
     Slip(
         "layers-from-zero",
         "forward",
-        "Your z has its arrays under numbers one too small.",
-        "Which layer has no weighted input, and which number does that leave for the first z?",
+        "The layers of your z are numbered one too low.",
+        "Which layer has no weighted input, and what does that make the number of the first z?",
         (
             {"arrange": lambda z, a: (down(z), a)},
             {"arrange": lambda z, a: (down(z), down(_without(a, 0)))},
             {"arrange": lambda z, a: (down(z), down(a))},
         ),
-        deed="The layers of z are counted from 0.",
+        deed="The layers of z are numbered from 0.",
         holds=everywhere(_z_one_too_low),
     ),
     Slip(
@@ -273,26 +347,32 @@ _PASS = (
         "z-overwritten",
         "forward",
         "Your z holds the same numbers as your a.",
-        "Is z still there after σ has been applied, or was it written over?",
-        ({"arrange": lambda z, a: ({layer: a[layer] for layer in z}, a)},),
-        deed="z is written over with a.",
+        "Is z still there after σ, or has it been overwritten?",
+        ({"arrange": lambda z, a: ({layer: a[layer] for layer in z}, a)}, {"arrange": lambda z, a: (a, a)}),
+        deed="z is overwritten with a.",
         holds=everywhere(_passes_on(lambda layer, last: True)),
     ),
     Slip(
         "other-activation",
         "forward",
-        "Your a comes from another activation function than the sigmoid.",
+        "Your a comes from an activation function other than the sigmoid.",
         "At z = 2, what does the sigmoid give, and what does yours?",
         (
             *({"hidden": other, "output": other} for other in _OTHERS),
             *({"hidden": other} for other in _OTHERS),
             {"output": softmax},
+            {"output": _along_examples},
         ),
     ),
 )  # fmt: skip
 
 
 FORWARD = (*_WEIGHTED, *_PASS)
+
+
+def _one_lower(name: str) -> str | None:
+    """The name of the same array in the layer before, if there is one."""
+    return f"{name[0]}[{layer_of(name) - 1}]" if layer_of(name) else None
 
 
 def _without(layers: dict, number: int) -> dict:

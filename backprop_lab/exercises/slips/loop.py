@@ -101,9 +101,8 @@ def torn_orders(run: Run) -> Iterator[Order]:
 
 
 def drawn_again(run: Run) -> Iterator[Order]:
-    """Every way to draw as many examples with one drawn more than once."""
-    every = product(range(run.examples), repeat=run.examples)
-    return ((each, each) for each in every if len(set(each)) < run.examples)
+    """Every way to draw as many examples, some perhaps more than once."""
+    return ((each, each) for each in product(range(run.examples), repeat=run.examples))
 
 
 _stepwise = stepwise()
@@ -126,9 +125,9 @@ class Way:
         every = [*self.orders(run)]
         return self._from((run.w, run.b), run, [every] * len(range(run.epochs)[: self.some]))
 
-    def result(self, run: Run) -> Weights:
-        """What it leads to in the order that NumPy's generator draws."""
-        return next(self._from((run.w, run.b), run, [[each] for each in run.orders()[: self.some]]))[1]
+    def result(self, run: Run, orders: list[Order] | None = None) -> Weights:
+        """What it leads to in some orders, or in those that NumPy's generator draws."""
+        return next(self._from((run.w, run.b), run, [[each] for each in (orders or run.orders())[: self.some]]))[1]
 
     def _from(self, weights: Weights, run: Run, left: list[list[Order]]) -> Iterator[tuple[tuple[Order, ...], Weights]]:
         if not left:
@@ -156,30 +155,30 @@ SLIPS: tuple[Way, ...] = (
         stepwise(lambda run: [slice(at, min(at + run.batch_size, run.examples)) for at in range(run.examples)]),
         "batches-overlap",
         "Your mini-batches overlap: an example is used more than once in an epoch.",
-        "How far is it from the beginning of one mini-batch to that of the next?",
+        "How far apart should the beginnings of two successive mini-batches be?",
     ),
     Way(
         stepwise(lambda run: [slice(0, run.examples)]),
         "one-batch-only",
-        "Each epoch takes one single step, on all examples together.",
-        "Which argument says how many examples a step looks at?",
+        "Each epoch takes a single step, on all the examples together.",
+        "Which argument says how many examples a step uses?",
     ),
     Way(
         stepwise(lambda run: cuts(run, 1)),
         "one-at-a-time",
-        "Each step looks at one single example, whatever batch_size is.",
+        "Each step uses a single example, whatever batch_size is.",
         "Which columns of x and y belong to one mini-batch?",
     ),
     Way(
         stepwise(lambda run: [slice(0, run.batch_size)] * len(cuts(run))),
         "same-batch-again",
-        "Within an epoch every step looks at the same mini-batch.",
+        "Within an epoch, every step uses the same mini-batch.",
         "What changes from one mini-batch to the next, and where does your code use it?",
     ),
     Way(
         stepwise(lambda run: [slice(0, run.batch_size)]),
         "first-batch-only",
-        "Of each epoch only the first mini-batch is used.",
+        "Only the first mini-batch of each epoch is used.",
         "Which lines belong inside the loop over the mini-batches, and does one of them leave it?",
     ),
     Way(
@@ -198,7 +197,7 @@ SLIPS: tuple[Way, ...] = (
     Way(
         stepwise(factor=lambda run, size: size / run.examples),
         "mean-over-all",
-        "Your step is divided by the number of all examples.",
+        "Your step is divided by the total number of examples.",
         "Over how many examples is the mean cost of a mini-batch taken?",
     ),
     Way(
@@ -210,38 +209,44 @@ SLIPS: tuple[Way, ...] = (
     Way(
         stepwise(factor=lambda run, size: 1 / size),
         "divided-twice",
-        "Your step is divided by the size of the mini-batch although the gradient is a mean already.",
-        "Where is the gradient divided by the number of examples, and where a second time?",
+        "Your step is divided by the size of the mini-batch, although the gradient is already a mean.",
+        "Where is the gradient divided by the number of examples, and where is it divided again?",
     ),
     Way(
         at_once(lambda nablas: (nablas, 1.0)),
         "summed-over-epoch",
-        "The gradients of all mini-batches are added up, and there is one step an epoch.",
+        "The gradients of all the mini-batches are added up, and there is one step per epoch.",
         "After how many mini-batches should the weights move for the first time?",
     ),
     Way(
         at_once(lambda nablas: (nablas, 1 / len(nablas))),
         "averaged-over-epoch",
-        "The gradients of all mini-batches are averaged, and there is one step an epoch.",
+        "The gradients of all the mini-batches are averaged, and there is one step per epoch.",
         "After how many mini-batches should the weights move for the first time?",
     ),
     Way(
         at_once(lambda nablas: (nablas[-1:], 1.0)),
         "update-in-wrong-loop",
-        "The weights move once an epoch, by the last mini-batch's gradient alone.",
-        "Which loop does the line with your update belong to?",
+        "The weights move once per epoch, by the last mini-batch's gradient alone.",
+        "Which loop should the line with your update be in?",
     ),
     Way(
         name="weights-not-kept",
-        says="Your function gives back the weights it was given.",
+        says="Your function returns the weights it was given.",
         asks="Where do the new weights go after a step, and which ones does the next step start from?",
         some=0,
     ),
     Way(
         name="one-epoch-only",
-        says="Your function passes through the examples once, whatever epochs is.",
-        asks="How often does your outer loop run?",
+        says="Your function goes through the examples once, whatever epochs is.",
+        asks="How many times does your outer loop run?",
         some=1,
+    ),
+    Way(
+        name="one-epoch-missing",
+        says="Your function stops one epoch too early.",
+        asks="How many times does your outer loop run, and where does its count begin?",
+        some=-1,
     ),
     Way(
         name="starts-anew",
@@ -252,19 +257,19 @@ SLIPS: tuple[Way, ...] = (
     Way(
         stepwise(arranged=_swapped_with(lambda order: range(len(order[0])))),
         "pairs-torn-apart",
-        "x is shuffled and y is not: an example gets another one's target.",
+        "x is shuffled and y is not, so examples get each other's targets.",
         "Which columns of y belong to the columns of x in a mini-batch?",
     ),
     Way(
         name="pairs-torn-apart",
-        says="x and y are not in the same order: an example gets another one's target.",
+        says="x and y are in different orders, so examples get each other's targets.",
         asks="Which columns of y belong to the columns of x in a mini-batch?",
         orders=torn_orders,
     ),
     Way(
         name="drawn-with-replacement",
-        says="In an epoch some examples come more than once, and others never.",
-        asks="How do you draw an order in which each example comes exactly once?",
+        says="In an epoch, some examples come up more than once and others never.",
+        asks="How do you draw an order in which each example comes up exactly once?",
         orders=drawn_again,
     ),
 )

@@ -123,7 +123,7 @@ RATE_ALONG = Task(
                 Mistake(
                     "starts-at-zero",
                     "Your answer is always 0.",
-                    "With which number must a product begin, so that it changes nothing?",
+                    "Which number should a product start from, so that it changes nothing?",
                     lambda path: 0.0,
                 ),
                 Mistake(
@@ -152,7 +152,7 @@ RATE_ALONG = Task(
                 ),
                 Mistake(
                     "sign-flipped",
-                    "The sign is the wrong way round.",
+                    "Your answer has the wrong sign.",
                     "How many negative rates are on the path, and what does each of them do?",
                     lambda path: -product(path),
                 ),
@@ -164,13 +164,13 @@ RATE_ALONG = Task(
                 ),
                 Mistake(
                     "mean",
-                    "Your answer is a mean of the rates.",
-                    "Does each arrow act on what the arrow before it made, or all on the same nudge?",
+                    "Your answer is the mean of the rates.",
+                    "Does each arrow act on what the arrow before it passes on, or do all act on the same nudge?",
                     lambda path: sum(_rates(path)) / len(path),
                 ),
                 Mistake(
                     "counted",
-                    "Your answer depends on how many rates there are, and not on their values.",
+                    "Your answer depends on how many rates there are, not on their values.",
                     "Which field of a rate holds the number?",
                     lambda path: float(len(path)),
                 ),
@@ -191,13 +191,13 @@ DEMON = Task(
                 Mistake(
                     "forgot-dz",
                     "Your promised change is δ alone.",
-                    "δ is a rate: by what must it be multiplied to give a change?",
+                    "δ is a rate: what must it be multiplied by to give a change?",
                     lambda case, layer, j, dz: _delta(case, layer, j),
                 ),
                 Mistake(
                     "quotient",
-                    "Your promised change is a quotient of δ and Δz.",
-                    "A rate times a small change in gives what?",
+                    "Your promised change is δ divided by Δz.",
+                    "What do you get when you multiply a rate by a small change?",
                     lambda case, layer, j, dz: _delta(case, layer, j) / dz,
                 ),
                 Mistake(
@@ -215,7 +215,7 @@ DEMON = Task(
                 Mistake(
                     "cost-not-change",
                     "Your promised change is a cost.",
-                    "Is it the new cost that is asked for, or by how much it changes?",
+                    "Do you want the new cost, or by how much the cost changes?",
                     lambda case, layer, j, dz: case.mean_cost + _promised(case, layer, j, dz),
                 ),
                 Mistake(
@@ -226,20 +226,20 @@ DEMON = Task(
                 ),
                 Mistake(
                     "layer-sum",
-                    "Your δ is added up over the layer.",
+                    "Your δ is summed over the layer.",
                     "Which entry of delta[layer] belongs to neuron j?",
                     lambda case, layer, j, dz: float(case.backward_pass.delta[layer].sum()) * dz,
                 ),
                 Mistake(
                     "z-for-delta",
-                    "Your promised change is made of z, not of δ.",
-                    "Where in the backward pass does δ lie?",
+                    "Your promised change uses z, not δ.",
+                    "Where in the backward pass do you find δ?",
                     lambda case, layer, j, dz: float(case.forward_pass.z[layer][j, 0]) * dz,
                 ),
                 Mistake(
                     "a-for-delta",
-                    "Your promised change is made of the activation, not of δ.",
-                    "Where in the backward pass does δ lie?",
+                    "Your promised change uses the activation, not δ.",
+                    "Where in the backward pass do you find δ?",
                     lambda case, layer, j, dz: float(case.forward_pass.a[layer][j, 0]) * dz,
                 ),
             ),
@@ -251,25 +251,25 @@ DEMON = Task(
                 Mistake(
                     "cost-not-change",
                     "Your measured change is the cost after the nudge.",
-                    "By how much has it moved from where it was?",
+                    "How far has it moved from where it was?",
                     _after,
                 ),
                 Mistake(
                     "sign-flipped",
                     "Your measured change is the cost before minus the cost after.",
-                    "A change is where we are now, minus what?",
+                    "A change is the new value minus what?",
                     lambda case, layer, j, dz: -_measured(case, layer, j, dz),
                 ),
                 Mistake(
                     "rate-not-change",
                     "Your measured change is divided by Δz.",
-                    "Is the rate asked for, or the change itself?",
+                    "Do you want the rate, or the change itself?",
                     lambda case, layer, j, dz: _measured(case, layer, j, dz) / dz,
                 ),
                 Mistake(
                     "promise-again",
-                    "Your measured change is the promise once more.",
-                    "Which line of yours runs the network again?",
+                    "Your measured change is the promise again.",
+                    "Which of your lines runs the network again?",
                     _promised,
                 ),
                 Mistake(
@@ -287,13 +287,13 @@ DEMON = Task(
                 Mistake(
                     "never-nudged",
                     "Your measured change is always 0.",
-                    "Does the case that was moved get into your difference?",
+                    "Does your difference use the case with the nudge in it?",
                     lambda case, layer, j, dz: 0.0,
                 ),
                 Mistake(
                     "weight-not-bias",
-                    "Your demon moves a weight.",
-                    "Which of a neuron's knobs enters its z with factor 1?",
+                    "Your demon nudges a weight.",
+                    "Which of a neuron's knobs moves its z by just as much as the knob itself?",
                     lambda case, layer, j, dz: case.moved("w", layer, (j, 0), by=dz).mean_cost - case.mean_cost,
                 ),
             ),

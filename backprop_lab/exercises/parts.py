@@ -1,0 +1,241 @@
+"""Which part of a wrong answer is right: found by what a learner's function gives when one of its arguments is changed.
+
+For answers that no slip gives. Of two factors one may be right, of a sum the bias; a mean must not ask in which order
+its examples come, and a cost asks for nothing but differences.
+"""
+
+from collections.abc import Callable
+from functools import cache, partial
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from backprop_lab.activations import Array, sigmoid
+from backprop_lab.exercises.claims import Call, Evidence
+from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.networks import Trial
+from backprop_lab.exercises.verdict import Verdict, not_yet
+
+
+class Part(NamedTuple):
+    """What can be found out: its name, what is said, and whether it holds, on each network or on one at least."""
+
+    slip: str
+    says: str
+    holds: Callable[[Call, Trial], bool]
+    on: Callable[..., bool] = all
+
+
+def part_that_is_wrong(exercise: Exercise, evidence: Evidence) -> Verdict | None:
+    """Say which part is wrong, if that can be told."""
+    for part in PARTS.get(exercise.name, ()):
+        claim = partial(_claim, part)
+        if claim(evidence):
+            return not_yet(part.says.replace("{symbol}", exercise.symbol), part.slip, (claim,))
+    return None
+
+
+def _claim(part: Part, evidence: Evidence) -> bool:
+    with np.errstate(all="ignore"):
+        return part.on(part.holds(evidence.given, trial) for trial in evidence.trials if evidence.given(trial))
+
+
+def _value(given: Call, trial: Trial) -> Array:
+    """The only array of an answer; none where the function fails."""
+    return next(iter((given(trial) or {"": np.array(np.nan)}).values()))
+
+
+def _same(one: Array, other: Array) -> bool:
+    return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-6, atol=1e-12))
+
+
+@cache
+def _changed(trial: Trial, change: Callable[[Any], None]) -> Trial:
+    """The network with some of its numbers changed, which need not fit each other any more."""
+    case = trial.case
+    last, parameters = max(case.parameters.layers), case.parameters
+    made = SimpleNamespace(
+        last=last,
+        x=case.x,
+        y=case.y.copy(),
+        parameters=SimpleNamespace(
+            w=parameters.w, b=dict(parameters.b), layers=parameters.layers, sizes=parameters.sizes
+        ),
+        forward_pass=SimpleNamespace(z=dict(case.forward_pass.z), a=dict(case.forward_pass.a)),
+        backward_pass=SimpleNamespace(delta=dict(case.backward_pass.delta)),
+    )
+    change(made)
+    made.forward_pass.prediction = made.forward_pass.a[last]
+    return Trial(made, trial.rate)  # pyright: ignore[reportArgumentType] (all that an exercise picks is there)
+
+
+def _noise(values: Array) -> Array:
+    """Numbers between ½ and 3/2, always the same."""
+    return 1 + np.sin(np.arange(1.0, values.size + 1)).reshape(values.shape) / 2
+
+
+def _other_targets(made: Any) -> None:
+    made.y = made.forward_pass.a[made.last] - _noise(made.y) * (made.forward_pass.a[made.last] - made.y)
+
+
+def _other_z_of_output(made: Any) -> None:
+    error = made.forward_pass.a[made.last] - made.y
+    made.forward_pass.z[made.last] = made.forward_pass.z[made.last] * _noise(made.y)
+    made.forward_pass.a[made.last] = sigmoid(made.forward_pass.z[made.last])
+    made.y = made.forward_pass.a[made.last] - error
+
+
+def _other_delta(made: Any) -> None:
+    made.backward_pass.delta[made.last] = made.backward_pass.delta[made.last] * _noise(made.y)
+
+
+def _other_z_of_hidden(made: Any) -> None:
+    z = made.forward_pass.z
+    z[made.last - 1] = z[made.last - 1] * _noise(z[made.last - 1])
+
+
+def _another_order(made: Any) -> None:
+    for arrays in (made.forward_pass.a, made.backward_pass.delta):
+        arrays.update({n: values[:, ::-1] for n, values in arrays.items()})
+    made.y = made.y[:, ::-1]
+
+
+def _doubled_delta(made: Any) -> None:
+    made.backward_pass.delta = {n: 2 * values for n, values in made.backward_pass.delta.items()}
+
+
+def _both_raised(made: Any) -> None:
+    made.forward_pass.a[made.last] = made.forward_pass.a[made.last] + 0.01
+    made.y = made.y + 0.01
+
+
+def _doubled_difference(made: Any) -> None:
+    made.y = 2 * made.y - made.forward_pass.a[made.last]
+
+
+def _no_bias(made: Any) -> None:
+    made.parameters.b = {n: 0 * values for n, values in made.parameters.b.items()}
+
+
+def _larger_bias(made: Any) -> None:
+    made.parameters.b = {n: values + _noise(values) for n, values in made.parameters.b.items()}
+
+
+def _factor(of: Callable[[Any], Array], change: Callable[[Any], None]) -> Callable[[Call, Trial], bool]:
+    """Whether the answer has this factor: the quotient is as it was when the factor has been changed."""
+
+    def holds(given: Call, trial: Trial) -> bool:
+        other = _changed(trial, change)
+        return _same(_value(given, trial) * of(other.case), _value(given, other) * of(trial.case))
+
+    return holds
+
+
+def _times(factor: float, change: Callable[[Any], None]) -> Callable[[Call, Trial], bool]:
+    """Whether the change fails to multiply the answer by a factor."""
+    return lambda given, trial: not _same(_value(given, _changed(trial, change)), factor * _value(given, trial))
+
+
+def _sum_is_right(given: Call, trial: Trial) -> bool:
+    return _same(_value(given, _changed(trial, _no_bias)), trial.case.parameters.w[2] @ trial.case.forward_pass.a[1])
+
+
+def _bias_is_right(given: Call, trial: Trial) -> bool:
+    b = trial.case.parameters.b[2]
+    moved = _value(given, _changed(trial, _larger_bias)) - _value(given, trial)
+    return _same(moved, _noise(b) + np.zeros_like(moved))
+
+
+def _last(case: Any) -> int:
+    return max(case.parameters.layers)
+
+
+def _error(case: Any) -> Array:
+    return case.forward_pass.a[_last(case)] - case.y
+
+
+def _slope(back: int) -> Callable[[Any], Array]:
+    return lambda case: sigmoid.prime(case.forward_pass.z[_last(case) - back])
+
+
+def _carried(case: Any) -> Array:
+    return case.parameters.w[_last(case)].T @ case.backward_pass.delta[_last(case)]
+
+
+_ORDER = Part(
+    "order-matters",
+    "Your {symbol} changes when the examples come in another order. Which example counts for more than another?",
+    _times(1, _another_order),
+    any,
+)
+_OF_DELTA = (
+    _ORDER,
+    Part(
+        "not-proportional",
+        "When every δ is doubled, your {symbol} does not double. Which step does more than multiply by δ and add?",
+        _times(2, _doubled_delta),
+        any,
+    ),
+)
+PARTS = {
+    "weighted_input": (
+        Part(
+            "wrong-sum",
+            "b is added to your z as it should be, but the rest of z is not the sum of the products. Which weight"
+            " belongs to which activation, and are all of them there?",
+            _bias_is_right,
+        ),
+        Part(
+            "wrong-bias-part",
+            "Where b is 0 your z is right; where it is not, your z is wrong. How does b enter z?",
+            _sum_is_right,
+        ),
+    ),
+    "quadratic": (
+        Part(
+            "not-the-difference",
+            "Your C changes when a and y are both raised by the same amount. Which quantity should it depend on?",
+            _times(1, _both_raised),
+            any,
+        ),
+        Part(
+            "wrong-power",
+            "When every difference between a and y is doubled, your C is not four times as large. Which power of them"
+            " does it add up?",
+            _times(4, _doubled_difference),
+            any,
+        ),
+        _ORDER,
+    ),
+    "bp1": (
+        Part(
+            "wrong-factor",
+            "Your δᴸ is a − y times some factor, but that factor is not σ′(z). How large is yours where z is 0, and how"
+            " large is the slope of σ there?",
+            _factor(_error, _other_targets),
+        ),
+        Part(
+            "wrong-error",
+            "Your δᴸ is σ′(z) times something, but that something is not a − y. What is it where the output is 0.1"
+            " above its target?",
+            _factor(_slope(0), _other_z_of_output),
+        ),
+    ),
+    "bp2": (
+        Part(
+            "wrong-factor",
+            "Your δˡ is the error that comes back times some factor, but that factor is not σ′(zˡ). How large is yours"
+            " where z is 0, and how large is the slope of σ there?",
+            _factor(_carried, _other_delta),
+        ),
+        Part(
+            "wrong-error",
+            "Your δˡ is σ′(zˡ) times something, but that something is not the error that comes back through wˡ⁺¹. What"
+            " reaches one neuron from each neuron of the next layer?",
+            _factor(_slope(1), _other_z_of_hidden),
+        ),
+    ),
+    "bp3": _OF_DELTA,
+    "bp4": _OF_DELTA,
+}
