@@ -197,7 +197,7 @@ DEMON = Task(
                 Mistake(
                     "quotient",
                     "Your promised change is δ divided by Δz.",
-                    "What do you get when you multiply a rate by a small change?",
+                    "What do you get when a small change is multiplied by a rate?",
                     lambda case, layer, j, dz: _delta(case, layer, j) / dz,
                 ),
                 Mistake(
@@ -293,7 +293,7 @@ DEMON = Task(
                 Mistake(
                     "weight-not-bias",
                     "Your demon nudges a weight.",
-                    "Which of a neuron's knobs moves its z by just as much as the knob itself?",
+                    "Which of a neuron's knobs moves its z by exactly as much as the knob itself?",
                     lambda case, layer, j, dz: case.moved("w", layer, (j, 0), by=dz).mean_cost - case.mean_cost,
                 ),
             ),
