@@ -10,13 +10,18 @@ from xdist.scheduler import LoadScopeScheduling
 
 
 class SideBySide(LoadScopeScheduling):
-    """What shares a kernel or a page stays with one worker: the cells of a notebook, the tests of a browser module."""
+    """What shares a kernel or a page stays with one worker: the cells of a notebook, the tests of a browser module.
+
+    So do the checks of backprop and of a step, which look their answers up in large tables.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         path, _, test = nodeid.partition("::")
         notebook = re.search(r"\[.*(\d\d_\w+).*\]", test)
         if "tests/browser/" in path:
             return f"{path} {notebook[1] if notebook else ''}"
+        if re.search(r"test_(corpus|lines)\.py|test_(checkers|repairer)\.py::.*\[(backprop|training_step)\]", nodeid):
+            return "checks of backprop"
         return path if path.endswith(".ipynb") else nodeid
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ from corpus.styles import everything  # noqa: E402
 from repairer import suspects, tries  # noqa: E402
 
 import backprop_lab  # noqa: E402
+from backprop_lab.exercises import reference  # noqa: E402
+from backprop_lab.exercises.composition import singles  # noqa: E402
 from backprop_lab.exercises.exercise import EXERCISES  # noqa: E402
+from backprop_lab.exercises.recognition import visible  # noqa: E402
 
 
 def check(name: str, f: Callable[..., Any]) -> backprop_lab.CheckResult:
@@ -25,8 +29,15 @@ def check(name: str, f: Callable[..., Any]) -> backprop_lab.CheckResult:
 
 
 def main() -> None:
-    """Slips, pairs and mutants as the tests try them; then the corpus, the styles, and the repairer over all."""
-    pytest.main(["-q", "-s", "-p", "no:nbval", "-o", "addopts=", str(TESTS / "test_checkers.py")])
+    """Slips, pairs and mutants as the tests try them, and what hangs; the corpus, the styles, the repairer over all."""
+    some = [str(TESTS / name) for name in ("test_checkers.py", "exercises/test_sandbox.py")]
+    pytest.main(["-q", "-s", "-p", "no:nbval", "-o", "addopts=", *some])
+    within = [each for each in singles() if each.found[0].places and visible("backprop", each)]
+    inside = [check("backprop", partial(reference.backprop, **each.changes)) for each in within]
+    print(
+        f"inside backprop: {len(inside)} ways to write slips of its equations, {sum(map(bool, inside))} accepted,",
+        f"{sum(bool(result.slip) for result in inside)} named",
+    )
     met = [(each, check(each.exercise, each.f)) for each in MET]
     right = [bool(check(name, f)) for name, some in RIGHT.items() for f in some]
     lines = sum((result.line or "").split(MARK)[0].strip() in each.lines for each, result in met)

@@ -153,13 +153,13 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
     unknown = _unknown(made, right, given)
     for suspect in suspects:
         slips = {found.slip.name for found in suspect.found}
-        if slips == {"sign-flipped"}:
+        if slips == {"sign-flipped"} and exercise.name != "quadratic":
             return next((each for each in made if _is_turned(each.values, trial)), None)
         stages = [stage.ravel() for stage in wrong_numbers(exercise, suspect, trial)]
         if not stages:
             return None
         if given.contains_all(stages[0]):  # an input where something else belongs: no line made it, one handed it on
-            return _handed_on(made, stages)
+            return _handed_on(made, stages, all(map(given.contains_all, stages)))
         strange = Numbers(np.concatenate(stages)).without(right)
         first = next((at for at, each in enumerate(made) if strange.contains_any(each.values)), len(made))
         if not strange.contains_any(stages[0]):  # right numbers in a wrong place: who put them there last?
@@ -184,13 +184,13 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
     return None
 
 
-def _handed_on(made: Sequence[Made], stages: Sequence[Array]) -> Made | None:
-    """Who took an input for an array of the answer, and made nothing else; or who returned it, being the only one."""
+def _handed_on(made: Sequence[Made], stages: Sequence[Array], only: bool) -> Made | None:
+    """Who took an input for an array of the answer, and nothing else; or who returned it, if only inputs are wrong."""
     for each in made:
         others = [other.values for other in made if (other.file, other.number) == (each.file, each.number)]
         if not each.returned and all(any(_same(values, stage) for stage in stages) for values in others):
             return each
-    return made[-1] if len(stages) == 1 and made and made[-1].returned else None
+    return made[-1] if only and made and made[-1].returned else None
 
 
 def _is_turned(values: Array, trial: Trial) -> bool:
