@@ -4,6 +4,7 @@ import ast
 import copy
 import inspect
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -91,20 +92,20 @@ def right(exercise: str) -> Callable[..., Any]:
 
 def mutants(exercise: str, every: int = 1) -> Iterator[tuple[str, Callable[..., Any]]]:
     """Functions with one mistake, with what it looks like: all of them, or one of so many."""
-    for module, name, shown, tree in islice(trees(exercise), 0, None, every):
+    for module, name, shown, make in islice(mistakes(exercise), 0, None, every):
         its = _namespace()
         scope = {**vars(module), **its}
-        exec(compile(ast.Module([tree], []), f"<{shown}>", "exec"), scope)
+        exec(compile(ast.Module([make()], []), f"<{shown}>", "exec"), scope)
         its[name] = scope[name]
         yield f"{name}: {shown}", LEARNERS[exercise](_linked(its))
 
 
-def trees(exercise: str) -> Iterator[tuple[ModuleType, str, str, ast.stmt]]:
-    """Every mistake that makes this exercise's answer wrong: where it is, what it looks like, the function with it."""
+def mistakes(exercise: str) -> Iterator[tuple[ModuleType, str, str, Callable[[], ast.stmt]]]:
+    """Every mistake that makes this exercise's answer wrong: where it is, what it looks like, and what makes it."""
     for module, names in SOURCES.items():
         for name in sorted(set(names) & set(USES[exercise])):
-            for shown, tree in _mistakes(_definition(module, name)):
-                yield module, name, shown, tree
+            for shown, make in _mistakes(_definition(module, name)):
+                yield module, name, shown, make
 
 
 def _namespace() -> Namespace:
@@ -135,16 +136,18 @@ def _definition(module: ModuleType, name: str) -> ast.stmt:
     return found[0]
 
 
-def _mistakes(tree: ast.stmt) -> Iterator[tuple[str, ast.stmt]]:
-    """One copy of the tree for each mistake that can be made in it; checks of arguments stay as they are."""
-    spots = list(_spots(tree))
-    for at, spot in enumerate(spots):
+def _mistakes(tree: ast.stmt) -> Iterator[tuple[str, Callable[[], ast.stmt]]]:
+    """Each mistake that can be made in the tree, and what makes it; checks of arguments stay as they are."""
+    for at, spot in enumerate(_spots(tree)):
         for wrong in _wrongs(spot):
-            changed = copy.deepcopy(tree)
-            target = list(_spots(changed))[at]
-            _replace(changed, target, wrong)
-            ast.fix_missing_locations(changed)
-            yield f"{ast.unparse(spot)} → {ast.unparse(wrong)}", changed
+            yield f"{ast.unparse(spot)} → {ast.unparse(wrong)}", partial(_changed, tree, at, wrong)
+
+
+def _changed(tree: ast.stmt, at: int, wrong: ast.expr) -> ast.stmt:
+    """A copy of the tree with a mistake in one spot."""
+    changed = copy.deepcopy(tree)
+    _replace(changed, list(_spots(changed))[at], wrong)
+    return ast.fix_missing_locations(changed)
 
 
 def _spots(tree: ast.AST) -> Iterator[ast.expr]:
