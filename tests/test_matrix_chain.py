@@ -63,7 +63,7 @@ def test_the_counts_that_notebook_09_speaks_of(layers, left, right):
 
 def test_the_factors_are_written_in_their_order():
     written = [factor.written for factor in factors((3, 2, 1))]
-    assert written == ["Σ′(z^1)", "(w^2)ᵀ", "Σ′(z^2)", "(w^3)ᵀ", "Σ′(z^3)", "∇ₐC"]
+    assert written == ["Σ′(z^1)", "(w^2)ᵀ", "Σ′(z^2)", "(w^3)ᵀ", "Σ′(z^3)", "∇ₐCₓ"]
     assert [factor.diagonal for factor in factors((3, 2))] == [True, False, True, False]
 
 

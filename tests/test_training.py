@@ -289,7 +289,7 @@ def test_a_loop_of_ones_own_trains_and_equals_the_packages_in_the_order_of_its_s
     [
         ("update", lambda w, b, *n: update(w, b, n[0], n[1], -n[2]), "check_update, which says: ✗ Not yet. Your step"),
         ("backprop", lambda w, b, x, y: backprop(w, b, x, 2 * y), "check_backprop, which says: ✗ Not yet"),
-        ("loop", lambda *given: given[:2], "check_training_loop, which says: ✗ Not yet. Your function gives back"),
+        ("loop", lambda *given: given[:2], "check_training_loop, which says: ✗ Not yet. Your function returns"),
     ],
 )
 @pytest.mark.parametrize("run", [train, training_run])

@@ -42,7 +42,7 @@ def test_a_quiz_is_answered_by_keyboard_and_a_checker_speaks(page):
     assert "of its own neuron" in card.get_by_role("status").inner_text()
     assert quiz.height() == height
     assert page.page.locator(".bl-saved").count() == 0  # no answer is in the page
-    assert page.page.get_by_role("status").filter(has_text="Not yet. Your δˡ lacks one factor").count() == 1
+    assert page.page.get_by_role("status").filter(has_text="Not yet. Your δˡ is missing a factor").count() == 1
 
 
 @pytest.mark.parametrize("width", [1280, 800])
