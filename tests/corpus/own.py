@@ -43,7 +43,7 @@ def z_written_over_in_place(w, b, x):
 
 @own("quadratic", "examples-lost")
 def cost_written_over(a, y):
-    m = a.shape[1]
+    m, cost = a.shape[1], 0
     for i in range(m):
         cost = 0.5 * np.linalg.norm(a[:, i] - y[:, i]) ** 2  # <-
     return cost / m  # <-
