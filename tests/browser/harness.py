@@ -289,11 +289,13 @@ class Lab:
         """Every picture on the page."""
         return [Stage(self, one) for one in self.page.locator(f"{OUTPUTS} .bl-stage:has(.bl-stage-picture)").all()]
 
-    def walk(self, most: int = 1000) -> list[tuple[str, list[Act]]]:
-        """Try all that the pictures offer, a hand a picture, at once; `most` controls of each at the most."""
-        stages = [(stage.label(), stage.root.element_handle()) for stage in self.stages()]
-        found = self.page.evaluate("([stages, most]) => watch.walk(stages, most)", [[root for _, root in stages], most])
-        return [(label, [Act(**row) for row in rows]) for (label, _), rows in zip(stages, found, strict=True)]
+    def walk(self, most: int = 1000, again: int = 8) -> list[tuple[str, list[Act]]]:
+        """Try all that the pictures offer, a hand a picture, at once: `most` controls, `again` of a name met before."""
+        labels = [stage.label() for stage in self.stages()]
+        roots = [stage.root.element_handle() for stage in self.stages()]
+        mosts = [min(most, again) if label in labels[:at] else most for at, label in enumerate(labels)]
+        found = self.page.evaluate("([roots, mosts]) => watch.walk(roots, mosts)", [roots, mosts])
+        return [(label, [Act(**row) for row in rows]) for label, rows in zip(labels, found, strict=True)]
 
     def kernel_eval(self, expression: str) -> str:
         """`repr` of an expression in the kernel, without adding a cell; RuntimeError when it raises."""

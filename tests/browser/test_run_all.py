@@ -26,7 +26,8 @@ def plain_server(browser: Browser) -> Iterator[Server]:
 
 
 # That every notebook ends alike is a rule (tests/notebook_rules.py); here: some solutions, and none.
-@pytest.mark.parametrize("name", ["02_forward_pass.ipynb", "12_saturation_and_cost.ipynb"])
+# Names of their own: the two then share a server and a page (conftest.py).
+@pytest.mark.parametrize("name", ["02_forward_pass.ipynb", "12_saturation_and_cost.ipynb"], ids=["some", "none"])
 def test_run_all_leaves_the_solutions_folded(plain_server, browser, name):
     with browser.open(plain_server, NOTEBOOKS / name) as page:
         page.page.evaluate("() => { watch.run(); }")

@@ -80,8 +80,8 @@
     }
     return rows;
   }
-  watch.walk = async (stages, most) => {
-    const hands = stages.map(stage => hand(stage, most)), rows = stages.map(() => null);
+  watch.walk = async (stages, mosts) => {
+    const hands = stages.map((stage, n) => hand(stage, mosts[n])), rows = stages.map(() => null);
     const on = () => hands.forEach((each, n) => { if (!rows[n]) rows[n] = each.next().value ?? null; });
     while (on(), rows.includes(null)) { on(); await answered(); }   // all are measured, then all are moved
     return rows;
