@@ -64,7 +64,7 @@ def listed(values: Iterable[float], decimals: int = 2) -> str:
 
 
 def percent(share: float) -> str:
-    """37.5 %."""
+    """37.5%."""
     return f"{plain(100 * share, 1)}%"
 
 

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.drawing.markup import Markup, element, fragment, plain, raised
+from backprop_lab.drawing.markup import Markup, element, fragment, percent, plain, raised
 from backprop_lab.drawing.plane import Plane, curve, ticks
 from backprop_lab.drawing.svg import line, sheet, text
 
@@ -63,7 +63,7 @@ def _headed(name: str, reads: Mapping[str, Read], here: Moment, log: bool, decim
 
 
 def _shown(value: float | None, log: bool, decimals: int) -> str:
-    return "–" if value is None else plain(value, decimals) if log else f"{plain(100 * value, 1)}%"
+    return "–" if value is None else plain(value, decimals) if log else percent(value)
 
 
 def _some(moments: Sequence[Moment]) -> list[Moment]:

@@ -138,6 +138,11 @@ def old_value(case: Case, name: str) -> Array:
     return getattr(case.parameters, name[0])[layer_of(name)]
 
 
+def same_numbers(one: Array, other: Array) -> bool:
+    """The same shape, and the same numbers but for rounding."""
+    return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-6, atol=1e-12))
+
+
 def close_to(answer: Answer, wanted: Answer, factor: float) -> bool:
     """The same arrays, but for a factor."""
     return answer.keys() == wanted.keys() and all(_near(answer[name], factor * wanted[name]) for name in wanted)

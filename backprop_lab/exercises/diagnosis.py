@@ -8,17 +8,17 @@ import numpy as np
 from backprop_lab.cases import Case
 from backprop_lab.exercises.claims import Claim, Evidence, everywhere, is_last, old_value
 from backprop_lab.exercises.claims import times as multiplied
-from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.factors import common_factor, formula_of
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.parts import part_that_is_wrong
 from backprop_lab.exercises.relations import (
-    STEPS,
     Pairs,
     length_of_each,
     step_factor,
     step_of_pass,
+    steps_made,
     with_parameters,
 )
 from backprop_lab.exercises.verdict import Verdict, not_yet
@@ -210,7 +210,7 @@ def _scaled(answer: Answer, wanted: Answer, name: str, factors: dict[str, float 
 
 def _fixed_rate(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether every step is the gradient times one and the same number, whatever η is."""
-    if exercise.name not in ("update", "training_step"):
+    if exercise.name not in STEPS:
         return None
     lengths = [_length(exercise, *pair) for pair in pairs]
     if not all(lengths) or not np.allclose(lengths, lengths[0], rtol=1e-5):  # pyright: ignore[reportArgumentType]
@@ -225,8 +225,7 @@ def _fixed_rate(exercise: Exercise, pairs: Pairs) -> Verdict | None:
 
 def _length(exercise: Exercise, trial: Trial, answer: Answer, wanted: Answer) -> float | None:
     """By which number the gradient was multiplied to make the step."""
-    made, right = ({n: each[n] - old_value(trial.case, n) for n in wanted} for each in (answer, wanted))
-    factor = common_factor(made, right)
+    factor = common_factor(*steps_made(answer, wanted, trial.case))
     return factor and factor * exercise.originals(trial)[-1]
 
 
@@ -258,7 +257,7 @@ def _cut(values: np.ndarray, wanted: np.ndarray, bound: float) -> bool:
 
 def _unmoved(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether all entries of w and b that are wrong are the old ones."""
-    if exercise.name not in ("update", "training_step"):
+    if exercise.name not in STEPS:
         return None
     claim = everywhere(lambda answer, wanted, case: all(_right_or_old(answer[n], wanted[n], case, n) for n in wanted))
     if not all(_right_or_old(answer[n], wanted[n], each.case, n) for each, answer, wanted in pairs for n in wanted):

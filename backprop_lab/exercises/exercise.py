@@ -18,6 +18,9 @@ from backprop_lab.parameters import Layers, Parameters
 Arguments = tuple[Any, ...]
 
 
+STEPS = ("update", "training_step")  # the exercises that move the parameters
+
+
 @dataclass(frozen=True)
 class Exercise:
     """One exercise.

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from backprop_lab.exercises.claims import Claim, Evidence, close_to
-from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.factors import Formula
 from backprop_lab.exercises.networks import trials
 from backprop_lab.exercises.parsing import Unreadable
@@ -113,7 +113,7 @@ def stopped(outcome: Outcome, seconds_before: Sequence[float]) -> Verdict:
 
 def changed(exercise: Exercise, argument: str) -> Verdict:
     """Say which argument was changed."""
-    if exercise.name in ("update", "training_step") and argument in ("w", "b"):
+    if exercise.name in STEPS and argument in ("w", "b"):
         return not_yet(
             f"Your function changes the {argument} it was given, and the old one is lost."
             f" How do you make a new dict with new arrays?",

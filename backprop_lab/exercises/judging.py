@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from backprop_lab.drawing.markup import plain
+from backprop_lab.drawing.markup import percent, plain
 
 FAIR = 0.02  # what a careful hand calculation with three-digit factors may be off by
 ABOUT = 0.1  # and where the question says "about"
@@ -124,7 +124,7 @@ def distance(typed: float, answer: float, decimals: int) -> str:
     near_enough = abs(answer) > NOTHING and gap < 10 * abs(answer)
     least = 0 if gap < NOTHING or gap.is_integer() else -math.floor(math.log10(gap))  # or it would be off by 0.0
     apart = number(gap, max(decimals, least, 0) if decimals or gap.is_integer() else 2)
-    return f"{apart}{f' ({plain(100 * gap / abs(answer), 1)}%)' if near_enough else ''}"
+    return f"{apart}{f' ({percent(gap / abs(answer))})' if near_enough else ''}"
 
 
 def number(value: float, decimals: int) -> str:

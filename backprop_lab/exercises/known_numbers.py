@@ -10,7 +10,7 @@ import numpy as np
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.exercises import reference
-from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.recognition import Suspect, attempt, right_answer, wrong_answer
 
@@ -67,7 +67,7 @@ def right_numbers(exercise: Exercise, trial: Trial) -> Numbers:
     """Everything that may come up on the way to a right answer."""
     some = [np.ravel(each) for each in (*_of(trial.case), *right_answer(exercise.name, trial).values())]
     some += [np.ravel(each) for each in _arrays(exercise.inputs(trial))]
-    if exercise.name in ("update", "training_step"):
+    if exercise.name in STEPS:
         given = exercise.inputs(trial)
         gradients = given[2:4] if exercise.name == "update" else _gradient(trial)
         some += [np.ravel(rate * each) for each in _arrays(gradients) for rate in (given[-1], 1.0)]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
-from backprop_lab.exercises.claims import Call, Evidence
+from backprop_lab.exercises.claims import Call, Evidence, same_numbers
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.verdict import Verdict, not_yet
@@ -44,10 +44,6 @@ def _claim(part: Part, evidence: Evidence) -> bool:
 def _value(given: Call, trial: Trial) -> Array:
     """The only array of an answer; none where the function fails."""
     return next(iter((given(trial) or {"": np.array(np.nan)}).values()))
-
-
-def _same(one: Array, other: Array) -> bool:
-    return one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-6, atol=1e-12))
 
 
 @cache
@@ -127,24 +123,26 @@ def _factor(of: Callable[[Any], Array], change: Callable[[Any], None]) -> Callab
 
     def holds(given: Call, trial: Trial) -> bool:
         other = _changed(trial, change)
-        return _same(_value(given, trial) * of(other.case), _value(given, other) * of(trial.case))
+        return same_numbers(_value(given, trial) * of(other.case), _value(given, other) * of(trial.case))
 
     return holds
 
 
 def _times(factor: float, change: Callable[[Any], None]) -> Callable[[Call, Trial], bool]:
     """Whether the change fails to multiply the answer by a factor."""
-    return lambda given, trial: not _same(_value(given, _changed(trial, change)), factor * _value(given, trial))
+    return lambda given, trial: not same_numbers(_value(given, _changed(trial, change)), factor * _value(given, trial))
 
 
 def _sum_is_right(given: Call, trial: Trial) -> bool:
-    return _same(_value(given, _changed(trial, _no_bias)), trial.case.parameters.w[2] @ trial.case.forward_pass.a[1])
+    return same_numbers(
+        _value(given, _changed(trial, _no_bias)), trial.case.parameters.w[2] @ trial.case.forward_pass.a[1]
+    )
 
 
 def _bias_is_right(given: Call, trial: Trial) -> bool:
     b = trial.case.parameters.b[2]
     moved = _value(given, _changed(trial, _larger_bias)) - _value(given, trial)
-    return _same(moved, _noise(b) + np.zeros_like(moved))
+    return same_numbers(moved, _noise(b) + np.zeros_like(moved))
 
 
 def _last(case: Any) -> int:

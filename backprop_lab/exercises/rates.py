@@ -73,15 +73,12 @@ def _numbers(task: Task) -> str:
 def _failed(outcome: Outcome) -> str:
     told = run(lambda: f"{type(outcome.error).__name__}: {outcome.error}".split("\n")[0][:200].rstrip(" .:")).value
     line = f" at the line `{outcome.line[:120]}`" if outcome.line else ""
-    hint = next(
-        (asked for sign, _, asked in HINTS if sign in str(told)), "Which value there is not what you think it is?"
-    )
-    hint = (
-        "A step of a path is a record: which of its fields holds the number?"
-        if re.search("Rate|Quantity", str(told))
-        else hint
-    )
-    return f"Your function stopped{line}, with {told}. {hint}"
+    if re.search("Rate|Quantity", str(told)):
+        asked = "A step of a path is a record: which of its fields holds the number?"
+    else:
+        asks = (asked for sign, _, asked in HINTS if sign in str(told))
+        asked = next(asks, "Which value there is not what you think it is?")
+    return f"Your function stopped{line}, with {told}. {asked}"
 
 
 def _compare(task: Task, given: Array) -> Verdict:

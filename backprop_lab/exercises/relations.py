@@ -3,26 +3,23 @@
 from collections.abc import Sequence
 from functools import partial
 
-import numpy as np
-
-from backprop_lab.activations import Array, sigmoid
+from backprop_lab.activations import sigmoid
 from backprop_lab.cases import Case
-from backprop_lab.exercises.claims import everywhere, old_value
-from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.claims import everywhere, old_value, same_numbers
+from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.factors import common_factor, formula_of
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.verdict import Verdict, not_yet
 
 Pairs = Sequence[tuple[Trial, Answer, Answer]]  # network, given, right
-STEPS = ("update", "training_step")
 
 
 def step_factor(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether the step has the right direction, and the wrong length."""
     if exercise.name not in STEPS:
         return None
-    factors = [common_factor(*_steps(answer, wanted, trial.case)) for trial, answer, wanted in pairs]
+    factors = [common_factor(*steps_made(answer, wanted, trial.case)) for trial, answer, wanted in pairs]
     if not all(factors):
         return None
     if found := formula_of([trial.case for trial, _, _ in pairs], factors):
@@ -36,7 +33,7 @@ def step_factor(exercise: Exercise, pairs: Pairs) -> Verdict | None:
 
 
 def _scaled(answer: Answer, wanted: Answer, case: Case) -> bool:
-    return common_factor(*_steps(answer, wanted, case)) is not None
+    return common_factor(*steps_made(answer, wanted, case)) is not None
 
 
 def length_of_each(exercise: Exercise, pairs: Pairs) -> Verdict | None:
@@ -53,7 +50,7 @@ def length_of_each(exercise: Exercise, pairs: Pairs) -> Verdict | None:
 
 
 def _each_scaled(of_steps: bool, answer: Answer, wanted: Answer, case: Case) -> bool:
-    one, other = _steps(answer, wanted, case) if of_steps else (answer, wanted)
+    one, other = steps_made(answer, wanted, case) if of_steps else (answer, wanted)
     factors = [common_factor({"": one[name]}, {"": other[name]}) for name in wanted]
     return all(factor and factor > 0 for factor in factors)
 
@@ -81,7 +78,7 @@ def _plus_parameters(kinds: str, answer: Answer, wanted: Answer, case: Case) -> 
     own = {name: old_value(case, name.removeprefix("nabla_")) for name in wanted}
     some = [name for name in wanted if name.removeprefix("nabla_")[0] in kinds]
     rest = [name for name in wanted if name not in some]
-    return all(np.allclose(answer[name], wanted[name], rtol=1e-6, atol=1e-12) for name in rest) and bool(
+    return all(same_numbers(answer[name], wanted[name]) for name in rest) and bool(
         common_factor({name: extra[name] for name in some}, {name: own[name] for name in some})
     )
 
@@ -117,19 +114,15 @@ def _off(step: str, answer: Answer, case: Case) -> list[int]:
     """The layers in which a step of the pass does not give what it should from what the answer itself holds."""
     w, b = case.parameters.w, case.parameters.b
     if step == "x":
-        return [] if _near(answer["a[0]"], case.x) else [0]
+        return [] if same_numbers(answer["a[0]"], case.x) else [0]
     made = {
         "z": lambda n: w[n] @ answer[f"a[{n - 1}]"] + b[n],
         "a": lambda n: sigmoid(answer[f"z[{n}]"]),
     }[step]
-    return [n for n in case.parameters.layers if not _near(answer[f"{step}[{n}]"], made(n))]
+    return [n for n in case.parameters.layers if not same_numbers(answer[f"{step}[{n}]"], made(n))]
 
 
-def _near(values: Array, wanted: Array) -> bool:
-    return bool(np.allclose(values, wanted, rtol=1e-6, atol=1e-12))
-
-
-def _steps(answer: Answer, wanted: Answer, case: Case) -> tuple[Answer, Answer]:
+def steps_made(answer: Answer, wanted: Answer, case: Case) -> tuple[Answer, Answer]:
     """How far the parameters have moved, and how far they should."""
     one, other = ({n: each[n] - old_value(case, n) for n in wanted} for each in (answer, wanted))
     return one, other
