@@ -30,7 +30,7 @@ echo_slider, echo_label = FloatSlider(max=1000, step=1), Label()
 echo_slider.observe(lambda change: setattr(echo_label, "value", f"{change.new:.2f}"), "value")
 VBox([echo_slider, echo_label])
 """
-PICTURES = {  # what is opened
+PICTURES = {  # what is opened: all that have a slider
     "knobs": "widgets.knobs(curves=True)",
     "explorer": "widgets.explorer()",
     "explorer, deep": "widgets.explorer(cases.deep)",
@@ -43,7 +43,6 @@ PICTURES = {  # what is opened
     "gears": "widgets.gears()",
     "demon": "widgets.demon()",
     "bp1_area": "widgets.bp1_area()",
-    "paths": "widgets.paths()",
     "gradient_table": "widgets.gradient_table()",
     "per_example_gradients": "widgets.per_example_gradients()",
     "one_step": "widgets.one_step()",

@@ -19,7 +19,7 @@ State = TypeVar("State")
 KINDS: dict[str, Callable[..., Event]] = {"turn": Turn, "press": Press, "select": Select, "tick": Tick}
 LARGER = stylesheet(Path(__file__).with_name("lecture.css"))
 MOST = 20_000  # frames in a row that `reopen` goes through: a text may come from anybody
-SHOWN = ("picture", "text", "label", "sheet", "error", "answered", "ticking")  # what the stage in the browser is told
+SHOWN = ("frame", "changes", "text", "label", "sheet", "error", "answered", "ticking")  # what the stage is told
 
 
 class Host(Generic[State]):
@@ -35,13 +35,17 @@ class Host(Generic[State]):
     ----------
     state : the state that is shown
     failure : the exception which the learner sees in the picture now, or None
+    picture : its markup
+    frame, changes : the same for the stage, which has the frame already: `changed`
 
     Raises
     ------
     Exceptions of `view` and `update` are shown in the picture, then raised again.
     """
 
-    picture, text, label, sheet, error, answered, ticking = "", "", "", "", "", 0, False
+    picture, frame, text, label, sheet, error = "", "", "", "", "", ""
+    changes: Any = ()
+    answered, ticking = 0, False
 
     def __init__(self, state: State, view: Callable[[State], Picture], update: Callable[[State, Event], State]) -> None:
         self.state, self.failure = state, None
@@ -218,6 +222,7 @@ class Host(Generic[State]):
         self.state, self.failure, self._saved = state, None, picture.saved
         with self._at_once():
             self.picture, self.text, self.label = picture.markup, picture.text, picture.label
+            self.frame, self.changes = changed(self.frame, picture.markup)
             self.sheet = picture.style + (LARGER if lecturing() else "")
             self.error, self.answered, self.ticking = "", answered, picture.ticking
 
@@ -228,6 +233,18 @@ class Host(Generic[State]):
         except Exception as error:
             self.failure, self.error, self.ticking = error, _explain(error), False
             raise
+
+
+def changed(frame: str, wanted: str) -> tuple[str, list[tuple[int, str]]]:
+    """What the stage is told: a frame it has, and the pieces that are others in the picture it is to show.
+
+    A piece ends where the next tag begins. A slider changes a tenth of a picture: so much less to write, send and read.
+    Is there a piece more or less, the picture is the new frame.
+    """
+    old, new = frame.split("<"), wanted.split("<")
+    if len(old) != len(new):
+        return wanted, []
+    return frame, [(at, piece) for at, piece in enumerate(new) if piece != old[at]]
 
 
 def _one_by_one(events: Sequence[Sequence[Any]]) -> Iterator[Sequence[Any]]:

@@ -25,7 +25,8 @@ class Live(Host[State], anywidget.AnyWidget):
     _esm = (_HERE / "stage.js").read_text("utf-8")
     _css = LOOK + stylesheet(_HERE / "stage.css")
 
-    picture = traitlets.Unicode(help="SVG, HTML or MathML text").tag(sync=True)
+    frame = traitlets.Unicode(help="a picture the page has: SVG, HTML or MathML text").tag(sync=True)
+    changes = traitlets.List(help="the pieces of it that are others in what is shown: [number, text]").tag(sync=True)
     text = traitlets.Unicode(help="says what is seen now: shown below the picture, and spoken").tag(sync=True)
     label = traitlets.Unicode(help="the name a screen reader gives the picture").tag(sync=True)
     sheet = traitlets.Unicode(help="the stylesheet of the picture; `style` is taken by ipywidgets").tag(sync=True)

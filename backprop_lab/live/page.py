@@ -17,7 +17,7 @@ class Live(Host[State]):
 
     Attributes
     ----------
-    on_change : called with what has changed of `picture`, `text`, `label`, `sheet`, `error`, `answered`, once an event
+    on_change : called once an event, with what has changed of all that the stage is told
     """
 
     on_change: Told | None = None

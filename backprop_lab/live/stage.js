@@ -1,4 +1,4 @@
-// The stage in the browser: shows `picture`, tells Python what was turned, pressed and chosen in it, speaks `text`, shows `error`.
+// The stage in the browser: shows `frame` with `changes`, tells Python what was turned, pressed and chosen in it, speaks `text`, shows `error`.
 // It computes nothing, and knows nothing of what a picture means.
 const LATE = 'Python has not answered yet. It may be busy; if the kernel was restarted, run this cell again.';
 const QUIET_MS = 400, LATE_MS = 1500, PIXELS_A_STEP = 2;
@@ -9,17 +9,21 @@ const CHECKED = new Set(['checkbox', 'radio']);
 let speaker = null; // of several stages, and several views of one, only the one last used speaks
 
 const isElement = node => node.nodeType === Node.ELEMENT_NODE;
-const keyOf = node => isElement(node) ? node.dataset.select || node.dataset.key : undefined;
+const keyOf = node => isElement(node) ? node.getAttribute('data-select') || node.getAttribute('data-key') : null;
 const put = (node, name, value) => { if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value); };
 
 // Makes the children of `old` those of `wanted`. Nodes that are still wanted stay, and with them focus and held handles.
 function patch(old, wanted, ahead) {
-  const have = new Map(), stay = new Set();
-  for (const child of old.children) if (keyOf(child)) have.set(keyOf(child), child);
-  for (const child of wanted.children) if (keyOf(child)) stay.add(keyOf(child));
-  let at = old.firstChild;
-  const drop = () => { const next = at.nextSibling; at.remove(); at = next; };
-  for (const node of [...wanted.childNodes]) {
+  let at = old.firstChild, next = wanted.firstChild;
+  while (at && next && at.nodeName === next.nodeName && keyOf(at) === keyOf(next)) { // most often that is all
+    patchNode(at, next, ahead);
+    [at, next] = [at.nextSibling, next.nextSibling];
+  }
+  const rest = [], have = new Map(), stay = new Set();
+  for (; next; next = next.nextSibling) { rest.push(next); if (keyOf(next)) stay.add(keyOf(next)); }
+  for (let child = at; child; child = child.nextSibling) if (keyOf(child)) have.set(keyOf(child), child);
+  const drop = () => { const after = at.nextSibling; at.remove(); at = after; };
+  for (const node of rest) {
     const key = keyOf(node), kept = key && have.get(key);
     if (kept) while (at && at !== kept && !stay.has(keyOf(at))) drop();
     const match = key ? kept : at && !keyOf(at) ? at : null;
@@ -32,7 +36,9 @@ function patch(old, wanted, ahead) {
   while (at) drop();
 }
 
+// What stands as it is wanted is left alone: all but a few numbers. A control that was moved looks so, and has another value.
 function patchNode(old, wanted, ahead) {
+  if (old.isEqualNode(wanted) && !(isElement(old) && (old.dataset.turn || old.querySelector('[data-turn]')))) return;
   if (!isElement(old)) {
     if (old.nodeValue !== wanted.nodeValue) old.nodeValue = wanted.nodeValue;
     return;
@@ -46,6 +52,12 @@ function patchNode(old, wanted, ahead) {
   if (typed || ahead(old.dataset.turn)) return; // a handle that is held is ahead of Python
   if (CHECKED.has(old.type)) old.checked = wanted.checked;
   else if (old.dataset.turn && old.value !== wanted.value) old.value = wanted.value;
+}
+
+function written(frame, changes) { // a piece ends where the next tag begins
+  const pieces = frame.split('<');
+  for (const [at, piece] of changes) pieces[at] = piece;
+  return pieces.join('<');
 }
 
 function loadFont(model) { // once a page: 32 kB that Python sends
@@ -75,7 +87,7 @@ function render({model, el}) {
   const text = add('p', 'bl-stage-text', {'aria-hidden': 'true'}); // for the eye: at once
   const say = add('p', 'bl-stage-say', {role: 'status', 'aria-live': 'polite'}); // for the ear: after a pause; always this node
   const group = `bl-${Math.random()}`; // radio buttons of the same name are one group in the whole page
-  let shown = null, answeredThen = null, entry = null, held = null, drag = null, quiet, late; // entry: key of the element where Tab enters
+  let drawn = [], entry = null, held = null, drag = null, quiet, late; // entry: key of the element where Tab enters
 
   // Events that Python has not answered yet travel in each message: the newest value of each key, and every press.
   const waiting = () => model.get('events').filter(([serial]) => serial > model.get('answered'));
@@ -125,12 +137,12 @@ function render({model, el}) {
 
   function draw() {
     clearTimeout(late);
-    const markup = model.get('picture');
-    if (markup === shown && model.get('answered') === answeredThen) return;
-    [shown, answeredThen] = [markup, model.get('answered')];
+    const now = [model.get('frame'), model.get('changes'), model.get('answered')];
+    if (now.every((value, at) => value === drawn[at])) return; // each trait of a message tells of itself
+    drawn = now;
     const active = document.activeElement, focused = picture.contains(active) && keyOf(active);
     const template = document.createElement('template');
-    template.innerHTML = markup;
+    template.innerHTML = written(...now);
     dress(template.content);
     patch(picture, template.content, ahead);
     if (focused && !picture.contains(document.activeElement)) (find(focused) || selectable()[0])?.focus({preventScroll: true});
@@ -237,7 +249,7 @@ function render({model, el}) {
   const rename = () => picture.setAttribute('aria-label', model.get('label'));
   const restyle = () => { style.textContent = model.get('sheet'); };
   restyle(); rename(); draw(); tell(); fail(); loadFont(model);
-  const answers = {picture: draw, answered, text: tell, label: rename, sheet: restyle, error: () => fail(), ticking: live};
+  const answers = {frame: draw, changes: draw, answered, text: tell, label: rename, sheet: restyle, error: () => fail(), ticking: live};
   for (const [trait, answer] of Object.entries(answers)) model.on(`change:${trait}`, answer);
 
   return () => {

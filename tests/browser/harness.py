@@ -39,7 +39,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},  # each cell's output is on the page
 }
 PAGE_CONFIG = {"buildAvailable": False, "buildCheck": False}  # else Node.js is asked for each page
-EXTENSION = Path(backprop_lab.__file__).parent / "live" / "jupyter"  # an older installation has an older one
+EXTENSIONS = Path(backprop_lab.__file__).parent / "live" / "jupyter"  # an older installation has older ones
 WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
 KERNEL = "jupyterapp.shell.currentWidget.sessionContext.session.kernel"
 
@@ -99,7 +99,8 @@ class Server:
         own = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "runtime", "IPYTHONDIR": "ipython"}
         own |= {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
         own |= {"JUPYTER_DATA_DIR": "data"}  # which notebooks are trusted
-        ours = {"PYDEVD_DISABLE_FILE_VALIDATION": "1", "JUPYTER_PATH": str(EXTENSION)}
+        ours = {"JUPYTER_PATH": str(EXTENSIONS), "JUPYTER_CONFIG_PATH": str(EXTENSIONS)}
+        ours |= {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}
         return {**os.environ, **ours} | {k: str(self.home / v) for k, v in own.items()}
 
     def _wait(self, seconds: float = 90) -> None:

@@ -1,4 +1,4 @@
-"""Run All in JupyterLab as it comes, windowing too: the solutions stay folded, and the page shows none of them."""
+"""JupyterLab as it comes: Run All leaves the solutions folded, windowing too, and its server has our extension."""
 
 from collections.abc import Iterator
 
@@ -36,3 +36,7 @@ def test_run_all_leaves_the_solutions_folded(plain_server, browser, name):
         found = page.page.evaluate(LAST)
         assert found["active"].startswith("## Next")
         assert (found["folded"], found["seen"]) == (True, 0)
+
+
+def test_the_server_sends_what_a_kernel_answers_at_once(plain_server):
+    assert "backprop_lab.server | extension was successfully loaded" in plain_server.log.read_text("utf-8")

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from traitlets import Bunch
 
 from backprop_lab.drawing.controls import button, slider
@@ -13,6 +15,7 @@ from backprop_lab.drawing.markup import element, fragment, plain
 from backprop_lab.drawing.picture import LOOK, Picture, Press, Select, Tick, Turn, refuse
 from backprop_lab.drawing.svg import choice
 from backprop_lab.live import Live, live
+from backprop_lab.live.host import changed
 from backprop_lab.live.notebook import FONT
 
 
@@ -111,7 +114,7 @@ def test_a_reported_event_is_answered_with_one_message(shown):
     browser = Browser(shown)
     browser.report((1, "turn", "amount", 2.0))
     (answer,) = browser.updates()
-    assert set(answer) == {"picture", "text", "answered"}
+    assert set(answer) == {"changes", "text", "answered"}
     assert answer["answered"] == 1
     assert shown.state == Dial(2)
 
@@ -146,7 +149,7 @@ def test_an_error_is_shown_raised_and_answered_and_the_next_event_heals(shown):
 def test_a_state_can_be_shown(shown):
     browser = Browser(shown)
     shown.show(Dial(4, 7))
-    assert [set(answer) for answer in browser.updates()] == [{"picture", "text"}]
+    assert [set(answer) for answer in browser.updates()] == [{"changes", "text"}]
     with pytest.raises(ZeroDivisionError):
         shown.show(Dial(0))
     assert shown.state == Dial(4, 7)
@@ -286,3 +289,18 @@ def test_a_text_from_another_version_is_done_as_far_as_it_is_known(shown):
     other.press("more")
     assert shown.reopen(other.share()).state == Dial(2.0, 1)
     assert shown.error == ""
+
+
+@given(
+    pictures=st.lists(
+        st.lists(st.sampled_from(["<p>1", "<p>2", "</p>", "<b>σ", "3"]), max_size=6), min_size=1, max_size=5
+    )
+)
+def test_the_frame_with_its_changes_is_the_picture(pictures):
+    frame = ""
+    for markup in map("".join, pictures):
+        frame, changes = changed(frame, markup)
+        pieces = frame.split("<")
+        for at, piece in changes:
+            pieces[at] = piece
+        assert "<".join(pieces) == markup

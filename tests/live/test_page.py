@@ -83,7 +83,7 @@ def test_a_picture_answers_each_event_with_one_message_of_what_has_changed(there
     assert output["picture"] == 1
     assert output["values"]["text"] == "The share is 1.000, 0 steps, nothing chosen."
     (answer,) = there.report([1, "turn", "amount", 2.0])
-    assert set(answer) == {"picture", "text", "answered"}
+    assert set(answer) == {"changes", "text", "answered"}
     assert answer["answered"] == 1
     assert there.report([1, "turn", "amount", 2.0]) == []  # it has its answer already
     assert there.report([2, "press", "more"], [3, "select", "share"])[0]["text"].endswith("1 steps, share chosen.")
@@ -103,7 +103,7 @@ def test_a_picture_moves_from_python_too_and_shown_twice_it_is_one(there):
         {"text": "Dial(amount=4.0, steps=0, selected='')"}
     ]
     change, _, _ = there.heard
-    assert (change["kind"], change["picture"], "picture" in change["values"]) == ("change", 1, True)
+    assert (change["kind"], change["picture"], "changes" in change["values"]) == ("change", 1, True)
     (again,) = there.run("shown", cell="cell-3")
     assert again["picture"] == 1
 

@@ -167,7 +167,7 @@ class Cell {
   }
 
   alive(picture, values) {
-    const asked = questions(values.picture), key = sum(asked); // by its words: wherever it is asked, and as long as it is the same
+    const asked = questions(values.frame), key = sum(asked); // by its words: wherever it is asked, and as long as it is the same
     const first = !this.stages.length, linked = first && given.cell === this.id;
     const kept = linked ? given.events : asked ? store.answers(key) : [];
     if (linked) given.cell = null; // run again, it begins anew
