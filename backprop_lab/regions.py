@@ -1,7 +1,6 @@
 """What a network with two inputs answers everywhere, where that lies above a level, and the line where it changes."""
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -10,6 +9,7 @@ from backprop_lab.cases import Case
 from backprop_lab.network import forward
 
 Ends = tuple[float, float]
+SIDES = np.array([[(0, 1), (0, 2)], [(0, 1), (1, 2)], [(0, 2), (1, 2)]])  # of a triangle: the two that meet in a corner
 
 
 def answers(case: Case, x: Ends, y: Ends, cells: int) -> Array:
@@ -19,44 +19,53 @@ def answers(case: Case, x: Ends, y: Ends, cells: int) -> Array:
     return forward(case.parameters, grid, hidden=case.hidden, output=case.output).prediction.reshape(across.shape)
 
 
-def border(x: Array, y: Array, above: Array) -> Iterator[tuple[Array, Array]]:
-    """Where values at the corners of cells change sign: a straight piece through each half of a cell, end to end."""
+def border(x: Array, y: Array, above: Array) -> Array:
+    """Where values at the corners of cells change sign: a straight piece through each half of a cell.
+
+    Returns
+    -------
+    shape (pieces, 2, 2) : the two ends of each piece, each with its x and its y
+    """
     corners = np.stack([*np.meshgrid(x, y), above], axis=2)
     one, beside, below, last = corners[:-1, :-1], corners[:-1, 1:], corners[1:, :-1], corners[1:, 1:]
     halves = np.concatenate(
         [np.stack(half, axis=2).reshape(-1, 3, 3) for half in ((one, beside, below), (last, beside, below))]
     )
     positive = halves[:, :, 2] >= 0
-    for half in halves[positive.any(axis=1) & ~positive.all(axis=1)]:
-        sides = [(p, q) for p, q in combinations(half, 2) if (p[2] >= 0) != (q[2] >= 0)]
-        start, end = (p + (q - p) * p[2] / (p[2] - q[2]) for p, q in sides)
-        yield start[:2], end[:2]
+    number = positive.sum(axis=1)
+    crossed = (number > 0) & (number < 3)
+    alone = np.argmax(positive != (number >= 2)[:, None], axis=1)[crossed]  # the corner on its own side of the line
+    sides = halves[crossed][np.arange(len(alone))[:, None, None], SIDES[alone]]
+    p, q = sides[:, :, 0], sides[:, :, 1]
+    return (p + (q - p) * p[..., 2:] / (p[..., 2:] - q[..., 2:]))[..., :2]
 
 
-def above(values: Array, level: float) -> Iterator[Array]:
-    """Where values at the corners of cells lie above a level: closed lines, in shares of the width and the height.
+def above(values: Array, levels: Sequence[float]) -> Iterator[tuple[int, Array]]:
+    """Where values at the corners of cells lie above each level: its number, and a closed line in shares of the plane.
 
-    Around the plane lies a ring of cells that is below the level, so that every line is closed. Going clockwise round
-    a cell, a piece runs from the edge where one comes in, above the level, to that where one next goes out.
+    Around the plane lies a ring of cells that is below the level, so that every line is closed; the planes of all
+    levels stand in one column. Going clockwise round a cell, a piece runs from the edge where one comes in, above the
+    level, to that where one next goes out.
     """
-    ring = np.pad(values - level, 1, constant_values=-1.0)
-    ring[ring == 0] = 1e-12
-    starts, ends = _pieces(ring)
-    points = dict(zip(starts.tolist(), _points(ring, starts), strict=True))
+    planes = np.concatenate([np.pad(values - level, 1, constant_values=-1.0) for level in levels])
+    planes[planes == 0] = 1e-12
+    starts, ends = _pieces(planes)
+    points = dict(zip(starts.tolist(), _points(planes, starts, len(planes) // len(levels)).tolist(), strict=True))
     onward = dict(zip(starts.tolist(), ends.tolist(), strict=True))
+    edges = planes.size // len(levels)
     while onward:
         first, at = onward.popitem()
         line = [points[first]]
         while at != first:
             line.append(points[at])
             at = onward.pop(at)
-        yield np.array(line)
+        yield first % planes.size // edges, np.array(line)
 
 
-def _pieces(ring: Array) -> tuple[Array, Array]:
+def _pieces(planes: Array) -> tuple[Array, Array]:
     """The edges where a piece of line begins and ends: level edges are numbered first, then upright ones."""
-    rows, columns = ring.shape
-    high = ring > 0
+    rows, columns = planes.shape
+    high = planes > 0
     corners = np.stack([high[:-1, :-1], high[:-1, 1:], high[1:, 1:], high[1:, :-1]], axis=2)
     cells = np.argwhere(corners.any(axis=2) & ~corners.all(axis=2))
     inside = corners[cells[:, 0], cells[:, 1]]
@@ -74,16 +83,16 @@ def _pieces(ring: Array) -> tuple[Array, Array]:
     return np.concatenate(starts), np.concatenate(ends)
 
 
-def _points(ring: Array, edges: Array) -> Array:
-    """Where each edge crosses the level; what lies in the ring lies at the rim of the plane."""
-    rows, columns = ring.shape
-    upright, place = edges >= rows * columns, edges % (rows * columns)
+def _points(planes: Array, edges: Array, rows: int) -> Array:
+    """Where each edge crosses its level, in a plane of so many rows; what lies in the ring lies at the plane's rim."""
+    columns = planes.shape[1]
+    upright, place = edges >= planes.size, edges % planes.size
     r, c = place // columns, place % columns
     r2, c2 = r + upright, c + ~upright
-    share = ring[r, c] / (ring[r, c] - ring[r2, c2])
+    share = planes[r, c] / (planes[r, c] - planes[r2, c2])
 
     def between(low: Array, high: Array, most: int) -> Array:
         low, high = (np.clip(each - 1, 0, most) for each in (low, high))
         return (low + share * (high - low)) / most
 
-    return np.column_stack([between(c, c2, columns - 3), between(r, r2, rows - 3)])
+    return np.column_stack([between(c, c2, columns - 3), between(r % rows, r2 % rows, rows - 3)])

@@ -19,19 +19,21 @@ def field(plane: Plane, values: Array) -> Markup:
     ----------
     values : shape (rows, columns), at points that fill the plane evenly, the first row at its top
     """
-    return fragment(*(_shade(plane, way * values, level, way) for way in (1, -1) for level in LEVELS))
+    return fragment(*(shade for way in (1, -1) for shade in _shades(plane, way * values, sign_class(way))))
 
 
 def zero_line(plane: Plane, values: Array, **look: object) -> Markup:
     """The line where the values are zero."""
     rows, columns = values.shape
     x, y = np.linspace(plane.left, plane.right, columns), np.linspace(plane.top, plane.bottom, rows)
-    pieces = ("M{:.1f} {:.1f}L{:.1f} {:.1f}".format(*start, *end) for start, end in border(x, y, values))
-    return element("path", d="".join(pieces), **look)
+    pieces = border(x, y, values).tolist()
+    path = "".join([f"M{a:.1f} {b:.1f}L{c:.1f} {d:.1f}" for (a, b), (c, d) in pieces])
+    return element("path", d=path, **look)
 
 
-def _shade(plane: Plane, values: Array, level: float, way: int) -> Markup:
+def _shades(plane: Plane, values: Array, look: str) -> list[Markup]:
     size, corner = np.array([plane.width, plane.height]), np.array([plane.left, plane.top])
-    lines = ((corner + size * line).tolist() for line in above(values, level))
-    path = "".join([f"M{'L'.join([f'{x:.1f} {y:.1f}' for x, y in line])}z" for line in lines])
-    return element("path", d=path, class_=sign_class(way), fill_opacity=f"{OPACITY:g}")
+    paths = ["" for _ in LEVELS]
+    for level, line in above(values, LEVELS):
+        paths[level] += f"M{'L'.join([f'{x:.1f} {y:.1f}' for x, y in (corner + size * line).tolist()])}z"
+    return [element("path", d=path, class_=look, fill_opacity=f"{OPACITY:g}") for path in paths]
