@@ -1,11 +1,14 @@
 """Data to train on: three toys, the handwritten digits that come with the package, and a reader for MNIST."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from backprop_lab.validation import Array, columns, count, generator, numbers, positive
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -76,11 +79,13 @@ def sine(m: int = 60, *, noise: float = 0.1, seed: int = 0) -> Dataset:
 
 def digits() -> Dataset:
     """The 1,797 handwritten 8×8 digits of UCI (Alpaydin and Kaynak, CC BY 4.0): x (64, 1797), y (10, 1797)."""
+    from pathlib import Path  # noqa: PLC0415 (it takes as long to import as half of this package)
+
     with np.load(Path(__file__).with_name("digits.npz")) as stored:
         return _pictures(stored["images"], stored["labels"], white=16)
 
 
-def mnist(path: str | Path) -> tuple[Dataset, Dataset]:
+def mnist(path: "str | Path") -> tuple[Dataset, Dataset]:
     """(train, test) from a Keras-style `mnist.npz`: x (784, m) in [0, 1], y (10, m).
 
     Pictures may be stored as whole numbers from 0 to 255, or from 0 to 1; labels in shape (m,) or (m, 1).
@@ -90,6 +95,7 @@ def mnist(path: str | Path) -> tuple[Dataset, Dataset]:
     ValueError : there is no such file, or it does not hold x_train, y_train, x_test, y_test; says where to get one.
         One of these arrays is of another shape, or of another range, so that nobody can know what is white.
     """
+    from pathlib import Path  # noqa: PLC0415
     from zipfile import BadZipFile  # noqa: PLC0415 (a tenth of NumPy's import time, for this one reader)
     from zlib import error as broken  # noqa: PLC0415
 
