@@ -19,9 +19,11 @@ def at_the_door(**shapes: str) -> Callable[[Callable[P, Array]], Callable[P, Arr
     """
 
     def guard(equation: Callable[P, Array]) -> Callable[P, Array]:
+        written = signature(equation)
+
         @wraps(equation)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> Array:
-            given, lengths = signature(equation).bind(*args, **kwargs).arguments, {}
+            given, lengths = written.bind(*args, **kwargs).arguments, {}
             return equation(**{name: _matrix(name, given[name], shapes[name].split(), lengths) for name in shapes})  # pyright: ignore[reportCallIssue]
 
         return guarded

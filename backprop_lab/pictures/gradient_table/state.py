@@ -1,6 +1,7 @@
 """Where we are in the table of a gradient: a layer, a cell of it, an example, and what was moved."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -72,7 +73,7 @@ class GradientTable:
         """Activations of the previous layer, a column for each example in the table."""
         return self.case.forward_pass.a[self.layer - 1][:, self.examples]
 
-    @property
+    @cached_property
     def scale(self) -> float:
         """What fills a bar: it stays while something is moved."""
         return round_scale(float(np.abs(gradient(replace(self, case=self.start))).max()))
