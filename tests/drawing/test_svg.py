@@ -18,7 +18,7 @@ def test_a_bar_leaves_zero_to_its_side_as_long_as_its_share_of_the_scale(share, 
     x, width = float(node.get("x", 0)), float(node.get("width", 0))
     assert node.tag == "rect"
     assert width == pytest.approx(max(1, abs(share) * 40), abs=0.006)
-    assert (x if share >= 0 else x + width) == pytest.approx(50, abs=0.011)
+    assert (x if share * scale >= 0 else x + width) == pytest.approx(50, abs=0.011)
     assert node.get("class") == ("bl-negative" if share * scale < 0 else "bl-positive")
 
 
