@@ -37,7 +37,7 @@ bp1 = Proof(
         ),
         Line(
             rf"{pd('C_x', 'a^L_j')}\,\sigma'(z^L_j)",
-            "a_j = σ(z_j)",
+            "aⱼ = σ(zⱼ)",
             lambda p: product(p.nabla_a[p.j], p.sigma_prime[p.j]),
             assumes=OWN_Z,
         ),

@@ -1,8 +1,11 @@
 """The network as a picture: every neuron with its live numbers, every weight on its wire, and what is selected."""
 
 from collections.abc import Collection, Iterator
-from functools import cache, partial
+from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
+
+import numpy as np
 
 from backprop_lab.cases import Case
 from backprop_lab.drawing.html import legend
@@ -16,6 +19,7 @@ from backprop_lab.quantities import Quantity, parameters
 DELTA_SCALE = 0.15  # what fills a δ bar: |a − y|·σ′ is never more than 4/27 with a quadratic cost
 INPUT_SCALE, ACTIVATION_SCALE = 2.0, 1.0
 MANY = 60  # weights that are drawn with their labels; of larger networks the wires alone are shown
+COST = 132.0  # how wide the words of the cost are
 NOTHING = Markup("")
 
 
@@ -63,12 +67,18 @@ def diagram(
     parts = [_captions(draw.layout), *_wires(draw), *_tags(draw), *_neurons(draw), _outcome(draw), above]
     look = f"bl-network{' bl-some' if any(key[0] in 'wb' for key in on) else ''}"
     drawing = sheet(draw.layout.width, draw.layout.height, *parts, look=look, says=says)
-    return element("div", drawing, _legend(rows, len(draw.weights) > MANY), class_="bl-diagram")
+    return element("div", drawing, _legend(rows, not labels(draw.layout)), class_="bl-diagram")
 
 
 def layout(case: Case, rows: tuple[Row, ...] = (Z, A, DELTA), width: float = WIDTH) -> Layout:
     """Where the neurons of a diagram stand, for what is drawn over it."""
     return Layout(case.parameters.sizes, len(rows), width)
+
+
+def labels(at: Layout) -> dict[Quantity, tuple[float, float]]:
+    """Where the labels of the weights stand in it; nothing where they are too many to be written."""
+    many = sum(one * other for one, other in pairwise(at.sizes)) > MANY
+    return {} if many else label_places(at)
 
 
 def describe(case: Case, key: str, example: int = 0, forward_pass: ForwardPass | None = None) -> str:
@@ -141,11 +151,7 @@ def _tag(marks: dict[str, object], x: float, y: float, label: str, width: float)
 
 
 def _tags(draw: _Drawing) -> Iterator[Markup]:
-    if len(draw.weights) > MANY:
-        return
-    places = label_places(draw.layout)
-    for weight in draw.weights:
-        x, y = places[weight]
+    for weight, (x, y) in labels(draw.layout).items():
         yield _tag(draw.marks(weight), x, y, signed(weight.value(draw.case)), TAG[0])
 
 
@@ -190,11 +196,20 @@ def _outcome(draw: _Drawing) -> Markup:
     """Target above, and cost below, the output layer."""
     layout, last = draw.layout, len(draw.layout.sizes) - 1
     targets = [_target(draw, j, *layout.place(last, j)) for j in range(layout.sizes[last])]
-    _, y = layout.place(last, layout.sizes[last] - 1)
     cost = draw.case.cost.of_example(draw.forward_pass.prediction, draw.case.y)[draw.example]
-    aside = 30.0 if layout.below == BELOW else 0.0  # of the question mark in the corner
-    words = partial(text, layout.width - EDGE - aside, y + layout.box / 2 + 21, look="strong", to="end")
-    return fragment(*targets, words(f"cost C = {plain(float(cost), 4)}"))
+    words = f"cost C = {plain(float(cost), 4)}"
+    return fragment(*targets, text(*_cost_place(layout), words, look="strong", to="end"))
+
+
+@cache
+def _cost_place(layout: Layout) -> tuple[float, float]:
+    """Where the cost ends: as near to the lowest output as no label of a weight is in its way."""
+    aside, above = (30, 4) if layout.below == BELOW else (0, 36)  # of the question mark in the corner
+    right = layout.width - EDGE - aside
+    nearest = layout.place(layout.hidden, layout.sizes[-1] - 1)[1] + layout.box / 2 + 21
+    taken = [y for x, y in labels(layout).values() if x + TAG[0] / 2 + 12 > right - COST]
+    places = (float(y) for y in np.arange(nearest, layout.height - above, 3))
+    return right, next((y for y in places if all(abs(each - (y - 5)) > 17 for each in taken)), nearest)
 
 
 def _target(draw: _Drawing, j: int, x: float, y: float) -> Markup:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.drawing.markup import Markup, element, fragment, percent, plain, raised
+from backprop_lab.drawing.markup import Markup, element, fragment, percent, plain, power_of_ten
 from backprop_lab.drawing.plane import Plane, curve, ticks
 from backprop_lab.drawing.svg import line, sheet, text
 
@@ -90,7 +90,7 @@ def _axes(plane: Plane, log: bool, unit: str) -> Markup:
     low, high = plane.y
     apart = max(1, round((high - low) / 4))
     levels = (
-        {f"10{raised(n)}": float(n) for n in range(int(low), int(high) + 1, apart)}
+        {power_of_ten(n): float(n) for n in range(int(low), int(high) + 1, apart)}
         if log
         else {"0": 0.0, "50": 0.5, "100": 1.0}
     )

@@ -6,7 +6,10 @@ from backprop_lab.drawing.markup import Markup, element, fragment
 from backprop_lab.drawing.mathml import notation, operator
 
 ON_THE_LINE = "display: inline-block; margin: -.4em 0"  # an index makes no line higher: heights must not jump
-_PIECE = re.compile(r"\\(?P<kept>[$`\\])|\$(?P<formula>[^$]+)\$|`(?P<code>[^`]+)`")
+SHORT = 24  # code of so many letters is not broken: `w[1][0, 0]` is one name
+_PIECE = re.compile(
+    r"\\(?P<kept>[$`\\])|(?P<before>[(“]*)\$(?P<formula>[^$]+)\$(?P<after>[^\w\s$`\\]*)|`(?P<code>[^`]+)`"
+)
 _RATE = re.compile(r"(∂[^/\s]+)/(∂[^\s()]+)")
 _SCRIPT = re.compile(r"\^(?P<upper>[^\W_]+([−+-]\d)?)|_(?P<lower>[^\W_]+(,[^\W_]+)*)")
 _UPPER = str.maketrans("0123456789lLT+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹ˡᴸᵀ⁺⁻⁻")
@@ -43,14 +46,17 @@ def _shown(found: re.Match[str]) -> Markup | str:
     if found["kept"]:
         return found["kept"]
     if found["code"]:
-        return element("code", found["code"], style="line-height: 1")
+        whole = "; white-space: nowrap" if len(found["code"]) <= SHORT else ""
+        return element("code", found["code"], style=f"line-height: 1{whole}")
     above, *below = _RATE.sub(r"\1\0\2", found["formula"]).split("\0")  # a fraction would need a higher line
     parts = [piece for part in below for piece in (operator("/"), *notation(part))]
-    return element("span", element("math", *notation(above), *parts), style=ON_THE_LINE)
+    formula = element("math", *notation(above), *parts)
+    return element("span", found["before"], formula, found["after"], style=ON_THE_LINE)  # no sign wraps alone
 
 
 def _said(found: re.Match[str]) -> str:
-    return found["kept"] or found["code"] or _SCRIPT.sub(_script, found["formula"])
+    said = found["kept"] or found["code"]
+    return said or found["before"] + _SCRIPT.sub(_script, found["formula"]) + found["after"]
 
 
 def _script(found: re.Match[str]) -> str:

@@ -336,7 +336,7 @@ SLIPS: tuple[Misprint, ...] = (
         Words("∂a_p/∂z_j is 0 for all p but p = j."),
         "A constant has a derivative: 0. A derivative that does not exist and one that is 0 are different things; a sum"
         " with the first kind in it has no value.",
-        "∂a_1/∂z_0 in layer 1 of `running`", _does_not_exist,
+        "∂a₁/∂z₀ in layer 1 of `running`", _does_not_exist,
     ),
     Misprint(
         "S13", "A sum from 2 to 2", "BP2 for two neurons of the next layer, numbered 1 and 2",

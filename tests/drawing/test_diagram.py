@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import numpy as np
@@ -260,3 +261,21 @@ def overlapping(boxes):
         and one[1] < other[1] + other[3]
         and other[1] < one[1] + one[3]
     ]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "rows"), [((2, 3, 1), (A,)), ((2, 4, 1), (A,)), ((2, 1, 5, 1), (Z, A)), ((3, 5, 2), (A,))]
+)
+def test_the_cost_lies_on_no_label_of_a_weight_and_beside_no_question_mark(sizes, rows):
+    case = Case(initialize(sizes), np.zeros((sizes[0], 1)), np.ones((sizes[-1], 1)))
+    drawing = next(tree(diagram(case, rows=rows, width=480)).iter("svg"))
+    (cost,) = (each for each in drawing.iter("text") if (each.text or "").startswith("cost C"))
+    x, y = (float(cost.get(each, 0)) for each in ("x", "y"))
+    frames = drawing.iterfind(".//g[@data-select]/rect[@class='bl-tag']")
+    weights = [each for each in frames if each.get("width") == "49.00"]
+    assert len(weights) == sum(one * other for one, other in pairwise(sizes))
+    for frame in weights:
+        left, top, width, height = (float(frame.get(each, 0)) for each in ("x", "y", "width", "height"))
+        assert left + width <= x - 132 or top + height <= y - 11 or top >= y, (left, top)
+    _, _, width, height = map(float, drawing.get("viewBox", "").split())
+    assert y < height - 30 or x < width - 30

@@ -18,6 +18,7 @@ from backprop_lab.drawing.prose import spoken, typeset, verbatim
         ("$∂C/∂w^2_0,1$", "∂C/∂w²₀,₁"),
         ("$w^l+1_i,j$", "wˡ⁺¹ᵢ,ⱼ"),
         ("$x_n$ stays", "x_n stays"),
+        ("here (“$z$”), there", "here (“z”), there"),
         ("`w[2][:, 1]` is a column", "w[2][:, 1] is a column"),
         ("no formula at all", "no formula at all"),
         (Markup("<b>z</b> as it is"), "z as it is"),
@@ -34,6 +35,11 @@ def test_a_formula_is_set_and_code_is_code_and_a_rate_stays_on_its_line():
     assert tree[1].text == "w[2][0, 1]"
     assert not list(tree.iter("mfrac"))
     assert (tree[1].tail, tree.text) == (" & more", "The rate ")
+
+
+def test_a_sign_never_stands_alone_at_the_beginning_of_a_line_nor_a_bracket_at_the_end_of_one():
+    tree = ElementTree.fromstring(f"<p>{typeset('Of ($z^1_0$), and $δ$-like: which $a$?')}</p>")
+    assert ["".join(each.itertext()) for each in tree] == ["(z01),", "δ-", "a?"]
 
 
 def test_markup_stays_as_it_is():

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backprop_lab import Case, Parameters, cases, softmax
+from backprop_lab import Case, Parameters, cases, initialize, softmax
 from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.drawing.picture import Press, Select, Turn
 from backprop_lab.pictures.demon import begin, update, view
 from backprop_lab.pictures.demon.state import DEEPEST, KEPT
 from backprop_lab.pictures.demon.view import short
-from backprop_lab.quantities import Quantity
+from backprop_lab.quantities import Quantity, parameters
 
 from .hands import parsed
 
@@ -111,6 +111,20 @@ def test_the_face_in_the_chart_hides_no_number_of_an_axis(state, share):
     _, (x, y) = re.findall(r'translate\(([\d.-]+) ([\d.-]+)\)" data-key="demon"', picture)  # in network and chart
     assert 70 < float(x) < 430
     assert 30 < float(y) < 214
+
+
+@pytest.mark.parametrize("sizes", [(2, 3, 1), (3, 4, 2), (4, 4, 3, 1)])
+def test_the_face_in_the_network_hides_no_label_of_a_weight(sizes):
+    case = Case(initialize(sizes), np.zeros((sizes[0], 1)), np.ones((sizes[-1], 1)))
+    for bias in (each for each in parameters(case) if each.letter == "b"):
+        picture = view(begin(case, selected=f"a{bias.layer}.{bias.index[0]}"))
+        x, y = map(float, re.findall(r'translate\(([\d.-]+) ([\d.-]+)\)" data-key="demon"', picture.markup)[0])
+        for tag in parsed(picture).iterfind(".//g[@data-select]"):
+            frame = tag.find("rect[@class='bl-tag']")
+            if tag.get("data-select", "").startswith("w") and frame is not None:
+                left, top, width, height = (float(frame.get(each) or 0) for each in ("x", "y", "width", "height"))
+                beside = x + 11 <= left or x - 11 >= left + width
+                assert beside or y + 9 <= top or y - 14 >= top + height, (bias.code, tag.get("data-select"))
 
 
 def points(state, name):

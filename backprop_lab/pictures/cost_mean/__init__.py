@@ -172,7 +172,7 @@ def _column(state: CostMean, x: int, left: float, pitch: float) -> Markup:
     words = f"column {x}: output {plain(state.a[x], 3)}, target {plain(state.y[x])}, cost {plain(cost, 4)}"
     return element(
         "g",
-        ground(left + 2, 2, pitch - 4, BOTTOM + 92, on, rx=8),
+        ground(left + 2, 5, pitch - 4, BOTTOM + 89, on, rx=8),
         *_bar(left + pitch / 2, pitch, f"column {x}", cost, change),
         *_scale(state, x, left, pitch),
         **choice(key, words, on),

@@ -4,7 +4,7 @@ import numpy as np
 
 from backprop_lab.displacement import displaced
 from backprop_lab.drawing.controls import button, buttons, row
-from backprop_lab.drawing.diagram import diagram, layout
+from backprop_lab.drawing.diagram import diagram, labels, layout
 from backprop_lab.drawing.html import code, legend, screen, table
 from backprop_lab.drawing.layout import half
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed, with_power
@@ -133,10 +133,16 @@ def _head(x: float, y: float) -> Markup:
 
 
 def _sitting(state: Demon) -> Markup:
-    """On the lower left corner of its neuron, where no wire, target, cost or δ is written."""
+    """At a left corner of its neuron, or on top of a hidden one: the first place that hides no label of a weight."""
     at = layout(state.case)
     x, y = at.place(state.neuron.layer, *state.neuron.index)
-    return _head(x - half(state.neuron.layer) - 9, y + at.box / 2 - 4)
+    left, up = x - half(state.neuron.layer), at.box / 2
+    places = [(left - 9, y + up - 4), (left - 9, y - up + 8)]
+    if state.neuron.layer < at.hidden:  # above an output its target is written
+        places.append((left + 7, y - up - 8))
+    weights = np.array(list(labels(at).values())).reshape(-1, 2)
+    apart = [(np.abs(weights - place) / (36, 23)).max(axis=1).min(initial=1) for place in places]
+    return _head(*places[int(np.argmax(apart))])
 
 
 def _plane(state: Demon) -> Plane:

@@ -181,13 +181,14 @@ def _cost(state: Nudged, at: Places, found: dict[tuple[int | None, int], Moved])
     row = row._replace(y=at.height - 30)
     total = at.across(row, state.promised, at.times)
     name = f"C, magnified ×{at.times}" if at.times > 1 else "C"
+    beside = row._replace(right=row.right - 22)  # the question mark in the corner
     yield element(
         "g",
         _axis(at, row),
         _arrow(row, total, state.promised),
         _ring(at.across(row, state.measured, at.times), row.y),
         text(row.words, row.y + 5, name, look="strong"),
-        _number(row, total, row.y + 24, f"{signed(state.promised, 4)}, ring {signed(state.measured, 4)}"),
+        _number(beside, total, row.y + 24, f"{signed(state.promised, 4)}, ring {signed(state.measured, 4)}"),
         data_key="line of the cost",
     )
 

@@ -63,7 +63,7 @@ def _inputs(places: Places, size: int) -> Markup:
         x, y = places[0][0]
         words = (
             text(x, y - 34, size, look="strong", to="middle"),
-            text(x, y + 46, "inputs", look="small", to="middle"),
+            text(2, y + 46, "inputs", look="small"),
         )
         return fragment(*words, box(x - 14, y - 28, 28, 56, "node", rx=6))
     discs = [fragment(element("circle", cx=x, cy=y, r=15.0, class_="bl-node"),
