@@ -338,7 +338,7 @@ def outputs_speak_without_a_kernel(page: Page) -> Iterator[str]:
         data = output.get("data", {})
         words = data.get("text/plain", "")
         if set(data) - {"text/plain"} and not SENTENCE.fullmatch(words.strip()):
-            yield f"cell {number}: text/plain is not a sentence that says what is seen: {words[:80]!r}"
+            yield f"cell {number}: text/plain is no sentence from a capital to a full stop: {words[:80]!r}"
         if WIDGET_REPR.match(words):
             yield f"cell {number}: only the repr of a widget: {words[:80]!r}"
         if found := ADDRESS.search(words + str(output.get("text", ""))):

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -87,7 +88,13 @@ def test_imports_go_down_only(module):
         for other in IMPORTS[module] & TREES.keys()
         if part(other) != part(module) and LEVEL[part(other)] >= LEVEL[part(module)]
     ]
-    assert up == []
+    assert up == [], f"{module} may not import {', '.join(up)}: see LEVELS, and move what both need further down"
+
+
+def test_contributing_says_where_every_part_is():
+    table = PACKAGE.with_name("CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Where things are")[2]
+    named = set(re.findall(r"`(\w+)[/`]", table.partition("\n## ")[0]))
+    assert not LEVEL.keys() - named, "a part is missing in the table of CONTRIBUTING.md"
 
 
 def test_no_module_needs_itself():
@@ -109,13 +116,14 @@ def test_no_picture_imports_a_picture():
         ]
         for module in pictures
     }
-    assert {module: found for module, found in others.items() if found} == {}
+    found = {module: found for module, found in others.items() if found}
+    assert not found, f"what two pictures share belongs in `drawing/`, or in the core: {found}"
 
 
 @pytest.mark.parametrize("library", ONLY_IN)
 def test_a_library_is_used_in_one_part_only(library):
     users = {part(module) for module in MODULES for name in IMPORTS[module] if name.split(".")[0] == library}
-    assert users <= ONLY_IN[library]
+    assert users <= ONLY_IN[library], f"only {ONLY_IN[library] or 'nobody'} may import {library}, see ONLY_IN"
 
 
 @pytest.mark.parametrize("module", TREES)

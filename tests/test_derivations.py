@@ -41,6 +41,12 @@ FIRST_ORDER = [derivations.first_order, derivations.error_signal]
 QUADRATIC = [(output, quadratic) for output in SMOOTH]
 
 
+def test_every_proof_is_in_a_list_above():
+    proofs = {name for name in derivations.__all__ if isinstance(getattr(derivations, name), derivations.Proof)}
+    listed = {proof.name for proof in (*EXACT, *ENTROPY, *FIRST_ORDER)}
+    assert proofs == listed, f"walked by no test, or under another name than its own: {proofs ^ listed}"
+
+
 def places(proof, case):
     """Any place in the case which the proof is about."""
     return st.sampled_from(layers(proof, case)).flatmap(

@@ -98,7 +98,7 @@ BAD = [
         "Oh",
     ),
     (rules.is_small, source(2, "x" * rules.MOST_BYTES), "bytes"),
-    (rules.outputs_speak_without_a_kernel, shows(text_html="<p>1</p>", text_plain="<Figure size>"), "not a sentence"),
+    (rules.outputs_speak_without_a_kernel, shows(text_html="<p>1</p>", text_plain="<Figure size>"), "no sentence from"),
     (rules.outputs_speak_without_a_kernel, shows(text_plain="IntSlider(value=0)"), "repr of a widget"),
     (rules.outputs_speak_without_a_kernel, shows(text_plain="<thing at 0x7f3c2a>"), "address"),
     (rules.outputs_speak_without_a_kernel, shows(text_html="<svg></svg>", text_plain="A line."), "without role"),

@@ -110,7 +110,7 @@ def test_every_slip_differs_visibly_from_the_right_answer(name):
     for suspect in alone(name):
         pairs = zip(answers(name, suspect), right_answers(name), strict=True)
         furthest = max(apart(wrong, right) for wrong, right in pairs if wrong is not None)
-        assert furthest > 100 * SINGLE, suspect.found[0].slip.name
+        assert furthest > 100 * SINGLE, f"{suspect.found[0].slip.name} gives the right numbers on these networks"
 
 
 @pytest.mark.parametrize("name", EXERCISES)
@@ -122,7 +122,7 @@ def test_no_two_slips_give_the_same_numbers(name):
             if one is other:
                 continue  # two ways to write one slip
             furthest = max(apart(a, b) for a, b in zip(ones, others, strict=True))
-            assert furthest > 100 * SINGLE, (one.name, other.name)
+            assert furthest > 100 * SINGLE, f"{one.name} is {other.name}: keep one, the other is a variant of it"
 
 
 @pytest.mark.parametrize("name", EXERCISES)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from notebook_rules import SENTENCE
 
 import backprop_lab.pictures
 from backprop_lab.drawing.picture import Press, Select, Turn
@@ -59,7 +60,8 @@ def whole(picture) -> bool:
     """It is well formed, says what is seen in a sentence, and shows no number that is none."""
     text = "".join(parsed(picture).itertext())
     assert not parsed(picture).findall(".//p//div"), "a browser ends a paragraph where a block begins"
-    return bool(picture.label) and picture.text.strip()[-1:] in tuple(".?!") and "nan" not in f"{text} {picture.text}"
+    assert SENTENCE.fullmatch(picture.text.strip()), f"no sentence from a capital to a full stop: {picture.text!r}"
+    return bool(picture.label) and "nan" not in f"{text} {picture.text}"
 
 
 @pytest.mark.parametrize("name", PLAYS)
@@ -96,4 +98,5 @@ print(json.dumps([driven, sorted({{view.__module__ for _, view, _ in PLAYS.value
     assert driven > len(PLAYS)
     movable = {f"backprop_lab.pictures.{found.name}" for found in pkgutil.iter_modules(backprop_lab.pictures.__path__)
                if hasattr(sys.modules.get(f"backprop_lab.pictures.{found.name}"), "update")}  # fmt: skip
-    assert movable <= {".".join(module.split(".")[:3]) for module in modules}, "a picture is missing in plays.py"
+    missing = movable - {".".join(module.split(".")[:3]) for module in modules}
+    assert not missing, f"a picture needs a line in tests/pictures/plays.py: {missing}"
