@@ -11,15 +11,23 @@ from backprop_lab.exercises.claims import times as multiplied
 from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.factors import common_factor, formula_of
 from backprop_lab.exercises.networks import Trial
+from backprop_lab.exercises.one_example import examples_that_count_more, step_that_is_wrong
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.parts import part_that_is_wrong
 from backprop_lab.exercises.relations import (
     Pairs,
+    as_gradients,
+    bent_gradient,
+    in_another_order,
     length_of_each,
+    of_one_length,
+    on_pairs,
     step_factor,
     step_of_pass,
     steps_made,
-    with_parameters,
+    whole_numbers,
+    with_a_term,
+    zero_arrays,
 )
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.exercises.words import are, listed, times
@@ -106,9 +114,11 @@ def judged(exercise: Exercise, evidence: Evidence) -> Verdict:
     for trial, answer, wanted in pairs:
         said = _layers(answer, wanted) or next(filter(None, (_form(n, answer[n], wanted[n]) for n in wanted)), None)
         if said:
-            return not_yet(said, None, (partial(_same_form, trial, said),))
+            slip = "whole-numbers" if "whole numbers" in said else None
+            return not_yet(said, slip, (partial(_same_form, trial, said),))
     looks = (
-        _precision, _factor, _fixed_rate, step_factor, _clipped, _unmoved, with_parameters, length_of_each, step_of_pass
+        _precision, whole_numbers, _factor, _fixed_rate, step_factor, _clipped, bent_gradient, _unmoved, zero_arrays,
+        with_a_term, of_one_length, length_of_each, in_another_order, step_of_pass,
     )  # fmt: skip
     found = (look(exercise, pairs) for look in looks)
     return next(filter(None, found), None) or _where(exercise, pairs, evidence)
@@ -236,23 +246,26 @@ def _has_length(exercise: Exercise, length: float | None, evidence: Evidence) ->
 
 
 def _clipped(exercise: Exercise, pairs: Pairs) -> Verdict | None:
-    """Whether all that is wrong has been cut off at one size."""
-    sizes = np.concatenate([np.abs(answer[n]).ravel() for _, answer, wanted in pairs for n in wanted])
-    right = np.concatenate([np.abs(wanted[n]).ravel() for _, _, wanted in pairs for n in wanted])
-    off = ~np.isclose(sizes, right, rtol=1e-6, atol=1e-12)
-    bound = float(sizes.max())
-    if not off.any() or not np.allclose(sizes[off], bound) or not (right[off] > bound).all() or off.all():
+    """Whether all that is wrong has been cut off at one size, in a step that of the gradient."""
+    made = as_gradients(exercise, pairs)
+    bound = max(float(np.abs(values).max()) for _, answer, _ in made for values in answer.values())
+    claim = partial(_cut, exercise, bound)
+    if not claim(pairs):
         return None
-    claim = everywhere(lambda answer, wanted, case: all(_cut(answer[n], wanted[n], bound) for n in wanted))
+    what = "Your gradient" if exercise.name in STEPS else exercise.symbol
     return not_yet(
-        f"{exercise.symbol} is cut off at ±{bound:.4g}; below that it is right. Which line limits the numbers?",
+        f"{what} is cut off at ±{bound:.4g}; below that it is right. Which line limits the numbers?",
         "clipped",
-        (claim,),
+        (on_pairs(claim),),
     )
 
 
-def _cut(values: np.ndarray, wanted: np.ndarray, bound: float) -> bool:
-    return bool(np.allclose(values, np.clip(wanted, -bound, bound), rtol=1e-6, atol=1e-12))
+def _cut(exercise: Exercise, bound: float, pairs: Pairs) -> bool:
+    return all(
+        np.allclose(answer[n], np.clip(wanted[n], -bound, bound), rtol=1e-6, atol=1e-9)
+        for _, answer, wanted in as_gradients(exercise, pairs)
+        for n in wanted
+    )
 
 
 def _unmoved(exercise: Exercise, pairs: Pairs) -> Verdict | None:
@@ -276,9 +289,13 @@ def _right_or_old(values: np.ndarray, wanted: np.ndarray, case: Case, name: str)
 
 def _where(exercise: Exercise, pairs: Pairs, evidence: Evidence) -> Verdict:
     symbol, fine = exercise.symbol, [_near(answer, wanted) for _, answer, wanted in pairs]
+    if found := examples_that_count_more(exercise, evidence):
+        return found
     for slip, kind, of_a_layer, said in _ONLY_RIGHT:
         if (of_a_layer or exercise.name not in _LAYER) and fine == [kind(trial.case) for trial, _, _ in pairs]:
             return not_yet(f"{symbol} is right {said}", slip, (_right_only(kind),))
+    if found := step_that_is_wrong(exercise, evidence):
+        return found
     for slip, part, said in _ONLY_WRONG if exercise.name in ("backprop", *STEPS) else ():
         if all(_right_in(part, answer, wanted, trial.case) for trial, answer, wanted in pairs):
             return not_yet(said, slip, (everywhere(partial(_right_in, part)),))

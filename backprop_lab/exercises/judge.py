@@ -15,6 +15,7 @@ from backprop_lab.exercises.factors import common_factor
 from backprop_lab.exercises.lines import first_wrong_line
 from backprop_lab.exercises.networks import Trial, probes, trials
 from backprop_lab.exercises.parsing import Answer, NotAttempted
+from backprop_lab.exercises.partly import partly_slipped
 from backprop_lab.exercises.recognition import agrees, right_answer
 from backprop_lab.exercises.sandbox import SECONDS, Outcome, run, run_apart
 from backprop_lab.exercises.slips.rates import Task
@@ -174,6 +175,9 @@ def _compare(calls: _Calls, tries: list[Try]) -> Verdict:
             return feedback.with_line(feedback.slipped(exercise, suspect, evidence), _line(calls, suspect), calls.f)
     if (scaled := _scaled(exercise, answers, evidence)) is not None:
         return feedback.with_line(scaled, _line(calls), calls.f)
+    if (partly := partly_slipped(exercise, evidence)) is not None:
+        verdict, suspect = partly
+        return feedback.with_line(verdict, _line(calls, suspect), calls.f)
     verdict = _unknown(calls, tries, evidence)
     return verdict if verdict.line else feedback.with_line(verdict, _line(calls), calls.f)
 

@@ -17,6 +17,7 @@ from backprop_lab.exercises.judge import Learners, at_the_door, called, guarded,
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.recognition import agrees
 from backprop_lab.exercises.result import CheckResult
+from backprop_lab.exercises.rhythm import looked_into
 from backprop_lab.exercises.slips.loop import RIGHT, SLIPS, Order, Run, Way
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.parameters import Layers, Parameters
@@ -188,7 +189,11 @@ def _unknown(f: Learners) -> Verdict:
     if step.status == "not yet":
         said = f"Even a single step on one mini-batch of all the examples is not right. {step.message}"
         return not_yet(said, step.slip)
-    return not_yet(
+    return looked_into(lambda run: _answer(f, run), runs()[-2]) or not_yet(
         "One step on one mini-batch of all the examples is right; many steps on smaller ones are not. For 3 examples"
         " and mini-batches of 2, which columns does each step of an epoch use, and which weights does it start from?"
     )
+
+
+def _answer(f: Learners, run: Run) -> Answer | None:
+    return called(EXERCISE, f, _arguments(run), _arguments(run)).answer

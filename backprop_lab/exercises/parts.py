@@ -13,6 +13,7 @@ import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.exercises.claims import Call, Evidence, same_numbers
+from backprop_lab.exercises.curves import Curve, Pairs, bent, curve_of_z
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.verdict import Verdict, not_yet
@@ -32,8 +33,36 @@ def part_that_is_wrong(exercise: Exercise, evidence: Evidence) -> Verdict | None
     for part in PARTS.get(exercise.name, ()):
         claim = partial(_claim, part)
         if claim(evidence):
-            return not_yet(part.says.replace("{symbol}", exercise.symbol), part.slip, (claim,))
+            said = part.says.replace("{symbol}", exercise.symbol)
+            looks = _CURVES.get((exercise.name, part.slip))
+            curve = looks and looks.curve(_drawn(looks, evidence))
+            if not looks or not curve:
+                return not_yet(said, part.slip, (claim,))
+            said = said.replace(". ", f": it is {curve.words.format(of=looks.of).rstrip(',')}. ", 1)
+            return not_yet(said, part.slip, (claim, partial(_is_drawn, looks, curve)))
     return None
+
+
+class _Looks(NamedTuple):
+    """How the wrong one of two factors is looked at: as a function of what, called so, beside which other factor."""
+
+    curve: Callable[[Pairs], Curve | None]
+    of: str
+    into: Callable[[Any], Array]
+    beside: Callable[[Any], Array]
+
+
+def _drawn(looks: _Looks, evidence: Evidence) -> Pairs:
+    """What goes into the wrong factor, and what it is."""
+    with np.errstate(all="ignore"):
+        return [
+            (looks.into(each.case), _value(evidence.given, each) / looks.beside(each.case)) for each in evidence.trials
+        ]
+
+
+def _is_drawn(looks: _Looks, curve: Curve, evidence: Evidence) -> bool:
+    pairs = _drawn(looks, evidence)
+    return all(np.allclose(out, curve.of(into), rtol=1e-4, atol=1e-6 * np.abs(out).max()) for into, out in pairs)
 
 
 def _claim(part: Part, evidence: Evidence) -> bool:
@@ -101,6 +130,11 @@ def _doubled_delta(made: Any) -> None:
     made.backward_pass.delta = {n: 2 * values for n, values in made.backward_pass.delta.items()}
 
 
+def _doubled_inputs(made: Any) -> None:
+    made.forward_pass.a = {n: 2 * values for n, values in made.forward_pass.a.items()}
+    made.parameters.b = {n: 2 * values for n, values in made.parameters.b.items()}
+
+
 def _both_raised(made: Any) -> None:
     made.forward_pass.a[made.last] = made.forward_pass.a[made.last] + 0.01
     made.y = made.y + 0.01
@@ -161,6 +195,12 @@ def _carried(case: Any) -> Array:
     return case.parameters.w[_last(case)].T @ case.backward_pass.delta[_last(case)]
 
 
+_CURVES = {
+    ("bp1", "wrong-factor"): _Looks(curve_of_z, "z", lambda case: case.forward_pass.z[_last(case)], _error),
+    ("bp1", "wrong-error"): _Looks(bent, "(a − y)", _error, _slope(0)),
+    ("bp2", "wrong-factor"): _Looks(curve_of_z, "z", lambda case: case.forward_pass.z[_last(case) - 1], _carried),
+    ("bp2", "wrong-error"): _Looks(bent, "that error", _carried, _slope(1)),
+}
 _ORDER = Part(
     "order-matters",
     "Your {symbol} changes when the examples come in another order. Which example counts for more than another?",
@@ -178,6 +218,12 @@ _OF_DELTA = (
 )
 PARTS = {
     "weighted_input": (
+        Part(
+            "not-proportional",
+            "When a and b are doubled, your z does not double. Which step does more than multiply, and add?",
+            _times(2, _doubled_inputs),
+            any,
+        ),
         Part(
             "wrong-sum",
             "b is added to your z as it should be, but the rest of z is not the sum of the products. Which weight"
@@ -233,7 +279,16 @@ PARTS = {
             " reaches one neuron from each neuron of the next layer?",
             _factor(_slope(1), _other_z_of_hidden),
         ),
+        _OF_DELTA[1],
     ),
     "bp3": _OF_DELTA,
-    "bp4": _OF_DELTA,
+    "bp4": (
+        *_OF_DELTA,
+        Part(
+            "not-proportional",
+            "When every a is doubled, your ∇_w does not double. Which step does more than multiply by a and add?",
+            _times(2, _doubled_inputs),
+            any,
+        ),
+    ),
 }

@@ -1,16 +1,21 @@
 """What is said of answers whose numbers are related to the right ones: all but their length, but for a term, a step."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import product
 
-from backprop_lab.activations import sigmoid
+import numpy as np
+
+from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
-from backprop_lab.exercises.claims import everywhere, old_value, same_numbers
+from backprop_lab.exercises.claims import Claim, everywhere, old_value, same_numbers
+from backprop_lab.exercises.curves import Curve, activation, bent
 from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.factors import common_factor, formula_of
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.verdict import Verdict, not_yet
+from backprop_lab.exercises.words import are, listed
 
 Pairs = Sequence[tuple[Trial, Answer, Answer]]  # network, given, right
 
@@ -55,31 +60,149 @@ def _each_scaled(of_steps: bool, answer: Answer, wanted: Answer, case: Case) -> 
     return all(factor and factor > 0 for factor in factors)
 
 
-def with_parameters(exercise: Exercise, pairs: Pairs) -> Verdict | None:
-    """Whether w, or w and b, come in as a term of their own, as in weight decay."""
+def with_a_term(exercise: Exercise, pairs: Pairs) -> Verdict | None:
+    """Whether w, b or both come in as a term of their own, as in weight decay; or their signs, or one number."""
     if exercise.name not in (*STEPS, "backprop"):
         return None
-    for kinds in ("w", "wb"):
-        found = partial(_plus_parameters, kinds)
+    what = "step" if exercise.name in STEPS else "gradient"
+    for (slip, says, of), (kinds, (own, self)) in product(_TERMS, _OWN.items()):
+        found = partial(_plus, of, kinds)
         if all(found(answer, wanted, trial.case) for trial, answer, wanted in pairs):
-            what = "step" if exercise.name in STEPS else "gradient"
-            own = "w itself" if kinds == "w" else "w and b themselves"
-            return not_yet(
-                f"Your {what} contains an extra multiple of {own}. Which term of it does not come from C?",
-                "weight-decay",
-                (everywhere(found),),
-            )
+            said = f"Your {what} contains {says.format(own=own, self=self)}. Which term of it does not come from C?"
+            return not_yet(said, slip, (everywhere(found),))
     return None
 
 
-def _plus_parameters(kinds: str, answer: Answer, wanted: Answer, case: Case) -> bool:
-    """Whether what is too much is the same multiple of each of these parameters."""
-    extra = {name: answer[name] - wanted[name] for name in wanted}
+_OWN = {"w": ("w", "itself"), "b": ("b", "itself"), "wb": ("w and b", "themselves")}
+_TERMS: tuple[tuple[str, str, Callable[[Array], Array]], ...] = (  # slip, what is said, the term
+    ("weight-decay", "an extra multiple of {own} {self}", np.positive),
+    ("weight-decay", "an extra term with only the sign of {own}", np.sign),
+    ("extra-number", "an extra number, the same one for every entry of {own}", np.ones_like),
+)
+
+
+def _plus(of: Callable[[Array], Array], kinds: str, answer: Answer, wanted: Answer, case: Case) -> bool:
+    """Whether what is too much is the same multiple of this term in each of these parameters."""
     own = {name: old_value(case, name.removeprefix("nabla_")) for name in wanted}
     some = [name for name in wanted if name.removeprefix("nabla_")[0] in kinds]
     rest = [name for name in wanted if name not in some]
     return all(same_numbers(answer[name], wanted[name]) for name in rest) and bool(
-        common_factor({name: extra[name] for name in some}, {name: own[name] for name in some})
+        common_factor({name: answer[name] - wanted[name] for name in some}, {name: of(own[name]) for name in some})
+    )
+
+
+def of_one_length(exercise: Exercise, pairs: Pairs) -> Verdict | None:
+    """Whether the gradient was divided by its own length, in each array or as a whole."""
+    if exercise.name not in (*STEPS, "backprop"):
+        return None
+    for what, parts in (("Each array of your gradient has", True), ("Your whole gradient has", False)):
+        claim = partial(_one_length, exercise, parts)
+        if claim([(trial, answer, wanted) for trial, answer, wanted in pairs]):
+            return not_yet(
+                f"{what} the same length, 1, in every network: only its direction is left. Should a step on a steep"
+                f" slope be as short as one where the cost is nearly flat?",
+                "gradient-normalised",
+                (on_pairs(claim),),
+            )
+    return None
+
+
+def _one_length(exercise: Exercise, parts: bool, pairs: Pairs) -> bool:
+    for _, answer, wanted in as_gradients(exercise, pairs):
+        norms = [float(np.linalg.norm(values)) for values in answer.values()]
+        directions = (common_factor({"": answer[n]}, {"": wanted[n]}) for n in wanted)
+        if not all(factor and factor > 0 for factor in directions):
+            return False
+        if not np.allclose(norms if parts else np.linalg.norm(norms), 1, rtol=1e-3):
+            return False
+    return True
+
+
+def in_another_order(exercise: Exercise, pairs: Pairs) -> Verdict | None:
+    """Whether all that is wrong are right rows, or right columns, in wrong places."""
+    for what, turn in (("columns", np.transpose), ("rows", np.positive)):
+        holds = partial(_placed, turn)
+        if all(holds(answer, wanted, trial.case) for trial, answer, wanted in pairs):
+            names = sorted({n.partition("[")[0] for _, answer, wanted in pairs for n in wanted
+                            if not same_numbers(answer[n], wanted[n])})  # fmt: skip
+            return not_yet(
+                f"The {what} of your {listed(names)} hold the right numbers, but they are in another order. Which step"
+                f" turns an array round, or counts from its end?",
+                "other-order",
+                (everywhere(holds),),
+            )
+    return None
+
+
+def _placed(turn: Callable[[Array], Array], answer: Answer, wanted: Answer, _case: Case) -> bool:
+    return all(
+        same_numbers(*(each[np.lexsort(each.T[::-1].round(9))] for each in map(np.atleast_2d, pair)))
+        for pair in ((turn(answer[n]), turn(wanted[n])) for n in wanted)
+    )
+
+
+def whole_numbers(exercise: Exercise, pairs: Pairs) -> Verdict | None:
+    """Whether all that is wrong has been rounded to whole numbers."""
+    del exercise
+    rounded = next(filter(None, (_whole(answer, wanted) for _, answer, wanted in pairs)), [])
+    if not rounded or not all(_right_or_whole(answer, wanted, trial.case) for trial, answer, wanted in pairs):
+        return None
+    return not_yet(
+        f"{listed(rounded)} {'contains' if len(rounded) == 1 else 'contain'} only whole numbers, in every network."
+        f" Which step rounds: //, round, or int?",
+        "whole-numbers",
+        (everywhere(_right_or_whole),),
+    )
+
+
+def _whole(answer: Answer, wanted: Answer) -> list[str]:
+    """The arrays which are whole numbers, not all of them 0, and should not be."""
+    return [n for n in wanted if answer[n].any() and _is_whole(answer[n]) and not _is_whole(wanted[n])]
+
+
+def _is_whole(values: Array) -> bool:
+    return bool((values == np.round(values)).all())
+
+
+def _right_or_whole(answer: Answer, wanted: Answer, _case: Case) -> bool:
+    return all(_is_whole(answer[n]) or same_numbers(answer[n], wanted[n]) for n in wanted)
+
+
+def zero_arrays(exercise: Exercise, pairs: Pairs) -> Verdict | None:
+    """Whether all that is wrong is zero."""
+    del exercise
+    blank = [n for _, answer, wanted in pairs[:1] for n in wanted if not answer[n].any() and wanted[n].any()]
+    if not blank or not all(_right_or_zero(answer, wanted, trial.case) for trial, answer, wanted in pairs):
+        return None
+    layers = len(pairs[0][0].case.parameters.layers)
+    return not_yet(
+        f"In a network with {layers} layers, {listed(blank)} {are(blank)} zero in every entry; all the rest is right."
+        f" Which of your lines should write to {'it' if len(blank) == 1 else 'them'}?",
+        "zeros",
+        (everywhere(_right_or_zero),),
+    )
+
+
+def _right_or_zero(answer: Answer, wanted: Answer, _case: Case) -> bool:
+    return all(not answer[n].any() or same_numbers(answer[n], wanted[n]) for n in wanted)
+
+
+def as_gradients(exercise: Exercise, pairs: Pairs) -> Pairs:
+    """The gradients that steps were made with; of other exercises what was given."""
+    if exercise.name not in STEPS:
+        return pairs
+    found = []
+    for trial, answer, wanted in pairs:
+        rate = exercise.originals(trial)[-1]
+        given, right = ({n: -v / rate for n, v in each.items()} for each in steps_made(answer, wanted, trial.case))
+        found.append((trial, given, right))
+    return found
+
+
+def on_pairs(holds: Callable[[Pairs], bool]) -> Claim:
+    """A property of all answers together."""
+    return lambda evidence: holds(
+        [(each, answer, evidence.right(each)) for each in evidence.trials if (answer := evidence.given(each))]
     )
 
 
@@ -100,8 +223,48 @@ def step_of_pass(exercise: Exercise, pairs: Pairs) -> Verdict | None:
         for where, first in (("In the output layer", -1), ("In some layers", 0)):
             holds = partial(_only, wrong, others, first)
             if all(holds(answer, wanted, trial.case) for trial, answer, wanted in pairs):
-                return not_yet(asks.format(where=where), slip, (everywhere(holds),))
+                curve = activation(_off_curve(pairs)) if wrong == "a" else None
+                if curve is None:
+                    return not_yet(asks.format(where=where), slip, (everywhere(holds),))
+                said = f"{where} your a is {curve.words} where σ(z) belongs. Which function turns z into a?"
+                return not_yet(said, slip, (everywhere(holds), everywhere(partial(_activated, curve))))
     return None
+
+
+def _off_curve(pairs: Pairs) -> list[tuple[Array, Array]]:
+    """z and a of the layers in which a is not σ(z)."""
+    return [(answer[f"z[{n}]"], answer[f"a[{n}]"]) for each, answer, _ in pairs for n in _off("a", answer, each.case)]
+
+
+def _activated(curve: Curve, answer: Answer, _wanted: Answer, case: Case) -> bool:
+    return all(
+        np.allclose(answer[f"a[{n}]"], curve.of(answer[f"z[{n}]"]), rtol=1e-4, atol=1e-9)
+        for n in _off("a", answer, case)
+    )
+
+
+def bent_gradient(exercise: Exercise, pairs: Pairs) -> Verdict | None:
+    """Whether a step was made with a function of each entry of the gradient."""
+    if exercise.name not in STEPS:
+        return None
+    made = as_gradients(exercise, pairs)
+    for kinds in ("wb", "w", "b"):
+        some = [(answer, wanted, [n for n in wanted if n[0] in kinds]) for _, answer, wanted in made]
+        curve = bent([(wanted[n], answer[n]) for answer, wanted, names in some for n in names])
+        if curve and curve.slip != "scaled" and (claim := partial(_bent_by, exercise, curve, kinds))(pairs):
+            where = "" if kinds == "wb" else f" in {kinds}"
+            words = curve.words.format(of="the gradient").rstrip(",")
+            said = f"Your step{where} is made with {words}. What does a step need of the gradient, besides η?"
+            return not_yet(said, curve.slip, (on_pairs(claim),))
+    return None
+
+
+def _bent_by(exercise: Exercise, curve: Curve, kinds: str, pairs: Pairs) -> bool:
+    return all(
+        np.allclose(answer[n], curve.of(wanted[n]) if n[0] in kinds else wanted[n], rtol=1e-4, atol=1e-7)
+        for _, answer, wanted in as_gradients(exercise, pairs)
+        for n in wanted
+    )
 
 
 def _only(wrong: str, others: str, first: int, answer: Answer, _wanted: Answer, case: Case) -> bool:

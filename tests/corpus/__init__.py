@@ -4,5 +4,6 @@ from corpus import afterwards, later, single_equations, whole_passes
 from corpus.met import MET
 from corpus.own import OWN
 from corpus.right import RIGHT
+from corpus.unseen import UNSEEN
 
-__all__ = ["MET", "OWN", "RIGHT", "afterwards", "later", "single_equations", "whole_passes"]
+__all__ = ["MET", "OWN", "RIGHT", "UNSEEN", "afterwards", "later", "single_equations", "whole_passes"]

@@ -336,18 +336,74 @@ def update_by_map(w, b, nabla_w, nabla_b, learning_rate):
     return [down(w, nabla_w), down(b, nabla_b)]
 
 
+def cost_by_variance(a, y):
+    return 0.5 * (np.var(a - y, axis=1) + np.mean(a - y, axis=1) ** 2).sum()
+
+
+def bp1_entry_by_entry(a, y, z):
+    return np.vectorize(lambda p, q, r: (p - q) * 0.25 * (1 - np.tanh(r / 2) ** 2))(a, y, z)
+
+
+def bp3_running_mean(delta):
+    mean = np.zeros((delta.shape[0], 1))
+    for i, column in enumerate(delta.T, 1):
+        mean += (column[:, None] - mean) / i
+    return mean
+
+
+def backprop_complex_step(w, b, x, y):
+    def slopes(values, cost):
+        found = {n: np.zeros(each.shape) for n, each in values.items()}
+        for n, each in values.items():
+            for at in np.ndindex(*each.shape):
+                moved = each.astype(complex)
+                moved[at] += 1e-20j
+                found[n][at] = cost({**values, n: moved}).imag / 1e-20
+        return found
+
+    def cost(w, b):
+        a = x
+        for n in sorted(w):
+            a = 1 / (1 + np.exp(-(w[n] @ a + b[n])))
+        return ((a - y) ** 2).sum() / 2 / x.shape[1]
+
+    return slopes(w, lambda w: cost(w, b)), slopes(b, lambda b: cost(w, b))
+
+
+def backprop_stack(w, b, x, y):
+    tape, a = [], x
+    for n in w:
+        tape.append((n, a, sigmoid(w[n] @ a + b[n])))
+        a = tape[-1][-1]
+    up, gw, gb = (a - y) / y.shape[1], {}, {}
+    while tape:
+        n, before, s = tape.pop()
+        up = up * s * (1 - s)
+        gw[n], gb[n] = up @ before.T, up.sum(1)[:, None]
+        up = w[n].T @ up
+    return gw, gb
+
+
+def step_example_by_example(w, b, x, y, learning_rate):
+    parts = [backprop_stack(w, b, x[:, [i]], y[:, [i]]) for i in range(x.shape[1])]
+    for at, rate in enumerate([learning_rate / len(parts)] * len(parts)):
+        w = {n: w[n] - rate * parts[at][0][n] for n in w}
+        b = {n: b[n] - rate * parts[at][1][n] for n in b}
+    return w, b
+
+
 RIGHT = {
     "weighted_input": [augmented, bias_row_by_row, rows_inside],
     "forward": [forward_in_lists, forward_reduced, forward_ordered],
-    "quadratic": [cost_by_trace, cost_by_norm, cost_by_vdot, cost_by_hypot],
-    "bp1": [bp1_unused_z, bp1_by_cosh, bp1_by_columns, bp1_in_place],
+    "quadratic": [cost_by_trace, cost_by_norm, cost_by_vdot, cost_by_hypot, cost_by_variance],
+    "bp1": [bp1_unused_z, bp1_by_cosh, bp1_by_columns, bp1_in_place, bp1_entry_by_entry],
     "bp2": [bp2_einsum, bp2_rows, bp2_class, bp2_difference],
-    "bp3": [bp3_weights, bp3_lists, bp3_partial, bp3_transposed],
+    "bp3": [bp3_weights, bp3_lists, bp3_partial, bp3_transposed, bp3_running_mean],
     "bp4": [bp4_tensor, bp4_running_mean, bp4_divided_first, bp4_corner_of_a_square],
     "backprop": [
         backprop_augmented, backprop_recursive, backprop_rows, backprop_per_example, backprop_backward_loops,
-        backprop_pairs, backprop_closures, backprop_jacobians,
+        backprop_pairs, backprop_closures, backprop_jacobians, backprop_complex_step, backprop_stack,
     ],
-    "training_step": [step_eta_over_m, step_from_the_end],
+    "training_step": [step_eta_over_m, step_from_the_end, step_example_by_example],
     "update": [update_on_copies, update_by_map],
 }  # fmt: skip

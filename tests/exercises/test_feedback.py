@@ -139,7 +139,7 @@ BEHAVIOUR = {
     "knows one answer": (lambda w, d, z: [[0.1], [0.2]], "hard-coded", "same δˡ for every network"),
     "NaN": (lambda w, d, z: right(w, d, z) * np.nan, None, "NaN"),
     "infinity": (lambda w, d, z: right(w, d, z) / 0.0, None, "infinity"),
-    "integers": (lambda w, d, z: (9 * right(w, d, z)).astype(int), None, "whole numbers"),
+    "integers": (lambda w, d, z: (9 * right(w, d, z)).astype(int), "whole-numbers", "whole numbers"),
     "complex": (lambda w, d, z: right(w, d, z) + 0j, None, "real numbers"),
     "text": (lambda w, d, z: "delta", None, "a str"),
     "a generator": (lambda w, d, z: (row for row in right(w, d, z)), None, "a generator"),

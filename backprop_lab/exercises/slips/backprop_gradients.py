@@ -136,6 +136,17 @@ GRADIENT = (
         ),
     ),
     Slip(
+        "divided-by-layer-size",
+        _BOTH,
+        "Your gradient is divided by a number of neurons as well as by the number of examples.",
+        "Is anything averaged here but the examples?",
+        (
+            {"divide": lambda gradient, a, layer: gradient / len(a[layer])},
+            {"divide": lambda gradient, a, layer: gradient / len(a[layer - 1])},
+            {"divide": lambda gradient, a, layer: gradient / len(a[0])},
+        ),
+    ),
+    Slip(
         "layers-from-zero",
         "backprop",
         "The layers of your gradients are numbered one too low.",

@@ -246,6 +246,27 @@ _BP1 = (
         ),
     ),
     Slip(
+        "sigma-prime-of-error",
+        "bp1",
+        "Your {symbol} evaluates σ′ at the error a − y.",
+        "Which quantity of the output layer went into σ on the way forward?",
+        (
+            {"slope": lambda a, y: (a - y) * sigmoid.prime(a - y), "factor": _ones},
+            {"slope": lambda a, y: (a - y) ** 2 * (1 - (a - y)), "factor": _ones},
+            {"slope": lambda a, y: (y - a) ** 2 * (1 - (y - a)), "factor": _ones},
+        ),
+    ),
+    Slip(
+        "sigma-prime-of-targets",
+        "bp1",
+        "Your {symbol} takes the slope of σ from the targets y.",
+        "Which quantity of the output layer went into σ on the way forward?",
+        (
+            {"slope": lambda a, y: (a - y) * y * (1 - y), "factor": _ones},
+            {"slope": lambda a, y: (a - y) * sigmoid.prime(y), "factor": _ones},
+        ),
+    ),
+    Slip(
         "z-instead-of-a",
         "bp1",
         "Your {symbol} compares z with y.",

@@ -360,9 +360,14 @@ _PASS = (
         (
             *({"hidden": other, "output": other} for other in _OTHERS),
             *({"hidden": other} for other in _OTHERS),
-            {"output": softmax},
-            {"output": _along_examples},
         ),
+    ),
+    Slip(
+        "softmax-output",
+        "forward",
+        "In the output layer your a is a softmax of z, which adds up to 1.",
+        "Should a neuron's a depend on the z of other neurons or of other examples?",
+        ({"output": softmax}, {"output": _along_examples}),
     ),
 )  # fmt: skip
 

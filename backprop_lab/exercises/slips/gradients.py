@@ -137,7 +137,7 @@ _BP3 = (
         "Your {symbol} is divided by m twice.",
         "A mean already divides: which division is one too many?",
         ({"pool": lambda delta: delta.mean(axis=1, keepdims=True) / delta.shape[1]},),
-        deed="∇_b is divided by m a second time.",
+        deed="{symbol} is divided by m a second time.",
         holds=times(lambda case: 1 / case.x.shape[1]),
     ),
     Slip(
@@ -360,7 +360,7 @@ _BP4 = (
         "Your {symbol} is divided by m twice.",
         "Where is the mean already taken: in δ, in the product, or after it?",
         ({"divide": lambda product, delta: product / delta.shape[1] ** 2},),
-        deed="∇_w is divided by m a second time.",
+        deed="{symbol} is divided by m a second time.",
         holds=times(lambda case: 1 / case.x.shape[1]),
     ),
     Slip(

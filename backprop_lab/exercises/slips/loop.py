@@ -158,6 +158,18 @@ SLIPS: tuple[Way, ...] = (
         "How far apart should the beginnings of two successive mini-batches be?",
     ),
     Way(
+        stepwise(lambda run: [slice(some.start, min(some.stop + 1, run.examples)) for some in cuts(run)]),
+        "batches-overlap",
+        "Each of your mini-batches has one example too many, the first of the next mini-batch.",
+        "In x[:, i:j], does column j belong to what you get?",
+    ),
+    Way(
+        stepwise(lambda run: cuts(run, run.batch_size + 1)),
+        "batches-too-large",
+        "Each of your mini-batches has one example more than batch_size.",
+        "How far apart do your mini-batches begin, and how many columns does each of them take?",
+    ),
+    Way(
         stepwise(lambda run: [slice(0, run.examples)]),
         "one-batch-only",
         "Each epoch takes a single step, on all the examples together.",

@@ -1,0 +1,157 @@
+"""What a training loop does that no slip does: its second step, how many there are, how often each example counts.
+
+Each is seen where nothing else can be wrong: all examples in one mini-batch, examples that are all alike, and a
+learning rate so small that the weights stay where they are.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from backprop_lab.activations import Array
+from backprop_lab.exercises.parsing import Answer
+from backprop_lab.exercises.slips.loop import Run, Weights, cuts, gradient, moved
+from backprop_lab.exercises.verdict import Verdict, not_yet
+from backprop_lab.exercises.words import listed
+
+Call = Callable[[Run], Answer | None]
+_SMALL = 1e-5  # of a learning rate: what it does is linear, to four digits
+
+
+def looked_into(call: Call, run: Run) -> Verdict | None:
+    """Say what a loop does of which a single step is right; `run` is one with more than two examples."""
+    found = (look(call, run) for look in (_mean_of_weights, _second_step, _number_of_steps, _how_often))
+    return next(filter(None, found), None)
+
+
+def _flat(layers: Weights) -> Array:
+    return np.concatenate([values.ravel() for each in layers for values in each.values()])
+
+
+def _ended(answer: Answer | None, run: Run) -> Array | None:
+    names = [f"{kind}[{n}]" for kind in "wb" for n in run.w]
+    if answer is None or answer.keys() != {*names} or not all(np.isfinite(answer[n]).all() for n in names):
+        return None
+    return np.concatenate([answer[n].ravel() for n in names])
+
+
+def _whole(run: Run, weights: Weights) -> Weights:
+    """The gradient of all examples."""
+    order = tuple(range(run.examples))
+    return gradient(run, weights, (order, order), slice(None))
+
+
+def _alike(run: Run, examples: int) -> Run:
+    """So many copies of the first example."""
+    return replace(run, x=np.repeat(run.x[:, :1], examples, axis=1), y=np.repeat(run.y[:, :1], examples, axis=1))
+
+
+def _mean_of_weights(call: Call, run: Run) -> Verdict | None:
+    """Whether what comes back after three right steps is a mean of the weights on the way."""
+    each = replace(run, epochs=3, batch_size=run.examples)
+    end, way = _ended(call(each), each), [(each.w, each.b)]
+    for _ in range(3):
+        way.append(moved(each, way[-1], [_whole(each, way[-1])]))
+    parts = np.array([_flat(weights) - _flat(way[0]) for weights in way[1:]]).T
+    if end is None:
+        return None
+    made = end - _flat(way[0])
+    shares, *_ = np.linalg.lstsq(parts, made, rcond=None)
+    if np.abs(parts @ shares - made).max() > 1e-7 * np.abs(made).max() or np.allclose(shares, (0, 0, 1), atol=1e-4):
+        return None
+    return not_yet(
+        f"After three steps your function returns a mixture of weights: {shares[0]:.3g} times those after the first,"
+        f" {shares[1]:.3g} times those after the second, {shares[2]:.3g} times the last. Which ones are wanted?",
+        "weights-mixed",
+    )
+
+
+def _second_step(call: Call, run: Run) -> Verdict | None:
+    """Whether it is made of the gradient there and of that before, and how much of each there is."""
+    for each in (
+        replace(run, epochs=2, batch_size=run.examples),
+        replace(_alike(run, 2), epochs=1, batch_size=1),
+    ):
+        before = _whole(each, (each.w, each.b))
+        first = moved(each, (each.w, each.b), [before])
+        end = _ended(call(each), each)
+        if end is None:
+            return None
+        parts = np.array([_flat(_whole(each, first)), _flat(before)]).T * each.learning_rate
+        made = _flat(first) - end
+        (new, old), *_ = np.linalg.lstsq(parts, made, rcond=None)
+        if np.abs(parts @ (new, old) - made).max() <= 1e-7 * np.abs(made).max():
+            if abs(old) > 1e-5:
+                return _with_the_first(new, old)
+            if abs(new) > 1e-5 < abs(new - 1):
+                return not_yet(
+                    f"Your second step is {new:.4g} times as long as η says. Which line changes η from one step to the"
+                    f" next?",
+                    "learning-rate-changes",
+                )
+    return None
+
+
+def _with_the_first(new: float, old: float) -> Verdict:
+    if abs(new) < 1e-5:
+        return not_yet(
+            "Your second step uses the gradient of the first one again. With which weights is each gradient computed?",
+            "gradient-not-computed-again",
+        )
+    return not_yet(
+        f"Your second step contains beside its own gradient that of the first step, times {old:.4g}. Which line keeps"
+        f" an old gradient, or adds to it?",
+        "earlier-gradient-kept",
+    )
+
+
+def _number_of_steps(call: Call, run: Run) -> Verdict | None:
+    for examples, size, epochs in ((6, 2, 1), (7, 3, 1), (4, 1, 2)):
+        each = replace(_alike(run, examples), epochs=epochs, batch_size=size)
+        end, weights, wanted = _ended(call(each), each), (each.w, each.b), epochs * len(cuts(each))
+        if end is None:
+            return None
+        for steps in range(3 * wanted):
+            if steps != wanted and np.allclose(_flat(weights), end, rtol=1e-9, atol=1e-12):
+                said = f"your loop takes {steps} step{'s' * (steps != 1)} in {epochs} epoch{'s' * (epochs > 1)}"
+                return not_yet(
+                    f"With {examples} examples in mini-batches of {size}, {said}; there should be {wanted}. Where does"
+                    f" each mini-batch begin, and where does each loop end?",
+                    "wrong-number-of-steps",
+                )
+            weights = moved(each, weights, [_whole(each, weights)])
+    return None
+
+
+def _how_often(call: Call, run: Run) -> Verdict | None:
+    """How often each example counts in an epoch: once, divided by the size of its mini-batch."""
+    several = replace(run, epochs=3, batch_size=1, learning_rate=_SMALL)
+    return _counts(call, replace(run, epochs=1, learning_rate=_SMALL)) or _counts(call, several)
+
+
+def _counts(call: Call, each: Run) -> Verdict | None:
+    end = _ended(call(each), each)
+    if end is None:
+        return None
+    alone = [replace(each, x=each.x[:, [at]], y=each.y[:, [at]]) for at in range(each.examples)]
+    parts = np.array([_flat(_whole(one, (each.w, each.b))) for one in alone]).T
+    made = (_flat((each.w, each.b)) - end) / _SMALL
+    shares, _, rank, _ = np.linalg.lstsq(parts, made, rcond=1e-6)
+    wanted = [each.epochs / (some.stop - some.start) for some in cuts(each) for _ in range(some.stop - some.start)]
+    if rank < each.examples or np.abs(parts @ shares - made).max() > 1e-3 * np.abs(made).max():
+        return None
+    if np.allclose(np.sort(shares), np.sort(wanted), atol=1e-3):
+        return None
+    return not_yet(
+        f"In {each.epochs} epoch{'s' * (each.epochs > 1)} of {each.examples} examples in mini-batches of"
+        f" {each.batch_size}, {_counted(wanted)}; in yours, {_counted(shares)}. Which columns does each of your"
+        f" mini-batches take, and by what is a step divided?",
+        "examples-count-differently",
+    )
+
+
+def _counted(shares: Array | list[float]) -> str:
+    several = Counter(f"{share:.2f}".replace("-0.00", "0.00") for share in shares)
+    return listed([f"{count} count{'s' * (count == 1)} {share} times" for share, count in sorted(several.items())])
