@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from backprop_lab.exercises.asking import Asking, Given, joined
-from backprop_lab.exercises.judging import Verdict
 from backprop_lab.exercises.typed import CodeAsked, NumberAsked
+from backprop_lab.exercises.typed_answers import Verdict
 
 
 @dataclass(frozen=True, kw_only=True)

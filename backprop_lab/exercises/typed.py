@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from backprop_lab.drawing.prose import verbatim
 from backprop_lab.exercises.asking import Asking, Given, joined
-from backprop_lab.exercises.judging import (
+from backprop_lab.exercises.typed_answers import (
     FAIR,
     NOTHING,
     Code,

@@ -3,6 +3,7 @@
 import json
 import pkgutil
 import random
+import re
 import subprocess
 import sys
 
@@ -10,6 +11,7 @@ import pytest
 from notebook_rules import SENTENCE
 
 import backprop_lab.pictures
+from backprop_lab import widgets
 from backprop_lab.drawing.picture import Press, Select, Turn
 from backprop_lab.live import alone
 from backprop_lab.live.page import Live
@@ -77,6 +79,12 @@ def test_nothing_chosen_is_a_picture_too(name):
     state, view, update = PLAYS[name]
     if any(isinstance(event, Select) for event in events(view(state))):
         assert whole(view(update(state, Select(""))))
+
+
+def test_every_widget_has_its_row_in_the_table():
+    names = {name for name in vars(widgets) if name[0] != "_" and name != "live"}
+    missing = names - set(re.findall(r"`(\w+)`", widgets.__doc__ or ""))
+    assert not missing, f"widgets.py has no row in its table for {missing}"
 
 
 def test_every_picture_is_driven_without_widgets_and_without_matplotlib():

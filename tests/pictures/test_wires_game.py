@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backprop_lab.drawing.picture import Press, Select, Turn
-from backprop_lab.exercises.judging import Code
 from backprop_lab.exercises.naming import code_of, fault
+from backprop_lab.exercises.typed_answers import Code
 from backprop_lab.pictures.wires_game import begin, slip, update, view
 
 from .hands import events, parsed

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from backprop_lab import cases
 from backprop_lab.exercises.asking import again, skipped, told
-from backprop_lab.exercises.judging import Code, judge_number, read_code, read_number
 from backprop_lab.exercises.naming import find, mistakes, name_asked, shape_asked
 from backprop_lab.exercises.predictions import ChoiceAsked, OrderAsked, shuffled
 from backprop_lab.exercises.typed import CodeAsked, NumberAsked
+from backprop_lab.exercises.typed_answers import Code, judge_number, read_code, read_number
 from backprop_lab.quantities import Quantity
 
 VALUES = st.floats(1e-4, 1e4) | st.floats(-1e4, -1e-4)
