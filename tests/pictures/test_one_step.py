@@ -24,6 +24,10 @@ def test_a_short_step_keeps_the_gradients_promise_and_the_lines_agree(case):
     assert shown[3] == signed(true, 6)
 
 
+def test_it_begins_with_the_learning_rate_of_the_training_that_follows():
+    assert view(begin()).text.startswith("η = 3.0: the gradient promises ")
+
+
 def test_the_length_of_the_step_is_that_of_all_knobs_together():
     state = begin(cases.running, learning_rate=2.0)
     moved = step(cases.running.parameters, cases.running.backward_pass, 2.0)
