@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     trust(new)
     if chosen.no_open:
         return 0
-    if complaints := faults(["jupyterlab"]):
+    if complaints := faults():
         print(*complaints, sep="\n", file=sys.stderr)
         return 1
     first = min(folder.glob("*.ipynb"))
@@ -89,12 +89,14 @@ def trust(paths: Sequence[Path]) -> None:
         notary.sign(nbformat.read(path, as_version=4))
 
 
-def faults(names: Sequence[str] = ()) -> list[str]:
-    """What of our requirements is missing or too old, each with what to do; of all of them, if none is named."""
-    ours = [each for each in requires("backprop_lab") or [] if "extra ==" not in each]
+def faults() -> list[str]:
+    """What of our requirements is missing or too old, each with what to do."""
+    try:
+        ours = [each for each in requires("backprop_lab") or [] if "extra ==" not in each]
+    except PackageNotFoundError:  # run from a clone
+        return [f'backprop_lab is not installed: {sys.executable} -m pip install -e "{Path(__file__).parents[1]}"']
     needed = [re.match(r"([\w-]+)>=([\d.]+)", each.replace(" ", "")) for each in ours]
-    wanted = {found[1]: found[2] for found in needed if found}
-    complaints = [_fault(name, wanted.get(name, "0")) for name in names or wanted]
+    complaints = [_fault(found[1], found[2]) for found in needed if found]
     return [each for each in complaints if each]
 
 

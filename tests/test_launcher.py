@@ -12,6 +12,7 @@ from nbformat.sign import NotebookNotary
 from backprop_lab import launcher
 
 ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 NAMES = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 
 
@@ -69,6 +70,40 @@ def test_what_is_missing_or_too_old_is_said(monkeypatch, capsys, tmp_path, opene
     assert opened == []
 
 
+BARE = """
+import sys
+from backprop_lab import launcher
+try:
+    from backprop_lab import forward
+except ModuleNotFoundError as missing:
+    print(missing)
+sys.exit(launcher.main(["check"]))
+"""
+
+
+def check_in_an_environment_of(folder):
+    """What the command says in a Python that has no packages but those in this folder."""
+    command = [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.append({str(folder)!r}){BARE}"]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_without_numpy_and_all_the_rest_the_command_still_says_what_is_missing(tmp_path):
+    (tmp_path / "backprop_lab").symlink_to(ROOT / "backprop_lab")
+    done = check_in_an_environment_of(tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("No module named 'numpy'\nbackprop_lab is not installed: ")
+    (tmp_path / "backprop_lab-0.dist-info").mkdir()
+    needs = "".join(f"Requires-Dist: {each}\n" for each in PROJECT["project"]["dependencies"])
+    about = f"Metadata-Version: 2.1\nName: backprop_lab\nVersion: 0\n{needs}"
+    (tmp_path / "backprop_lab-0.dist-info" / "METADATA").write_text(about, encoding="utf-8")
+    done = check_in_an_environment_of(tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    said = done.stdout.splitlines()[1:]
+    assert said[0] == f'numpy is missing: {sys.executable} -m pip install "numpy>=1.26"'
+    assert len(said) == len(PROJECT["project"]["dependencies"])
+    assert all(" is missing: " in line for line in said)
+
+
 @pytest.mark.parametrize(
     ("found", "least", "old"),
     [("1.26", "1.26", False), ("2.0rc1", "1.26", False), ("4.10", "4.9", False), ("4.9.1", "4.10", True)],
@@ -88,8 +123,7 @@ def test_an_installed_package_has_its_own(monkeypatch, tmp_path):
 
 
 def test_the_wheel_brings_the_notebooks_and_the_command():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert project["project"]["scripts"] == {"backprop-lab": "backprop_lab.launcher:main"}
-    assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"] == {
+    assert PROJECT["project"]["scripts"] == {"backprop-lab": "backprop_lab.launcher:main"}
+    assert PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"] == {
         "notebooks": "backprop_lab/_notebooks"
     }

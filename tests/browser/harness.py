@@ -324,10 +324,17 @@ class Lab:
         self.page.evaluate(CHANGED)
 
     def axe(self) -> list[str]:
-        """What axe-core finds wrong in the outputs, one sentence each."""
+        """What axe-core finds wrong in the outputs, one sentence each: it passes over what is scrolled out of sight."""
         if not self.page.locator(OUTPUTS).count():
             return []
-        return axe.faults(self.page, OUTPUTS)
+        size = self.page.viewport_size
+        assert size
+        self.show_all()
+        try:
+            return axe.faults(self.page, OUTPUTS)
+        finally:
+            self.page.set_viewport_size(size)
+            self.settled()
 
     def show_all(self) -> None:
         """Make the window as high as the notebook, so that a picture holds all of it."""
