@@ -24,15 +24,17 @@ NOTHING = Markup("")
 
 
 class Row(NamedTuple):
-    """One line in a neuron: which quantity, under which sign, with how many decimals, and what fills its bar."""
+    """One line in a neuron: which quantity, under which sign, with how many decimals, what fills its bar, its name."""
 
     letter: str
     symbol: str
     decimals: int
     scale: float | None
+    word: str = ""
 
 
-Z, A, DELTA = Row("z", "z", 2, None), Row("a", "a", 2, ACTIVATION_SCALE), Row("delta", "δ", 4, DELTA_SCALE)
+Z, A = Row("z", "z", 2, None, "z"), Row("a", "a", 2, ACTIVATION_SCALE, "activation")
+DELTA = Row("delta", "δ", 4, DELTA_SCALE, "δ")
 
 
 def diagram(
@@ -66,7 +68,8 @@ def diagram(
     draw = _Drawing(case, forward_pass or case.forward_pass, example, on, selected, rows, selectable, draggable, width)
     parts = [_captions(draw.layout), *_wires(draw), *_tags(draw), *_neurons(draw), _outcome(draw), above]
     look = f"bl-network{' bl-some' if any(key[0] in 'wb' for key in on) else ''}"
-    drawing = sheet(draw.layout.width, draw.layout.height, *parts, look=look, says=says)
+    said = "" if selectable or says else draw.in_words()
+    drawing = sheet(draw.layout.width, draw.layout.height, *parts, look=look, says=says, said=said)
     return element("div", drawing, _legend(rows, not labels(draw.layout)), class_="bl-diagram")
 
 
@@ -111,13 +114,31 @@ class _Drawing(NamedTuple):
         """Every weight."""
         return [each for each in parameters(self.case) if each.letter == "w"]
 
+    def number(self, row: Row, layer: int, j: int) -> float:
+        """What stands in a row of a neuron."""
+        values = self.case.backward_pass.delta if row.letter == "delta" else getattr(self.forward_pass, row.letter)
+        return float(values[layer][j, self.example])
+
+    def name(self, quantity: Quantity) -> str:
+        """What a screen reader says of something: a neuron with all that stands in it."""
+        if quantity.letter != "a" or not quantity.layer:
+            return describe(self.case, quantity.key, self.example, self.forward_pass)
+        numbers = {row: signed(self.number(row, quantity.layer, *quantity.index), row.decimals) for row in self.rows}
+        return ", ".join([quantity.words, *(f"{row.word} {number}" for row, number in numbers.items())])
+
+    def in_words(self) -> str:
+        """The same of all neurons, where none can be chosen."""
+        sizes = enumerate(self.layout.sizes)
+        neurons = [Quantity("a", layer, (j,)) for layer, size in sizes for j in range(size)]
+        shape = f"A network with layers of {', '.join(map(str, self.layout.sizes))}"
+        return shape if not labels(self.layout) else f"{shape}: {'; '.join(map(self.name, neurons))}"
+
     def marks(self, quantity: Quantity) -> dict[str, object]:
         """Attributes of something that can be chosen, or dragged, or that is merely shown."""
         key = quantity.key
         marks: dict[str, object] = {"class_": "bl-on" if key in self.on else None}
         if self.selectable and quantity.letter != "y":
-            words = describe(self.case, key, self.example, self.forward_pass)
-            marks |= choice(key, words, key == self.selected)
+            marks |= choice(key, self.name(quantity), key == self.selected)
         else:
             marks["data_key"] = key
         # what follows from others is not dragged, and no target of a softmax by itself: they have to add up to 1
@@ -176,8 +197,7 @@ def _neuron(draw: _Drawing, layer: int, j: int, x: float, y: float) -> Markup:
 
 
 def _line(draw: _Drawing, row: Row, layer: int, j: int, x: float, y: float) -> Markup:
-    values = draw.case.backward_pass.delta if row.letter == "delta" else getattr(draw.forward_pass, row.letter)
-    value, reach = float(values[layer][j, draw.example]), half(layer) - INSET
+    value, reach = draw.number(row, layer, j), half(layer) - INSET
     name = text(x - reach, y + 14, row.symbol, subscript(j), look="symbol")
     number = text(x + reach, y + 14, signed(value, row.decimals), look="value", to="end")
     return fragment(name, number, signed_bar(x, y + 19.5, value, row.scale, reach, 3.5) if row.scale else "")

@@ -71,7 +71,8 @@ def beside(module: str, sheet: str = "look.css") -> str:
 
 
 LOOK = stylesheet(Path(__file__).with_name("look.css"), weight=2)
-NAMED = re.compile(r'(data-select="[^"]*") aria-label="[^"]*"')  # where nothing can be chosen, nothing has a name
+# where nothing can be chosen, nothing has a name
+NAMED = re.compile(r'(data-select="[^"]*") aria-label="[^"]*"| data-said="[^"]*"')
 OPERABLE = re.compile(r"<(details|input|button|select|textarea|a)\b")
 
 

@@ -3,9 +3,12 @@
 from backprop_lab.drawing.markup import Markup, element, fragment, sign_class
 
 
-def sheet(width: float, height: float, *parts: object, look: str = "", says: str = "") -> Markup:
-    """A drawing; with `says` it is an image for a screen reader, without it what can be chosen speaks for itself."""
-    image = {"role": "img", "aria_label": says} if says else {}
+def sheet(width: float, height: float, *parts: object, look: str = "", says: str = "", said: str = "") -> Markup:
+    """A drawing; with `says` it is an image for a screen reader, without it what can be chosen speaks for itself.
+
+    With `said` it is an image while it is alive: a saved picture's numbers are in its caption.
+    """
+    image = {"role": "img", "aria_label": says} if says else {"data_said": said or None}
     return element("svg", *parts, viewBox=f"0 0 {width:g} {height:g}", **image, class_=look or None)
 
 

@@ -109,8 +109,12 @@ function render({model, el}) {
     const nodes = selectable(root);
     const stop = nodes.find(node => keyOf(node) === entry) || nodes.find(node => node.hasAttribute('data-on')) || nodes[0];
     for (const svg of root.querySelectorAll('svg'))
-      if (!svg.hasAttribute('role') || svg.querySelector('[data-select]')) put(svg, 'role', 'none'); // an image hides its buttons
+      if (svg.dataset.said) { put(svg, 'role', 'img'); put(svg, 'aria-label', svg.dataset.said); } // not number after number
+      else if (!svg.hasAttribute('role') || svg.querySelector('[data-select]')) put(svg, 'role', 'none'); // an image hides its buttons
     for (const control of root.querySelectorAll('[data-turn], [data-press]')) control.disabled = false;
+    for (const range of root.querySelectorAll('[type=range]')) // what a slider says of itself is not read twice
+      for (const [twin, words] of [[range.previousElementSibling, 'aria-label'], [range.nextElementSibling, 'aria-valuetext']])
+        if (twin && twin.textContent === range.getAttribute(words)) put(twin, 'aria-hidden', true);
     for (const dot of root.querySelectorAll('[type=radio][data-turn]')) dot.name = `${group} ${dot.dataset.turn}`; // a group a key
     for (const each of root.querySelectorAll('a, summary, [data-turn], [data-press], [data-select]'))
       put(each, 'data-lm-suppress-shortcuts', true); // Notebook 7 hears a key first, and asks what has the focus
