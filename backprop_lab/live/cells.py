@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from functools import partial
 from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
 from backprop_lab.live.page import Live
 
@@ -38,7 +38,7 @@ class Cells:
         self._cell, self._count = "", 0
         self._pictures: dict[int, Live] = {}
         self._shown_by: dict[str, set[int]] = {}
-        space["display"] = self.display
+        space["display"], space["input"] = self.display, unasked
 
     def run(self, cell: str, source: str) -> None:
         """Run one cell; whatever it does, the last message says that it is over."""
@@ -157,6 +157,16 @@ def _text(png: Any) -> str:
     import base64  # noqa: PLC0415 (seldom wanted)
 
     return png if isinstance(png, str) else base64.b64encode(png).decode()
+
+
+def unasked(*_: object) -> NoReturn:
+    """What `input` does on a page.
+
+    Raises
+    ------
+    RuntimeError : always.
+    """
+    raise RuntimeError("input needs somebody who types, and a page asks nobody: write the value into the cell")
 
 
 def explain(error: BaseException) -> str:

@@ -30,7 +30,8 @@ def test_showing_the_explorer_changes_nothing(page):
 
 def test_a_screen_reader_hears_all_numbers_of_a_neuron_and_those_of_a_slider_once(page):
     picture = page.stage("The network and its gradients").picture
-    assert picture.get_by_role("checkbox", name="neuron 2 of layer 1, z −0.80, activation +0.31, δ −0.0473").count() == 1
+    neuron = "neuron 2 of layer 1, z −0.80, activation +0.31, δ −0.0473"
+    assert picture.get_by_role("checkbox", name=neuron).count() == 1
     heard = picture.locator(".bl-rated > span:not([aria-hidden])").all_inner_texts()  # beside the sliders
     assert heard == [signed(each.rate(explorer.begin().case), 5) for each in parameters(explorer.begin().case)]
 

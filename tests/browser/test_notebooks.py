@@ -115,3 +115,14 @@ def test_a_control_without_a_name_is_an_accessibility_fault(lab, write_notebook)
     page = lab(write_notebook(LIVE.replace("NAME", "''")), theme="dark")
     page.run_all()
     assert "label" in page.axe()[0]
+
+
+FAR = """from IPython.display import HTML
+
+HTML("<div style='height: 3000px'></div><button aria-label='one'>two</button>")"""
+
+
+def test_what_is_scrolled_out_of_sight_is_looked_at_by_axe_too(lab, write_notebook):
+    page = lab(write_notebook(FAR))
+    page.run_all()
+    assert "label-content-name-mismatch" in page.axe()[0]

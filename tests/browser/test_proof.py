@@ -95,3 +95,8 @@ def test_the_menu_of_outputs_breaks_a_line_and_opens_it(shown):
         assert stage.selected() == f"line.{line}"
         assert "It assumes that" in stage.picture.locator(".bl-opened .bl-bad").inner_text()
         assert abs(stage.height() - before) <= 1
+
+
+def test_a_screen_reader_hears_the_network_as_one_image(page):
+    network = page.stage(TITLE).picture.get_by_role("img", name="A network with layers of 2, 3, 2: input x[0], +0.50; ")
+    assert network.count() == 1

@@ -102,6 +102,27 @@ def test_code_of_an_earlier_version_is_not_lost(shown):
     page.page.context.close()
 
 
+FILL = """() => {
+  for (const size of [1 << 20, 1000, 1])
+    try { for (let at = 0;; at++) localStorage[`${size} ${at}`] = 'x'.repeat(size); } catch {}
+}"""
+
+
+def test_a_browser_that_is_full_says_so_and_one_that_has_kept_nonsense_is_none_the_worse(shown):
+    page = shown.open("07_bp2_backward.html")
+    page.page.evaluate(FILL)
+    cell = page.cell("[data-exercise]")
+    page.write(cell, "mine = 1")
+    assert "This browser keeps nothing: download what you write." in cell.inner_text()
+    for nonsense in ("{broken", "null", "[]", '{"code": null}', '{"code": {"check_bp2": null}, "answers": 3}'):
+        page.page.evaluate(
+            "text => { localStorage.clear(); localStorage['backprop-lab/07_bp2_backward'] = text; }", nonsense
+        )
+        page.page.reload()
+        assert cell.get_by_role("button", name="▸ Run").count() == 1
+    page.page.context.close()
+
+
 def test_the_notebook_is_downloaded_with_the_learner_s_code(shown):
     page = shown.open("07_bp2_backward.html")
     page.write(page.cell("[data-exercise]"), "mine = 1\n# two lines")

@@ -70,6 +70,10 @@ def test_an_error_is_told_from_the_cell_on_and_the_next_cell_runs(there):
     (error,) = there.run("if True\n    1")
     assert error["text"].splitlines()[-1] == "SyntaxError: expected ':'"
     assert there.run("raise SystemExit") == [{"error": "SystemExit", "text": error_text(there)}]
+    (error,) = there.run("input('your name')")
+    assert error["text"].endswith(
+        "RuntimeError: input needs somebody who types, and a page asks nobody: write the value into the cell"
+    )
     assert there.run("1") == [{"text": "1"}]
     assert not there.heard[-1]["failed"]
 

@@ -5,6 +5,7 @@ import {packed, remembered, Store, sum, unpacked} from './store.js';
 
 const SLOW_MS = 1500;
 const STUCK = 'This cell was not run: the last time it did not end. Change it, then press Run.';
+const LOST = 'This browser keeps nothing: download what you write.';
 const STOPPED = 'Stopped. Python was started again, and the other cells are run anew.';
 const page = JSON.parse(document.getElementById('page').textContent);
 const lecture = new URLSearchParams(location.search).has('lecture'); // a class before one screen: what it answers is not the reader's own
@@ -93,7 +94,6 @@ class Cell {
     if (this.changed) store.keepCode(this.key, {code: text, ended: true});
     else store.dropCode(this.key);
     this.refresh();
-    if (!store.works) this.waits.textContent = 'This browser keeps nothing: download what you write.';
   }
 
   reset() {
@@ -110,7 +110,7 @@ class Cell {
     this.editButton.hidden = Boolean(this.editor);
     this.runButton.disabled = !page.runtime || state === 'running';
     this.stopButton.hidden = this.shareButton.hidden = true;
-    this.waits.textContent = state === 'waiting' && this.asked ? 'waits for its turn' : '';
+    this.waits.textContent = state === 'waiting' && this.asked ? 'waits for its turn' : this.changed && !store.works ? LOST : '';
   }
 
   ask() { // the learner wants it run

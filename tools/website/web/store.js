@@ -37,11 +37,11 @@ export class Store {
   }
 
   read() {
+    let kept;
     try {
-      return {code: {}, answers: {}, ...JSON.parse(localStorage.getItem(this.place))};
-    } catch {
-      return {code: {}, answers: {}};
-    }
+      kept = JSON.parse(localStorage.getItem(this.place));
+    } catch {} // forbidden, or not ours
+    return {code: {...kept?.code}, answers: {...kept?.answers}};
   }
 
   change(act) { // read anew each time: another tab may have written
