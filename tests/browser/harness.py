@@ -324,15 +324,20 @@ class Lab:
         self.page.evaluate(CHANGED)
 
     def axe(self) -> list[str]:
-        """What axe-core finds wrong in the outputs, one sentence each: it passes over what is scrolled out of sight."""
+        """What axe-core finds wrong in the outputs, one sentence each.
+
+        It takes for unseen what lies beyond a page that hides its overflow, and JupyterLab's is no pixel high.
+        """
         if not self.page.locator(OUTPUTS).count():
             return []
         size = self.page.viewport_size
         assert size
         self.show_all()
+        self.page.evaluate("() => { document.body.style.height = '100vh'; }")
         try:
             return axe.faults(self.page, OUTPUTS)
         finally:
+            self.page.evaluate("() => { document.body.style.height = ''; }")
             self.page.set_viewport_size(size)
             self.settled()
 
