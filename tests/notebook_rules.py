@@ -370,7 +370,7 @@ def opens_with_two_old_questions(page: Page) -> Iterator[str]:
 def a_question_is_one_line(page: Page) -> Iterator[str]:
     for number, cell in page.code:
         if QUESTION.search(cell.source) and len(cell.source.strip().splitlines()) > 1:
-            yield f"cell {number}: a question is one line: its words and numbers belong to exercises/questions/"
+            yield f"cell {number}: a question is one line: its words and numbers belong to questions/series/"
         if "widgets.predict_" in cell.source:
             yield f"cell {number}: the answer is in the page: widgets.predict({page.number:02}.…)"
 

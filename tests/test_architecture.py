@@ -31,6 +31,7 @@ LEVELS = [  # a module or package imports only from those above it; the parts of
     {"chain", "quotients", "work"},
     {"derivations", "rosetta"},
     {"drawing"},
+    {"questions"},
     {"exercises"},
     {"learning"},
     {"pictures"},

@@ -1,6 +1,5 @@
-"""Exercises: checkers that name the mistake, predictions and quizzes with what is said of each answer."""
+"""Exercises: checkers that try a learner's function and name the mistake."""
 
-from backprop_lab.exercises import quiz
 from backprop_lab.exercises.checkers import (
     check_backprop,
     check_bp1,
@@ -17,6 +16,7 @@ from backprop_lab.exercises.loop import check_training_loop
 from backprop_lab.exercises.rates import check_demon, check_rate_along
 from backprop_lab.exercises.report import report
 from backprop_lab.exercises.result import CheckResult
+from backprop_lab.questions import quizzes as quiz
 
 __all__ = [
     "CheckResult",

@@ -105,7 +105,7 @@ def test_a_prediction_is_typed_and_compared(page):
 
 QUESTIONS = """
 from backprop_lab import widgets
-from backprop_lab.exercises import forms
+from backprop_lab.questions import forms
 from backprop_lab.live import Live
 from backprop_lab.pictures.prediction import Prediction, update, view
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 import nbformat
 import pytest
 
-from backprop_lab import derivations
-from backprop_lab.exercises import questions
+from backprop_lab import derivations, questions
 from backprop_lab.rosetta.conventions import CONVENTIONS
 from backprop_lab.rosetta.slips import SLIPS
 

@@ -2,7 +2,6 @@
 
 from backprop_lab import Case, cases, datasets, derivations, identity, initialize, tanh, train
 from backprop_lab.drawing.picture import Press
-from backprop_lab.exercises import forms
 from backprop_lab.pictures import (
     bp1_area,
     check_lab,
@@ -42,6 +41,7 @@ from backprop_lab.pictures import (
     wires_game,
 )
 from backprop_lab.pictures.prediction import recall
+from backprop_lab.questions import forms
 
 from .hands import Play
 

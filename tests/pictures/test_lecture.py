@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from backprop_lab import lecture, widgets
+from backprop_lab import lecture, questions, widgets
 from backprop_lab.drawing.picture import Press, Turn
-from backprop_lab.exercises import questions
 from backprop_lab.live.host import LARGER
 from backprop_lab.live.page import Live
 from backprop_lab.pictures import prediction, quiz

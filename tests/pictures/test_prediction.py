@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from backprop_lab import cases, widgets
 from backprop_lab.drawing.picture import Press, Turn
-from backprop_lab.exercises import forms
-from backprop_lab.exercises.predictions import ChoiceAsked, OrderAsked
-from backprop_lab.exercises.typed import LONGEST, CodeAsked, NumberAsked
-from backprop_lab.exercises.typed_answers import Code
 from backprop_lab.pictures import prediction
 from backprop_lab.pictures.prediction import Prediction, update, view
 from backprop_lab.pictures.prediction.state import keys
+from backprop_lab.questions import forms
+from backprop_lab.questions.predictions import ChoiceAsked, OrderAsked
+from backprop_lab.questions.typed import LONGEST, CodeAsked, NumberAsked
+from backprop_lab.questions.typed_answers import Code
 
 from .hands import events, parsed
 

@@ -3,15 +3,15 @@
 from xml.etree import ElementTree
 
 import pytest
-from questions import MANY, ONE
+from two_questions import MANY, ONE
 
 from backprop_lab import widgets
 from backprop_lab.drawing.markup import Markup
 from backprop_lab.drawing.picture import Press, Tick, Turn
 from backprop_lab.drawing.prose import spoken, typeset
-from backprop_lab.exercises.questions import NOTEBOOKS, quiz
-from backprop_lab.exercises.quiz import Choice, Question
 from backprop_lab.pictures.quiz import begin, feedback, of, update, view
+from backprop_lab.questions import NOTEBOOKS, quiz
+from backprop_lab.questions.quizzes import Choice, Question
 
 from .hands import events, parsed
 

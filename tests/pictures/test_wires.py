@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from backprop_lab import Case, cases, initialize
 from backprop_lab.drawing.markup import signed
 from backprop_lab.drawing.picture import Select, Turn
-from backprop_lab.exercises.typed_answers import read_code
 from backprop_lab.pictures.wires import Wires, begin, update, view
 from backprop_lab.quantities import parameters
+from backprop_lab.questions.typed_answers import read_code
 
 from .hands import parsed
 

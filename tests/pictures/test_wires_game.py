@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backprop_lab.drawing.picture import Press, Select, Turn
-from backprop_lab.exercises.naming import code_of, fault
-from backprop_lab.exercises.typed_answers import Code
 from backprop_lab.pictures.wires_game import begin, slip, update, view
+from backprop_lab.questions.naming import code_of, fault
+from backprop_lab.questions.typed_answers import Code
 
 from .hands import events, parsed
 

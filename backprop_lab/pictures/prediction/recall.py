@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from backprop_lab.drawing.markup import element
 from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
 from backprop_lab.drawing.prose import spoken
-from backprop_lab.exercises.questions import recalled
 from backprop_lab.lecture import lecturing
 from backprop_lab.pictures.prediction.state import Prediction
 from backprop_lab.pictures.prediction.state import update as updated
 from backprop_lab.pictures.prediction.view import saved, sentence, shown
+from backprop_lab.questions import recalled
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from backprop_lab.drawing.picture import Event, Press, Turn, refuse
-from backprop_lab.exercises.asking import SURE, Given
-from backprop_lab.exercises.predictions import Asked, OrderAsked, shuffled
-from backprop_lab.exercises.questions import ask
 from backprop_lab.lecture import lecturing
+from backprop_lab.questions import ask
+from backprop_lab.questions.asking import SURE, Given
+from backprop_lab.questions.predictions import Asked, OrderAsked, shuffled
 
 Phase = Literal["open", "committed", "skipped"]
 
@@ -49,7 +49,7 @@ def begin(asked: str | Asked) -> Prediction:
 
     Parameters
     ----------
-    asked : the key of a question; or a question itself, as `exercises.forms` makes it
+    asked : the key of a question; or a question itself, as `questions.forms` makes it
 
     Raises
     ------

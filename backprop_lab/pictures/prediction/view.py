@@ -9,12 +9,12 @@ from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.prose import spoken, typeset
 from backprop_lab.drawing.questions import mark, option, question, told
-from backprop_lab.exercises.asking import SURE, again, joined, revealed, skipped
-from backprop_lab.exercises.asking import told as told_in_the_end
-from backprop_lab.exercises.predictions import Asked, ChoiceAsked, OrderAsked
-from backprop_lab.exercises.typed import CodeAsked, NumberAsked, TypedAsked, written
 from backprop_lab.pictures.prediction.state import Prediction, keys
 from backprop_lab.quantities import Quantity
+from backprop_lab.questions.asking import SURE, again, joined, revealed, skipped
+from backprop_lab.questions.asking import told as told_in_the_end
+from backprop_lab.questions.predictions import Asked, ChoiceAsked, OrderAsked
+from backprop_lab.questions.typed import CodeAsked, NumberAsked, TypedAsked, written
 
 NOTHING = "?"
 KEPT = "The answer is kept. Press reveal to see what is right; until then it can be changed."

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass, replace
 
+from backprop_lab import questions
 from backprop_lab.drawing.controls import button, buttons
 from backprop_lab.drawing.html import card
 from backprop_lab.drawing.markup import Markup, counted, element, fragment
 from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
 from backprop_lab.drawing.prose import spoken, typeset
 from backprop_lab.drawing.questions import option, question, told
-from backprop_lab.exercises import questions
-from backprop_lab.exercises import quiz as quizzes
-from backprop_lab.exercises.predictions import mixed_by
-from backprop_lab.exercises.quiz import FULL, Question, Quiz
 from backprop_lab.lecture import lecturing
+from backprop_lab.questions import quizzes
+from backprop_lab.questions.predictions import mixed_by
+from backprop_lab.questions.quizzes import FULL, Question, Quiz
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from backprop_lab.drawing.mathml import equation, joined, number
 from backprop_lab.drawing.networks import name_of, networks, room
 from backprop_lab.drawing.picture import Event, Picture, Select, Turn, beside, refuse
 from backprop_lab.drawing.svg import choice
-from backprop_lab.exercises.naming import LIKE, code_of, fault, find
 from backprop_lab.quantities import Quantity
+from backprop_lab.questions.naming import LIKE, code_of, fault, find
 
 FIRST = "w1.2.0"  # a weight that every network of the series has
 

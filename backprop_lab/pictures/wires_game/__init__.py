@@ -11,9 +11,9 @@ from backprop_lab.drawing.html import screen, title
 from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.drawing.networks import NETWORKS, room
 from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, refuse
-from backprop_lab.exercises.naming import code_of, mistakes
-from backprop_lab.exercises.typed_answers import Code, read_code
 from backprop_lab.quantities import Quantity, parameters
+from backprop_lab.questions.naming import code_of, mistakes
+from backprop_lab.questions.typed_answers import Code, read_code
 
 ORDER = ("running", "wide", "wide", "deep", "deep")  # the networks of the rounds, small ones first
 FEEDBACK = {

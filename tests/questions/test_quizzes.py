@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from questions import MANY, ONE
+from two_questions import MANY, ONE
 
-from backprop_lab.exercises import questions
-from backprop_lab.exercises import quiz as quizzes
-from backprop_lab.exercises.quiz import Choice, Question
+from backprop_lab import questions
+from backprop_lab.questions import quizzes
+from backprop_lab.questions.quizzes import Choice, Question
 
 
 def after(question, *attempts):

@@ -1,6 +1,6 @@
-"""The questions of the series: one module a notebook, loaded when one of its questions is asked.
+"""Questions, and what is said of each answer: those of a notebook are a module, loaded when one of them is asked.
 
-`nNN_name.py` belongs to `notebooks/NN_name.ipynb` and holds four things:
+`series/nNN_name.py` belongs to `notebooks/NN_name.ipynb` and holds four things:
 
     def which_nudge() -> Asked:                       # widgets.predict("05.which_nudge"); helpers begin with _
         d = cases.running.backward_pass.delta[1][0, 0]           # every number is computed here, when it is asked for
@@ -24,7 +24,7 @@
 
 In every text `$…$` is a formula, written as `drawing/mathml.py` reads it: `$σ′(z^1_0)$`, `$w^2_0,1$`, `$∂C/∂a$`; and
 `` `…` `` is code. Options and items are shown in an order of their own, so write them in any. A hint never holds the
-answer. A slip's name completes "That is the value with …". tests/exercises/test_questions.py walks through them all.
+answer. A slip's name completes "That is the value with …". tests/questions/test_series.py walks through them all.
 """
 
 import inspect
@@ -33,12 +33,11 @@ from importlib import import_module
 from random import Random
 from types import ModuleType
 
-from backprop_lab.exercises.predictions import Asked
-from backprop_lab.exercises.quiz import Question
+from backprop_lab.questions import series
+from backprop_lab.questions.predictions import Asked
+from backprop_lab.questions.quizzes import Question
 
-NOTEBOOKS = tuple(
-    found.name[1:] for found in pkgutil.iter_modules(__path__) if found.name[0] == "n"
-)  # 00_start_here, …
+NOTEBOOKS = tuple(found.name[1:] for found in pkgutil.iter_modules(series.__path__))  # 00_start_here, …
 
 
 def ask(key: str) -> Asked:
@@ -109,4 +108,4 @@ def _numbers() -> list[str]:
 
 def _module(number: str) -> ModuleType:
     (name,) = (each for each in NOTEBOOKS if each.startswith(f"{number}_"))
-    return import_module(f"{__name__}.n{name}")
+    return import_module(f"{series.__name__}.n{name}")

@@ -4,10 +4,10 @@ from random import Random
 
 from backprop_lab import cases, sigmoid
 from backprop_lab.drawing.markup import plain, signed
-from backprop_lab.exercises.forms import choice, number, order
-from backprop_lab.exercises.predictions import Asked
-from backprop_lab.exercises.quiz import Question, right, wrong
 from backprop_lab.quantities import Quantity
+from backprop_lab.questions.forms import choice, number, order
+from backprop_lab.questions.predictions import Asked
+from backprop_lab.questions.quizzes import Question, right, wrong
 from backprop_lab.quotients import exact_rate, quotient, relative_error
 from backprop_lab.work import backward_products, difference_products, forward_products, parameter_count
 

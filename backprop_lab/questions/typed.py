@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from backprop_lab.drawing.prose import verbatim
-from backprop_lab.exercises.asking import Asking, Given, joined
-from backprop_lab.exercises.typed_answers import (
+from backprop_lab.questions.asking import Asking, Given, joined
+from backprop_lab.questions.typed_answers import (
     FAIR,
     NOTHING,
     Code,

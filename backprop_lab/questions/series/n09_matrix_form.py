@@ -6,10 +6,10 @@ import numpy as np
 
 from backprop_lab import cases, matrix_chain
 from backprop_lab.drawing.markup import signed
-from backprop_lab.exercises.forms import choice, code, number
-from backprop_lab.exercises.predictions import Asked
-from backprop_lab.exercises.quiz import Question, right, wrong
 from backprop_lab.per_example import per_example_gradients
+from backprop_lab.questions.forms import choice, code, number
+from backprop_lab.questions.predictions import Asked
+from backprop_lab.questions.quizzes import Question, right, wrong
 
 
 def shape_of_delta() -> Asked:

@@ -9,10 +9,10 @@ from backprop_lab import cases, datasets
 from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.equations import bp2
-from backprop_lab.exercises.forms import choice, number
-from backprop_lab.exercises.predictions import Asked
-from backprop_lab.exercises.quiz import Question, right, wrong
 from backprop_lab.parameters import initialize
+from backprop_lab.questions.forms import choice, number
+from backprop_lab.questions.predictions import Asked
+from backprop_lab.questions.quizzes import Question, right, wrong
 from backprop_lab.training import History, train
 
 FOUR = cases.batch

@@ -10,12 +10,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from backprop_lab import cases
-from backprop_lab.exercises.asking import again, skipped, told
-from backprop_lab.exercises.naming import find, mistakes, name_asked, shape_asked
-from backprop_lab.exercises.predictions import ChoiceAsked, OrderAsked, shuffled
-from backprop_lab.exercises.typed import CodeAsked, NumberAsked
-from backprop_lab.exercises.typed_answers import Code, judge_number, read_code, read_number
 from backprop_lab.quantities import Quantity
+from backprop_lab.questions.asking import again, skipped, told
+from backprop_lab.questions.naming import find, mistakes, name_asked, shape_asked
+from backprop_lab.questions.predictions import ChoiceAsked, OrderAsked, shuffled
+from backprop_lab.questions.typed import CodeAsked, NumberAsked
+from backprop_lab.questions.typed_answers import Code, judge_number, read_code, read_number
 
 VALUES = st.floats(1e-4, 1e4) | st.floats(-1e4, -1e-4)
 SLIPS = (("σ′ left out", -0.693023), ("a factor of two too much", -0.294870))

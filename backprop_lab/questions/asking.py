@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from backprop_lab.cases import Case
-from backprop_lab.exercises.typed_answers import NOT_IT, Verdict
+from backprop_lab.questions.typed_answers import NOT_IT, Verdict
 
 Given = str | tuple[str, ...]  # what was typed, the number of a choice, or items in their order
 TRIES = 3

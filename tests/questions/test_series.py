@@ -9,13 +9,13 @@ from random import Random
 import pytest
 from notebook_rules import BANNED, GERMANISMS
 
+from backprop_lab import questions
 from backprop_lab.drawing.picture import Press, Turn
 from backprop_lab.drawing.prose import spoken, typeset
-from backprop_lab.exercises import questions
-from backprop_lab.exercises.asking import again
-from backprop_lab.exercises.predictions import ChoiceAsked, OrderAsked
-from backprop_lab.exercises.typed import CodeAsked, NumberAsked, TypedAsked
 from backprop_lab.pictures.prediction import Prediction, update, view
+from backprop_lab.questions.asking import again
+from backprop_lab.questions.predictions import ChoiceAsked, OrderAsked
+from backprop_lab.questions.typed import CodeAsked, NumberAsked, TypedAsked
 
 NUMBERS = [notebook[:2] for notebook in questions.NOTEBOOKS]
 KEYS = [f"{number}.{name}" for number in NUMBERS for name in questions.names(number)]

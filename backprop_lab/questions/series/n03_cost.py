@@ -7,9 +7,9 @@ import numpy as np
 from backprop_lab import cases
 from backprop_lab.costs import quadratic
 from backprop_lab.drawing.markup import plain, signed
-from backprop_lab.exercises.forms import choice, number
-from backprop_lab.exercises.predictions import Asked
-from backprop_lab.exercises.quiz import Question, right, wrong
+from backprop_lab.questions.forms import choice, number
+from backprop_lab.questions.predictions import Asked
+from backprop_lab.questions.quizzes import Question, right, wrong
 
 A, Y = np.array([0.3, 0.5, 0.2]), np.array([0.0, 1.0, 0.0])
 

@@ -4,12 +4,12 @@ from random import Random
 
 from backprop_lab import cases
 from backprop_lab.cases import Case
-from backprop_lab.exercises.forms import choice, name, number, shape
-from backprop_lab.exercises.naming import name_asked
-from backprop_lab.exercises.predictions import Asked
-from backprop_lab.exercises.quiz import Question, right, wrong
 from backprop_lab.parameters import initialize
 from backprop_lab.quantities import parameters
+from backprop_lab.questions.forms import choice, name, number, shape
+from backprop_lab.questions.naming import name_asked
+from backprop_lab.questions.predictions import Asked
+from backprop_lab.questions.quizzes import Question, right, wrong
 
 
 def a_weight_by_its_value() -> Asked:

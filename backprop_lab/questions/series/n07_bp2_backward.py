@@ -8,9 +8,9 @@ from backprop_lab import cases
 from backprop_lab.activations import sigmoid
 from backprop_lab.chain import path_count
 from backprop_lab.drawing.markup import plain, signed
-from backprop_lab.exercises.forms import choice, number
-from backprop_lab.exercises.predictions import Asked
-from backprop_lab.exercises.quiz import Question, right, wrong
+from backprop_lab.questions.forms import choice, number
+from backprop_lab.questions.predictions import Asked
+from backprop_lab.questions.quizzes import Question, right, wrong
 
 _TEN = (10,) * 11  # ten inputs, then ten layers of ten neurons
 

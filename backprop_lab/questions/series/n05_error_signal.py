@@ -5,10 +5,10 @@ from random import Random
 from backprop_lab import cases
 from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import plain, signed
-from backprop_lab.exercises.forms import choice, number, order
-from backprop_lab.exercises.predictions import Asked
-from backprop_lab.exercises.quiz import Question, right, wrong
 from backprop_lab.parameters import Parameters
+from backprop_lab.questions.forms import choice, number, order
+from backprop_lab.questions.predictions import Asked
+from backprop_lab.questions.quizzes import Question, right, wrong
 
 
 def promise_at_the_output() -> Asked:

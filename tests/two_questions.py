@@ -1,6 +1,6 @@
 """Two questions of a quiz to test with: one with one right option, one with two, which shows its answer."""
 
-from backprop_lab.exercises.quiz import Choice, Question
+from backprop_lab.questions.quizzes import Choice, Question
 
 ONE = Question("Which?", [Choice("this", correct=True), Choice("that", feedback="Not that.")], penalty=10)
 MANY = Question(

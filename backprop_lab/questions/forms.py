@@ -5,10 +5,10 @@ from typing import TypedDict, Unpack
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.exercises.naming import name_asked, shape_asked
-from backprop_lab.exercises.predictions import ChoiceAsked, OrderAsked, mixed_by
-from backprop_lab.exercises.typed import CodeAsked, NumberAsked
-from backprop_lab.exercises.typed_answers import ABOUT, FAIR, Code, read_code
+from backprop_lab.questions.naming import name_asked, shape_asked
+from backprop_lab.questions.predictions import ChoiceAsked, OrderAsked, mixed_by
+from backprop_lab.questions.typed import CodeAsked, NumberAsked
+from backprop_lab.questions.typed_answers import ABOUT, FAIR, Code, read_code
 
 
 class Common(TypedDict, total=False):

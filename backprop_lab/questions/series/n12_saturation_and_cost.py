@@ -9,10 +9,10 @@ from backprop_lab.activations import sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.costs import Cost, binary_cross_entropy, quadratic
 from backprop_lab.drawing.markup import plain
-from backprop_lab.exercises.forms import choice, number
-from backprop_lab.exercises.predictions import Asked
-from backprop_lab.exercises.quiz import Question, right, wrong
 from backprop_lab.parameters import Parameters
+from backprop_lab.questions.forms import choice, number
+from backprop_lab.questions.predictions import Asked
+from backprop_lab.questions.quizzes import Question, right, wrong
 from backprop_lab.training import train
 
 STUBBORN = Case(Parameters({1: np.array([[2.0]])}, {1: np.array([[2.0]])}), x=np.array([[1.0]]), y=np.array([[0.0]]))

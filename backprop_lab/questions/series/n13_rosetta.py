@@ -4,9 +4,9 @@ import numpy as np
 
 from backprop_lab import cases
 from backprop_lab.drawing.markup import plain, signed
-from backprop_lab.exercises.forms import choice, code, number
-from backprop_lab.exercises.predictions import Asked
-from backprop_lab.exercises.quiz import Question, right, wrong
+from backprop_lab.questions.forms import choice, code, number
+from backprop_lab.questions.predictions import Asked
+from backprop_lab.questions.quizzes import Question, right, wrong
 from backprop_lab.rosetta.conventions import convention
 from backprop_lab.rosetta.witnesses import worked_example
 

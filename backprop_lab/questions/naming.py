@@ -7,10 +7,10 @@ from typing import Any
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import counted, signed
-from backprop_lab.exercises.asking import joined
-from backprop_lab.exercises.typed import CodeAsked
-from backprop_lab.exercises.typed_answers import Code, read_code
 from backprop_lab.quantities import Quantity, parameters
+from backprop_lab.questions.asking import joined
+from backprop_lab.questions.typed import CodeAsked
+from backprop_lab.questions.typed_answers import Code, read_code
 
 SAID = {
     "swapped-indices": "the indices swapped",

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from backprop_lab.exercises.asking import Asking, Given, joined
-from backprop_lab.exercises.typed import CodeAsked, NumberAsked
-from backprop_lab.exercises.typed_answers import Verdict
+from backprop_lab.questions.asking import Asking, Given, joined
+from backprop_lab.questions.typed import CodeAsked, NumberAsked
+from backprop_lab.questions.typed_answers import Verdict
 
 
 @dataclass(frozen=True, kw_only=True)

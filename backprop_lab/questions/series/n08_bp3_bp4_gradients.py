@@ -5,9 +5,9 @@ from random import Random
 from backprop_lab import cases
 from backprop_lab.activations import sigmoid
 from backprop_lab.drawing.markup import plain, signed
-from backprop_lab.exercises.forms import choice, number
-from backprop_lab.exercises.predictions import Asked
-from backprop_lab.exercises.quiz import Question, right, wrong
+from backprop_lab.questions.forms import choice, number
+from backprop_lab.questions.predictions import Asked
+from backprop_lab.questions.quizzes import Question, right, wrong
 
 
 def a_rate() -> Asked:

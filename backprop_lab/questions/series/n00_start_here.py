@@ -4,10 +4,10 @@ from random import Random
 
 from backprop_lab import cases
 from backprop_lab.drawing.markup import plain, signed
-from backprop_lab.exercises.forms import choice, number
-from backprop_lab.exercises.predictions import Asked
-from backprop_lab.exercises.quiz import Question, right, wrong
 from backprop_lab.quantities import Quantity, parameters
+from backprop_lab.questions.forms import choice, number
+from backprop_lab.questions.predictions import Asked
+from backprop_lab.questions.quizzes import Question, right, wrong
 
 GOAL, BUDGET = 0.19, 0.4
 

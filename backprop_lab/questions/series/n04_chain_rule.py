@@ -6,10 +6,10 @@ from random import Random
 from backprop_lab import cases
 from backprop_lab.chain import paths, product
 from backprop_lab.drawing.markup import signed
-from backprop_lab.exercises.forms import choice, number
-from backprop_lab.exercises.predictions import Asked
-from backprop_lab.exercises.quiz import Question, right, wrong
 from backprop_lab.quantities import Quantity
+from backprop_lab.questions.forms import choice, number
+from backprop_lab.questions.predictions import Asked
+from backprop_lab.questions.quizzes import Question, right, wrong
 
 
 def two_steps() -> Asked:
