@@ -10,9 +10,9 @@ from backprop_lab.quantities import parameters
 from .timing import burst
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture
 def page(shown, request):
-    return shown("explorer(selected='w1.0.1')", theme=request.param)
+    return shown("explorer(selected='w1.0.1')", theme=getattr(request, "param", "dark"))
 
 
 def shows_what_the_package_computes(page, slider, selected="w1.0.1") -> bool:
@@ -24,6 +24,7 @@ def shows_what_the_package_computes(page, slider, selected="w1.0.1") -> bool:
     return stage.text() == explorer.sentence(now) and all(rate in shown for rate in rates)
 
 
+@pytest.mark.parametrize("page", ["light", "dark"], indirect=True)
 def test_showing_the_explorer_changes_nothing(page):
     assert page.kernel_eval("len(live.state.costs)") == "1"
 

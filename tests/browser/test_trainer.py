@@ -28,7 +28,7 @@ def test_digits_are_learnt_while_one_watches_and_a_hand_is_answered_at_once(show
         play.click()
         page.page.wait_for_function(PLAY.format("pause"))
         before = at(page)
-        page.until(lambda before=before: at(page) > before + 200, seconds=90)
+        page.until(lambda before=before: at(page) > before + 60, seconds=90)
         rate.focus()
         waits.append(answered(page, lambda: page.page.keyboard.press("ArrowRight"), RATE.format("3")))
         waits.append(answered(page, lambda: page.page.keyboard.press("ArrowLeft"), RATE.format("2")))

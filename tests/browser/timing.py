@@ -30,7 +30,7 @@ def latency(lab: Lab, slider: Slider, presses: int = 60) -> dict[str, float]:
 
 
 def burst(lab: Lab, slider: Slider, events: int = 60, seconds: float = 1.0, span: float = 55) -> dict[str, float]:
-    """A fast drag there and back: frames painted, ms from the last event to the last paint, jumps of the height."""
+    """A fast drag there and back: frames painted, values it took, ms from the last event to the last paint, jumps."""
     slider.handle.scroll_into_view_if_needed()
     (x, y), mouse = middle(slider.handle), lab.page.mouse
     mouse.move(x, y)
@@ -43,12 +43,14 @@ def burst(lab: Lab, slider: Slider, events: int = 60, seconds: float = 1.0, span
         time.sleep(max(0, start + done * seconds - time.monotonic()))  # a steady hand, not a wait for an answer
     mouse.up()
     lab.settled()
-    events_, paints, heights = (lab.page.evaluate(f"() => watch.{name}") for name in ("events", "paints", "heights"))
+    names = ("events", "paints", "heights", "values")
+    events_, paints, heights, values = (lab.page.evaluate(f"() => watch.{name}") for name in names)
     lab.page.evaluate("() => watch.stop()")
     usual = statistics.median(heights)
     return {
         "events": len(events_),
         "painted": len(paints),
+        "values": values,
         "settled_ms": paints[-1] - events_[-1] if paints else float("inf"),
         "jumps": sum(abs(height - usual) > 1 for height in heights),
     }

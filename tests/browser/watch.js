@@ -101,6 +101,7 @@
     });
   });
   const note = e => watch.events.push(e.timeStamp);
+  const count = () => { watch.values += 1; };                               // a coarse slider takes few values
   let roots = [];
   const frame = () => {
     if (!roots.length) return;
@@ -112,11 +113,13 @@
     roots = [...document.querySelectorAll(selector)];
     for (const root of roots) seen.observe(root, {subtree: true, childList: true, attributes: true, characterData: true});
     for (const type of ['keydown', 'pointermove']) document.addEventListener(type, note, true);
+    document.addEventListener('input', count, true);
     requestAnimationFrame(frame);
   };
-  watch.clear = () => { watch.events = []; watch.paints = []; };
+  watch.clear = () => { watch.events = []; watch.paints = []; watch.values = 0; };
   watch.stop = () => {
     roots = []; seen.disconnect();
     for (const type of ['keydown', 'pointermove']) document.removeEventListener(type, note, true);
+    document.removeEventListener('input', count, true);
   };
 })();
