@@ -57,7 +57,7 @@ _BENT = (
 
 def curve_of_z(pairs: Pairs) -> Curve | None:
     """How a function of z other than the right one looks."""
-    return _found((*_OF_Z,), pairs)
+    return _found(_OF_Z, pairs)
 
 
 def activation(pairs: Pairs) -> Curve | None:
