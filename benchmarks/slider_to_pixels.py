@@ -3,13 +3,11 @@
     python benchmarks/slider_to_pixels.py                   every picture
     python benchmarks/slider_to_pixels.py explorer proof    some
 
-Both are on one page and measured in turns: read the ratio to the echo, not the milliseconds.
+Both are on one page and measured one after the other: read the ratio to the echo, not the milliseconds.
 """
 
-import statistics
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
@@ -49,7 +47,6 @@ PICTURES = {  # what is opened: all that have a slider
     "film": "widgets.film(train(four.parameters, four.x, four.y, learning_rate=3.0, epochs=99, batch_size=4), four)",
     "proof": "widgets.proof(derivations.bp2, case=cases.wide, shown=None)",
 }
-ROUNDS = 1  # of 60 presses, and a drag
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 
 
@@ -72,17 +69,11 @@ def _row(server: Server, browser: Browser, name: str) -> list[object]:
             lab.run_all()
             echo = Slider(lab, lab.page.locator(f"{OUTPUTS} .widget-slider [role=slider]").first)
             ours = lab.sliders()[0]
-            rounds = [(_measure(lab, echo), _measure(lab, ours)) for _ in range(ROUNDS)]
+            floor, picture = _measure(lab, echo), _measure(lab, ours)
             lab.assert_clean()
-    echo_, ours_ = zip(*rounds, strict=True)
-    floor, picture = _medians(echo_), _medians(ours_)
     ratio = picture["median"] / floor["median"]
     frames = floor["painted"], picture["painted"], picture["values"]
     return [name, floor["median"], picture["median"], ratio, *frames, picture["missed"], picture["jumps"]]
-
-
-def _medians(rounds: Sequence[dict[str, float]]) -> dict[str, float]:
-    return {at: statistics.median(each[at] for each in rounds) for at in rounds[0]}
 
 
 def _measure(lab: Lab, slider: Slider) -> dict[str, float]:

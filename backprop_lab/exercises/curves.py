@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_lab.activations import Array, sigmoid, tanh
+from backprop_lab.drawing.markup import counted
 
 Pairs = Sequence[tuple[Array, Array]]  # what goes in, and what comes out of it
 
@@ -84,12 +85,10 @@ def _limits(pairs: Pairs) -> Iterator[Curve]:
 
 def _rounded() -> Iterator[Curve]:
     for decimals in range(4):
-        words = (
-            f"{{of}}, rounded to {decimals} decimal{'s' * (decimals > 1)},"
-            if decimals
-            else "{of}, rounded to whole numbers,"
+        to = counted(decimals, "decimal") if decimals else "whole numbers"
+        yield Curve(
+            "rounded", f"{{of}}, rounded to {to},", lambda values, decimals=decimals: np.round(values, decimals)
         )
-        yield Curve("rounded", words, lambda values, decimals=decimals: np.round(values, decimals))
 
 
 def _found(curves: Sequence[Curve], pairs: Pairs) -> Curve | None:

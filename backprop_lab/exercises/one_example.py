@@ -13,7 +13,7 @@ import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
-from backprop_lab.exercises.claims import Call, Claim, Evidence
+from backprop_lab.exercises.claims import Call, Claim, Evidence, old_value
 from backprop_lab.exercises.curves import activation
 from backprop_lab.exercises.exercise import EXERCISES, Exercise
 from backprop_lab.exercises.networks import Trial
@@ -139,8 +139,8 @@ def _gradients(exercise: Exercise, evidence: Evidence) -> Call:
         answer = evidence.given(trial)
         if exercise.name == "backprop" or answer is None:
             return answer
-        old, rate = {"w": trial.case.parameters.w, "b": trial.case.parameters.b}, exercise.originals(trial)[-1]
-        return {f"nabla_{n}": (old[n[0]][int(n[2:-1])] - values) / rate for n, values in answer.items()}
+        rate = exercise.originals(trial)[-1]
+        return {f"nabla_{n}": (old_value(trial.case, n) - values) / rate for n, values in answer.items()}
 
     return given
 

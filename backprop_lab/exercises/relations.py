@@ -97,7 +97,7 @@ def of_one_length(exercise: Exercise, pairs: Pairs) -> Verdict | None:
         return None
     for what, parts in (("Each array of your gradient has", True), ("Your whole gradient has", False)):
         claim = partial(_one_length, exercise, parts)
-        if claim([(trial, answer, wanted) for trial, answer, wanted in pairs]):
+        if claim(pairs):
             return not_yet(
                 f"{what} the same length, 1, in every network: only its direction is left. Should a step on a steep"
                 f" slope be as short as one where the cost is nearly flat?",
@@ -145,13 +145,13 @@ def whole_numbers(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether all that is wrong has been rounded to whole numbers."""
     del exercise
     rounded = next(filter(None, (_whole(answer, wanted) for _, answer, wanted in pairs)), [])
-    if not rounded or not all(_right_or_whole(answer, wanted, trial.case) for trial, answer, wanted in pairs):
+    if not rounded or not all(_right_or(_is_whole, answer, wanted, trial.case) for trial, answer, wanted in pairs):
         return None
     return not_yet(
         f"{listed(rounded)} {'contains' if len(rounded) == 1 else 'contain'} only whole numbers, in every network."
         f" Which step rounds: //, round, or int?",
         "whole-numbers",
-        (everywhere(_right_or_whole),),
+        (everywhere(partial(_right_or, _is_whole)),),
     )
 
 
@@ -164,27 +164,28 @@ def _is_whole(values: Array) -> bool:
     return bool((values == np.round(values)).all())
 
 
-def _right_or_whole(answer: Answer, wanted: Answer, _case: Case) -> bool:
-    return all(_is_whole(answer[n]) or same_numbers(answer[n], wanted[n]) for n in wanted)
+def _right_or(is_so: Callable[[Array], bool], answer: Answer, wanted: Answer, _case: Case) -> bool:
+    """Whether all arrays that are not right are of this kind."""
+    return all(is_so(answer[n]) or same_numbers(answer[n], wanted[n]) for n in wanted)
 
 
 def zero_arrays(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether all that is wrong is zero."""
     del exercise
     blank = [n for _, answer, wanted in pairs[:1] for n in wanted if not answer[n].any() and wanted[n].any()]
-    if not blank or not all(_right_or_zero(answer, wanted, trial.case) for trial, answer, wanted in pairs):
+    if not blank or not all(_right_or(_is_zero, answer, wanted, trial.case) for trial, answer, wanted in pairs):
         return None
     layers = len(pairs[0][0].case.parameters.layers)
     return not_yet(
         f"In a network with {layers} layers, {listed(blank)} {are(blank)} zero in every entry; all the rest is right."
         f" Which of your lines should write to {'it' if len(blank) == 1 else 'them'}?",
         "zeros",
-        (everywhere(_right_or_zero),),
+        (everywhere(partial(_right_or, _is_zero)),),
     )
 
 
-def _right_or_zero(answer: Answer, wanted: Answer, _case: Case) -> bool:
-    return all(not answer[n].any() or same_numbers(answer[n], wanted[n]) for n in wanted)
+def _is_zero(values: Array) -> bool:
+    return not values.any()
 
 
 def as_gradients(exercise: Exercise, pairs: Pairs) -> Pairs:

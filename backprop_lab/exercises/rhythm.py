@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from backprop_lab.activations import Array
+from backprop_lab.drawing.markup import counted
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.slips.loop import Run, Weights, cuts, gradient, moved
 from backprop_lab.exercises.verdict import Verdict, not_yet
@@ -115,7 +116,7 @@ def _number_of_steps(call: Call, run: Run) -> Verdict | None:
             return None
         for steps in range(3 * wanted):
             if steps != wanted and np.allclose(_flat(weights), end, rtol=1e-9, atol=1e-12):
-                said = f"your loop takes {steps} step{'s' * (steps != 1)} in {epochs} epoch{'s' * (epochs > 1)}"
+                said = f"your loop takes {counted(steps, 'step')} in {counted(epochs, 'epoch')}"
                 return not_yet(
                     f"With {examples} examples in mini-batches of {size}, {said}; there should be {wanted}. Where does"
                     f" each mini-batch begin, and where does each loop end?",
@@ -145,7 +146,7 @@ def _counts(call: Call, each: Run) -> Verdict | None:
     if np.allclose(np.sort(shares), np.sort(wanted), atol=1e-3):
         return None
     return not_yet(
-        f"In {each.epochs} epoch{'s' * (each.epochs > 1)} of {each.examples} examples in mini-batches of"
+        f"In {counted(each.epochs, 'epoch')} of {each.examples} examples in mini-batches of"
         f" {each.batch_size}, {_counted(wanted)}; in yours, {_counted(shares)}. Which columns does each of your"
         f" mini-batches take, and by what is a step divided?",
         "examples-count-differently",
