@@ -37,6 +37,7 @@ from backprop_lab.exercises.streams import captured, share
 
 LINES = 400_000  # a right answer needs some hundreds, and loops over every entry some thousands
 SECONDS = 5.0  # for loops whose lines are slow
+PAUSE = 0.1  # the longest time that counts of those in which this process did not run
 DEPTH = 250  # calls within calls; far below Python's own limit, at which tracing would end too
 PYODIDE = sys.platform == "emscripten"
 MONITORING: Any = getattr(sys, "monitoring", None)  # from Python 3.12 on; Pyodide has it
@@ -91,8 +92,8 @@ def run_apart(
     observe: Observer | None = None,
 ) -> Outcome:
     """The same in a thread of its own, where there are threads: a single call that never comes back is given up."""
-    guard = _Guard(lines, seconds, observe)
-    if not workers.exist():
+    guard = _Guard(lines, seconds, observe, watched=workers.exist())
+    if not guard.watched:
         return _run(guard, function, *arguments)
     try:
         outcome, came_back = workers.run_apart(partial(_run, guard, function, *arguments), guard.has_time)
@@ -138,17 +139,22 @@ class _Stopped(BaseException):
 
 
 class _Guard:
-    """Counts the lines of one call, in its thread and in those it starts, and stops them when the budget is spent."""
+    """Counts the lines of one call, in its thread and in those it starts, and stops them when the budget is spent.
 
-    def __init__(self, lines: int, seconds: float, observe: Observer | None = None) -> None:
-        self._observe = observe
+    Somebody who waits for the call in another thread looks at the clock for it. A process that is starved or stopped
+    looks late: of that time no more than a pause counts, unless the process itself has computed for so long.
+    """
+
+    def __init__(self, lines: int, seconds: float, observe: Observer | None = None, *, watched: bool = False) -> None:
+        self._observe, self.watched = observe, watched
         self.ending: Ending | None = None
-        self._left, self._seconds, self._start, self._depth = lines, seconds, time.monotonic(), 0
+        self._left, self._seconds, self._counted, self._depth = lines, seconds, 0.0, 0
+        self._looked, self._computed = time.monotonic(), time.process_time()
         self._thread, self._over, self._importing = 0, False, False
         self.started: list[threading.Thread] = []  # by the call; a kernel may start threads of its own meanwhile
 
     def watch(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        self._thread, self._start = threading.get_ident(), time.monotonic()
+        self._thread = threading.get_ident()
         self._stop, self._before = _stopper(), sys.gettrace()
         _trace_threads_of(self)
         try:
@@ -166,8 +172,9 @@ class _Guard:
                     continue
 
     def has_time(self) -> bool:
-        """Whether the call may go on; it is given a second more than it has, to stop by itself."""
-        return self._importing or self.spent() < self._seconds + 1
+        """Look at the clock: may the call go on? It is given a second more than it has, to stop by itself."""
+        self._look()
+        return self._counted < self._seconds + 1
 
     def abandon(self) -> None:
         """Stop the call at its next line, should there ever be one."""
@@ -175,7 +182,16 @@ class _Guard:
 
     def spent(self) -> float:
         """Seconds since the call began, without those for imports."""
-        return time.monotonic() - self._start
+        if self._importing:
+            return self._counted
+        late = time.monotonic() - self._looked
+        if self.watched:
+            late = min(late, max(PAUSE, time.process_time() - self._computed))
+        return self._counted + late
+
+    def _look(self) -> None:
+        self._counted = self.spent()
+        self._looked, self._computed = time.monotonic(), time.process_time()
 
     def _trace(self, frame: FrameType, event: str, argument: object) -> Any:
         if event == "call" and frame.f_code.co_filename.startswith(_OURS):
@@ -187,15 +203,17 @@ class _Guard:
             self._note_thread(frame)
             self._depth += 1
             if frame.f_code.co_name == "_find_and_load" and frame.f_code.co_filename.startswith("<frozen importlib"):
+                self._look()
                 self._importing = True
-                self._start += _import(str(frame.f_locals.get("name")))
+                _import(str(frame.f_locals.get("name")))
+                self._look()
                 self._importing = False
         elif event == "return":
             self._depth -= 1
         self._left -= 1
         if self._left < 0:
             return self._end("endless", frame)
-        if time.monotonic() - self._start > self._seconds:
+        if (self._counted if self.watched else self.spent()) > self._seconds:
             return self._end("slow", frame)
         return self._end("too deep", frame) if self._depth > DEPTH else self._trace
 
@@ -293,14 +311,12 @@ def _raise_in_learners(code: CodeType, *_where: int) -> None:
         raise _Stopped
 
 
-def _import(name: str) -> float:
-    """Import an installed module while nothing is counted, as it is in a trace function; the seconds that took."""
-    start = time.monotonic()
+def _import(name: str) -> None:
+    """Import an installed module while nothing is counted, as it is in a trace function."""
     with suppress(BaseException):  # then the learner's own import will fail too
         spec = importlib.util.find_spec(name.partition(".")[0])
         if spec and (spec.origin or "").startswith(_NOT_LEARNERS):
             importlib.import_module(name)
-    return time.monotonic() - start
 
 
 @lru_cache(1024)
