@@ -15,10 +15,10 @@ FONTS = ("dejavu", "liberation")  # of a machine: the notebooks take them in tur
 @pytest.mark.parametrize("turn", range(len(FONTS) if THOROUGH else 1))
 def test_a_notebook_works_speaks_and_keeps_to_one_screen_in_the_real_jupyterlab(lab, notebook, turn):
     page = lab(notebook.name, fonts=FONTS[(int(notebook.name[:2]) + turn) % len(FONTS)])
+    page.run_all()
     for (width, height), (theme, highest, farthest, most) in SCREENS.items():
         page.page.set_viewport_size({"width": width, "height": height})
         page.theme(theme)
-        page.run_all()
         if theme == "light":
             assert page.axe() == []
         faults = [fault for name, acts in page.walk(most) for fault in too_large(name, acts, highest, farthest)]

@@ -1,7 +1,7 @@
 // In every page of the tests: what the kernel still owes an answer to, what failed, and when the outputs changed.
 (() => {
   const open = new Map();                       // messages sent, not yet answered with "idle": id -> what it says
-  let last = 0, changed = '';                   // when a message was answered or the page changed (ms), and where
+  let last = 0, changed = null;                 // when a message was answered or the page changed (ms), and where
   // JupyterLab asks each new kernel for its widgets, also one which has not imported ipywidgets yet.
   const GREETING = /^No such comm( target registered: jupyter\.widget\.control|: [\w-]+)\s*$/;
   const watch = window.watch = {errors: [], ran: false, events: [], paints: [], heights: []};
@@ -18,10 +18,10 @@
     if (type === 'error') watch.errors.push([`in ${parent.msg_type}`, ...msg.content.traceback].join('\n').replace(/\x1b\[[\d;]*m/g, ''));
     if (type === 'stream' && msg.content.name === 'stderr' && !GREETING.test(msg.content.text)) watch.errors.push('stderr: ' + msg.content.text);
   });
-  new MutationObserver(([{target}]) => { last = performance.now(); changed = (target.outerHTML ?? `${target.nodeValue}`).slice(0, 200); })
+  new MutationObserver(([{target}]) => { last = performance.now(); changed = target; })
     .observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
   watch.settled = () => !open.size && performance.now() - last > 150;       // ipywidgets sends what it held back at "idle"
-  watch.debts = () => [...open.values(), `last change ${(performance.now() - last).toFixed()} ms ago: ${changed}`];
+  watch.debts = () => [...open.values(), `last change ${(performance.now() - last).toFixed()} ms ago: ${(changed?.outerHTML ?? `${changed?.nodeValue}`).slice(0, 200)}`];
   watch.shown = () => jupyterapp.shell.currentWidget.content.widgets.filter(cell => cell.outputArea).every(({outputArea: area}) =>
     area.model.length === area.node.querySelectorAll(':scope > .jp-OutputArea-child').length
     && !area.node.textContent.includes('Loading widget...'));

@@ -261,19 +261,20 @@ def test_the_time_and_the_lines_of_an_import_do_not_count():
 def test_the_time_in_which_the_process_was_stopped_does_not_count():
     """A machine that many share lets a process wait for seconds: what it ran meanwhile is not slow."""
     code = (
-        "import time\n"
+        "import sys, time\n"
         "from backprop_lab.exercises.sandbox import run_apart\n"
         "def learners():\n"
         "    print('begun', file=sys.__stderr__, flush=True)\n"
         "    for _ in range(20):\n"
         "        time.sleep(0.02)\n"
         "    return 'done'\n"
-        "import sys\n"
         "print(run_apart(learners, seconds=1.0).value)"
     )
-    both = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen([sys.executable, "-c", code], **both) as process:
-        assert process.stderr and process.stderr.readline() == "begun\n"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr
+        assert process.stderr.readline() == "begun\n"
         process.send_signal(signal.SIGSTOP)
         time.sleep(2.5)
         process.send_signal(signal.SIGCONT)
