@@ -6,17 +6,20 @@ const BREATH_MS = 40, CALM_MS = 1000; // between two frames of a picture that mo
 const STEP = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1};
 const FONT = 'Backprop Lab Math';
 const CHECKED = new Set(['checkbox', 'radio']);
+const TAG = /^([^\s>]+)((?:\s[^\s=>]+="[^">]*")*)>/, ATTRIBUTE = /\s([^\s=]+)="([^"]*)"/g; // as Python writes them
+const KIND = /^(role|type|.*:.*)$/, DRESSED = /^data-(said|select|turn|press)$/; // when these change, come or go, more follows
 let speaker = null; // of several stages, and several views of one, only the one last used speaks
 
 const isElement = node => node.nodeType === Node.ELEMENT_NODE;
 const keyOf = node => isElement(node) ? node.getAttribute('data-select') || node.getAttribute('data-key') : null;
+const learners = (node, name) => name === 'open' && node.nodeName === 'DETAILS'; // what the learner opened stays open
 const put = (node, name, value) => { if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value); };
 
 // Makes the children of `old` those of `wanted`. Nodes that are still wanted stay, and with them focus and held handles.
-function patch(old, wanted, ahead) {
+function patch(old, wanted) {
   let at = old.firstChild, next = wanted.firstChild;
   while (at && next && at.nodeName === next.nodeName && keyOf(at) === keyOf(next)) { // most often that is all
-    patchNode(at, next, ahead);
+    patchNode(at, next);
     [at, next] = [at.nextSibling, next.nextSibling];
   }
   const rest = [], have = new Map(), stay = new Set();
@@ -31,33 +34,81 @@ function patch(old, wanted, ahead) {
     have.delete(key);
     if (match === at) at = at.nextSibling;
     else (old.moveBefore || old.insertBefore).call(old, match, at); // moveBefore keeps the focus
-    patchNode(match, node, ahead);
+    patchNode(match, node);
   }
   while (at) drop();
 }
 
-// What stands as it is wanted is left alone: all but a few numbers. A control that was moved looks so, and has another value.
-function patchNode(old, wanted, ahead) {
-  if (old.isEqualNode(wanted) && !(isElement(old) && (old.dataset.turn || old.querySelector('[data-turn]')))) return;
+// What stands as it is wanted is left alone: all but a few numbers.
+function patchNode(old, wanted) {
+  if (old.isEqualNode(wanted)) return;
   if (!isElement(old)) {
     if (old.nodeValue !== wanted.nodeValue) old.nodeValue = wanted.nodeValue;
     return;
   }
-  const typed = old.type === 'text' && old.getAttribute('value') === wanted.getAttribute('value'); // what is being typed stays
-  const learners = name => name === 'open' && old.nodeName === 'DETAILS'; // what the learner opened stays open
-  for (const {name} of [...old.attributes]) if (!wanted.hasAttribute(name) && !learners(name)) old.removeAttribute(name);
+  for (const {name} of [...old.attributes]) if (!wanted.hasAttribute(name) && !learners(old, name)) old.removeAttribute(name);
   for (const {name, value, namespaceURI} of wanted.attributes)
-    if (old.getAttribute(name) !== value && !learners(name)) old.setAttributeNS(namespaceURI, name, value);
-  patch(old, wanted, ahead);
-  if (typed || ahead(old.dataset.turn)) return; // a handle that is held is ahead of Python
-  if (CHECKED.has(old.type)) old.checked = wanted.checked;
-  else if (old.dataset.turn && old.value !== wanted.value) old.value = wanted.value;
+    if (old.getAttribute(name) !== value && !learners(old, name)) old.setAttributeNS(namespaceURI, name, value);
+  patch(old, wanted);
 }
 
-function written(frame, changes) { // a piece ends where the next tag begins
+function written(frame, changes) { // in pieces: each ends where the next tag begins
   const pieces = frame.split('<');
   for (const [at, piece] of changes) pieces[at] = piece;
-  return pieces.join('<');
+  return pieces;
+}
+
+// The element that each piece opens or closes; null when the browser has read the tags as others.
+function ownersOf(pieces, root) {
+  const walk = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT), open = [], owners = [null];
+  for (const piece of pieces.slice(1)) {
+    const closes = piece.startsWith('/'), name = /[^/][^\s/>]*/.exec(piece)[0];
+    let element = closes ? open.pop() : walk.nextNode();
+    if (element?.localName === 'tbody' && name === 'tr') element = walk.nextNode(); // it is not written, and there
+    if (element?.localName !== name) return null;
+    owners.push(element);
+    if (!closes && !/^[^>]*\/>/.test(piece)) open.push(element);
+  }
+  return open.length || walk.nextNode() ? null : owners;
+}
+
+const textarea = document.createElement('textarea');
+const decoded = text => text.includes('&') ? (textarea.innerHTML = text, textarea.value) : text;
+const attributesOf = head => new Map([...head.matchAll(ATTRIBUTE)].map(([, name, value]) => [name, decoded(value)]));
+
+// A slider changes words and attributes where they stand, and nothing needs to be read or looked for. False, and nothing is
+// done, when it is more than that.
+function retouch(before, after, owners) {
+  const edits = [];
+  for (let at = 0; at < after.length; at++) {
+    if (before[at] === after[at]) continue;
+    const element = owners[at], old = TAG.exec(before[at]), now = TAG.exec(after[at]);
+    if (!old || now?.[1] !== old[1]) return false;
+    const [was, words] = [old, now].map(({input, 0: tag}) => decoded(input.slice(tag.length)));
+    if (was !== words) {
+      const node = old[1].startsWith('/') ? element.nextSibling : element.firstChild;
+      if (!words || node?.nodeValue !== was) return false;
+      edits.push(() => { node.nodeValue = words; });
+    }
+    if (old[2] === now[2]) continue;
+    const had = attributesOf(old[2]), has = attributesOf(now[2]);
+    for (const name of new Set([...had.keys(), ...has.keys()])) {
+      if (had.get(name) === has.get(name) || learners(element, name)) continue;
+      if (KIND.test(name) || (DRESSED.test(name) && had.has(name) !== has.has(name))) return false;
+      edits.push(() => has.has(name) ? element.setAttribute(name, has.get(name)) : element.removeAttribute(name));
+    }
+  }
+  for (const edit of edits) edit();
+  return true;
+}
+
+// A control shows what Python says, unless a hand is ahead of it; what is being typed stays until Python has another value.
+function settle(control, said) {
+  const wanted = control.nodeName === 'SELECT' ? ([...control.options].find(each => each.defaultSelected) || control.options[0])?.value
+    : control.defaultValue;
+  if (CHECKED.has(control.type)) control.checked = control.defaultChecked;
+  else if (control.value !== wanted && !(control.type === 'text' && said.get(control) === wanted)) control.value = wanted;
+  said.set(control, wanted);
 }
 
 function loadFont(model) { // once a page: 32 kB that Python sends
@@ -87,7 +138,8 @@ function render({model, el}) {
   const text = add('p', 'bl-stage-text', {'aria-hidden': 'true'}); // for the eye: at once
   const say = add('p', 'bl-stage-say', {role: 'status', 'aria-live': 'polite'}); // for the ear: after a pause; always this node
   const group = `bl-${Math.random()}`; // radio buttons of the same name are one group in the whole page
-  let drawn = [], entry = null, held = null, drag = null, quiet, late; // entry: key of the element where Tab enters
+  let drawn = [], pieces, owners, entry = null, held = null, drag = null, quiet, late; // entry: key of the element where Tab enters
+  const said = new WeakMap(); // what Python said last of each control
 
   // Events that Python has not answered yet travel in each message: the newest value of each key, and every press.
   const waiting = () => model.get('events').filter(([serial]) => serial > model.get('answered'));
@@ -143,12 +195,20 @@ function render({model, el}) {
     clearTimeout(late);
     const now = [model.get('frame'), model.get('changes'), model.get('answered')];
     if (now.every((value, at) => value === drawn[at])) return; // each trait of a message tells of itself
+    const before = pieces, same = now[0] === drawn[0];
     drawn = now;
+    pieces = written(...now);
+    if (same && owners === undefined) owners = ownersOf(before, picture);
     const active = document.activeElement, focused = picture.contains(active) && keyOf(active);
-    const template = document.createElement('template');
-    template.innerHTML = written(...now);
-    dress(template.content);
-    patch(picture, template.content, ahead);
+    if (same && owners && retouch(before, pieces, owners)) dress(picture);
+    else {
+      owners = undefined;
+      const template = document.createElement('template');
+      template.innerHTML = pieces.join('<');
+      dress(template.content);
+      patch(picture, template.content);
+    }
+    for (const control of picture.querySelectorAll('input, select')) if (!ahead(control.dataset.turn)) settle(control, said);
     if (focused && !picture.contains(document.activeElement)) (find(focused) || selectable()[0])?.focus({preventScroll: true});
   }
 

@@ -1,0 +1,80 @@
+"""The stage alone, in an empty page: what it puts right bit by bit is what it would draw anew."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pictures.hands import events
+from pictures.plays import PLAYS
+
+import backprop_lab
+from backprop_lab.live.page import Live
+
+STAGE = (Path(backprop_lab.__file__).parent / "live" / "stage.js").read_text("utf-8")
+STEPS = 6
+BEGIN = """async source => {
+  const {default: stage} = await import(URL.createObjectURL(new Blob([source], {type: 'text/javascript'})));
+  window.shown = values => {
+    const el = document.body.appendChild(document.createElement('div')), told = {};
+    const on = (name, act) => { told[name] = act; }, nothing = () => {};
+    const model = {get: name => values[name], on, set: nothing, send: nothing, off: nothing};
+    stage.render({model, el});
+    return {el, tell: news => { Object.assign(values, news); told['change:answered'](); }};
+  };
+}"""
+# Where a step ended in another picture than one drawn anew, and how many frames had to be read.
+WALK = """([first, steps]) => {
+  const quiet = {changes: [], events: [], text: '', label: '', sheet: '', error: '', ticking: false, answered: 0};
+  const attributes = node => [...node.attributes || []].filter(({name}) => name !== 'name'); // a group's name is random
+  const of = node => [node.nodeName, node.nodeValue, node.childNodes.length, node.value, node.checked,
+    ...attributes(node).map(({name, value}) => `${name}=${value}`).sort()].join(' ');
+  const differ = (is, wanted) => of(is) !== of(wanted) ? [of(is), of(wanted)]
+    : [...is.childNodes].map((child, at) => differ(child, wanted.childNodes[at])).find(found => found);
+  const picture = ({el}) => el.querySelector('.bl-stage-picture'), create = document.createElement;
+  const walked = shown({...quiet, frame: first}), wrong = [];
+  let read = 0;
+  for (const [at, {frame, changes, whole}] of steps.entries()) {
+    document.createElement = name => { read += name === 'template'; return create.call(document, name); };
+    walked.tell({frame, changes, answered: at + 1});
+    document.createElement = create;
+    const anew = shown({...quiet, frame: whole});
+    wrong.push(differ(picture(walked), picture(anew)));
+    anew.el.remove();
+  }
+  walked.el.remove();
+  return {wrong: wrong.filter(each => each), read};
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(browser) -> Any:
+    page = browser.seeing("dejavu").new_page()
+    page.evaluate(BEGIN, STAGE)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("name", PLAYS)
+def test_what_changes_where_it_stands_is_as_if_drawn_anew(page, name):
+    choose, live, steps = random.Random(name), Live(*PLAYS[name]), []
+    first = live.picture
+    for _ in range(STEPS):
+        event = choose.choice(list(events(live.still())))
+        steps.append(told(live, type(event).__name__.lower(), *vars(event).values()))
+    assert page.evaluate(WALK, [first, steps])["wrong"] == []
+
+
+@pytest.mark.parametrize("name", ["explorer", "gradient_table", "proof"])
+def test_of_a_slider_that_is_turned_no_frame_is_read_but_perhaps_the_first(page, name):
+    live = Live(*PLAYS[name])
+    key, first = next(key for key in live.offers("turn") if "." in key or "[" in key), live.picture
+    steps = [told(live, "turn", key, 0.31 + turn / 100) for turn in range(4)]
+    found = page.evaluate(WALK, [first, steps])
+    assert (found["wrong"], found["read"] <= 1) == ([], True)
+
+
+def told(live: Live, *event: object) -> dict[str, object]:
+    """What the stage hears of an event, and the whole picture it is to show then."""
+    live.answer([(live.answered + 1, *event)])
+    return {"frame": live.frame, "changes": live.changes, "whole": live.picture}
