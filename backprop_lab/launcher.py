@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
@@ -26,11 +27,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("folder", nargs="?", default=FOLDER, help=f"where the notebooks go; {FOLDER} if none is given")
     parser.add_argument("--no-open", action="store_true", help="lay them there, and no more")
-    chosen, further = parser.parse_known_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    chosen, further = parser.parse_known_args(words)
     if chosen.folder == CHECK:
         return check()
+    if further and (not further[0].startswith("-") or chosen.folder in words[words.index(further[0]) :]):
+        parser.error("first one folder, in quotes if there is a space in it, then what JupyterLab is told: --port=9000")
     folder = Path(chosen.folder)
-    new, kept = lay(notebooks(), folder)
+    try:
+        new, kept = lay(notebooks(), folder)
+    except OSError as error:
+        print(f"{folder.absolute()}: no notebook can be laid there: {error.strerror or error}", file=sys.stderr)
+        return 1
     print(f"{folder.resolve()}: {len(new)} notebooks laid there, {len(kept)} kept as they are")
     trust(new)
     if chosen.no_open:
@@ -38,8 +46,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if complaints := faults():
         print(*complaints, sep="\n", file=sys.stderr)
         return 1
-    first = min(folder.glob("*.ipynb"))
-    return subprocess.call([sys.executable, "-m", "jupyterlab", str(first), *further])
+    first = min([*new, *kept])  # of ours: there may be others
+    return run([sys.executable, "-m", "jupyterlab", str(first), *further])
+
+
+def run(command: Sequence[str]) -> int:
+    """Run a program to its end; gives its exit status. Ctrl+C is the program's: JupyterLab asks before it ends."""
+    running = subprocess.Popen(command)
+    while True:
+        with suppress(KeyboardInterrupt):
+            return running.wait()
 
 
 def check() -> int:
@@ -72,21 +88,29 @@ def lay(source: Path, folder: Path) -> tuple[list[Path], list[Path]]:
         if target.exists():
             kept.append(target)
         else:
-            shutil.copyfile(path, target)
+            part = target.with_suffix(".part")  # what breaks off is no notebook that the next time would keep
+            shutil.copyfile(path, part)
+            part.replace(target)
             new.append(target)
     return new, kept
 
 
 def trust(paths: Sequence[Path]) -> None:
-    """Let JupyterLab show what was saved in them before they are run; without Jupyter there is nothing to tell."""
+    """Let JupyterLab show what was saved in them before they are run, where it can note that down.
+
+    Without Jupyter there is nothing to tell.
+    """
     try:
         import nbformat  # noqa: PLC0415 (comes with JupyterLab)
         from nbformat.sign import NotebookNotary  # noqa: PLC0415
     except ImportError:
         return
-    notary = NotebookNotary()
-    for path in paths:
-        notary.sign(nbformat.read(path, as_version=4))
+    try:
+        notary = NotebookNotary()
+        for path in paths:
+            notary.sign(nbformat.read(path, as_version=4))
+    except OSError as error:
+        print(f"Jupyter cannot note down that they are to be trusted: {error}", file=sys.stderr)
 
 
 def faults() -> list[str]:

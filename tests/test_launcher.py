@@ -1,5 +1,7 @@
 """The command `backprop-lab`: no work of a learner's is lost, and what is missing is said."""
 
+import os
+import signal
 import subprocess
 import sys
 import tomllib
@@ -24,7 +26,7 @@ def signatures(tmp_path, monkeypatch):
 @pytest.fixture
 def opened(monkeypatch):
     calls = []
-    monkeypatch.setattr(subprocess, "call", lambda command: calls.append(command) or 0)
+    monkeypatch.setattr(launcher, "run", lambda command: calls.append(command) or 0)
     return calls
 
 
@@ -44,6 +46,73 @@ def test_work_of_a_learner_is_left_alone(tmp_path, opened, capsys):
     assert mine.read_text(encoding="utf-8") == "mine"
     assert opened == []
     assert f"{len(NAMES) - 1} notebooks laid there, 1 kept as they are" in capsys.readouterr().out
+
+
+def test_a_place_that_takes_no_notebooks_is_named_and_nothing_is_opened(tmp_path, opened, capsys, monkeypatch):
+    (tmp_path / "mine").write_text("mine", encoding="utf-8")
+    for place in (tmp_path / "mine", tmp_path / "mine" / "below"):
+        assert launcher.main([str(place)]) == 1
+        assert capsys.readouterr().err.startswith(f"{place}: no notebook can be laid there: ")
+
+    def full(source, target):
+        Path(target).write_text("half", encoding="utf-8")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(launcher.shutil, "copyfile", full)
+    assert launcher.main([str(tmp_path / "full")]) == 1
+    assert capsys.readouterr().err == f"{tmp_path / 'full'}: no notebook can be laid there: No space left on device\n"
+    assert list((tmp_path / "full").glob("*.ipynb")) == []  # half a notebook would be kept for good
+    assert opened == []
+
+
+def test_where_jupyter_can_keep_no_signature_the_notebooks_are_opened_all_the_same(
+    tmp_path, opened, capsys, monkeypatch
+):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "file" / "below"))
+    (tmp_path / "00 mine.ipynb").write_text("mine", encoding="utf-8")
+    assert launcher.main([str(tmp_path)]) == 0
+    assert "cannot note down that they are to be trusted" in capsys.readouterr().err
+    assert opened[0][-1] == str(tmp_path / NAMES[0])  # not the learner's own, which comes before it
+
+
+@pytest.mark.parametrize(
+    "words", [["--port", "9000"], ["--no-open", "--port", "9000"], ["--ip=::", "9000"], ["mein", "Ordner"]]
+)
+def test_what_is_jupyterlab_s_names_no_folder(tmp_path, opened, capsys, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        launcher.main(words)
+    assert "first one folder, in quotes" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+    assert launcher.main(["mine", "--port", "9000"]) == 0
+    assert opened[0][-2:] == ["--port", "9000"]
+
+
+ASKS = """
+import signal, sys
+def ask(*_):
+    print("end?", flush=True)
+    sys.exit(7 if sys.stdin.readline() == "y\\n" else 1)
+signal.signal(signal.SIGINT, ask)
+print("up", flush=True)
+while True: signal.pause()
+"""
+
+
+def test_after_ctrl_c_jupyterlab_asks_and_ends_by_itself():
+    command = [
+        sys.executable,
+        "-c",
+        f"from backprop_lab import launcher; exit(launcher.run({[sys.executable, '-c', ASKS]}))",
+    ]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, start_new_session=True) as started:
+        assert started.stdout.readline() == "up\n"
+        os.killpg(started.pid, signal.SIGINT)  # as a terminal does: to both
+        assert started.stdout.readline() == "end?\n"
+        assert started.communicate("y\n") == ("", "")
+        assert started.returncode == 7
 
 
 def test_what_is_missing_or_too_old_is_said(monkeypatch, capsys, tmp_path, opened):
