@@ -108,6 +108,7 @@ def test_after_ctrl_c_jupyterlab_asks_and_ends_by_itself():
     ]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, start_new_session=True) as started:
+        assert started.stdout
         assert started.stdout.readline() == "up\n"
         os.killpg(started.pid, signal.SIGINT)  # as a terminal does: to both
         assert started.stdout.readline() == "end?\n"
