@@ -9,6 +9,7 @@ from pictures.hands import events
 from pictures.plays import PLAYS
 
 import backprop_lab
+from backprop_lab.live.host import changed
 from backprop_lab.live.page import Live
 
 STAGE = (Path(backprop_lab.__file__).parent / "live" / "stage.js").read_text("utf-8")
@@ -78,3 +79,42 @@ def told(live: Live, *event: object) -> dict[str, object]:
     """What the stage hears of an event, and the whole picture it is to show then."""
     live.answer([(live.answered + 1, *event)])
     return {"frame": live.frame, "changes": live.changes, "whole": live.picture}
+
+
+FRAME = (
+    '<p>one</p><b></b><input type="range" data-turn="r" min="0" max="9" value="3"></input>'
+    '<input type="checkbox" data-turn="c"></input><input type="text" data-turn="t" value="as it was"></input>'
+    '<select data-turn="s"><option value="a">a</option><option value="b" selected="">b</option></select>'
+)
+MOVED = """([frame, changes]) => {
+  const quiet = {events: [], text: '', label: '', sheet: '', error: '', ticking: false};
+  const {el, tell} = shown({...quiet, frame, changes: [], answered: 0});
+  const [range, box, field, menu] = el.querySelectorAll('input, select');
+  [range.value, box.checked, field.value, menu.value] = ['7', true, 'being typed', 'a'];
+  tell({changes, answered: 1});
+  const picture = el.querySelector('.bl-stage-picture'), nodes = node => [...node.childNodes].reduce((n, each) => n + nodes(each), 1);
+  const found = [range.value, box.checked, field.value, menu.value, `${nodes(picture)} nodes: ${picture.innerHTML}`];
+  el.remove();
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("change", "typed"),
+    [
+        (("<p>one", "<p>two"), "being typed"),
+        (("<p>one", "<p>1 &lt; 2 &amp; x"), "being typed"),
+        (("<p>one", '<p class="a &quot;b&quot;">one'), "being typed"),
+        (("<p>one", "<p>"), "being typed"),
+        (("<b>", "<b>there now"), "being typed"),
+        (("</p>", "</p>between"), "being typed"),
+        (('value="as it was"', 'value="from Python"'), "from Python"),
+    ],
+    ids=lambda each: each[1] if isinstance(each, tuple) else "",
+)
+def test_a_control_shows_what_python_says_and_what_is_typed_stays(page, change, typed):
+    frame, changes = changed(FRAME, wanted := FRAME.replace(*change))
+    *values, markup = page.evaluate(MOVED, [frame, changes])
+    assert values == ["3", False, typed, "b"]
+    anew = page.evaluate(MOVED, [wanted, []])[-1]
+    assert markup == anew
