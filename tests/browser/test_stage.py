@@ -92,7 +92,8 @@ MOVED = """([frame, changes]) => {
   const [range, box, field, menu] = el.querySelectorAll('input, select');
   [range.value, box.checked, field.value, menu.value] = ['7', true, 'being typed', 'a'];
   tell({changes, answered: 1});
-  const picture = el.querySelector('.bl-stage-picture'), nodes = node => [...node.childNodes].reduce((n, each) => n + nodes(each), 1);
+  const nodes = node => [...node.childNodes].reduce((sum, each) => sum + nodes(each), 1);
+  const picture = el.querySelector('.bl-stage-picture');
   const found = [range.value, box.checked, field.value, menu.value, `${nodes(picture)} nodes: ${picture.innerHTML}`];
   el.remove();
   return found;
