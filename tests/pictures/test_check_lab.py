@@ -131,7 +131,8 @@ def test_a_weight_that_moves_another_neuron_does_not_see_the_kink():
 def test_the_rate_of_a_silent_neuron_is_no_step_that_is_too_small():
     now = after(Turn("network", KINKED), Turn("weight", "w[1][1, 0]"), Turn("power", -5.0))
     assert (now.exact, now.found.up == now.found.down) == (0, True)
-    assert "the neuron is silent" in view(now).markup
+    assert "This rate is 0, as those of a silent neuron are" in view(now).markup
+    assert view(now).text.endswith(" is off by 0, the one-sided one by 0: the rate is 0.")
     assert "too small" not in view(now).markup
 
 

@@ -125,7 +125,8 @@ def test_a_cost_of_nothing_is_a_thin_line_and_so_is_the_outline_of_where_it_bega
 
 
 def test_six_columns_keep_apart_and_from_the_mean():
-    drawn = parsed(view(CostMean(a=6 * (0.2,), y=6 * (1.0,), start=6 * (0.2,))))
+    six = replace(cases.running, x=np.ones((2, 6)), y=np.ones((1, 6)))
+    drawn = parsed(view(begin(six)))
     columns = [node for node in drawn.iter("rect") if node.get("class") == "bl-positive"]
     edges = [(float(node.get("x")), float(node.get("x")) + float(node.get("width"))) for node in columns]
     assert [round(start - end, 2) for (_, end), (start, _) in itertools.pairwise(edges)] == [*5 * [28], 42]

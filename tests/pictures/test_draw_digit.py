@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backprop_lab import cases, datasets, forward, initialize, quadratic, train
+from backprop_lab import Parameters, cases, datasets, forward, initialize, quadratic, train
 from backprop_lab.drawing.markup import plain
 from backprop_lab.drawing.picture import Press, Select, Turn
 from backprop_lab.pictures.draw_digit import KEYS, begin, update, view
@@ -55,6 +55,11 @@ def test_each_disc_is_a_difference_of_the_cost_over_its_pixel(ink, digit):
         f"For a {digit} the cost falls fastest with {way} ink in row {loudest // 8}, column {loudest % 8}."
         in view(state).text
     )
+
+
+def test_where_all_weights_are_zero_no_pixel_moves_the_cost():
+    silent = Parameters({layer: 0 * w for layer, w in NETWORK.w.items()}, NETWORK.b)
+    assert view(update(begin(silent), Turn("wish", "4"))).text.endswith("For a 4 no pixel moves the cost.")
 
 
 def test_a_pixel_is_full_then_half_then_empty_and_only_that_one():

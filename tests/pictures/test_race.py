@@ -166,7 +166,7 @@ def test_time_is_told_by_ticks_and_ends():
     assert not update(playing, Press("play")).playing
     end = done(stepped(begin(learning_rate=0.05), 20), Turn("at", 3), Press("play"), Tick())
     assert (end.at, len(end.laps)) == (3 + PACE, 21)  # what is known is played again
-    for event in (Press("step"), Press("back"), Turn("at", 2)):
+    for event in (Press("step"), Press("back"), Press("anew"), Turn("at", 2)):
         assert not update(playing, event).playing
 
 
@@ -192,12 +192,13 @@ def test_other_networks_are_chosen_and_begin_with_their_own_learning_rate():
 
 
 def test_a_run_that_diverges_stops_with_the_reason():
-    wild = Case(initialize((2, 8, 8, 1), seed=0), 1e200 * FOUR.x, FOUR.y, hidden=relu)
+    wild = Case(initialize((2, 8, 8, 1), seed=0), 1e50 * FOUR.x, FOUR.y, hidden=relu)
     state = stepped(begin(wild, learning_rate=10.0), 3)
     assert state.over
     assert view(state).text.endswith(".")
     assert re.search(r"Step \d cannot be made: ", view(state).text)
     assert not update(state, Press("play")).playing
+    assert "cannot be made" not in view(update(state, Press("back"))).text  # there it can go on by one
     assert not update(state, Press("anew")).stopped
 
 
@@ -218,7 +219,13 @@ def test_what_cannot_be_raced_is_refused(given, message):
 
 
 @pytest.mark.parametrize(
-    ("name", "state"), [("start", begin()), ("neuron", stepped(begin(), 20)), ("four", stepped(begin("four"), 3))]
+    ("name", "state"),
+    [
+        ("start", begin()),
+        ("neuron", stepped(begin(), 20)),
+        ("four", stepped(begin("four"), 3)),
+        ("rewound", done(stepped(begin(), 3), Turn("y", 0.75), Press("step"), Turn("at", 0), Press("play"))),
+    ],
 )
 def test_the_picture_is_as_it_was(golden, name, state):
     golden(f"race-{name}", view(state))

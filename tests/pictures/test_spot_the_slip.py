@@ -8,7 +8,7 @@ from backprop_lab.drawing.picture import Press, Select, Turn
 from backprop_lab.pictures.spot_the_slip import ASKS, FINE, begin, update, view
 from backprop_lab.rosetta.slips import BY_KEY, SLIPS
 
-from .hands import parsed
+from .hands import events, parsed
 
 BEGIN = begin()
 
@@ -26,6 +26,8 @@ def written(text):
 def test_a_wrong_part_opens_the_line_and_a_right_one_does_not(slip):
     state = begin(slip.key)
     assert ASKS in words(state)
+    printed, true = view(state).text.split(" gives ")[1].removesuffix(".").split(", the truth is ")
+    assert printed != true
     for part in range(len(slip.parts)):
         after = update(state, Select(f"part {part}"))
         assert (written(slip.why) in words(after)) == after.open == (part in slip.wrong)
@@ -43,13 +45,18 @@ def test_what_was_found_is_kept_while_lines_change():
     state = reduce(update, [Select(f"part {wrong}"), Press("next"), Press("back"), Turn("slip", "S1")], BEGIN)
     assert (state.key, state.chosen, state.found) == ("S1", (), {"S13"})
     assert "found 1 of 28" in words(state)
-    assert update(state, Press("back")) == state
+    tried = update(state, Select("part 0"))
+    assert update(tried, Press("back")) == tried
     assert update(begin("S25"), Press("next")) == begin("S25")
+    for end, dead in ((state, "back"), (begin("S25"), "next")):
+        assert {"back", "next"} - {getattr(each, "key", "") for each in events(view(end))} == {dead}
     assert update(state, Select("")) == state
 
 
 def test_parts_say_what_they_are_and_what_came_of_them():
-    state = reduce(update, [Select("part 0"), Select("part 2")], BEGIN)
+    state = reduce(update, [Select("part 0"), Select("part 0")], BEGIN)
+    assert view(state).text.endswith(" 1 part tried, all right as they are.")
+    state = update(state, Select("part 2"))
     names = [each.get("aria-label") for each in parsed(view(state)).iter() if each.get("data-select")]
     assert names[0].endswith(", as it should be")
     assert names[2].endswith(", the slip")

@@ -300,6 +300,7 @@ def test_the_field_has_a_cell_for_each_product_but_those_that_are_next_to_nothin
     j, k = np.unravel_index(np.abs(values).argmax(), values.shape)
     assert picture.text.endswith(f"The strongest is in row {j}, column {k}.")
     assert "1 columns" not in pictures.outer_product([1.0], [0.0, 1.0]).text
+    assert pictures.outer_product([0.0], [1.0, 2.0]).text == "1 row times 2 columns: 2 products, all of them 0."
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,8 @@ def test_slips_and_skips_are_said():
     skipped = after(game, Press("skip"))
     assert view(skipped).text.startswith(f"You skipped this round. {weight.code} leads from")
     assert skipped.results == (False,)
-    assert after(game, Turn("code", "a[1][0]"), Press("commit")).phase == "open"
+    for text in ("a[1][0]", "v[1][2, 0]", "(1, 2, 0)"):
+        assert after(game, Turn("code", text), Press("commit")).phase == "open"
 
 
 def lit(game):
@@ -118,11 +119,13 @@ def presses(game):
 def test_only_what_would_do_something_can_be_pressed():
     game = begin()
     assert presses(game) == ["commit", "skip"]  # a press tells what is being typed
+    assert presses(give(game)) == ["commit", "skip", "start over"]
     ended = after(give(game), Press("commit"))
     assert presses(ended) == ["next round", "start over"]
     choosing = after(ended, Press("next round"))
     assert presses(choosing) == ["skip", "start over"]
     assert presses(give(choosing)) == ["commit", "skip", "start over"]
+    assert presses(after(choosing, Select("a1.0"))) == ["skip", "start over"]  # a neuron is no answer
 
 
 def test_one_round_is_right_and_more_are():
@@ -138,4 +141,12 @@ def test_the_picture_is_as_it_was(golden):
     golden("wires_game-first", view(game))
     game = after(game, Turn("code", "w[1][0, 2]"), Press("commit"))
     golden("wires_game-slip", view(game))
-    golden("wires_game-choosing", view(after(game, Press("next round"), Select("w1.2.1"))))
+    game = after(game, Press("next round"), Select("w1.2.1"))
+    golden("wires_game-choosing", view(game))
+    j, k = game.round.weight.index
+    game = after(game, Select(f"w{game.round.weight.layer}.{j - 1}.{k - 1}"), Press("commit"))
+    golden("wires_game-one_too_low", view(game))
+    game = after(game, Press("next round"), Press("skip"), Press("next round"), Select("w2.0.1"), Press("commit"))
+    assert view(game).text.startswith("That is the wrong layer: a weight carries the number of the layer it leads to. ")
+    game = after(game, Press("next round"), Turn("code", " w[1][0, 1] "), Press("skip"))
+    golden("wires_game-end", view(game))

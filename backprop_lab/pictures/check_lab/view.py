@@ -22,8 +22,8 @@ DIGITS = {"float64": 17, "float32": 9}  # decimals that are shown of a cost
 REMARKS = {  # what is to be seen with this h
     "kink": "{} crosses the kink of relu between θ − h and θ + h: the difference mixes the slopes on both sides, and "
     "is neither. A smaller h is no better, until it is so small that nothing crosses.",
-    "silent": "This rate is 0: the neuron is silent. Both costs are the same, and every difference is 0, as it "
-    "should be.",
+    "silent": "This rate is 0, as those of a silent neuron are: both costs are the same, and every difference is 0, "
+    "as it should be.",
     "lost": "The step is too small for these numbers: both costs are the same, and nothing is left of the rate.",
     "rounding": "Rounding leads: both costs share most of their digits (pale), the subtraction cancels those, and what "
     "rounding did to the last ones is divided by a tiny h.",
@@ -48,10 +48,10 @@ def sentence(state: CheckLab) -> str:
     """How wrong the differences are with this h, in words."""
     rates = state.found.rates
     two, one = (scientific(relative_error(rates[way], state.exact)) for way in WAYS[:2])
+    share, rest = (" of the rate", "") if state.exact else ("", ": the rate is 0")
     return (
         f"The rate of {state.weight.code} in {state.precision}, with h = {scientific(state.h)}: "
-        f"the two-sided difference is off by {two} "
-        f"of the rate, the one-sided one by {one}."
+        f"the two-sided difference is off by {two}{share}, the one-sided one by {one}{rest}."
     )
 
 

@@ -115,6 +115,8 @@ def sentence(state: Drawing) -> str:
     said = f"The network says {first}, with an output of {a}; next is {second}, with {b}."
     if state.wish == NOTHING:
         return said
+    if not state.rates.any():
+        return f"{said} For a {state.wish} no pixel moves the cost."
     at = int(np.abs(state.rates).argmax())
     way = "less" if state.rates[at] > 0 else "more"
     where = f"row {at // SIDE}, column {at % SIDE}"

@@ -74,7 +74,7 @@ def _verdict(state: Race) -> str:
     found = {name: first for name, first in firsts.items() if first is not None}
     if len(found) < len(COSTS):
         return f"Here the race ends, after {MOST:,} steps." if state.at == MOST else ""
-    if len({*found.values()}) == 1 or not all(found.values()):
+    if len({*found.values()}) == 1:
         return ""
     fast, slow = sorted(found, key=lambda name: found[name])
     return f"Under the {TOLD[slow]} it took {plain(found[slow] / found[fast], 1)} times as many steps."

@@ -49,6 +49,8 @@ def sentence(values: Array) -> str:
     j, k = (int(at) for at in np.unravel_index(np.abs(values).argmax(), values.shape))
     products = f"{values.size:,} product{'s' * (values.size > 1)}"
     size = f"{counted(n, 'row')} times {counted(before, 'column')}: {products}"
+    if not values.any():
+        return f"{size}, all of them 0."
     words = f"{size}, each in the color of its sign, the stronger the larger."
     are = "column is" if empty == 1 else "columns are"
     nothing = f" {empty} {are} empty: nothing comes in there." if empty else ""

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from backprop_lab.drawing.controls import button, buttons
 from backprop_lab.drawing.html import code, screen
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, lowered, raised, signed
@@ -28,7 +30,7 @@ def sentence(state: Transpose) -> str:
     (spoken, n), name = state.w.shape, f"w[{state.layer + 1}]"
     lit = ", ".join(signed(float(each)) for each in state.w[:, state.j])
     if not state.flipped:
-        fits = "do not fit" if n != spoken else "fit, and give the wrong sums"
+        fits = "do not fit" if n != spoken else f"fit, and give the {'right' if _symmetric(state) else 'wrong'} sums"
         return (
             f"The matrix {name} has {counted(spoken, 'row')} and {counted(n, 'column')}. Column {state.j} is lit, the"
             f" weights out of neuron {state.j}: {lit}. Beside δ, {spoken} × 1, the shapes {fits}."
@@ -38,6 +40,11 @@ def sentence(state: Transpose) -> str:
         f"The transpose of {name} has {counted(n, 'row')} and {counted(spoken, 'column')}. Row {state.j} is lit, the"
         f" weights out of neuron {state.j}: {lit}. Times δ it gives {total}."
     )
+
+
+def _symmetric(state: Transpose) -> bool:
+    """Whether the matrix is its own transpose, as the one of a single weight is: then both products are the same."""
+    return np.array_equal(state.w, state.w.T)
 
 
 def _controls(state: Transpose) -> Markup:
@@ -159,8 +166,9 @@ def _sums(x: float, state: Transpose) -> Iterator[Markup]:
     spoken, n = state.w.shape
     if not state.flipped:
         middle = TOP + spoken * HIGH / 2
-        words = f"{n} columns meet {spoken} row{'s' * (spoken != 1)}"
-        told = "they do not fit" if n != spoken else "they fit, but sum along rows"
+        words = f"{counted(n, 'column')} meet{'s' * (n == 1)} {counted(spoken, 'row')}"
+        along = "they fit: w is symmetric" if _symmetric(state) else "they fit, but sum along rows"
+        told = "they do not fit" if n != spoken else along
         yield text(x, middle - 4, words, look="caption")
         yield text(x, middle + 16, told, look="strong")
         return
