@@ -75,7 +75,7 @@ def test_a_pixel_is_full_then_half_then_empty_and_only_that_one():
 def test_what_is_drawn_over_takes_full_ink_however_often():
     state = begin(NETWORK, np.full(64, 0.5))
     for key in ("p0.1", "p7.7", "p0.1"):
-        state = update(state, Turn(key, 1.0))
+        state = update(state, Turn(key, 1.5))
     assert [at for at, ink in enumerate(state.pixels) if ink == 1] == [1, 63]
     assert {*state.pixels} == {0.5, 1.0}
 
@@ -99,8 +99,9 @@ def test_an_empty_sheet_and_the_picture_as_it_was():
     assert not any(empty.pixels)
     assert update(empty, Press("anew")) == state
     assert update(empty, Select("")) == empty
-    wished = update(update(state, Turn("wish", "7")), Turn("wish", "nothing"))
-    assert view(wished) == view(state)
+    wished = update(state, Turn("wish", "7"))
+    assert [update(wished, Press(key)).wish for key in ("clear", "anew")] == ["7", "7"]
+    assert view(update(wished, Turn("wish", "nothing"))) == view(state)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,7 @@ def test_an_empty_sheet_and_the_picture_as_it_was():
         ((None,), "got sizes None"),
         ((NETWORK, np.zeros(63)), "picture must have"),
         ((NETWORK, np.full(64, 1.5)), "picture must have pixels from 0 to 1, got 1.5 to 1.5"),
+        ((NETWORK, np.full(64, -0.5)), "picture must have pixels from 0 to 1, got -0.5 to -0.5"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_shown_is_refused(given, message):

@@ -76,7 +76,7 @@ def test_what_is_not_there_is_refused():
         ("first", BEGIN),
         ("missed", update(BEGIN, Select("part 3"))),
         ("found", update(begin("S23"), Select("part 2"))),
-        ("words", update(begin("S9"), Press("show"))),
+        ("words", update(begin("S17"), Press("show"))),
     ],
 )
 def test_the_picture_is_as_it_was(golden, name, state):
