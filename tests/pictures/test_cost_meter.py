@@ -174,8 +174,9 @@ def test_what_was_timed_is_kept_for_its_sizes(monkeypatch):
     assert "Extrapolated: 13 of 2,260 parameters were moved." in view(state).markup
     other = after(Turn("network", "2-3-1"), of=state)
     assert "Not timed yet" in view(other).markup
-    assert "All parameters were moved." in view(after(Press("measure"), of=other)).markup
-    assert "20,000 times" in view(after(Turn("network", "64-30-10"), of=other)).markup
+    other = after(Press("measure"), of=other)
+    assert "All parameters were moved." in view(other).markup
+    assert "Extrapolated: 13 of 2,260" in view(after(Turn("network", "64-30-10"), of=other)).markup
 
 
 @pytest.fixture
@@ -265,9 +266,14 @@ def test_ratios_are_written_as_words():
 
 
 @pytest.mark.parametrize(
-    ("name", "events"),
-    [("first", []), ("timed", [Press("measure")]), ("large", [Turn("network", "784-30-10"), Turn("depth", 4.0)])],
+    ("name", "sizes", "events"),
+    [
+        ("first", (64, 30, 10), []),
+        ("timed", (64, 30, 10), [Press("measure")]),
+        ("large", (64, 30, 10), [Turn("network", "784-30-10"), Turn("depth", 4.0)]),
+        ("own", (4, 7, 2), [Turn("depth", 1.0)]),
+    ],
 )
-def test_the_picture_is_as_it_was(golden, monkeypatch, name, events):
+def test_the_picture_is_as_it_was(golden, monkeypatch, name, sizes, events):
     monkeypatch.setattr(cost_meter, "measure", lambda sizes: Measured(1e-5, 2.5e-5, 0.5, 13, parameter_count(sizes)))
-    golden(f"cost_meter-{name}", view(after(*events)))
+    golden(f"cost_meter-{name}", view(after(*events, of=begin(sizes))))

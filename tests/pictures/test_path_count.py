@@ -97,7 +97,14 @@ def test_ten_layers_of_ten():
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(119, "119 seconds"), (120, "2 minutes"), (7199, "120 minutes"), (7200, "2 hours"), (63_115_200, "2 years")],
+    [
+        (119, "119 seconds"),
+        (120, "2 minutes"),
+        (7199, "120 minutes"),
+        (7200, "2 hours"),
+        (172_800, "2 days"),
+        (63_115_200, "2 years"),
+    ],
 )
 def test_a_time_is_told_in_its_largest_unit(seconds, words):
     assert lasting(seconds) == words
