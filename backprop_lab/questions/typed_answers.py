@@ -133,7 +133,7 @@ def number(value: float, decimals: int) -> str:
 
 
 def _otherwise(typed: Decimal, answer: float, tolerance: float) -> Verdict:
-    if agrees(-typed, answer):
+    if agrees(-typed, answer, tolerance):
         return Verdict(False, "The size is right, the sign is not.")
     if near(float(typed), answer, NEAR):
         said = "Close, but farther off than rounding explains." if tolerance else "Near, but a count has to be exact."

@@ -62,7 +62,9 @@ def test_it_says_what_does_not_fit_and_what_fits_by_chance():
     assert "the shapes fit, and give the right sums." in view(begin(one, neuron="a1.0")).text
     assert "they fit: w is symmetric" in view(begin(one, neuron="a1.0")).markup
     three = Case(initialize((2, 1, 3)), np.ones(2), np.ones(3))
+    assert "the shapes do not fit." in view(begin(three, neuron="a1.0")).text
     assert "1 column meets 3 rows" in view(begin(three, neuron="a1.0")).markup
+    assert "they do not fit" in view(begin(three, neuron="a1.0")).markup
     flipped = update(begin(), Press("transpose"))
     value = cases.wide.parameters.w[2][:, 1] @ cases.wide.backward_pass.delta[2][:, 0]
     assert f"Times δ it gives {signed(float(value), 6)}." in view(flipped).text

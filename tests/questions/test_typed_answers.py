@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from backprop_lab import cases
@@ -33,6 +33,7 @@ def rounded(value, digits):
 
 
 @given(VALUES, st.integers(2, 12))
+@example(1.06, 2)
 def test_the_answer_counts_when_rounded_to_two_digits_or_more(value, digits):
     assert judge_number(Decimal(rounded(value, digits)), value, ()).right
 
@@ -55,6 +56,7 @@ def test_what_is_nearer_to_a_slip_than_to_the_answer_is_not_right(value, apart):
     between = Decimal(repr(value * (1 + 0.6 * apart)))
     assert not judge_number(between, value, [("a slip so near", slip)]).right
     assert judge_number(Decimal(repr(value * (1 + 0.4 * apart))), value, [("a slip so near", slip)]).right
+    assert judge_number(Decimal(3), 2.0, [("a slip as near", 4.0)], 0.5).right
 
 
 @pytest.mark.parametrize(  # what careful people typed, and what it was compared with
@@ -90,6 +92,12 @@ def test_a_number_is_read_as_people_write_it(typed, read):
 def test_a_count_has_to_be_exact_and_a_guess_is_never_wrong():
     count = NumberAsked(question="How many?", answer=97, decimals=0)
     assert [count.judge(each).right for each in ("97", "98", "96")] == [True, False, False]
+    said = [count.judge(each).words for each in ("98", "-97", "-98")]
+    assert said == [
+        "Near, but a count has to be exact.",
+        "The size is right, the sign is not.",
+        "That is not the value.",
+    ]
     guess = NumberAsked(question="When?", answer=168, decimals=0, guess=True)
     assert told(guess, "160") == "Your guess is off by 8 (4.8%). The answer is 168."
     assert guess.judge("1").right
