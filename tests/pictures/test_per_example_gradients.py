@@ -116,8 +116,8 @@ def test_what_a_hand_does_moves_the_picture():
     state = after([Turn("example", 1.0)])
     assert "Example 1: entry [1, 2, 0], neuron 2, weight from neuron 0, is −0.047349." in view(state).text
     assert after([Select("slice 1")]) == state
-    state = after([Press("collapse sum"), Select("entry 0,0")], state)
-    assert "has +0.044285 there" in view(state).text
+    state = after([Press("collapse sum"), Select("slice 1"), Select("entry 0,0")], state)
+    assert "The sum, gradient of the summed cost, has +0.044285 there" in view(state).text
     assert "delta[1] @ a[0].T<" in view(state).markup
     state = after([Press("collapse mean"), Select("")], state)
     assert "has +0.011071 there" in view(state).text
@@ -140,6 +140,9 @@ def test_what_has_no_room_is_refused():
     wide = Case(initialize((2, 6, 1)), np.ones((2, 3)), np.ones((1, 3)))
     with pytest.raises(ValueError, match=r"4 neurons in layers 0 and 1 and 8 examples, got 2, 6 and 3"):
         begin(wide)
+    with pytest.raises(ValueError, match=r"8 examples, got 2, 3 and 9"):
+        begin(Case(initialize((2, 3, 1)), np.ones((2, 9)), np.ones((1, 9))))
+    assert begin(Case(initialize((4, 4, 1)), np.ones((4, 8)), np.ones((1, 8)))).stack.shape == (8, 4, 4)
     with pytest.raises(ValueError, match="event must be one that the picture offers"):
         update(begin(), Select("nothing"))
 

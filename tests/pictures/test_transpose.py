@@ -87,6 +87,16 @@ def test_what_has_no_room_is_refused():
         begin(neuron="a2.0")
 
 
-@pytest.mark.parametrize(("name", "events"), [("first", []), ("flipped", [Press("transpose"), Select("a1.2")])])
-def test_the_picture_is_as_it_was(golden, name, events):
-    golden(f"transpose-{name}", view(after(events, begin())))
+FOUR = Case(initialize((2, 4, 2), seed=0), np.ones(2), np.ones(2))  # higher than all other networks of the menu
+
+
+@pytest.mark.parametrize(
+    ("name", "case", "events"),
+    [
+        ("first", cases.wide, []),
+        ("flipped", cases.wide, [Press("transpose"), Select("a1.2")]),
+        ("four", FOUR, [Select("a1.3"), Press("transpose")]),
+    ],
+)
+def test_the_picture_is_as_it_was(golden, name, case, events):
+    golden(f"transpose-{name}", view(after(events, begin(case))))

@@ -61,7 +61,14 @@ def test_what_is_nearer_to_a_slip_than_to_the_answer_is_not_right(value, apart):
 
 @pytest.mark.parametrize(  # what careful people typed, and what it was compared with
     ("typed", "answer"),
-    [("-0.0473", -0.0474), ("−0.0148", -0.014744), ("-0.0396", -0.039651), ("0.0188", 0.018717), ("-0.148", -0.147435)],
+    [
+        ("-0.0473", -0.0474),
+        ("−0.0148", -0.014744),
+        ("-0.0396", -0.039651),
+        ("0.0188", 0.018717),
+        ("-0.148", -0.147435),
+        ("98.0", 100.0),
+    ],
 )
 def test_a_hand_calculation_with_three_digits_is_right(typed, answer):
     number = read_number(typed)
@@ -81,7 +88,17 @@ def test_three_digits_cut_off_are_right_too(value):
     [
         *(("1,000", 1000), ("1,111,111,111", 1111111111), ("0,25", 0.25), ("3,5", 3.5), ("1e9", 1e9), ("10^9", 1e9)),
         *(("10**9", 1e9), ("3·10⁻⁶", 3e-6), ("2 * 10^-3", 2e-3), ("2/3", 2 / 3), ("−.5", -0.5), (".5", 0.5)),
-        *(("10⁹", 1e9), ("1 000 000", 1e6), ("-10^2", -100), ("1/0", None), ("10^", None), ("", None), ("ten", None)),
+        *(
+            ("0,250", 0.25),
+            ("–0.5", -0.5),
+            ("10⁹", 1e9),
+            ("1 000 000", 1e6),
+            ("-10^2", -100),
+            ("1/0", None),
+            ("10^", None),
+            ("", None),
+            ("ten", None),
+        ),
     ],
 )
 def test_a_number_is_read_as_people_write_it(typed, read):
@@ -100,6 +117,7 @@ def test_a_count_has_to_be_exact_and_a_guess_is_never_wrong():
     ]
     guess = NumberAsked(question="When?", answer=168, decimals=0, guess=True)
     assert told(guess, "160") == "Your guess is off by 8 (4.8%). The answer is 168."
+    assert told(guess, "160.5").startswith("Your guess is off by 7.50 ")
     assert guess.judge("1").right
 
 
