@@ -151,6 +151,7 @@ def test_what_is_said_of_a_number(typed, said):
 def test_zero_can_be_the_answer(answer):
     asked = NumberAsked(question="", answer=answer, decimals=1)
     assert told(asked, "0") == "That is right. The answer is 0.0."
+    assert asked.strong_hint == "See whether something is multiplied by zero, or cancels."
     assert told(asked, "0.1").endswith("You said 0.1, off by 0.1. The answer is 0.0.")
 
 
