@@ -117,6 +117,7 @@ def test_a_count_has_to_be_exact_and_a_guess_is_never_wrong():
     ]
     guess = NumberAsked(question="When?", answer=168, decimals=0, guess=True)
     assert told(guess, "160") == "Your guess is off by 8 (4.8%). The answer is 168."
+    assert told(guess, "168") == "That is right. The answer is 168."
     assert told(guess, "160.5").startswith("Your guess is off by 7.50 ")
     assert guess.judge("1").right
 
@@ -334,6 +335,7 @@ def test_a_shape_is_asked_for(typed, said):
     asked = shape_asked("The shape of w[2]?", cases.deep.parameters.w, layer=2, reveal="To, from.")
     assert told(asked, typed).startswith(said)
     assert told(asked, typed).endswith("The answer is (2, 3). To, from.")
+    assert asked.strong_hint == "Its first number is 2."
 
 
 @pytest.mark.parametrize(
@@ -361,6 +363,7 @@ def test_a_slip_is_known_by_what_comes_of_it(given, name):
         ("w[1][3, 0]", "w[1] has no row 3: layer 1 has 3 neurons, numbered from 0."),
         ("w[3][0, 0]", "There is no w[3]: w has the layers 1 to 2."),
         ("w[0][0, 0]", "There is no w[0]: w has the layers 1 to 2."),
+        ("z[0][1]", "There is no z[0]: z has the layers 1 to 2."),
         ("a[2][1]", "Layer 2 has no neuron 1: layer 2 has 1 neuron, numbered from 0."),
         ("w[1][2]", "w needs 3 numbers in its brackets, as in w[1][2, 0]; you gave 2."),
         ("x[0][1]", "x needs 1 number in its brackets, as in x[0]; you gave 2."),
