@@ -15,9 +15,9 @@ _TOKEN = re.compile(
 )
 
 
-def equation(*parts: Markup | str) -> Markup:
+def equation(*parts: Markup | str, look: str = "") -> Markup:
     """A formula on a line of its own; a part that is no markup yet is read as `notation`."""
-    return element("math", row(*parts), display="block")
+    return element("math", row(*parts), display="block", class_=look or None)
 
 
 def notation(*parts: Markup | str) -> Iterator[Markup]:
@@ -50,7 +50,7 @@ def symbol(name: str, upper: object = "", lower: object = "", *, prime: bool = F
     """A letter with its layer above and its neuron below; `prime` for σ′."""
     if name[1:] and name[0] == "Δ":  # together they would be one name, and upright
         return element("mrow", symbol("Δ"), symbol(name[1:], upper, lower, prime=prime))
-    upright = name in ("∇", "Δ")  # the font has no slanted ∇
+    upright = name in ("∇", "Δ", "Σ")  # the font has no slanted ∇; Σ′ is upright in the proofs too
     letter = element("mi", name, mathvariant="normal" if upright else None)
     if prime:  # the sign stands raised in the font: as a superscript it would be a speck far above
         letter = element("mrow", letter, operator("′"))

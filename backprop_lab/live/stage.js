@@ -111,14 +111,23 @@ function settle(control, said) {
   said.set(control, wanted);
 }
 
-function loadFont(model) { // once a page: 32 kB that Python sends
-  if (!document.fonts || [...document.fonts].some(font => font.family.includes(FONT))) return;
+async function drawAgain(font) { // a sign that no font had stays an empty box in Chromium until its text looks different
+  await font.load();
+  document.documentElement.style.setProperty('--drawn-again', 'optimizeLegibility');
+}
+
+function loadFont(model) { // once a page: 34 kB that Python sends
+  if (!document.fonts) return;
+  const have = [...document.fonts].find(font => font.family.includes(FONT));
+  if (have) return void drawAgain(have).catch(() => {}); // it is the page's own, or on its way
   const face = new FontFace(FONT, 'local("Backprop Lab Math")'); // keeps the place, so that no other stage asks as well
   document.fonts.add(face);
   model.on('msg:custom', (content, buffers) => {
     if (content !== 'font' || !buffers.length) return;
     document.fonts.delete(face);
-    document.fonts.add(new FontFace(FONT, buffers[0]));
+    const font = new FontFace(FONT, buffers[0]);
+    document.fonts.add(font);
+    drawAgain(font);
   });
   model.send('font');
 }

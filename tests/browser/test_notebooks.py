@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+from .fonts import files
+
 THOROUGH = "THOROUGH" in os.environ  # before a release: both sets of fonts for each, and all controls at 800 px too
 SCREENS = {  # window: theme, how high a picture may be, how far what follows may lie, how many controls are tried
     (1280, 800): ("light", 660, 660, 1000),
@@ -126,3 +128,27 @@ def test_what_is_scrolled_out_of_sight_is_looked_at_by_axe_too(lab, write_notebo
     page = lab(write_notebook(FAR))
     page.run_all()
     assert "label-content-name-mismatch" in page.axe()[0]
+
+
+STILL = """
+from backprop_lab.drawing.markup import element
+from backprop_lab.drawing.picture import Picture
+Picture(element("p", "∇C ✓"), "Two signs.", "signs", caption=False)
+"""
+
+
+@pytest.mark.skipif(not files("liberation"), reason="fonts-liberation is not installed")
+def test_a_sign_that_no_font_of_the_machine_has_is_drawn_once_ours_is_there(lab, write_notebook):
+    page = lab(write_notebook(STILL, LIVE.replace("NAME", "'amount'")), fonts="liberation")
+    page.run_all()
+    page.until(lambda: drawn_in(page.page, ".jp-OutputArea-output .bl p") == {"Liberation Sans", "Backprop Lab Math"})
+
+
+def drawn_in(page, selector) -> set[str]:
+    """The fonts that the letters of an element are drawn in."""
+    client = page.context.new_cdp_session(page)
+    for part in ("DOM", "CSS"):
+        client.send(f"{part}.enable")
+    root = client.send("DOM.getDocument")["root"]["nodeId"]
+    node = client.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+    return {each["familyName"] for each in client.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]}
