@@ -9,8 +9,10 @@ from backprop_lab.costs import quadratic
 from backprop_lab.derivations.place import Place
 from backprop_lab.drawing.html import code, marked
 from backprop_lab.drawing.markup import Markup, element, fragment, plain
-from backprop_lab.drawing.mathml import bracket, equation, joined, number, row, squared, term, times
+from backprop_lab.drawing.mathml import bracket, broken, equation, joined, number, row, squared, term, times
 from backprop_lab.quantities import Quantity
+
+ROOM, SMALL = 2, 3  # inputs of a neuron whose numbers have room beside its letters; that have if they are set smaller
 
 
 def equations(case: Case, selected: str, example: int = 0) -> Markup:
@@ -30,12 +32,16 @@ def weighted_input(place: Place, *, lit: str = "") -> Markup:
     layer, j, (n, before) = place.layer, place.j, place.w.shape
     pairs = zip(place.w[j], place.a_previous, strict=True)
     products = [term(times(w, a), on=lit == "w" and k == place.k) for k, (w, a) in enumerate(pairs)]
-    bias = term(bracket(number(place.b[j])), on=lit == "b")
-    formula = equation(
+    bias, z = term(bracket(number(place.b[j])), on=lit == "b"), number(place.z[j], result=True)
+    letters = [
         f"z^{layer}_{j} = ∑_k", term(f"w^{layer}_{j},k a^{layer - 1}_k", on=lit == "w"),
         "+", term(f"b^{layer}_{j}", on=lit == "b"),
-        "=", joined([*products, bias], "+"), "=", number(place.z[j], result=True),
-    )  # fmt: skip
+    ]  # fmt: skip
+    if before <= SMALL:
+        look = "bl-long" if before > ROOM else ""
+        formula = equation(*letters, "=", joined([*products, bias], "+"), "=", z, look=look)
+    else:
+        formula = fragment(equation(*letters), broken("=", [*products, bias], row("=", z), most=SMALL + 1))
     w, b = marked(f"w[{layer}]", lit == "w"), marked(f"b[{layer}]", lit == "b")
     shapes = f"({n}, m) = ({n}, {before}) @ ({before}, m) + ({n}, 1)"
     return fragment(formula, code(f"z[{layer}] = ", w, f" @ a[{layer - 1}] + ", b, shapes=shapes))

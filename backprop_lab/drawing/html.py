@@ -64,13 +64,16 @@ def spark(value: float, scale: float) -> Markup:
     return element("svg", *drawn, viewBox=size, preserveAspectRatio="none", class_="bl-spark", aria_hidden="true")
 
 
-def table(head: Sequence[object], *rows: Sequence[object], caption: object = "", look: str = "") -> Markup:
-    """A table whose first row and first column name the others."""
+def table(
+    head: Sequence[object], *rows: Sequence[object], caption: object = "", look: str = "", to_come: int = 0
+) -> Markup:
+    """A table whose first row and first column name the others; then rows that are to come, of dashes."""
     top = element("tr", *(element("th", each, scope="col") if each != "" else element("td") for each in head))
     body = [
         element("tr", element("th", first, scope="row"), *(element("td", each) for each in rest))
         for first, *rest in rows
     ]
+    body += [element("tr", *[element("td", "–")] * len(head), aria_hidden="true")] * to_come
     named = element("caption", caption) if caption else ""
     return element("table", named, top, *body, class_=f"bl-table {look}".strip())
 

@@ -12,7 +12,7 @@ from backprop_lab.drawing.svg import line, sheet, text
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM, RIGHT = 212.0, 204.0, 34.0, 56.0, 170.0, 14.0
 POINTS = 110
-LOOKS = ("bl-first", "bl-second", "bl-third", "bl-fourth")  # told apart by dashes
+LOOKS = ("bl-run", "bl-run bl-second", "bl-run bl-third", "bl-run bl-fourth")  # told apart by dashes
 
 
 class Moment(Protocol):
@@ -45,8 +45,8 @@ def chart(
         *_names(reads, here, log, decimals),
     ]
     for look, (key, (values, behind)) in zip(LOOKS, lines.items(), strict=False):
-        parts += [_line(plane, ghost, scaled(behind), f"bl-run {look} bl-ghost")] if len(ghost) else []
-        parts += [_line(plane, some, scaled(values), f"bl-run {look}")]
+        parts += [_line(plane, ghost, scaled(behind), f"{look} bl-ghost")] if len(ghost) else []
+        parts += [_line(plane, some, scaled(values), look)]
         value = reads[key](here)
         if value is not None and np.isfinite(value):
             y = float(scaled(np.array([value]))[0])
@@ -112,7 +112,7 @@ def _names(reads: Mapping[str, Read], here: Moment, log: bool, decimals: int) ->
     named = {key: read for key, read in reads.items() if key}
     for n, (look, (key, read)) in enumerate(zip(LOOKS[:2], named.items(), strict=False)):
         y = 32.0 + 15 * n
-        sample = element("path", d=f"M{x:g} {y - 5:g}h18", class_=f"bl-run {look}")
+        sample = element("path", d=f"M{x:g} {y - 5:g}h18", class_=look)
         found += [
             sample,
             text(x + 23, y, f"{key} {_shown(read(here), log, decimals)}".strip(), look="small"),

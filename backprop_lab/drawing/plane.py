@@ -92,8 +92,12 @@ def axes(plane: Plane, x_name: str, y_name: str, *, most: tuple[int, int] = (8, 
     frame = f"M{plane.left:.1f} {plane.top:.1f}V{plane.bottom:.1f}H{plane.right:.1f}{marks}"
     return fragment(
         element("path", d=frame, class_="bl-zero"),
-        *(_tick(words, plane.across(x), plane.bottom + 18, "middle") for words, x in below.items()),
-        *(_tick(words, plane.left - 7, plane.down(y) + 5, "end") for words, y in beside.items()),
+        element(
+            "g",
+            *(_tick(words, plane.across(x), plane.bottom + 18, "middle") for words, x in below.items()),
+            *(_tick(words, plane.left - 7, plane.down(y) + 5, "end") for words, y in beside.items()),
+            aria_hidden="true",  # read aloud they are numbers of nothing
+        ),
         _tick(x_name, plane.right, plane.bottom + 36, "end"),
         _tick(y_name, plane.left - 7, plane.top - 12, "start"),
     )

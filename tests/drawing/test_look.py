@@ -5,6 +5,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 
 import backprop_lab
 from backprop_lab.drawing.markup import Markup, element
@@ -93,3 +94,23 @@ def test_a_pictures_own_rules_weigh_more_than_the_look_and_the_look_more_than_pl
     assert own == ".bl.bl.bl .bl-own, .bl.bl.bl > p { color: var(--bl-fg) }"
     rules = re.findall(r"[^{}]*(?={)", re.sub(r"@[^{]*{", "", LOOK))
     assert all(".bl.bl" in rule and ".bl.bl.bl" not in rule for rule in rules if re.search(r"\.bl\b(?!-)", rule))
+
+
+def test_each_class_of_a_picture_has_a_style_or_is_read_by_a_test():
+    golden = Path(__file__).parents[1] / "pictures" / "golden"
+    classes = [re.findall(r"class=((?:bl-[\w-]+ ?)+)", path.read_text("utf-8")) for path in golden.glob("*.txt")]
+    marks = {mark for each in classes for some in each for mark in some.split()}
+    site = Path(__file__).parents[2] / "tools" / "website" / "web" / "site.css"  # on a phone some stand otherwise there
+    styled = {mark for path in [*SHEETS, site] for mark in re.findall(r"\.(bl-[\w-]+)", path.read_text("utf-8"))}
+    assert marks - styled == {
+        "bl-beyond",
+        "bl-way-start",
+    }  # read by tests; one of three rows, of which two have a style
+
+
+def test_a_sign_that_some_machine_s_fonts_lack_is_in_the_font_we_bring():
+    golden = Path(__file__).parents[1] / "pictures" / "golden"
+    shown = {sign for path in golden.glob("*.txt") for sign in path.read_text("utf-8")}
+    plain = {sign for sign in shown if sign < "\u0180"} | set("–’“”\N{NARROW NO-BREAK SPACE}\N{WORD JOINER}")
+    ours = set(map(chr, TTFont(ROOT / "live" / "math.woff2").getBestCmap() or ()))
+    assert shown - plain <= ours

@@ -149,7 +149,7 @@ def _code(*parts: object) -> Markup:
 def _slopes(state: CheckLab) -> Markup:
     shown = [(way, *(_slope(slope(state, way, side)) for side in ("left", "right"))) for way in WAYS[:2]]
     head = title("Slope of the error", "over h, powers of ten")
-    return fragment(head, table(("", "left of its lowest point", "right of it"), *shown, look="bl-slopes"))
+    return fragment(head, table(("", "left of its lowest point", "right of it"), *shown))
 
 
 def _slope(value: float | None) -> str:

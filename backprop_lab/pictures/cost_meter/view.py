@@ -99,7 +99,6 @@ def _counts(state: CostMeter) -> Markup:
         ("timed here", *timed),
         ("slope in the chart", *(f"{each:.1f}" for each in steep.values())),
         caption=f"{state.parameters:,} parameters, one example",
-        look="bl-counted",
     )
 
 

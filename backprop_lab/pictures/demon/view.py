@@ -85,9 +85,10 @@ def _tries(state: Demon) -> Markup:
     """This nudge and those before it, with what each promise misses."""
     now = Try(state.neuron, state.amount)
     rows = [_row(state, each) for each in (now, *state.tries)]
-    rows += [("–",) * 5] * (KEPT + 1 - len(rows))
     head = ("nudged", "Δz", "δ·Δz", "true ΔC", "gap")
-    return table(head, *rows, caption="this nudge, and the tries before it", look="bl-tries")
+    return table(
+        head, *rows, caption="this nudge, and the tries before it", look="bl-tries", to_come=KEPT + 1 - len(rows)
+    )
 
 
 def _row(state: Demon, tried: Try) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from backprop_lab.pictures.gradient_table.state import GradientTable, gradient
 from backprop_lab.quantities import Quantity
 
 LINES = 4  # examples whose numbers stand in a margin; of more, the first three
-FEW = 3  # activations whose table has room for larger figures
+FEW, ARROWS = 3, 2  # activations whose table has room for larger figures; for two numbers and an arrow in a cell
 LINE, ROW, CAPTION = 70, 48, 22  # heights of a row with all examples, of a row with one, and of the table's title
 
 
@@ -26,7 +26,8 @@ def table(state: GradientTable) -> Markup:
         f"A full bar in a cell is {state.scale:g}, above the columns {scale:g}, beside the rows {DELTA_SCALE:g}; one "
         "that would be longer ends in an arrow.",
         "Right of its line a bar is positive, left of it negative.",
-        "Below each bar is the weight or bias itself; after a step, from where to where it went.",
+        "Below each bar is the weight or bias itself; after a step, "
+        + ("by how much it was moved." if len(state.a) > ARROWS else "from where to where it went."),
     )
     drawn = element(
         "table",
@@ -74,9 +75,9 @@ def _cell(state: GradientTable, j: int, column: int, value: float) -> Markup:
 
 
 def _parameter(state: GradientTable, quantity: Quantity) -> str:
-    """The weight or bias of a cell; after a step, from where to where it went."""
+    """The weight or bias of a cell; after a step, from where to where it went, or by how much."""
     now = quantity.value(state.case)
     if state.before is None:
         return f"{quantity.letter} {signed(now)}"
     was = quantity.value(state.before)
-    return signed(now - was, 3) if len(state.a) > FEW else f"{signed(was, 3)} → {signed(now, 3)}"
+    return f"by {signed(now - was, 3)}" if len(state.a) > ARROWS else f"{signed(was, 3)} → {signed(now, 3)}"

@@ -77,14 +77,14 @@ def _bars(state: Knobs) -> Markup:
         box(LEFT, 20, MIDDLE - LEFT, 13, "node", rx=3),
         box(LEFT, 20, across(state.cost) - LEFT, 13, "positive", rx=3),
         element("path", d=f"M{goal:g} 16V37M{start:g} 16V37", class_="bl-goal"),
-        text(LEFT, 53, "0", look="caption"),
+        text(LEFT, 53, "0", look="caption", aria_hidden="true"),
         text(goal + 5, 53, f"goal: below {state.goal:g}", look="caption", to="end"),
         text(start - 5, 53, "at first", look="caption"),
-        text(MIDDLE, 53, f"{worst:g}", look="caption", to="end"),
+        text(MIDDLE, 53, f"{worst:g}", look="caption", to="end", aria_hidden="true"),
         text(WIDTH - LEFT, 14, spent, look="strong", to="end"),
         box(budget, 20, wide, 13, "node", rx=3),
         bar(budget, 20, state.turned, state.budget, wide, 13) if state.turned else "",
-        text(budget, 53, "0", look="caption"),
+        text(budget, 53, "0", look="caption", aria_hidden="true"),
         text(WIDTH - LEFT, 53, f"budget {state.budget:g}", look="caption", to="end"),
     ]
     return sheet(WIDTH, HEIGHT, *parts, look="bl-cost")

@@ -73,8 +73,11 @@ def _controls(state: Opinions) -> Markup:
     sliders = [row(each.key, each.code, each.value(state.case), TURNS[each.letter]) for each in turns]
     most = max(max(case.parameters.sizes[2:]) for case in state.offered.values())
     note = f"a full bar: {state.scale:g}"
-    box_ = element("div", rows(title(f"weights out of neuron {state.j}", note), *sliders), class_="bl-onward",
-                   style=f"min-height: {24 + 22 * (most + 1)}px")  # fmt: skip
+    box_ = element(
+        "div",
+        rows(title(f"weights out of neuron {state.j}", note), *sliders),
+        style=f"min-height: {24 + 22 * (most + 1)}px",
+    )
     return fragment(state.menus, ways, buttons(tick("motion", "show them moving", state.motion)), box_)
 
 

@@ -16,7 +16,7 @@ from backprop_lab.quantities import Quantity
 
 WIDTH, TALL, TOP = 640.0, 208.0, 48.0
 ENDS = (0.0, 1.0)
-UNDER = (-0.045, 1.0)  # of the bowl: a target at 0 keeps off the numbers of its axes
+UNDER = (-0.045, 1.0)  # a target at 0 keeps off the numbers of the axes
 SAMPLES, ALONG = 61, 0.22  # points of a parabola; how far its tangent goes to either side
 LEVELS = np.arange(1, 10) / 10  # of the cost, one ring each
 SIDE = 220.0  # of the bowl
@@ -86,7 +86,7 @@ def _legend(outputs: int) -> Markup:
 def _sheet(state: Parabola) -> Markup:
     n = len(state.a)
     pitch = WIDTH / n
-    planes = [Plane(pitch * j + 48, TOP, pitch - 72, TALL, ENDS, (-0.03, 0.5 * n)) for j in range(n)]
+    planes = [Plane(pitch * j + 48, TOP, pitch - 72, TALL, UNDER, (-0.03, 0.5 * n)) for j in range(n)]
     return sheet(WIDTH, TOP + TALL + 60, *(_over(state, j, plane) for j, plane in enumerate(planes)))
 
 

@@ -87,7 +87,7 @@ def _opened(state: Proving, number: int, step: Step) -> Markup:
         "div",
         element("p", numbers(step.value), class_="bl-numbers", style=worked) if numbers(step.value) else "",
         element("p", *_with_indices(step.line.reason), class_="bl-reason"),
-        element("p", said, class_="bl-verdict" if step.follows else "bl-bad") if said else "",
+        element("p", said, class_=None if step.follows else "bl-bad") if said else "",
         class_="bl-opened",
     )
 

@@ -58,7 +58,7 @@ def _grid(card: Card) -> Markup:
     lines = [f"M{x * CELL} 0v{high}" for x in range(columns + 1)] + [f"M0 {y * CELL}h{wide}" for y in range(rows + 1)]
     path = element("path", d="".join(lines), class_="bl-zero", transform="translate(1 1)")
     edges = line(1, 1, 1, high + 1, f"side bl-{card.rows}"), line(1, 1, wide + 1, 1, f"side bl-{card.columns}")
-    grid = sheet(wide + 2, high + 2, path, *edges, look="bl-cells")
+    grid = sheet(wide + 2, high + 2, path, *edges)
     return element("span", grid, style=f"width: {wide + 2}px", aria_hidden="true")
 
 

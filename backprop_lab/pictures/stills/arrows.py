@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.drawing.markup import Markup, element, plain
+from backprop_lab.drawing.markup import Markup, element, fragment, plain
 from backprop_lab.drawing.picture import Picture, beside
-from backprop_lab.drawing.svg import line, sheet, text
+from backprop_lab.drawing.svg import line, sheet
 from backprop_lab.validation import finite
 
 WIDTH, REACH, HIGHEST = 640.0, 250.0, 170.0
@@ -65,13 +65,15 @@ def _drawing(cosines: Sequence[float], lengths: Sequence[float]) -> Markup:
         tips.append((unit * length * cosine, -unit * length * sine))
     high = max(40.0, *(abs(y) for _, y in tips)) + 12
     parts = [
-        line(middle, 22, middle, 2 * high + 22, "zero", stroke_dasharray="4 4"),
-        text(middle + 8, 16, "downhill, as the exact gradient says", look="caption"),
-        text(middle - 8, 16, "uphill", look="caption", to="end"),
-        *(_arrow(middle, high + 22, x, y, "one") for x, y in tips),
-        _arrow(middle, high + 22, unit, 0.0, "exact"),
+        line(middle, 0, middle, 2 * high, "zero", stroke_dasharray="4 4"),
+        *(_arrow(middle, high, x, y, "one") for x, y in tips),
+        _arrow(middle, high, unit, 0.0, "exact"),
     ]
-    return sheet(WIDTH, 2 * high + 26, *parts, says=_words(cosines, lengths))
+    sides = (
+        element("span", words, class_="bl-caption") for words in ("uphill", "downhill, as the exact gradient says")
+    )
+    drawn = sheet(WIDTH, 2 * high + 4, *parts, says=_words(cosines, lengths))
+    return fragment(element("div", *sides, class_="bl-sides"), drawn)
 
 
 def _arrow(x: float, y: float, dx: float, dy: float, look: str) -> Markup:

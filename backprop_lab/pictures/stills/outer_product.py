@@ -6,9 +6,9 @@ from numpy.typing import ArrayLike
 from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, sign_class
 from backprop_lab.drawing.picture import Picture
-from backprop_lab.drawing.svg import box, sheet, text
+from backprop_lab.drawing.svg import box, sheet
 
-CELL, STRIP, GAP, TOP = 9.0, 2, 1, 24.0  # side of a cell; how thick the margins are, in cells; words above
+CELL, STRIP, GAP, TOP = 9.0, 2, 1, 4.0  # side of a cell; how thick the margins are, in cells; what lies above
 LEVELS = 8  # shades of each colour
 MOST = 100
 
@@ -32,14 +32,14 @@ def outer_product(delta: ArrayLike, a: ArrayLike) -> Picture:
     drawn = sheet(
         side + before * CELL,
         top + n * CELL + 4,
-        text(0, 16, f"δ, {n} ×", look="caption"),
-        text(side + before * CELL, 16, f"a, {before}", look="caption", to="end"),
         _field(np.repeat(columns[np.newaxis], STRIP, axis=0), side, TOP),
         _field(np.repeat(rows[:, np.newaxis], STRIP, axis=1), 0, top),
         _field(values, side, top),
     )
+    counts = (element("span", words, class_="bl-caption") for words in (f"δ, {n} ×", f"a, {before}"))
+    above = element("div", *counts, style="display: flex; justify-content: space-between")
     width = f"max-width: {1.2 * (side + before * CELL):.0f}px"
-    return Picture(element("div", drawn, style=width), sentence(values), "The gradient as a field of color")
+    return Picture(element("div", above, drawn, style=width), sentence(values), "The gradient as a field of color")
 
 
 def sentence(values: Array) -> str:

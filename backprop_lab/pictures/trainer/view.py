@@ -181,7 +181,7 @@ def _network(state: Trainer, now: Case) -> Markup:
     loud = loudness(now)
     scale = round_scale(max(value for each in state.moments for value in each.record.delta_rms.values()))
     drawn = network(now, loud, scale, weights(state.start), state.selected)
-    return element("div", title("how loud is each δ", f"rms; a full bar: {scale:g}"), drawn, class_="bl-net")
+    return element("div", title("how loud is each δ", f"rms; a full bar: {scale:g}"), drawn)
 
 
 def _charts(state: Trainer) -> Markup:

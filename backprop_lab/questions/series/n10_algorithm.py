@@ -34,7 +34,7 @@ def order_of_steps() -> Asked:
 
 def slip_at_the_output() -> Asked:
     return choice(
-        "Three layers. Somebody writes $y-a^L$ for $a^L-y$ in BP1, and everything else right. Which arrays are wrong?",
+        "Three layers. Somebody writes $y − a^L$ for $a^L − y$ in BP1, and everything else right. Which arrays are wrong?",
         {
             "$δ^L$ only": "Ask who reads it next: BP2 of the layer before, and the gradients of layer L.",
             "$δ^L$ and the gradients of layer L": "BP2 sends $δ^L$ on to every layer before.",
