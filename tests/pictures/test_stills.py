@@ -111,7 +111,7 @@ def test_a_digit_has_a_bar_for_every_answer_of_every_network_and_the_right_one_i
     [
         (np.ones(60), 3, {"own": np.ones(10)}, "x must have a square number of pixels, got 60"),
         (np.ones(64), 3, {}, "outputs must name at least one network, got none"),
-        (np.ones(64), 3, {"own": [0.5, 0.5]}, "outputs must have more than 3 numbers between 0 and 1, got own"),
+        (np.ones(64), 3, {"own": [0.5, 0.5, 0.5]}, "outputs must have more than 3 numbers between 0 and 1, got own"),
         (np.ones(64), 1, {"own": [0.5, 1.5]}, "between 0 and 1, got own"),
     ],
 )
@@ -333,6 +333,8 @@ def test_words_that_repeat_the_picture_are_spoken_and_not_shown(picture):
         ("whole_process", pictures.whole_process()),
         ("whole_process-small", pictures.whole_process(small=True)),
         ("decision", pictures.decision(FOUR)),
+        ("answers", pictures.answers([0, 1, 0.5, 0], 1, {"first": [0.9, 0.1, 0.2], "later": [0.1, 0.8, 0.2]})),
+        ("arrows", pictures.arrows(np.array([3.0, 4.0]), [np.array([0.0, 7.5]), np.array([-3.0, -4.0])])),
         ("outer_product", pictures.outer_product([0.1, -0.05, 0.0], [1.0, 0.0, 0.5, 0.25])),
     ],
 )
