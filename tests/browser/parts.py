@@ -38,6 +38,11 @@ class Slider:
         """The number it says, with a plain minus."""
         return plain(self.handle.get_attribute("aria-valuetext") or "").lstrip("+")
 
+    def values(self) -> int:
+        """How many values it can take; one of ipywidgets' does not say in what steps, and takes a thousand."""
+        low, high, step = (float(self.handle.get_attribute(each) or 0) for each in ("min", "max", "step"))
+        return round((high - low) / step) + 1 if step else 1000
+
     def press(self, *keys: str) -> None:
         """Press keys on the focused handle ("ArrowRight", "Home", "End"), and wait for the answer."""
         self.handle.focus()
