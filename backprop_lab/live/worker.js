@@ -29,7 +29,7 @@ async function start({runtime, archive, packages, files, env = {}}) {
 }
 
 async function run({cell, source, packages}) { // packages: what only some cells want, such as Matplotlib
-  if (packages.length) await python.loadPackage(packages, {messageCallback() {}});
+  if (packages.length) await python.loadPackage(packages, {messageCallback() {}}).catch(() => {}); // then its import fails, and says so
   if (packages.includes('tqdm')) python.runPython('import tqdm; tqdm.tqdm.monitor_interval = 0'); // it would start a thread
   cells.run(cell, source);
 }
@@ -37,5 +37,5 @@ async function run({cell, source, packages}) { // packages: what only some cells
 const DO = {start, run, answer: ({picture, events}) => cells.answer(picture, events), again: ({picture, events}) => cells.again(picture, events)};
 
 onmessage = ({data}) => { // one after the other, in their order
-  last = last.then(() => DO[data.kind](data)).catch(error => tell({kind: 'broken', text: String(error)}));
+  last = last.then(() => DO[data.kind](data)).catch(error => tell({kind: 'broken', at: data.kind, text: String(error)}));
 };

@@ -15,6 +15,7 @@ from .harness import CHROMIUM, FLAGS
 NO_OTHER_HOST = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # for workers too, which a route does not see
 )
+NEVER = "window.Worker = class { postMessage() {} terminate() {} };"  # a page whose Python is still on its way
 SECONDS = 240  # until Python is there, on a busy machine
 
 
@@ -58,9 +59,11 @@ class Site:
         self.server.shutdown()
         self.server.server_close()
 
-    def open(self, name: str, **look: Any) -> "Shown":
-        """A page of the site, or a file's address, in a browser that remembers nothing."""
+    def open(self, name: str, python: str = "", **look: Any) -> "Shown":
+        """A page of the site, or a file's address, in a browser that remembers nothing; `python` takes its place."""
         context = self.chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **look})
+        if python:
+            context.add_init_script(python)
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on("console", lambda said: self.errors.append(f"{name}: {said.text}") if said.type == "error" else None)

@@ -1,6 +1,9 @@
 """The site in Chromium with no other host to be found: still without JavaScript or Python, alive with them."""
 
+import base64
+import json
 import os
+import zlib
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -16,10 +19,11 @@ from backprop_lab.pictures.stills.course import CHAPTERS
 
 from . import axe
 from .harness import Browser
-from .site import SECONDS, Site
+from .site import NEVER, SECONDS, Shown, Site
 
 SIZES = [(1280, "light"), (800, "dark"), (640, "light"), (390, "light")]  # 640: 1280 at twice the size
 PAGES = [each.file for each in (CHAPTERS if os.environ.get("ALL_PAGES") else (CHAPTERS[0], CHAPTERS[-1]))]
+FOCUS = "() => document.activeElement.textContent"
 FOCUSED = "a, button, input, select, summary, textarea, [tabindex='0']"
 PYTHON = build_site.CACHE / f"pyodide-{python.PYODIDE}" / python.LOCK
 alive = pytest.mark.skipif(
@@ -44,7 +48,7 @@ def test_a_page_is_seen_without_python_and_nothing_hangs_over(shown, width, them
         assert len(boxes) > 4
         assert all(box and box["width"] > 100 and box["height"] > 20 for box in boxes)
         page.page.context.close()
-        page = shown.open(name, viewport={"width": width, "height": 800}, color_scheme=theme)
+        page = shown.open(name, viewport={"width": width, "height": 800}, color_scheme=theme, python=NEVER)
         assert page.page.evaluate("() => document.documentElement.scrollWidth") == width
         assert (
             page.page.evaluate("() => document.fonts.load('16px \"Backprop Lab Math\"').then(fonts => fonts.length)")
@@ -54,9 +58,16 @@ def test_a_page_is_seen_without_python_and_nothing_hangs_over(shown, width, them
         page.page.context.close()
 
 
+def test_in_forced_colours_the_way_in_can_be_read(shown):
+    page = shown.open("index.html", color_scheme="dark", forced_colors="active")
+    ground = "one => getComputedStyle(one).backgroundColor"  # below words the browser paints the canvas again
+    assert page.page.locator(".go").evaluate(ground) == "rgb(0, 0, 0)"
+    page.page.context.close()
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_is_out_of_reach_for_some_with_all_unfolded_and_in_forced_colours(shown, name):
-    page = shown.open(f"{name}.html", color_scheme="dark", forced_colors="active", reduced_motion="reduce")
+    page = shown.open(f"{name}.html", NEVER, color_scheme="dark", forced_colors="active", reduced_motion="reduce")
     page.page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
     assert axe.faults(page.page) == []
     words = page.page.locator("main svg text:visible")
@@ -66,7 +77,7 @@ def test_nothing_is_out_of_reach_for_some_with_all_unfolded_and_in_forced_colour
 
 
 def test_in_the_editor_tab_indents_and_after_escape_leaves(shown):
-    page = shown.open("07_bp2_backward.html")
+    page = shown.open("07_bp2_backward.html", NEVER)
     cell = page.cell("[data-exercise]")
     page.write(cell, "x")
     page.page.keyboard.press("Home")
@@ -82,7 +93,7 @@ def test_in_the_editor_tab_indents_and_after_escape_leaves(shown):
 
 
 def test_code_of_an_earlier_version_is_not_lost(shown):
-    page = shown.open("07_bp2_backward.html")
+    page = shown.open("07_bp2_backward.html", NEVER)
     kept = {
         "code": {
             "check_gone": {"code": "def gone(): pass", "ended": True},
@@ -98,7 +109,8 @@ def test_code_of_an_earlier_version_is_not_lost(shown):
     section = page.page.locator("#earlier")
     assert "def gone(): pass" in section.inner_text()
     section.get_by_role("button", name="Forget this").click()
-    assert "def gone(): pass" not in section.inner_text()
+    assert not section.is_visible()
+    assert page.page.evaluate(FOCUS) == "Menu"
     page.page.context.close()
 
 
@@ -108,29 +120,139 @@ FILL = """() => {
 }"""
 
 
-def test_a_browser_that_is_full_says_so_and_one_that_has_kept_nonsense_is_none_the_worse(shown):
-    page = shown.open("07_bp2_backward.html")
-    page.page.evaluate(FILL)
+def test_a_browser_that_is_full_or_keeps_nothing_says_so(shown):
+    page = shown.open("07_bp2_backward.html", NEVER)
     cell = page.cell("[data-exercise]")
+    page.page.evaluate(FILL)
     page.write(cell, "mine = 1")
     assert "This browser keeps nothing: download what you write." in cell.inner_text()
-    for nonsense in ("{broken", "null", "[]", '{"code": null}', '{"code": {"check_bp2": null}, "answers": 3}'):
-        page.page.evaluate(
-            "text => { localStorage.clear(); localStorage['backprop-lab/07_bp2_backward'] = text; }", nonsense
-        )
-        page.page.reload()
-        assert cell.get_by_role("button", name="▸ Run").count() == 1
+    refused = "() => Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('refused'); }})"
+    page.page.add_init_script(f"({refused})()")
+    page.page.reload()
+    page.write(cell, "mine = 2")
+    assert "This browser keeps nothing: download what you write." in cell.inner_text()
+    page.page.once("dialog", lambda asked: asked.accept())
+    with page.page.expect_navigation():
+        page.choose("Forget what I wrote")
+    page.page.context.close()
+
+
+ODD = [None, 3, "text", [], {}, {"code": 3}, {"code": None}, {"code": ["mine"]}]
+ODD += [{"events": odd} for odd in (None, 3, "text", {}, {"length": 1}, [None], ["text"], [{}])]
+MODULE = "import(document.querySelector('script[src]').src.replace('notebook.js', 'store.js'))"
+READ = f"""texts => {MODULE}.then(({{Store}}) => texts.map(text => {{
+  localStorage['backprop-lab/odd'] = text;
+  return new Store('odd', 1).read();
+}}))"""
+
+
+def test_whatever_is_in_the_storage_a_page_starts_and_what_is_usable_is_kept(shown):
+    page = shown.open("07_bp2_backward.html", NEVER)
+    good = {"code": {"good": {"code": "mine"}}, "answers": {"good": {"events": [["turn", "w1", 0.5]]}}}
+    texts = ["{broken", *map(json.dumps, [*ODD, *({"code": odd, "answers": odd} for odd in ODD)])]
+    assert page.page.evaluate(READ, texts) == [{"code": {}, "answers": {}}] * len(texts)
+    texts = [json.dumps({kind: {**good[kind], "odd": odd} for kind in good}) for odd in ODD]
+    assert page.page.evaluate(READ, texts) == [good] * len(texts)
+    code = {"check_bp2": {"code": 3}, "check_gone": None, **good["code"]}
+    page.page.evaluate("text => { localStorage['backprop-lab/07_bp2_backward'] = text; }", json.dumps({"code": code}))
+    page.page.reload()
+    assert page.cell("[data-exercise]").get_by_role("button", name="▸ Run").count() == 1
+    assert page.page.locator("#earlier .kept pre").all_inner_texts() == ["mine"]
+    page.page.context.close()
+
+
+def test_a_broken_link_to_a_picture_opens_the_page_and_another_link_is_followed_at_once(shown):
+    page = shown.open("07_bp2_backward.html#cell-3=broken", NEVER)
+    texts = ["", "broken", *(zlib.compress(odd.encode()) for odd in ("{}", "3", '["a"]', '{"length": 1}'))]
+    texts = [text if isinstance(text, str) else base64.urlsafe_b64encode(text).decode() for text in texts]
+    read = f"texts => {MODULE}.then(({{unpacked}}) => Promise.all(texts.map(unpacked)))"
+    assert page.page.evaluate(read, texts) == [[]] * len(texts)
+    for go in ("location.hash = '#cell-3=other'", "history.back()"):
+        page.page.evaluate("() => { window.old = true; }")
+        page.page.evaluate(f"() => {{ {go}; }}")
+        page.page.wait_for_function("() => !window.old && document.querySelector('#menu:not([hidden])')")
+    page.page.context.close()
+
+
+def test_two_tabs_of_a_page_do_not_write_over_each_other(shown):
+    page = shown.open("07_bp2_backward.html", NEVER)
+    other = Shown(page.page.context.new_page())
+    other.page.goto(page.page.url)
+    written = ".cell[data-exercise] .cm-content, .cell[data-exercise] textarea"
+    for here, there, code in ((page, other, "first = 1"), (other, page, "second = 2")):
+        here.page.bring_to_front()
+        here.write(here.cell("[data-exercise]"), code)
+        there.until(lambda: there.page.locator(written).first.evaluate("e => e.value ?? e.innerText") == code)  # noqa: B023
+    page.page.context.close()
+
+
+# In place of Python: a cell says what becomes of it.
+PRETENDED = """
+  window.Worker = class {
+    terminate() { this.gone = true; }
+    postMessage({kind, cell, source}) {
+      const tell = message => setTimeout(() => this.gone || this.onmessage({data: JSON.stringify(message)}));
+      const [what, ...texts] = source?.startsWith('[') ? JSON.parse(source) : [];
+      if (kind === 'start') return tell({kind: 'ready'});
+      if (what === 'endless') return;
+      if (what === 'fatal') return tell({kind: 'broken', at: 'run', text: 'no more stack'});
+      for (const text of texts) tell({kind: 'output', cell, output: {stream: 'stdout', text}});
+      tell({kind: 'done', cell, failed: false});
+    }
+  };
+"""
+
+
+@alive
+def test_what_is_run_is_shown_as_printed_and_no_press_loses_the_focus(shown):
+    page = shown.open("07_bp2_backward.html", PRETENDED)
+    page.alive()
+    cell = page.cell("[data-exercise]")
+
+    def printed(*texts: str) -> str:
+        page.write(cell, json.dumps(["print", *texts]))
+        page.run(cell)
+        return cell.locator(".output").text_content() or ""
+
+    assert printed("a ", "b\n", "\tc \n") == "a b\n\tc \n"
+    assert printed("1%\r", "2%\r", "\r100%", "\n", "done\r\n") == "100%\ndone\n"
+    many = printed(*("".join(f"line {at}\n" for at in range(k, k + 500)) for k in range(0, 20_000, 500)))
+    assert len(many) < 150_000
+    assert many.startswith("… more was printed: this is the end of it\nline ")
+    assert many.endswith("line 19999\n")
+    run, stop = (cell.get_by_role("button", name=name) for name in ("▸ Run", "Stop"))
+    run.press("Enter")
+    page.alive()
+    assert page.page.evaluate(FOCUS) == "▸ Run"
+    page.write(cell, '["endless"]')
+    page.page.keyboard.press("Shift+Enter")
+    stop.wait_for()
+    page.page.keyboard.type(" ")  # whoever writes meanwhile can stop it all the same
+    stop.press("Enter")
+    assert page.page.evaluate(FOCUS) == "▸ Run"
+    page.alive()
+    page.write(cell, '["fatal"]')
+    page.page.keyboard.press("Shift+Enter")
+    page.until(lambda: "has brought Python down" in cell.locator(".output").inner_text())
+    page.alive()
+    assert printed("back") == "back"
+    page.page.locator("#menu summary").press("Enter")
+    page.page.locator("#menu").get_by_role("button", name="Run all cells").press("Enter")
+    assert page.page.evaluate(FOCUS) == "Menu"
+    assert shown.errors.pop().endswith("no more stack")
     page.page.context.close()
 
 
 def test_the_notebook_is_downloaded_with_the_learner_s_code(shown):
-    page = shown.open("07_bp2_backward.html")
+    page = shown.open("07_bp2_backward.html", NEVER)
     page.write(page.cell("[data-exercise]"), "mine = 1\n# two lines")
     with page.page.expect_download() as waiting:
         page.choose("Download as .ipynb")
     notebook = nbformat.read(waiting.value.path(), as_version=4)
     nbformat.validate(notebook)
     assert [cell.source for cell in notebook.cells if "mine" in cell.source] == ["mine = 1\n# two lines"]
+    page.page.emulate_media(media="print")
+    assert page.page.locator("button:visible").evaluate_all("all => all.filter(one => !one.closest('.output'))") == []
     assert len(notebook.cells) == len(nbformat.read(build_site.NOTEBOOKS / "07_bp2_backward.ipynb", as_version=4).cells)
     page.page.context.close()
 
@@ -235,6 +357,12 @@ def test_an_exercise_is_written_wrong_and_right_survives_endless_loops_and_a_rel
     assert right in cell.locator(".cm-content, textarea").inner_text()
     page.run(cell)
     assert "Correct" in cell.locator(".output").inner_text()
+    before = len(shown.errors)
+    page.write(cell, "class A:\n  def __getattr__(self, name): return getattr(self, name + '_')\nA().b")
+    page.page.keyboard.press("Shift+Enter")
+    page.until(lambda: "has brought Python down" in cell.locator(".output").inner_text())
+    assert "fatal error" in shown.errors[before]
+    del shown.errors[before:]
     page.page.context.close()
 
 

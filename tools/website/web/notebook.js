@@ -7,6 +7,9 @@ const SLOW_MS = 1500;
 const STUCK = 'This cell was not run: the last time it did not end. Change it, then press Run.';
 const LOST = 'This browser keeps nothing: download what you write.';
 const STOPPED = 'Stopped. Python was started again, and the other cells are run anew.';
+const BROUGHT_DOWN = 'This cell has brought Python down. It was started again, and the other cells are run anew.';
+const LEFT_OUT = '… more was printed: this is the end of it\n';
+const MOST = 50_000; // letters that a cell prints: a loop that prints without end leaves the page usable
 const page = JSON.parse(document.getElementById('page').textContent);
 const lecture = new URLSearchParams(location.search).has('lecture'); // a class before one screen: what it answers is not the reader's own
 const store = new Store(lecture ? `${page.name}?lecture` : page.name, page.version);
@@ -28,9 +31,17 @@ function tidy(root) { // of what a cell shows: each stylesheet once a page, and 
   for (const link of root.querySelectorAll('a[href$=".ipynb"]')) link.setAttribute('href', link.getAttribute('href').replace(/\.ipynb$/, '.html'));
 }
 
-function typed(before, text) { // \r goes back to the beginning of the line, as a progress bar does
-  const lines = (before + text).split('\n');
-  return lines.map(line => line.slice(line.trimEnd().lastIndexOf('\r') + 1).trimEnd()).join('\n');
+const written = line => line.slice(line.replace(/\r+$/, '').lastIndexOf('\r') + 1); // \r goes back to its beginning, as a progress bar does
+
+function print(pre, text) { // the line that has not ended yet is kept as it came: what comes next may write over it
+  const lines = ((pre.begun || '') + text).split('\n').map(written);
+  const [done, last] = pre.childNodes.length ? pre.childNodes : ['', ''].map(none => pre.appendChild(new Text(none)));
+  pre.begun = lines.pop().slice(-MOST);
+  done.appendData(lines.map(line => `${line.replace(/\r+$/, '')}\n`).join(''));
+  last.data = pre.begun.replace(/\r+$/, '');
+  if (done.length < 2 * MOST) return;
+  const end = done.data.slice(-MOST);
+  done.data = LEFT_OUT + end.slice((end.indexOf('\n') + 1) % end.length); // from a line's beginning, if it is not one line
 }
 
 function questions(markup) {
@@ -55,7 +66,7 @@ class Cell {
     this.moved = []; // events of its first picture since that was begun
     this.stages = []; // what to call when a picture makes room
     this.tools = make('div', 'tools');
-    for (const [name, words, act] of [['run', '▸ Run', () => this.ask()], ['edit', 'Edit', () => this.open(true)],
+    for (const [name, words, act] of [['run', '▸ Run', () => this.state === 'running' || this.ask()], ['edit', 'Edit', () => this.open(true)],
       ['reset', 'Reset to the original', () => this.reset()], ['share', 'Link to this', () => this.share()], ['stop', 'Stop', () => stop()]]) {
       const button = this[`${name}Button`] = make('button', name, words);
       Object.assign(button, {type: 'button', onclick: act});
@@ -90,9 +101,20 @@ class Cell {
   }
 
   write(text) {
+    if (text === this.source) return;
     this.source = text;
+    this.ended = true; // for all we know
     if (this.changed) store.keepCode(this.key, {code: text, ended: true});
     else store.dropCode(this.key);
+    this.refresh();
+  }
+
+  follow() { // what another tab has kept
+    const text = store.code(this.key)?.code ?? this.original;
+    if (text === this.source) return;
+    this.source = text;
+    if (this.editor) this.editor.put(text);
+    else this.open();
     this.refresh();
   }
 
@@ -104,16 +126,21 @@ class Cell {
   }
 
   refresh(state = this.state) {
+    const held = this.tools.contains(document.activeElement) && document.activeElement;
     this.state = state;
     this.node.dataset.state = state || '';
     this.resetButton.hidden = !this.changed;
     this.editButton.hidden = Boolean(this.editor);
-    this.runButton.disabled = !page.runtime || state === 'running';
-    this.stopButton.hidden = this.shareButton.hidden = true;
-    this.waits.textContent = state === 'waiting' && this.asked ? 'waits for its turn' : this.changed && !store.works ? LOST : '';
+    this.runButton.disabled = !page.runtime;
+    this.runButton.setAttribute('aria-disabled', state === 'running'); // and it keeps the focus
+    this.stopButton.hidden = !(state === 'running' && this.long);
+    this.shareButton.hidden = true;
+    this.waits.textContent = !this.stopButton.hidden ? 'is running …' : state === 'waiting' && this.asked ? 'waits for its turn' : this.changed && !store.works ? LOST : '';
+    if (held?.hidden) this.runButton.focus();
   }
 
   ask() { // the learner wants it run
+    if (!page.runtime) return;
     this.asked = this.ended = true;
     if (!queue.includes(this)) queue.push(this);
     this.refresh(this === busy ? 'running' : 'waiting');
@@ -123,11 +150,12 @@ class Cell {
   begin() {
     this.fresh = false;
     this.output.style.minHeight = `${this.output.offsetHeight}px`; // what follows keeps its place
-    if (this.changed) store.keepCode(this.key, {ended: false}); // until it has
+    if (this.changed) store.keepCode(this.key, {code: this.source, ended: false}); // until it has
+    this.long = false;
     this.refresh('running');
     this.slow = setTimeout(() => {
-      this.stopButton.hidden = false;
-      this.waits.textContent = 'is running …';
+      this.long = true;
+      this.refresh();
     }, SLOW_MS);
     python.run(this.id, this.source, packages(this.source));
   }
@@ -154,8 +182,7 @@ class Cell {
     if (stream) {
       const last = this.output.lastElementChild, pre = last?.dataset.stream === stream ? last : this.add(make('pre', 'printed'));
       pre.dataset.stream = stream;
-      pre.textContent = typed(pre.textContent, text);
-      return pre;
+      return print(pre, text);
     }
     if (png) return Object.assign(this.add(make('img', 'drawn')), {src: `data:image/png;base64,${png}`, alt: 'What the cell has drawn'});
     if (html) {
@@ -196,7 +223,7 @@ class Cell {
     clearTimeout(this.slow);
     this.clear();
     this.asked = false;
-    if (this.changed) store.keepCode(this.key, {ended: true});
+    if (this.changed) store.keepCode(this.key, {code: this.source, ended: true});
     this.refresh(failed ? 'failed' : 'done');
     requestAnimationFrame(() => { this.output.style.minHeight = ''; reach(); });
   }
@@ -209,7 +236,8 @@ class Cell {
 
 const packages = source => Object.entries(page.wanted || {}).filter(([, pattern]) => new RegExp(pattern).test(source)).map(([name]) => name);
 
-const [, linked, text] = location.hash.match(/^#([\w-]+)=([\w-]+)$/) || []; // a link to a picture as somebody moved it
+const PICTURE = /^#([\w-]+)=([\w-]+)$/;
+const [, linked, text] = location.hash.match(PICTURE) || []; // a link to a picture as somebody moved it
 const given = {cell: linked, events: text ? await unpacked(text) : []};
 
 let busy = null, queue = [];
@@ -244,9 +272,10 @@ const hear = {
     reach();
     say('Python is here: pictures move', 'ready');
   },
-  broken({text}) {
+  broken({text, at}) {
     console.error(text);
-    say(`Python could not start here, so the pictures keep still. (${text})`, 'broken');
+    if (at === 'run') return stop(`${BROUGHT_DOWN} (${text})`);
+    if (at !== 'again' && at !== 'answer') say(`Python could not start here, so the pictures keep still. (${text})`, 'broken');
   },
 };
 
@@ -256,13 +285,13 @@ function start() {
   python.start();
 }
 
-function stop() {
+function stop(words = STOPPED) {
   const stuck = busy;
   busy = null;
   python.stop();
   clearTimeout(stuck.slow);
   stuck.ended = stuck.asked = false;
-  stuck.says(STOPPED);
+  stuck.says(words);
   stuck.output.style.minHeight = '';
   all(stuck);
   start();
@@ -298,7 +327,7 @@ if (page.lite) actions['Open in JupyterLite'] = () => location.assign(`${page.li
 if (!page.runtime) delete actions['Run all cells'];
 for (const [words, act] of Object.entries(actions)) {
   const button = Object.assign(make('button', '', words), {type: 'button'});
-  button.onclick = () => { menu.open = false; act(); };
+  button.onclick = () => { menu.open = false; menu.firstElementChild.focus(); act(); };
   menu.lastElementChild.append(button);
 }
 menu.hidden = false;
@@ -313,7 +342,12 @@ if (lost.length) {
   section.hidden = false;
   for (const [key, {code}] of lost) {
     const drop = Object.assign(make('button', '', 'Forget this'), {type: 'button'}), item = make('div', 'kept');
-    drop.onclick = () => { store.dropCode(key); item.remove(); };
+    drop.onclick = () => {
+      store.dropCode(key);
+      item.remove();
+      section.hidden = !section.querySelector('.kept');
+      (section.querySelector('button') || menu.firstElementChild).focus();
+    };
     item.append(make('pre', 'value', code), drop);
     section.append(item);
   }
@@ -328,6 +362,10 @@ reach();
 document.fonts.ready.then(reach);
 addEventListener('resize', reach);
 
+addEventListener('storage', ({key}) => { // another tab has written: this one would write over it
+  if (key === store.place && store.works) for (const cell of cells) cell.follow();
+});
+addEventListener('hashchange', () => { if (PICTURE.test(location.hash)) location.reload(); }); // another picture of this page
 if (linked) byId.get(linked)?.node.scrollIntoView();
 if (page.runtime) {
   const absolute = address => new URL(address, document.baseURI).href;

@@ -25,23 +25,28 @@ export async function packed(events) {
 export async function unpacked(text) {
   try {
     const bytes = Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), sign => sign.charCodeAt(0));
-    return await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'))).json();
-  } catch {
-    return []; // not one of ours
-  }
+    const events = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'))).json();
+    if (areEvents(events)) return events;
+  } catch {} // not one of ours
+  return [];
 }
+
+const isCode = each => typeof each?.code === 'string';
+const areEvents = each => Array.isArray(each) && each.every(Array.isArray);
+const isAnswer = each => areEvents(each?.events);
+const entries = (kept, usable) => Object.fromEntries(Object.entries(kept ?? {}).filter(([, each]) => usable(each)));
 
 export class Store {
   constructor(name, version) {
     Object.assign(this, {place: `backprop-lab/${name}`, version, works: true});
   }
 
-  read() {
+  read() { // whatever is there: what can be used of it
     let kept;
     try {
       kept = JSON.parse(localStorage.getItem(this.place));
     } catch {} // forbidden, or not ours
-    return {code: {...kept?.code}, answers: {...kept?.answers}};
+    return {code: entries(kept?.code, isCode), answers: entries(kept?.answers, isAnswer)};
   }
 
   change(act) { // read anew each time: another tab may have written
@@ -65,6 +70,8 @@ export class Store {
   });
 
   forget() {
-    localStorage.removeItem(this.place);
+    try {
+      localStorage.removeItem(this.place);
+    } catch {} // where it is forbidden there is nothing to forget
   }
 }
