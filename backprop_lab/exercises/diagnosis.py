@@ -11,13 +11,13 @@ from backprop_lab.exercises.claims import times as multiplied
 from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.factors import common_factor, formula_of
 from backprop_lab.exercises.networks import Trial
-from backprop_lab.exercises.one_example import examples_that_count_more, step_that_is_wrong
+from backprop_lab.exercises.one_example import step_that_is_wrong
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.parts import part_that_is_wrong
 from backprop_lab.exercises.relations import (
     Pairs,
     as_gradients,
-    bent_gradient,
+    bent_numbers,
     in_another_order,
     length_of_each,
     of_one_length,
@@ -29,7 +29,9 @@ from backprop_lab.exercises.relations import (
     with_a_term,
     zero_arrays,
 )
+from backprop_lab.exercises.shares import examples_that_count_more
 from backprop_lab.exercises.verdict import Verdict, not_yet
+from backprop_lab.exercises.whole_arrays import cut_to_a_length, dealt_with, pooled_otherwise
 from backprop_lab.exercises.words import are, listed, times
 
 _SHAPES = {  # the shape of each symbol, in words
@@ -117,8 +119,8 @@ def judged(exercise: Exercise, evidence: Evidence) -> Verdict:
             slip = "whole-numbers" if "whole numbers" in said else None
             return not_yet(said, slip, (partial(_same_form, trial, said),))
     looks = (
-        _precision, whole_numbers, _factor, _fixed_rate, step_factor, _clipped, bent_gradient, _unmoved, zero_arrays,
-        with_a_term, of_one_length, length_of_each, in_another_order, step_of_pass,
+        _precision, whole_numbers, cut_to_a_length, _factor, _fixed_rate, step_factor, _clipped, bent_numbers,
+        dealt_with, _unmoved, zero_arrays, with_a_term, of_one_length, length_of_each, in_another_order, step_of_pass,
     )  # fmt: skip
     found = (look(exercise, pairs) for look in looks)
     return next(filter(None, found), None) or _where(exercise, pairs, evidence)
@@ -272,6 +274,14 @@ def _unmoved(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether all entries of w and b that are wrong are the old ones."""
     if exercise.name not in STEPS:
         return None
+    never = [_near(answer, {n: old_value(each.case, n) for n in wanted}) for each, answer, wanted in pairs]
+    if any(never) and all(_right_or_unmoved(answer, wanted, each.case) for each, answer, wanted in pairs):
+        return not_yet(
+            f"In {sum(never)} of {len(pairs)} networks your w and b have not moved at all; in the others your step is"
+            f" right. Under which condition does your function take no step?",
+            "step-not-taken",
+            (everywhere(_right_or_unmoved),),
+        )
     claim = everywhere(lambda answer, wanted, case: all(_right_or_old(answer[n], wanted[n], case, n) for n in wanted))
     if not all(_right_or_old(answer[n], wanted[n], each.case, n) for each, answer, wanted in pairs for n in wanted):
         return None
@@ -282,6 +292,10 @@ def _unmoved(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     )
 
 
+def _right_or_unmoved(answer: Answer, wanted: Answer, case: Case) -> bool:
+    return _near(answer, wanted) or _near(answer, {n: old_value(case, n) for n in wanted})
+
+
 def _right_or_old(values: np.ndarray, wanted: np.ndarray, case: Case, name: str) -> bool:
     old = old_value(case, name)
     return bool((np.isclose(values, wanted, rtol=1e-6, atol=1e-12) | (values == old)).all())
@@ -289,7 +303,7 @@ def _right_or_old(values: np.ndarray, wanted: np.ndarray, case: Case, name: str)
 
 def _where(exercise: Exercise, pairs: Pairs, evidence: Evidence) -> Verdict:
     symbol, fine = exercise.symbol, [_near(answer, wanted) for _, answer, wanted in pairs]
-    if found := examples_that_count_more(exercise, evidence):
+    if found := examples_that_count_more(exercise, evidence) or pooled_otherwise(exercise, evidence):
         return found
     for slip, kind, of_a_layer, said in _ONLY_RIGHT:
         if (of_a_layer or exercise.name not in _LAYER) and fine == [kind(trial.case) for trial, _, _ in pairs]:

@@ -13,7 +13,8 @@ from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.exercise import EXERCISES, Arguments, Exercise
 from backprop_lab.exercises.factors import common_factor
 from backprop_lab.exercises.lines import first_wrong_line
-from backprop_lab.exercises.networks import Trial, probes, trials
+from backprop_lab.exercises.loop_lines import line_that_leaves_out
+from backprop_lab.exercises.networks import Trial, probes, trials, watched
 from backprop_lab.exercises.parsing import Answer, NotAttempted
 from backprop_lab.exercises.partly import partly_slipped
 from backprop_lab.exercises.recognition import agrees, right_answer
@@ -179,7 +180,12 @@ def _compare(calls: _Calls, tries: list[Try]) -> Verdict:
         verdict, suspect = partly
         return feedback.with_line(verdict, _line(calls, suspect), calls.f)
     verdict = _unknown(calls, tries, evidence)
-    return verdict if verdict.line else feedback.with_line(verdict, _line(calls), calls.f)
+    if verdict.line:
+        return verdict
+    trial = watched()[0]
+    some = verdict.slip == "examples-count-differently" and exercise is EXERCISES[name]
+    line = line_that_leaves_out(calls.f, exercise.inputs(trial), trial.case.x) if some else None
+    return feedback.with_line(verdict, line or _line(calls), calls.f)
 
 
 def _line(calls: _Calls, *suspects: recognition.Suspect) -> str | None:
@@ -194,11 +200,11 @@ def _scaled(exercise: Exercise, answers: recognition.Answers, evidence: Evidence
     """What to say of answers that a slip gives but for a factor."""
     if all(answer and common_factor(answer, evidence.right(trial)) for trial, answer in answers.items()):
         return None
-    for suspect in composition.singles() if exercise.name == "backprop" else recognition.alone(exercise.name):
-        if formula := recognition.scaled(exercise.name, suspect, answers):
-            verdict = feedback.slipped(exercise, suspect, evidence, formula)
-            if all(claim(evidence) for claim in verdict.claims):
-                return verdict
+    some = composition.singles() if exercise.name == "backprop" else recognition.alone(exercise.name)
+    for suspect, formula in recognition.scaled(exercise.name, some, answers):
+        verdict = feedback.slipped(exercise, suspect, evidence, formula)
+        if all(claim(evidence) for claim in verdict.claims):
+            return verdict
     return None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -31,16 +31,24 @@ class Numbers:
 
     def holds(self, values: Array) -> Array:
         """For each whether it is there; plain numbers always are."""
-        values = np.abs(np.ravel(values))
-        known = np.union1d(self.values, _PLAIN)
+        values, known = np.abs(np.ravel(values)), self._known
         at = np.clip(np.searchsorted(known, values), 1, len(known) - 1)
         nearest = np.minimum(np.abs(known[at] - values), np.abs(known[at - 1] - values))
         return nearest <= _NEAR * np.maximum(values, 1e-6)
 
+    @cached_property
+    def _known(self) -> Array:
+        return np.union1d(self.values, _PLAIN)
+
+    @staticmethod
+    def are_plain(values: Array) -> Array:
+        """For each whether it stands for itself."""
+        return _NONE.holds(values)
+
     @staticmethod
     def plain(values: Array) -> bool:
         """Whether all of them stand for themselves."""
-        return bool(_NONE.holds(values).all())
+        return bool(Numbers.are_plain(values).all())
 
     def contains_all(self, values: Array) -> bool:
         """Whether all are there, and not only plain ones."""
@@ -65,15 +73,28 @@ _NONE = Numbers(np.empty(0))
 @cache
 def right_numbers(exercise: Exercise, trial: Trial) -> Numbers:
     """Everything that may come up on the way to a right answer."""
-    some = [np.ravel(each) for each in (*_of(trial.case), *right_answer(exercise.name, trial).values())]
+    right = right_answer(exercise.name, trial)
+    some = [np.ravel(each) for each in (*_of(trial.case), *right.values())]
     some += [np.ravel(each) for each in _arrays(exercise.inputs(trial))]
+    measured = [*right.values()]
     if exercise.name in STEPS:
         given = exercise.inputs(trial)
-        gradients = given[2:4] if exercise.name == "update" else _gradient(trial)
-        some += [np.ravel(rate * each) for each in _arrays(gradients) for rate in (given[-1], 1.0)]
+        gradients = [*_arrays(given[2:4] if exercise.name == "update" else _gradient(trial))]
+        some += [np.ravel(rate * each) for each in gradients for rate in (given[-1], 1.0)]
+        measured += gradients
+    some += [np.ravel(each) for each in _lengths(measured)]
     plain = np.concatenate(some)
     m = trial.case.x.shape[1]
     return Numbers(np.concatenate([plain, plain / m, plain * m, plain * trial.rate, plain * trial.rate / m]))
+
+
+def _lengths(arrays: list[Array]) -> Iterator[Array]:
+    """How long arrays, their rows and their columns are, and several together: no mistake by themselves."""
+    for each in arrays:
+        yield from (np.linalg.norm(each, axis=axis) for axis in (*range(each.ndim), None))
+    half = len(arrays) // 2
+    for several in (arrays, arrays[:half], arrays[half:]):
+        yield np.linalg.norm(np.concatenate([np.ravel(each) for each in several] or [np.empty(0)]))
 
 
 @cache

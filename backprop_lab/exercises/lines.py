@@ -10,7 +10,8 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import FrameType
+from functools import lru_cache
+from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
@@ -18,8 +19,8 @@ import numpy as np
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.known_numbers import Numbers, input_numbers, right_numbers, stages_of, wrong_numbers
-from backprop_lab.exercises.networks import Trial, watched
-from backprop_lab.exercises.recognition import Suspect, attempt, right_answer, wrong_answer
+from backprop_lab.exercises.networks import Trial, trials, watched
+from backprop_lab.exercises.recognition import Suspect, agrees, attempt, right_answer, wrong_answer
 from backprop_lab.exercises.sandbox import Outcome, is_learners, run_apart
 
 MOST = 20_000  # things made; in longer loops nothing is looked for
@@ -73,7 +74,7 @@ class Watch:
         for path, array in _named(frame.f_locals):
             if call.seen.get(path) != (content := array.tobytes()):
                 call.seen[path] = content
-                if array.size == 1 and float(array[0]) in frame.f_code.co_consts:
+                if array.size == 1 and float(array[0]) in _written(frame.f_code):
                     continue  # a number that is written in the code: what is done with it is on another line
                 put = path[-1] == "]" and content in self._makers
                 self._add(frame, Made(frame.f_code.co_filename, call.number, array, put=put))
@@ -94,6 +95,13 @@ class Watch:
         comprehension = frame.f_code.co_name.startswith("<") and frame.f_code.co_name != "<lambda>"
         for array in values:
             self._add(frame, Made(frame.f_code.co_filename, frame.f_lineno, array, not comprehension))
+
+
+@lru_cache(100)
+def _written(code: CodeType) -> frozenset[float]:
+    """The numbers that are written in a function, also in a row such as 0.9, 1e-8."""
+    some = (each if isinstance(each, tuple) else (each,) for each in code.co_consts)
+    return frozenset(float(each) for row in some for each in row if isinstance(each, int | float))
 
 
 def _is_known(values: Array, given: Array) -> bool:
@@ -117,10 +125,12 @@ def first_wrong_line(
     suspects : the slips that give the learner's answers, if some are known
     line_of_error : where the function failed, if it did; it is taken where no network shows more
     """
-    for trial in watched():
+    for trial in (*watched(), trials()[-2]):  # the last one for what shows in large numbers only
         watch = Watch()
         outcome = run_apart(f, *exercise.inputs(trial), observe=watch, lines=200_000, seconds=2.0)
         if outcome.ending == "returned" and len(watch.made) < MOST:
+            if not suspects and _is_right(exercise, trial, outcome):
+                continue
             if any(each.found[0].slip.name == "swapped-outputs" for each in suspects):
                 return watch.last if _swaps(exercise, watch.last) else None
             made = [each for each in watch.made if each.values.size]
@@ -128,6 +138,11 @@ def first_wrong_line(
             line = linecache.getline(found.file, found.number).strip() if found else ""
             return line or None
     return line_of_error or None
+
+
+def _is_right(exercise: Exercise, trial: Trial, outcome: Outcome) -> bool:
+    answer = attempt(lambda: exercise.read(outcome.value))
+    return bool(answer) and agrees(answer, right_answer(exercise.name, trial))
 
 
 def _swaps(exercise: Exercise, line: str) -> bool:
@@ -138,14 +153,37 @@ def _swaps(exercise: Exercise, line: str) -> bool:
 
 
 def _strange(made: list[Made], exercise: Exercise, trial: Trial, outcome: Outcome) -> Made | None:
-    """Where no slip is known: the first thing of no right numbers on the way to an array that is wrong in the end."""
-    right, given = right_numbers(exercise, trial), input_numbers(exercise, trial)
-    made = [each for each in made if not each.put]
+    """Where no slip is known."""
     answer, wanted = attempt(lambda: exercise.read(outcome.value)) or {}, right_answer(exercise.name, trial)
     wrong = [values for name, values in answer.items() if name not in wanted or not _same(values, wanted[name])]
+    return strange(made, wrong, right_numbers(exercise, trial), input_numbers(exercise, trial))
+
+
+def strange(made: Sequence[Made], wrong: Sequence[Array], right: Numbers, given: Numbers) -> Made | None:
+    """The first thing of no right numbers on the way to an array that is wrong in the end."""
+    made = [each for each in made if not each.put]
     ends = [at for at, each in enumerate(made) if any(_alike(each.values, values) for values in wrong)]
-    unknown = _unknown(made[: ends[0] + 1] if ends else made, right, given)
-    return None if unknown is None else made[unknown]
+    made = made[: ends[0] + 1] if ends else made
+    found = [at for at in (_unknown(made, right, given), _levelled(made, right)) if at is not None]
+    if not found and ends and not made[-1].returned and not Numbers.plain(made[-1].values):
+        found = [ends[0]]  # made of right numbers all the same, such as those that were cut off
+    return made[min(found)] if found else None
+
+
+def _levelled(made: Sequence[Made], right: Numbers) -> int | None:
+    """The first array of right numbers of which some became 0, or one limit, for good.
+
+    Not one that a loop fills, and no diagonal.
+    """
+    last = {(each.file, each.number, each.values.size): at for at, each in enumerate(made)}
+    for at in sorted(last.values()):
+        sizes = np.abs(made[at].values)
+        plain = np.unique(sizes[Numbers.are_plain(sizes)])
+        level = int((sizes == plain[0]).sum()) if len(plain) == 1 else 0
+        left = len(sizes) - level
+        if level > bool(level and plain[0]) and left > 1 and left**2 != len(sizes) and right.contains_all(sizes):
+            return at
+    return None
 
 
 def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequence[Suspect]) -> Made | None:

@@ -34,6 +34,13 @@ def table(answers: Iterable[Answer | None]) -> Table:
     return Table({form: (places, numbers, sizes) for form, (places, numbers, sizes) in rows.items()})
 
 
+def direction(answer: Answer) -> Answer:
+    """The answer at length 1, with the sign that makes two answers equal which differ by a factor only."""
+    length = float(np.sqrt(sum(float(np.vdot(values, values).real) for values in answer.values())))
+    by = np.float64(length if _number(answer) >= 0 else -length)
+    return {name: values / by for name, values in answer.items()}
+
+
 def _form(answer: Answer) -> Form:
     return tuple(sorted((name, values.shape) for name, values in answer.items()))
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from backprop_lab.exercises.exercise import EXERCISES
 from backprop_lab.exercises.factors import Formula, common_factor, formula_of
-from backprop_lab.exercises.lookup import Table, table
+from backprop_lab.exercises.lookup import Table, direction, table
 from backprop_lab.exercises.networks import Trial, trials
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.slips import TABLE, Slip
@@ -144,7 +144,24 @@ def shows(name: str, suspect: Suspect, trial: Trial) -> bool:
     return wrong is not None and not agrees(wrong, right_answer(name, trial))
 
 
-def scaled(name: str, suspect: Suspect, answers: Answers) -> Formula | None:
+def scaled(name: str, some: tuple[Suspect, ...], answers: Answers) -> Iterator[tuple[Suspect, Formula]]:
+    """Those of some suspects that give the answers but for a factor, with it."""
+    at = next((trial for trial, answer in answers.items() if answer), None)
+    answer = at and answers[at]
+    if at and answer:
+        for place in _directions(name, some, at).like(direction(answer), SINGLE):
+            if formula := _factor(name, some[place], answers):
+                yield some[place], formula
+
+
+@cache
+def _directions(name: str, some: tuple[Suspect, ...], trial: Trial) -> Table:
+    with np.errstate(all="ignore"):
+        wrong = (wrong_answer(name, suspect, trial) for suspect in some)
+        return table(each and direction(each) for each in wrong)
+
+
+def _factor(name: str, suspect: Suspect, answers: Answers) -> Formula | None:
     """The factor by which the answers differ from those of the wrong function, if it is one for all entries."""
     factors = {}
     for trial, answer in answers.items():

@@ -27,6 +27,14 @@ def step_factor(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     factors = [common_factor(*steps_made(answer, wanted, trial.case)) for trial, answer, wanted in pairs]
     if not all(factors):
         return None
+    right = sum(abs(factor - 1) < 1e-5 for factor in factors if factor)
+    if right:
+        return not_yet(
+            f"In {right} of {len(pairs)} networks your step is right; in the others it has its direction, but another"
+            f" length. Under which condition does your code change how long a step is?",
+            "step-length-depends",
+            (everywhere(_scaled),),
+        )
     if found := formula_of([trial.case for trial, _, _ in pairs], factors):
         said = f"Your step is {found.words} times what it should be: where does the factor come from?"
     else:
@@ -227,7 +235,9 @@ def step_of_pass(exercise: Exercise, pairs: Pairs) -> Verdict | None:
                 curve = activation(_off_curve(pairs)) if wrong == "a" else None
                 if curve is None:
                     return not_yet(asks.format(where=where), slip, (everywhere(holds),))
-                said = f"{where} your a is {curve.words} where σ(z) belongs. Which function turns z into a?"
+                said = (
+                    f"{where} your a is {curve.words.rstrip(',')}; σ(z) belongs there. Which function turns z into a?"
+                )
                 return not_yet(said, slip, (everywhere(holds), everywhere(partial(_activated, curve))))
     return None
 
@@ -244,28 +254,56 @@ def _activated(curve: Curve, answer: Answer, _wanted: Answer, case: Case) -> boo
     )
 
 
-def bent_gradient(exercise: Exercise, pairs: Pairs) -> Verdict | None:
-    """Whether a step was made with a function of each entry of the gradient."""
-    if exercise.name not in STEPS:
-        return None
-    made = as_gradients(exercise, pairs)
-    for kinds in ("wb", "w", "b"):
-        some = [(answer, wanted, [n for n in wanted if n[0] in kinds]) for _, answer, wanted in made]
-        curve = bent([(wanted[n], answer[n]) for answer, wanted, names in some for n in names])
-        if curve and curve.slip != "scaled" and (claim := partial(_bent_by, exercise, curve, kinds))(pairs):
-            where = "" if kinds == "wb" else f" in {kinds}"
-            words = curve.words.format(of="the gradient").rstrip(",")
-            said = f"Your step{where} is made with {words}. What does a step need of the gradient, besides η?"
-            return not_yet(said, curve.slip, (on_pairs(claim),))
+def bent_numbers(exercise: Exercise, pairs: Pairs) -> Verdict | None:
+    """Whether each wrong number is a function of the right one: of the gradient, of the new w and b, of the answer."""
+    if exercise.name in ("forward", "quadratic"):
+        return None  # these have a step, or a power, that says more
+    kinds = [*dict.fromkeys(name.partition("[")[0] for name in pairs[0][2])]
+    for seen, some in product((as_gradients, as_they_are) if exercise.name in STEPS else (as_they_are,), _some(kinds)):
+        numbers = [(wanted[n], answer[n]) for _, answer, wanted in seen(exercise, pairs) for n in wanted
+                   if n.partition("[")[0] in some]  # fmt: skip
+        curve = bent(numbers)
+        if curve is None or curve.slip in ("scaled", "shifted"):
+            continue
+        if (claim := partial(_bent_by, exercise, seen, curve, some))(pairs):
+            return not_yet(_bent_words(exercise, seen, curve, kinds, some), curve.slip, (on_pairs(claim),))
     return None
 
 
-def _bent_by(exercise: Exercise, curve: Curve, kinds: str, pairs: Pairs) -> bool:
+def _some(kinds: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(kinds), *((kind,) for kind in kinds)] if len(kinds) > 1 else [tuple(kinds)]
+
+
+def as_they_are(_exercise: Exercise, pairs: Pairs) -> Pairs:
+    """What was given, also of exercises that make a step."""
+    return pairs
+
+
+def _bent_words(
+    exercise: Exercise, seen: Callable[..., Pairs], curve: Curve, kinds: Sequence[str], some: Sequence[str]
+) -> str:
+    if seen is as_gradients:
+        where = f" in {some[0]}" * (len(some) < len(kinds))
+        several = curve.words.count("{of}") > 1
+        words = curve.words.format(of="g" if several else "the gradient").rstrip(",")
+        which = ", where g is the gradient" * several
+        return f"Your step{where} is made with {words}{which}. What does a step need of the gradient, besides η?"
+    of = {"nabla_w": "∇_w", "nabla_b": "∇_b"}
+    names = [of.get(kind, kind) for kind in some]
+    what = listed([f"new {name}" for name in names]) if exercise.name in STEPS else listed(names)
+    words = curve.words.format(of="v").rstrip(",")
+    return f"Each number v that your {what} should have has become {words}. Which line does that?"
+
+
+def _bent_by(exercise: Exercise, seen: Callable[..., Pairs], curve: Curve, some: Sequence[str], pairs: Pairs) -> bool:
     return all(
-        np.allclose(answer[n], curve.of(wanted[n]) if n[0] in kinds else wanted[n], rtol=1e-4, atol=1e-7)
-        for _, answer, wanted in as_gradients(exercise, pairs)
+        np.allclose(
+            answer[n], curve.of(wanted[n]) if n.partition("[")[0] in some else wanted[n], rtol=1e-4,
+            atol=1e-7 if seen is as_gradients else 1e-6 * np.abs(wanted[n]).max(),
+        )
+        for _, answer, wanted in seen(exercise, pairs)
         for n in wanted
-    )
+    )  # fmt: skip
 
 
 def _only(wrong: str, others: str, first: int, answer: Answer, _wanted: Answer, case: Case) -> bool:

@@ -21,10 +21,10 @@ Call = Callable[[Run], Answer | None]
 _SMALL = 1e-5  # of a learning rate: what it does is linear, to four digits
 
 
-def looked_into(call: Call, run: Run) -> Verdict | None:
-    """Say what a loop does of which a single step is right; `run` is one with more than two examples."""
-    found = (look(call, run) for look in (_mean_of_weights, _second_step, _number_of_steps, _how_often))
-    return next(filter(None, found), None)
+def looked_into(call: Call, run: Run, at_once: Run) -> Verdict | None:
+    """Say what a loop does of which a single step is right; one run has more than two examples, one all in a batch."""
+    looks = (_mean_of_weights, _second_step, _number_of_steps, _length_of_two, _how_often)
+    return next(filter(None, (look(call, run) for look in looks)), None) or _steps_in(call, at_once)
 
 
 def _flat(layers: Weights) -> Array:
@@ -95,6 +95,21 @@ def _second_step(call: Call, run: Run) -> Verdict | None:
     return None
 
 
+def _length_of_two(call: Call, run: Run) -> Verdict | None:
+    """Whether two steps are as long as two should be, where η is so small that the gradient stays as it is."""
+    each = replace(run, epochs=2, batch_size=run.examples, learning_rate=_SMALL)
+    end, step = _ended(call(each), each), _SMALL * _flat(_whole(each, (each.w, each.b)))
+    made = step if end is None else _flat((each.w, each.b)) - end
+    factor = float(np.vdot(made, step) / np.vdot(step, step))
+    if end is None or abs(factor - 2) < 1e-2 or np.abs(made - factor * step).max() > 1e-3 * np.abs(made).max():
+        return None
+    return not_yet(
+        f"With an η so small that the gradient hardly changes, your first two steps lead {factor:.3g} times as far as"
+        f" one should; two should lead twice as far. Which line keeps an old gradient, or changes η?",
+        "steps-of-another-length",
+    )
+
+
 def _with_the_first(new: float, old: float) -> Verdict:
     if abs(new) < 1e-5:
         return not_yet(
@@ -109,20 +124,27 @@ def _with_the_first(new: float, old: float) -> Verdict:
 
 
 def _number_of_steps(call: Call, run: Run) -> Verdict | None:
-    for examples, size, epochs in ((6, 2, 1), (7, 3, 1), (4, 1, 2)):
-        each = replace(_alike(run, examples), epochs=epochs, batch_size=size)
-        end, weights, wanted = _ended(call(each), each), (each.w, each.b), epochs * len(cuts(each))
-        if end is None:
-            return None
-        for steps in range(3 * wanted):
-            if steps != wanted and np.allclose(_flat(weights), end, rtol=1e-9, atol=1e-12):
-                said = f"your loop takes {counted(steps, 'step')} in {counted(epochs, 'epoch')}"
-                return not_yet(
-                    f"With {examples} examples in mini-batches of {size}, {said}; there should be {wanted}. Where does"
-                    f" each mini-batch begin, and where does each loop end?",
-                    "wrong-number-of-steps",
-                )
-            weights = moved(each, weights, [_whole(each, weights)])
+    every = (
+        replace(_alike(run, examples), epochs=epochs, batch_size=size)
+        for examples, size, epochs in ((6, 2, 1), (7, 3, 1), (4, 1, 2))
+    )
+    return next(filter(None, (_steps_in(call, each) for each in every)), None)
+
+
+def _steps_in(call: Call, each: Run) -> Verdict | None:
+    """Whether another number of steps leads where the loop ends, in a run whose steps are all on the same examples."""
+    end, weights, wanted = _ended(call(each), each), (each.w, each.b), each.epochs * len(cuts(each))
+    if end is None:
+        return None
+    for steps in range(3 * wanted):
+        if steps != wanted and np.allclose(_flat(weights), end, rtol=1e-9, atol=1e-12):
+            said = f"your loop takes {counted(steps, 'step')} in {counted(each.epochs, 'epoch')}"
+            return not_yet(
+                f"With {each.examples} examples in mini-batches of {each.batch_size}, {said}; there should be {wanted}."
+                f" Where does each mini-batch begin, and where does each loop end?",
+                "wrong-number-of-steps",
+            )
+        weights = moved(each, weights, [_whole(each, weights)])
     return None
 
 

@@ -36,6 +36,10 @@ def rows_inside(w, b, a_previous):
     return (rows.dot(w.T) + b.T).T
 
 
+def _slope(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
 def forward_in_lists(w, b, x):
     zs, activations = [], [x]
     for n in sorted(w):
@@ -392,18 +396,79 @@ def step_example_by_example(w, b, x, y, learning_rate):
     return w, b
 
 
+def adjoint_dicts_accumulate(w, b, x, y):
+    grad: defaultdict = defaultdict(int)
+    values, tape = {("a", 0): x}, []
+    for n in w:
+        values["z", n] = w[n] @ values["a", n - 1] + b[n]
+        values["a", n] = sigmoid(values["z", n])
+        tape.append(n)
+    grad["a", len(w)] += (values["a", len(w)] - y) / y.shape[1]
+    for n in reversed(tape):
+        grad["z", n] += grad["a", n] * values["a", n] * (1 - values["a", n])
+        grad["w", n] += grad["z", n] @ values["a", n - 1].T
+        grad["b", n] += grad["z", n] @ np.ones((y.shape[1], 1))
+        grad["a", n - 1] += w[n].T @ grad["z", n]
+    return {n: grad["w", n] for n in w}, {n: grad["b", n] for n in w}
+
+
+def loss_scale_and_back(w, b, x, y):
+    scale = 2.0**12
+    z, a = forward_in_lists(w, b, x)
+    d = {max(w): scale * (a[max(w)] - y) * _slope(z[max(w)])}
+    for n in range(max(w) - 1, 0, -1):
+        d[n] = (w[n + 1].T @ d[n + 1]) * _slope(z[n])
+    return {n: np.inner(d[n], a[n - 1]) / (scale * y.shape[1]) for n in w}, {
+        n: d[n].mean(1, keepdims=True) / scale for n in w
+    }
+
+
+def momentum_of_zero(w, b, x, y, learning_rate):
+    vw, vb = {n: np.zeros_like(w[n]) for n in w}, {n: np.zeros_like(b[n]) for n in b}
+    gw, gb = backprop_stack(w, b, x, y)
+    for n in w:
+        vw[n] = 0.9 * vw[n] - learning_rate * gw[n]
+        vb[n] = 0.9 * vb[n] - learning_rate * gb[n]
+    return {n: np.add(w[n], vw[n]) for n in w}, {n: np.add(b[n], vb[n]) for n in b}
+
+
+def one_flat_vector(w, b, nabla_w, nabla_b, learning_rate):
+    flat = np.concatenate([v.ravel() for some in (w, b) for v in some.values()])
+    slope = np.concatenate([v.ravel() for some in (nabla_w, nabla_b) for v in some.values()])
+    flat = flat - learning_rate * slope
+    out, at = [], 0
+    for some in (w, b):
+        new = {}
+        for n, v in some.items():
+            new[n] = flat[at : at + v.size].reshape(v.shape)
+            at += v.size
+        out.append(new)
+    return out[0], out[1]
+
+
+def kron_and_reshape(delta, a_previous):
+    n, k = len(delta), len(a_previous)
+    return sum(np.kron(d, a).reshape(n, k) for d, a in zip(delta.T, a_previous.T, strict=True)) / delta.shape[1]
+
+
+def logistic_by_logaddexp(a, y, z):
+    log_s = -np.logaddexp(0, -z)
+    return (a - y) * np.exp(2 * log_s - z)
+
+
 RIGHT = {
     "weighted_input": [augmented, bias_row_by_row, rows_inside],
     "forward": [forward_in_lists, forward_reduced, forward_ordered],
     "quadratic": [cost_by_trace, cost_by_norm, cost_by_vdot, cost_by_hypot, cost_by_variance],
-    "bp1": [bp1_unused_z, bp1_by_cosh, bp1_by_columns, bp1_in_place, bp1_entry_by_entry],
+    "bp1": [logistic_by_logaddexp, bp1_unused_z, bp1_by_cosh, bp1_by_columns, bp1_in_place, bp1_entry_by_entry],
     "bp2": [bp2_einsum, bp2_rows, bp2_class, bp2_difference],
     "bp3": [bp3_weights, bp3_lists, bp3_partial, bp3_transposed, bp3_running_mean],
-    "bp4": [bp4_tensor, bp4_running_mean, bp4_divided_first, bp4_corner_of_a_square],
+    "bp4": [bp4_tensor, bp4_running_mean, bp4_divided_first, bp4_corner_of_a_square, kron_and_reshape],
     "backprop": [
         backprop_augmented, backprop_recursive, backprop_rows, backprop_per_example, backprop_backward_loops,
         backprop_pairs, backprop_closures, backprop_jacobians, backprop_complex_step, backprop_stack,
+        adjoint_dicts_accumulate, loss_scale_and_back,
     ],
-    "training_step": [step_eta_over_m, step_from_the_end, step_example_by_example],
-    "update": [update_on_copies, update_by_map],
+    "training_step": [step_eta_over_m, step_from_the_end, step_example_by_example, momentum_of_zero],
+    "update": [update_on_copies, update_by_map, one_flat_vector],
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Kinds that nobody had tried before; most of three sets, those with a name now. Of a loop no line is looked for.
+"""Kinds that nobody had tried before; most of three sets, those with a name now. `habits` has a later set.
 
 At the first try 38 of 58 had their name. When these were mended, 5 of 36 others had theirs, and 32 were told the step,
 the array or the examples that are wrong (before: 3 and 26); when `curves.py` was written for those, 8 and 17 of 18 more
@@ -239,7 +239,7 @@ def pixels_scaled(w, b, x, y):
     return grads(w, b, x, y)
 
 
-@unseen("weighted_input", "not-proportional")
+@unseen("weighted_input", "standardised")
 def z_standardised(w, b, a_previous):
     z = w @ a_previous + b
     return (z - np.mean(z)) / np.std(z)  # <-
@@ -423,7 +423,7 @@ def epochs_counted_in_batches(w, b, x, y, learning_rate, epochs, batch_size, see
     return w, b
 
 
-@unseen("training_loop", "examples-count-differently")
+@unseen("training_loop", "steps-of-another-length")
 def rate_over_epochs(w, b, x, y, learning_rate, epochs, batch_size, seed):
     rng = np.random.default_rng(seed)
     for _ in range(epochs):

@@ -215,7 +215,7 @@ GRADIENT = (
         "bias-flat",
         "backprop",
         "Your ∇_b is flat: its second dimension is missing.",
-        "Which step dropped it: an index, a sum, a squeeze?",
+        "Which step dropped it: an index, a sum or a mean over an axis, a squeeze?",
         ({"arrange": lambda nabla_w, nabla_b: (nabla_w, {layer: np.squeeze(b) for layer, b in nabla_b.items()})},),
         deed="∇_b has lost a dimension.",
         holds=everywhere(lambda answer, right, case: all(answer[n].ndim < 2 for n in right if "nabla_b" in n)),

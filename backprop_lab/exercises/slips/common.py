@@ -66,7 +66,7 @@ COMMON = (
         "lost-column",
         "weighted_input forward bp1 bp2 bp3 backprop",
         "Where {symbol} should have a single column, it is flat: its second dimension is missing.",
-        "Which step dropped it: an index, a sum, a squeeze?",
+        "Which step dropped it: an index, a sum or a mean over an axis, a squeeze?",
         ({"finish": flat}, {"finish": np.squeeze}),
         deed="{symbol} is flat where it should be a column.",
         holds=flat_where_a_column_belongs(),

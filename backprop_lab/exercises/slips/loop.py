@@ -105,6 +105,19 @@ def drawn_again(run: Run) -> Iterator[Order]:
     return ((each, each) for each in product(range(run.examples), repeat=run.examples))
 
 
+def orders_of_batches(run: Run) -> Iterator[Order]:
+    """Every order of the mini-batches, as they are cut from the stored examples."""
+    return ((each, each) for each in permutations(range(len(cuts(run)))))
+
+
+def batches_in_turn(run: Run, weights: Weights, order: Order) -> Weights:
+    """An epoch whose mini-batches are always the same, in an order of their own."""
+    stored = range(run.examples)
+    for at in (place for place in order[0] if place < len(cuts(run))):
+        weights = moved(run, weights, [gradient(run, weights, (stored, stored), cuts(run)[at])])
+    return weights
+
+
 _stepwise = stepwise()
 
 
@@ -283,5 +296,12 @@ SLIPS: tuple[Way, ...] = (
         says="In an epoch, some examples come up more than once and others never.",
         asks="How do you draw an order in which each example comes up exactly once?",
         orders=drawn_again,
+    ),
+    Way(
+        batches_in_turn,
+        "only-batches-shuffled",
+        "Your mini-batches come in an order of their own in each epoch, but each always has the same examples.",
+        "What should be shuffled before the mini-batches are cut: they, or the examples?",
+        orders=orders_of_batches,
     ),
 )

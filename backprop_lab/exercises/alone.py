@@ -1,0 +1,145 @@
+"""What can be read off the gradient of one example, where ∇_b is δ itself, and ∇_w is δ times the activations used.
+
+So what each step of the way back was given is known, and what it made of that.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_lab.activations import Array, sigmoid
+from backprop_lab.cases import Case
+from backprop_lab.exercises.claims import Call, Claim, Evidence, old_value
+from backprop_lab.exercises.exercise import STEPS, Exercise
+from backprop_lab.exercises.networks import Trial
+from backprop_lab.exercises.parsing import Answer
+from backprop_lab.parameters import Layers
+
+Function = Callable[[Array], Array]
+
+
+class Step(NamedTuple):
+    """One step in one layer: of how many, what it was given, what it made, and whether that is right."""
+
+    layer: int
+    last: int
+    given: tuple[Array, ...]
+    made: Array
+    right: bool
+
+
+def gradients(exercise: Exercise, evidence: Evidence) -> Call:
+    """The gradient, where it has to be that which a step was made with."""
+
+    @cache
+    def given(trial: Trial) -> Answer | None:
+        answer = evidence.given(trial)
+        if exercise.name not in STEPS or answer is None:
+            return answer
+        rate = exercise.originals(trial)[-1]
+        return {f"nabla_{n}": (old_value(trial.case, n) - values) / rate for n, values in answer.items()}
+
+    return given
+
+
+def examples(trial: Trial) -> int:
+    """How many there are."""
+    return trial.case.x.shape[1]
+
+
+@cache
+def example(trial: Trial, at: int) -> Trial:
+    """The network with one of its examples."""
+    case, only = trial.case, slice(at, at + 1)
+    return replace(trial, case=Case(case.parameters, case.x[:, only], case.y[:, only]))
+
+
+def of_one_example(exercise: Exercise, evidence: Evidence) -> Evidence:
+    """The gradients of the first examples."""
+    return Evidence([example(trial, 0) for trial in evidence.trials], gradients(exercise, evidence), evidence.right)
+
+
+def restricted(exercise: Exercise, claim: Claim) -> Claim:
+    """The claim, about the gradients of one example."""
+    return lambda evidence: claim(of_one_example(exercise, evidence))
+
+
+def wrong_steps(seen: str, evidence: Evidence, activate: Function = sigmoid) -> tuple[str, ...]:
+    """The steps that are wrong on some network; with the right activations, or those that ∇_w was made of."""
+    found: set[str] = set()
+    for trial in evidence.trials:
+        answer = evidence.given(trial)
+        if answer is None or not all(np.isfinite(values).all() for values in answer.values()):
+            return ()
+        if not any(values.any() for values in answer.values()):
+            return ()  # of a gradient that is 0 every step is right, or none
+        found |= {*steps(seen, answer, trial.case, activate)}
+    return tuple(sorted(found))
+
+
+def used(answer: Answer, case: Case, activate: Function) -> tuple[Layers, Layers]:
+    """z and a as the gradient was made of them; in the last layer what follows from those before."""
+    w, b, last = case.parameters.w, case.parameters.b, max(case.parameters.layers)
+    delta = {n: answer[f"nabla_b[{n}]"] for n in w}
+    a = {n - 1: (delta[n].T @ answer[f"nabla_w[{n}]"] / np.vdot(delta[n], delta[n])).T for n in w}
+    z = {n: w[n] @ a[n - 1] + b[n] for n in w}
+    return z, {**a, last: activate(z[last])}
+
+
+def seen_as(seen: str, answer: Answer, case: Case, activate: Function) -> tuple[Layers, Layers]:
+    """z and a: the right ones, those that were used, or those with z as it was inside σ."""
+    if seen == "right":
+        return case.forward_pass.z, case.forward_pass.a
+    z, a = used(answer, case, activate)
+    return (z, a) if seen == "used" else ({**{n: log_odds(a[n]) for n in z}, max(z): z[max(z)]}, a)
+
+
+def steps(seen: str, answer: Answer, case: Case, activate: Function) -> list[str]:
+    """The steps that do not give what they should with what they get."""
+    w, last = case.parameters.w, max(case.parameters.layers)
+    z, a = seen_as(seen, answer, case, activate)
+    delta = {n: answer[f"nabla_b[{n}]"] for n in w}
+    nabla_w = {n: answer[f"nabla_w[{n}]"] for n in w}
+    wrong = {
+        "x": not near(a[0], case.x),
+        "a": not all(near(z[n], w[n] @ a[n - 1] + case.parameters.b[n]) and near(a[n], activate(z[n])) for n in w),
+        "bp1": not near(delta[last], (a[last] - case.y) * sigmoid.prime(z[last])),
+        "bp2": not all(near(delta[n], w[n + 1].T @ delta[n + 1] * sigmoid.prime(z[n])) for n in w if n < last),
+        "bp4": not all(near(nabla_w[n], delta[n] @ a[n - 1].T) for n in w),
+    }
+    return [step for step, is_so in wrong.items() if is_so]
+
+
+def made_by(step: str, seen: str, alone: Evidence) -> list[Step]:
+    """What a step made of what, in every layer that has it."""
+    found: list[Step] = []
+    for trial in alone.trials:
+        if (answer := alone.given(trial)) is None:
+            return []
+        w, b, last = trial.case.parameters.w, trial.case.parameters.b, max(trial.case.parameters.layers)
+        z, a = seen_as(seen, answer, trial.case, sigmoid)
+        delta = {n: answer[f"nabla_b[{n}]"] for n in w}
+        if step == "bp1":
+            found.append(Step(last, last, (a[last], trial.case.y, z[last]), delta[last], right=False))
+        for n in range(1, last):
+            if step == "a":
+                is_right = near(log_odds(a[n]), w[n] @ a[n - 1] + b[n])
+                found.append(Step(n, last, (w[n], b[n], a[n - 1]), log_odds(a[n]), is_right))
+            elif step == "bp2":
+                is_right = near(delta[n], w[n + 1].T @ delta[n + 1] * sigmoid.prime(z[n]))
+                found.append(Step(n, last, (w[n + 1], delta[n + 1], z[n]), delta[n], is_right))
+    return found
+
+
+def log_odds(p: Array) -> Array:
+    """The z of which σ gives this."""
+    with np.errstate(all="ignore"):
+        return np.log(p / (1 - p))
+
+
+def near(values: Array, wanted: Array) -> bool:
+    """To the precision that is left of a gradient which was read off a step."""
+    return bool(np.allclose(values, wanted, rtol=1e-6, atol=1e-8 * max(1.0, float(np.abs(wanted).max()))))

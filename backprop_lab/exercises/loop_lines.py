@@ -1,0 +1,178 @@
+"""Finds the line of a training loop that is wrong: by its numbers where its steps are, by its mini-batches elsewhere.
+
+Where all examples are in one mini-batch, every number of every right step is known, whatever their order is. Where
+they are cut into mini-batches, the columns that each line picks are watched; so it is seen too where a single step
+leaves some of them out. In doubt no line is named.
+"""
+
+import linecache
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from backprop_lab.cases import Case
+from backprop_lab.exercises.exercise import EXERCISES
+from backprop_lab.exercises.known_numbers import Numbers, right_numbers
+from backprop_lab.exercises.lines import MOST, Watch, strange
+from backprop_lab.exercises.networks import Trial
+from backprop_lab.exercises.recognition import attempt
+from backprop_lab.exercises.sandbox import run_apart
+from backprop_lab.exercises.slips.loop import RIGHT, Run, cuts
+from backprop_lab.parameters import Parameters
+
+_LOOP = re.compile(r"\s*(for|while)\b")
+Arguments = Callable[[Run], tuple[Any, ...]]  # what the loop is called with
+
+
+def line_of_batches(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The line that picks the first wrong mini-batch, or the loop that ends too early; empty where it is not clear.
+
+    None where all mini-batches are right, or where it is not seen how they are picked. `run` has some of two sizes.
+    """
+    watch = _Columns(run.x)
+    outcome = run_apart(f, *arguments(run), observe=watch, lines=200_000, seconds=2.0)
+    if outcome.ending != "returned":
+        return None
+    found = (_first(picked, run) for picked in (watch.places, watch.blocks))
+    return next((each for each in found if each is not None), None)
+
+
+def line_that_leaves_out(f: Callable[..., Any], arguments: tuple[Any, ...], x: np.ndarray) -> str | None:
+    """The first line that picks some of the examples, where the others are picked nowhere."""
+    watch = _Columns(x)
+    run_apart(f, *arguments, observe=watch, lines=200_000, seconds=2.0)
+    picked = watch.places or watch.blocks
+    left_out = picked and len({column for each in picked for column in each.columns}) < x.shape[1]
+    return _text(picked[0]) or None if left_out else None
+
+
+def line_of_steps(f: Callable[..., Any], arguments: Arguments, run: Run, right: Numbers) -> str | None:
+    """The first line of the loop that makes other numbers than the right ones, in a run with one mini-batch only.
+
+    What functions make that the loop calls is seen where it takes their results: which of both is wrong is not known.
+    """
+    watch, own = Watch(), getattr(f, "__code__", None)
+
+    def observe(frame: FrameType, event: str, value: Any) -> None:
+        if own is None or frame.f_code is own:
+            watch(frame, event, value)
+
+    outcome = run_apart(f, *arguments(run), observe=observe, lines=200_000, seconds=2.0)
+    ends = attempt(lambda: [np.ravel(values) for each in outcome.value for values in each.values()])
+    if not ends or len(watch.made) >= MOST:
+        return None
+    wrong = [each for each in ends if not right.contains_all(each)]
+    found = strange([each for each in watch.made if each.values.size], wrong, right, _given(run)) if wrong else None
+    return (linecache.getline(found.file, found.number).strip() or None) if found else None
+
+
+def numbers_of_steps(run: Run) -> Numbers:
+    """The numbers of every right step of a run with one mini-batch only."""
+    every = []
+    for steps in range(run.epochs):
+        w, b = RIGHT.result(replace(run, epochs=steps))
+        case = Case(Parameters(dict(w), dict(b)), run.x, run.y)
+        every.append(right_numbers(EXERCISES["training_step"], Trial(case, run.learning_rate)).values)
+    return Numbers(np.concatenate(every))
+
+
+def _given(run: Run) -> Numbers:
+    return Numbers(np.concatenate([np.ravel(each) for each in (run.x, run.y, *run.w.values(), *run.b.values())]))
+
+
+@dataclass(frozen=True)
+class _Picked:
+    """Columns that a line picked."""
+
+    file: str
+    number: int
+    columns: tuple[int, ...]
+
+
+@dataclass
+class _Columns:
+    """Notes which examples the learner's variables hold, line by line: as places, or as columns of x."""
+
+    x: np.ndarray
+    places: list[_Picked] = field(default_factory=list)
+    blocks: list[_Picked] = field(default_factory=list)
+    _open: dict[int, tuple[int, dict[str, tuple[int, ...]]]] = field(default_factory=dict)
+
+    def __call__(self, frame: FrameType, event: str, value: Any) -> None:
+        """A trace function's arguments, for frames of the learner's."""
+        del value
+        number, seen = self._open.get(id(frame), (frame.f_lineno, {}))
+        for name, each in list(frame.f_locals.items()):
+            for path, columns, notes in self._of(name, each, 2):
+                if seen.get(path) != columns:
+                    seen[path] = columns
+                    if event != "call" and (not notes or notes[-1].columns != columns):
+                        notes.append(_Picked(frame.f_code.co_filename, number, columns))
+        self._open[id(frame)] = (frame.f_lineno, seen)
+        if event == "return":
+            del self._open[id(frame)]
+
+    def _of(self, path: str, value: Any, depth: int) -> Iterator[tuple[str, tuple[int, ...], list[_Picked]]]:
+        m = self.x.shape[1]
+        if isinstance(value, np.ndarray) and value.dtype.kind in "iu" and value.ndim == 1:
+            columns = tuple(map(int, value))
+            if 0 < len(columns) < m and min(columns) >= 0 and max(columns) < m:
+                yield path, columns, self.places
+        elif isinstance(value, np.ndarray) and value.ndim == 2 and len(value) == len(self.x) and 0 < value.shape[1] < m:
+            same = (value[:, :, None] == self.x[:, None, :]).all(axis=0)
+            if (same.sum(axis=1) == 1).all():
+                yield path, tuple(map(int, same.argmax(axis=1))), self.blocks
+        elif isinstance(value, list | tuple) and len(value) <= m:
+            if value and all(type(each) is int for each in value):
+                yield from self._of(path, np.array(value), depth)
+            elif depth:
+                for at, each in enumerate(value):
+                    yield from self._of(f"{path}[{at}]", each, depth - 1)
+
+
+def _first(picked: Sequence[_Picked], run: Run) -> str | None:
+    """The line; empty where the mini-batches are wrong, but it is not clear which line makes them so."""
+    wanted = [some.stop - some.start for some in cuts(run)]
+    ends = {0, *accumulate(wanted * run.epochs)}
+    used: list[int] = []
+    for each in picked:
+        if len(used) == run.examples * run.epochs:
+            return _loop_of(each, outer=True)  # one more epoch
+        now = used[len(used) // run.examples * run.examples :]  # in this epoch
+        if {*each.columns} & {*now}:
+            last_is_missing = len(now) == sum(wanted[:-1]) and len(each.columns) in wanted
+            return _loop_of(each) if last_is_missing else _text(each)
+        used += each.columns
+        if len(used) not in ends or len({*each.columns}) < len(each.columns):
+            return _text(each)
+    if not used or len(used) == run.examples * run.epochs:
+        return None
+    return _loop_of(picked[-1], outer=len(used) % run.examples == 0)
+
+
+def _text(picked: _Picked) -> str:
+    return linecache.getline(picked.file, picked.number).strip()
+
+
+def _loop_of(picked: _Picked, *, outer: bool = False) -> str:
+    """The head of the loop around a line, or of the loop around that, if that may be why it ends too early."""
+    own = linecache.getline(picked.file, picked.number)
+    indent, heads = _indent(own) + bool(_LOOP.match(own)), []
+    for number in range(picked.number, 0, -1):
+        line = linecache.getline(picked.file, number)
+        if line.strip() and _indent(line) < indent:
+            indent = _indent(line)
+            heads += [line.strip()] if _LOOP.match(line) else []
+            if re.match(r"\s*(def|class)\b", line):
+                break
+    found = (heads[-1:] if outer else heads[:1]) or [""]
+    return "" if re.search(r"range\((0, [^-/]*, \w+|epochs)\)", found[0]) else found[0]
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

@@ -1,0 +1,194 @@
+"""What is said of right numbers with which a whole array, or all examples together, were dealt with otherwise."""
+
+from collections.abc import Callable
+from functools import partial
+from itertools import product
+from typing import NamedTuple
+
+import numpy as np
+
+from backprop_lab.activations import Array
+from backprop_lab.exercises.alone import example, examples, gradients
+from backprop_lab.exercises.claims import Evidence
+from backprop_lab.exercises.exercise import STEPS, Exercise
+from backprop_lab.exercises.networks import Trial
+from backprop_lab.exercises.parsing import Answer
+from backprop_lab.exercises.recognition import right_answer
+from backprop_lab.exercises.relations import Pairs, as_gradients, as_they_are, on_pairs
+from backprop_lab.exercises.verdict import Verdict, not_yet
+from backprop_lab.exercises.words import listed
+
+
+class _Deed(NamedTuple):
+    """What was done with an array, and how it is said."""
+
+    slip: str
+    words: str
+    of: Callable[[Array], Array]
+
+
+def _each(words: str, slip: str, of: Callable[..., Array]) -> tuple[_Deed, ...]:
+    """In each row, in each column, in the whole array."""
+    return tuple(
+        _Deed(slip, words.format(where=where), partial(of, axis=axis))
+        for where, axis in (("each row", 1), ("each column", 0), ("each array", None))
+    )
+
+
+def _centred(values: Array, axis: int | None) -> Array:
+    return values - values.mean(axis=axis, keepdims=True)
+
+
+def _standardised(values: Array, axis: int | None) -> Array:
+    return _centred(values, axis) / values.std(axis=axis, keepdims=True)
+
+
+def _softmax(values: Array, axis: int | None) -> Array:
+    powers = np.exp(values - values.max(axis=axis, keepdims=True))
+    return powers / powers.sum(axis=axis, keepdims=True)
+
+
+def _by(size: Callable[..., Array], values: Array, axis: int | None) -> Array:
+    return values / size(np.abs(values), axis=axis, keepdims=True)
+
+
+def _length(values: Array, axis: int | None, keepdims: bool) -> Array:
+    return np.sqrt((values**2).sum(axis=axis, keepdims=keepdims))
+
+
+_DEEDS = (
+    *_each("{where} has lost its mean", "mean-subtracted", _centred),
+    *_each("{where} has been given the mean 0 and the spread 1", "standardised", _standardised),
+    *_each("{where} has been divided by its length", "gradient-normalised", partial(_by, _length)),
+    *_each("{where} has been divided by its largest entry", "gradient-normalised", partial(_by, np.max)),
+    *_each("{where} has been divided by the sum of its sizes", "gradient-normalised", partial(_by, np.sum)),
+    *_each("{where} has been through a softmax", "softmax", _softmax),
+    *(
+        _Deed("running-sum", f"each number has those before it in its {name} added", partial(np.cumsum, axis=axis))
+        for name, axis in (("row", 1), ("column", 0))
+    ),
+)
+
+
+def dealt_with(exercise: Exercise, pairs: Pairs) -> Verdict | None:
+    """Whether the same was done with every array, or with those of one kind, that should be as it was."""
+    if any(values.ndim < 2 for _, _, wanted in pairs for values in wanted.values()):
+        return None
+    kinds = dict.fromkeys(name.partition("[")[0] for name in pairs[0][2])
+    for deed, some in product(_DEEDS, dict.fromkeys((tuple(kinds), *((kind,) for kind in kinds)))):
+        claim = partial(_was_done, exercise, deed, some)
+        if claim(pairs[:1]) and claim(pairs):
+            names = listed([f"{'∇_' * (exercise.name in STEPS)}{kind}".replace("nabla", "∇") for kind in some])
+            made = "Your step was made with this" if exercise.name in STEPS else "Your answer is right but for this"
+            said = f"{made}: of {names}, {deed.words}; all else is right. Which line does that?"
+            return not_yet(said, deed.slip, (on_pairs(claim),))
+    return None
+
+
+def _was_done(exercise: Exercise, deed: _Deed, kinds: tuple[str, ...], pairs: Pairs) -> bool:
+    return all(
+        _near(answer[name], deed.of(wanted[name]) if name.partition("[")[0] in kinds else wanted[name])
+        for _, answer, wanted in as_gradients(exercise, pairs)
+        for name in wanted
+    )
+
+
+def _near(values: Array, wanted: Array) -> bool:
+    off, size = np.abs(values - wanted), np.abs(wanted)
+    return bool((off <= 1e-4 * size + 1e-6 * max(size.max(initial=0), 1e-9)).all())
+
+
+_WHOLE = -1  # all arrays together, as if they were one
+_PARTS = (("Each row of your", 1), ("Each column of your", 0), ("Each array of your", None), ("Your whole", _WHOLE))
+
+
+def cut_to_a_length(exercise: Exercise, pairs: Pairs) -> Verdict | None:
+    """Whether what is too long has been cut to one length: rows, columns, arrays, or all that is given together."""
+    if any(values.ndim < 2 for _, _, wanted in pairs for values in wanted.values()):
+        return None
+    kinds = dict.fromkeys(name.partition("[")[0] for name in pairs[0][2])
+    ways = (as_gradients, as_they_are) if exercise.name in STEPS else (as_they_are,)
+    ways = [seen for seen in ways if _may_be_cut(seen(exercise, pairs[:1]))]
+    for seen, (words, axis), some in product(ways, _PARTS, dict.fromkeys((tuple(kinds), *((kind,) for kind in kinds)))):
+        limit = max(_longest(axis, some, answer) for _, answer, _ in seen(exercise, pairs))
+        if (claim := partial(_is_cut, exercise, seen, axis, some, limit))(pairs):
+            names = listed([f"{'∇_' * (seen is as_gradients)}{kind}".replace("nabla", "∇") for kind in some])
+            if exercise.name in STEPS and seen is as_they_are:
+                names = f"new {names}"
+            said = f"{words} {names} that is longer than {limit:.4g} has been cut to that length; all else is right."
+            return not_yet(f"{said} Which line does that?", "clipped", (on_pairs(claim),))
+    return None
+
+
+def _may_be_cut(pairs: Pairs) -> bool:
+    """Whether no number has become larger, or changed its sign: most answers are looked at no further."""
+    return all(
+        bool((np.abs(answer[n] - wanted[n]) <= np.abs(wanted[n]) * (1 + 1e-6)).all())
+        and bool((np.abs(answer[n]) <= np.abs(wanted[n]) * (1 + 1e-6) + 1e-9).all())
+        for _, answer, wanted in pairs
+        for n in wanted
+    )
+
+
+def _lengths(axis: int | None, some: tuple[str, ...], answer: Answer) -> dict[str, Array]:
+    chosen = {name: values for name, values in answer.items() if name.partition("[")[0] in some}
+    if axis == _WHOLE:
+        whole = np.sqrt(sum((values**2).sum() for values in chosen.values()))
+        return dict.fromkeys(chosen, np.asarray(whole))
+    return {name: _length(values, axis, keepdims=True) for name, values in chosen.items()}
+
+
+def _longest(axis: int | None, some: tuple[str, ...], answer: Answer) -> float:
+    return max(float(lengths.max()) for lengths in _lengths(axis, some, answer).values())
+
+
+def _is_cut(
+    exercise: Exercise, seen: Callable[..., Pairs], axis: int | None, some: tuple[str, ...], limit: float, pairs: Pairs
+) -> bool:
+    for _, answer, wanted in seen(exercise, pairs):
+        lengths = _lengths(axis, some, wanted)
+        cut = {n: wanted[n] * np.minimum(1, limit / each) for n, each in lengths.items()}
+        if not all(_near(answer[n], cut.get(n, wanted[n])) for n in wanted):
+            return False
+    return True
+
+
+_POOLS: tuple[tuple[str, Callable[..., Array]], ...] = (
+    ("the median", np.median),
+    ("the largest", np.max),
+    ("the smallest", np.min),
+    ("the product", np.prod),
+    ("the root of the mean of the squares", lambda values, axis: np.sqrt((values**2).mean(axis=axis))),
+    ("the one of the largest size", lambda values, axis: _largest(values)),
+)
+
+
+def _largest(values: Array) -> Array:
+    return np.take_along_axis(values, np.abs(values).argmax(axis=0)[None], axis=0)[0]
+
+
+def pooled_otherwise(exercise: Exercise, evidence: Evidence) -> Verdict | None:
+    """Whether something else than the mean was made of what the examples give each."""
+    if exercise.name not in ("quadratic", "bp3", "bp4", "backprop", "training_step"):
+        return None
+    for words, pool in _POOLS:
+        if (claim := partial(_is_pooled, exercise, pool))(evidence):
+            return not_yet(
+                f"Of what the examples give each, you take {words}. What is C of several examples made of, and so what"
+                f" is its gradient?",
+                "not-the-mean",
+                (claim,),
+            )
+    return None
+
+
+def _is_pooled(exercise: Exercise, pool: Callable[..., Array], evidence: Evidence) -> bool:
+    given, name = gradients(exercise, evidence), "backprop" if exercise.name == "training_step" else exercise.name
+    return all(_one_is_pooled(name, pool, trial, given(trial)) for trial in evidence.trials)
+
+
+def _one_is_pooled(name: str, pool: Callable[..., Array], trial: Trial, answer: Answer | None) -> bool:
+    alone = [right_answer(name, example(trial, at)) for at in range(examples(trial))]
+    return answer is not None and all(
+        _near(answer[n], pool(np.array([one[n] for one in alone]), axis=0)) for n in alone[0]
+    )
