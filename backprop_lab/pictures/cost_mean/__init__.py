@@ -91,7 +91,12 @@ def update(state: CostMean, event: Event) -> CostMean:
 
 def sentence(state: CostMean) -> str:
     """What is seen now, in words."""
-    now = f"The costs are {listed(state.costs, 4)}; their mean is C = {plain(state.costs.mean(), 4)}."
+    costs, mean = listed(state.costs, 4), f"C = {plain(state.costs.mean(), 4)}"
+    now = (
+        f"The costs are {costs}; their mean is {mean}."
+        if len(state.costs) > 1
+        else f"The cost of one example is {mean}."
+    )
     return f"{now} {_moved(state)}{_chosen(state)}"
 
 

@@ -77,7 +77,8 @@ def _verdict(state: Race) -> str:
     if len({*found.values()}) == 1:
         return ""
     fast, slow = sorted(found, key=lambda name: found[name])
-    return f"Under the {TOLD[slow]} it took {plain(found[slow] / found[fast], 1)} times as many steps."
+    many = found[slow] / found[fast]
+    return f"Under the {TOLD[slow]} it took {plain(many, 1 if many >= 1.1 else 3)} times as many steps."
 
 
 def _neurons(state: Race) -> Markup:

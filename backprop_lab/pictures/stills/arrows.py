@@ -50,6 +50,11 @@ def arrows(exact: Array, estimates: Sequence[Array]) -> Picture:
 def _words(cosines: Sequence[float], lengths: Sequence[float]) -> str:
     away = [float(np.degrees(np.arccos(np.clip(each, -1, 1)))) for each in cosines]
     down = sum(each > 0 for each in cosines)
+    if len(cosines) == 1:
+        return (
+            f"The mini-batch points {'downhill' if down else 'uphill'}, {plain(away[0], 0)} degrees away from the exact"
+            f" gradient, and is {plain(lengths[0], 1)} times as long."
+        )
     return (
         f"Of {len(cosines)} mini-batches {down} point downhill. They are {plain(min(away), 0)} to {plain(max(away), 0)}"
         f" degrees away from the exact gradient, and {plain(min(lengths), 1)} to {plain(max(lengths), 1)} times as"
