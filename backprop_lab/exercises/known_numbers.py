@@ -94,7 +94,7 @@ def _lengths(arrays: list[Array]) -> Iterator[Array]:
         yield from (np.linalg.norm(each, axis=axis) for axis in (*range(each.ndim), None))
     half = len(arrays) // 2
     for several in (arrays, arrays[:half], arrays[half:]):
-        yield np.linalg.norm(np.concatenate([np.ravel(each) for each in several] or [np.empty(0)]))
+        yield np.asarray(np.linalg.norm(np.concatenate([np.ravel(each) for each in several] or [np.empty(0)])))
 
 
 @cache
