@@ -13,7 +13,7 @@ from backprop_lab.live.host import changed
 from backprop_lab.live.page import Live
 
 STAGE = (Path(backprop_lab.__file__).parent / "live" / "stage.js").read_text("utf-8")
-STEPS = 6
+STEPS = 4
 BEGIN = """async source => {
   const {default: stage} = await import(URL.createObjectURL(new Blob([source], {type: 'text/javascript'})));
   window.shown = values => {

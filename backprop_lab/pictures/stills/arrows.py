@@ -52,8 +52,8 @@ def _words(cosines: Sequence[float], lengths: Sequence[float]) -> str:
     down = sum(each > 0 for each in cosines)
     if len(cosines) == 1:
         return (
-            f"The mini-batch {'points' if down else 'does not point'} downhill. It is {plain(away[0], 0)} degrees away from"
-            f" the exact gradient, and {plain(lengths[0], 1)} times as long."
+            f"The mini-batch {'points' if down else 'does not point'} downhill. It is {plain(away[0], 0)} degrees away"
+            f" from the exact gradient, and {plain(lengths[0], 1)} times as long."
         )
     return (
         f"Of {len(cosines)} mini-batches {down} point downhill. They are {plain(min(away), 0)} to {plain(max(away), 0)}"
