@@ -16,6 +16,7 @@ from backprop_lab.exercises.claims import Call, Claim, Evidence, old_value
 from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
+from backprop_lab.network import bp1, bp2, bp4
 from backprop_lab.parameters import Layers
 
 Function = Callable[[Array], Array]
@@ -106,9 +107,9 @@ def steps(seen: str, answer: Answer, case: Case, activate: Function) -> list[str
     wrong = {
         "x": not near(a[0], case.x),
         "a": not all(near(z[n], w[n] @ a[n - 1] + case.parameters.b[n]) and near(a[n], activate(z[n])) for n in w),
-        "bp1": not near(delta[last], (a[last] - case.y) * sigmoid.prime(z[last])),
-        "bp2": not all(near(delta[n], w[n + 1].T @ delta[n + 1] * sigmoid.prime(z[n])) for n in w if n < last),
-        "bp4": not all(near(nabla_w[n], delta[n] @ a[n - 1].T) for n in w),
+        "bp1": not near(delta[last], bp1(a[last] - case.y, sigmoid.prime(z[last]))),
+        "bp2": not all(near(delta[n], bp2(w[n + 1], delta[n + 1], sigmoid.prime(z[n]))) for n in w if n < last),
+        "bp4": not all(near(nabla_w[n], bp4(delta[n], a[n - 1])) for n in w),
     }
     return [step for step, is_so in wrong.items() if is_so]
 
@@ -129,7 +130,7 @@ def made_by(step: str, seen: str, alone: Evidence) -> list[Step]:
                 is_right = near(log_odds(a[n]), w[n] @ a[n - 1] + b[n])
                 found.append(Step(n, last, (w[n], b[n], a[n - 1]), log_odds(a[n]), is_right))
             elif step == "bp2":
-                is_right = near(delta[n], w[n + 1].T @ delta[n + 1] * sigmoid.prime(z[n]))
+                is_right = near(delta[n], bp2(w[n + 1], delta[n + 1], sigmoid.prime(z[n])))
                 found.append(Step(n, last, (w[n + 1], delta[n + 1], z[n]), delta[n], is_right))
     return found
 

@@ -21,7 +21,7 @@ from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.known_numbers import Numbers, input_numbers, right_numbers, stages_of, wrong_numbers
 from backprop_lab.exercises.networks import Trial, trials, watched
 from backprop_lab.exercises.recognition import Suspect, agrees, attempt, right_answer, wrong_answer
-from backprop_lab.exercises.sandbox import Outcome, is_learners, run_apart
+from backprop_lab.exercises.sandbox import Observer, Outcome, is_learners, run_apart
 
 MOST = 20_000  # things made; in longer loops nothing is looked for
 _DEPTH = 3  # of lists in dicts in objects
@@ -67,7 +67,7 @@ class Watch:
             self._note(frame, call)
             call.number = frame.f_lineno
             if event == "return":
-                self.last = linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip()
+                self.last = source(frame.f_code.co_filename, frame.f_lineno)
                 self._return(frame, call, value)
 
     def _note(self, frame: FrameType, call: _Open) -> None:
@@ -127,7 +127,7 @@ def first_wrong_line(
     """
     for trial in (*watched(), trials()[-2]):  # the last one for what shows in large numbers only
         watch = Watch()
-        outcome = run_apart(f, *exercise.inputs(trial), observe=watch, lines=200_000, seconds=2.0)
+        outcome = followed(f, exercise.inputs(trial), watch)
         if outcome.ending == "returned" and len(watch.made) < MOST:
             if not suspects and _is_right(exercise, trial, outcome):
                 continue
@@ -135,7 +135,7 @@ def first_wrong_line(
                 return watch.last if _swaps(exercise, watch.last) else None
             made = [each for each in watch.made if each.values.size]
             found = _first(made, exercise, trial, suspects) if suspects else _strange(made, exercise, trial, outcome)
-            line = linecache.getline(found.file, found.number).strip() if found else ""
+            line = source(found.file, found.number) if found else ""
             return line or None
     return line_of_error or None
 
@@ -157,6 +157,16 @@ def _strange(made: list[Made], exercise: Exercise, trial: Trial, outcome: Outcom
     answer, wanted = attempt(lambda: exercise.read(outcome.value)) or {}, right_answer(exercise.name, trial)
     wrong = [values for name, values in answer.items() if name not in wanted or not _same(values, wanted[name])]
     return strange(made, wrong, right_numbers(exercise, trial), input_numbers(exercise, trial))
+
+
+def followed(f: Callable[..., Any], arguments: Sequence[Any], observe: Observer) -> Outcome:
+    """Call a function that has answered before, only to see its lines: a small budget will do."""
+    return run_apart(f, *arguments, observe=observe, lines=200_000, seconds=2.0)
+
+
+def source(file: str, number: int) -> str:
+    """A line as the learner wrote it, without its indent."""
+    return linecache.getline(file, number).strip()
 
 
 def strange(made: Sequence[Made], wrong: Sequence[Array], right: Numbers, given: Numbers) -> Made | None:

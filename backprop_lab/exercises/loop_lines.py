@@ -18,10 +18,9 @@ import numpy as np
 from backprop_lab.cases import Case
 from backprop_lab.exercises.exercise import EXERCISES
 from backprop_lab.exercises.known_numbers import Numbers, right_numbers
-from backprop_lab.exercises.lines import MOST, Watch, strange
+from backprop_lab.exercises.lines import MOST, Watch, followed, source, strange
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.recognition import attempt
-from backprop_lab.exercises.sandbox import run_apart
 from backprop_lab.exercises.slips.loop import RIGHT, Run, cuts
 from backprop_lab.parameters import Parameters
 
@@ -35,7 +34,7 @@ def line_of_batches(f: Callable[..., Any], arguments: Arguments, run: Run) -> st
     None where all mini-batches are right, or where it is not seen how they are picked. `run` has some of two sizes.
     """
     watch = _Columns(run.x)
-    outcome = run_apart(f, *arguments(run), observe=watch, lines=200_000, seconds=2.0)
+    outcome = followed(f, arguments(run), watch)
     if outcome.ending != "returned":
         return None
     found = (_first(picked, run) for picked in (watch.places, watch.blocks))
@@ -45,7 +44,7 @@ def line_of_batches(f: Callable[..., Any], arguments: Arguments, run: Run) -> st
 def line_that_leaves_out(f: Callable[..., Any], arguments: tuple[Any, ...], x: np.ndarray) -> str | None:
     """The first line that picks some of the examples, where the others are picked nowhere."""
     watch = _Columns(x)
-    run_apart(f, *arguments, observe=watch, lines=200_000, seconds=2.0)
+    followed(f, arguments, watch)
     picked = watch.places or watch.blocks
     left_out = picked and len({column for each in picked for column in each.columns}) < x.shape[1]
     return _text(picked[0]) or None if left_out else None
@@ -62,13 +61,13 @@ def line_of_steps(f: Callable[..., Any], arguments: Arguments, run: Run, right: 
         if own is None or frame.f_code is own:
             watch(frame, event, value)
 
-    outcome = run_apart(f, *arguments(run), observe=observe, lines=200_000, seconds=2.0)
+    outcome = followed(f, arguments(run), observe)
     ends = attempt(lambda: [np.ravel(values) for each in outcome.value for values in each.values()])
     if not ends or len(watch.made) >= MOST:
         return None
     wrong = [each for each in ends if not right.contains_all(each)]
     found = strange([each for each in watch.made if each.values.size], wrong, right, _given(run)) if wrong else None
-    return (linecache.getline(found.file, found.number).strip() or None) if found else None
+    return (source(found.file, found.number) or None) if found else None
 
 
 def numbers_of_steps(run: Run) -> Numbers:
@@ -156,7 +155,7 @@ def _first(picked: Sequence[_Picked], run: Run) -> str | None:
 
 
 def _text(picked: _Picked) -> str:
-    return linecache.getline(picked.file, picked.number).strip()
+    return source(picked.file, picked.number)
 
 
 def _loop_of(picked: _Picked, *, outer: bool = False) -> str:

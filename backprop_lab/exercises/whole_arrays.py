@@ -74,15 +74,24 @@ def dealt_with(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether the same was done with every array, or with those of one kind, that should be as it was."""
     if any(values.ndim < 2 for _, _, wanted in pairs for values in wanted.values()):
         return None
-    kinds = dict.fromkeys(name.partition("[")[0] for name in pairs[0][2])
-    for deed, some in product(_DEEDS, dict.fromkeys((tuple(kinds), *((kind,) for kind in kinds)))):
+    for deed, some in product(_DEEDS, _kinds(pairs)):
         claim = partial(_was_done, exercise, deed, some)
         if claim(pairs[:1]) and claim(pairs):
-            names = listed([f"{'∇_' * (exercise.name in STEPS)}{kind}".replace("nabla", "∇") for kind in some])
+            names = _names(some, exercise.name in STEPS)
             made = "Your step was made with this" if exercise.name in STEPS else "Your answer is right but for this"
             said = f"{made}: of {names}, {deed.words}; all else is right. Which line does that?"
             return not_yet(said, deed.slip, (on_pairs(claim),))
     return None
+
+
+def _kinds(pairs: Pairs) -> list[tuple[str, ...]]:
+    """All kinds of arrays that are given, such as w and b, and each kind alone."""
+    kinds = tuple(dict.fromkeys(name.partition("[")[0] for name in pairs[0][2]))
+    return [*dict.fromkeys((kinds, *((kind,) for kind in kinds)))]
+
+
+def _names(kinds: tuple[str, ...], of_gradients: bool) -> str:
+    return listed([f"{'∇_' * of_gradients}{kind}".replace("nabla", "∇") for kind in kinds])
 
 
 def _was_done(exercise: Exercise, deed: _Deed, kinds: tuple[str, ...], pairs: Pairs) -> bool:
@@ -106,13 +115,12 @@ def cut_to_a_length(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether what is too long has been cut to one length: rows, columns, arrays, or all that is given together."""
     if any(values.ndim < 2 for _, _, wanted in pairs for values in wanted.values()):
         return None
-    kinds = dict.fromkeys(name.partition("[")[0] for name in pairs[0][2])
     ways = (as_gradients, as_they_are) if exercise.name in STEPS else (as_they_are,)
     ways = [seen for seen in ways if _may_be_cut(seen(exercise, pairs[:1]))]
-    for seen, (words, axis), some in product(ways, _PARTS, dict.fromkeys((tuple(kinds), *((kind,) for kind in kinds)))):
+    for seen, (words, axis), some in product(ways, _PARTS, _kinds(pairs)):
         limit = max(_longest(axis, some, answer) for _, answer, _ in seen(exercise, pairs))
         if (claim := partial(_is_cut, exercise, seen, axis, some, limit))(pairs):
-            names = listed([f"{'∇_' * (seen is as_gradients)}{kind}".replace("nabla", "∇") for kind in some])
+            names = _names(some, seen is as_gradients)
             if exercise.name in STEPS and seen is as_they_are:
                 names = f"new {names}"
             said = f"{words} {names} that is longer than {limit:.4g} has been cut to that length; all else is right."
