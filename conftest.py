@@ -1,5 +1,7 @@
-"""What holds for the notebooks too: which tests run side by side, and what nbval compares of a picture."""
+"""What holds for the notebooks too: which tests run side by side and on what, and what nbval compares of a picture."""
 
+import gc
+import os
 import re
 from typing import Any
 
@@ -8,11 +10,15 @@ from nbval.plugin import IPyNbCell
 from saved_pictures import as_run
 from xdist.scheduler import LoadScopeScheduling
 
+# Of each worker and of each kernel that it starts: two threads for small matrices are in the other worker's way.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 class SideBySide(LoadScopeScheduling):
-    """What shares a kernel or a page stays with one worker: the cells of a notebook, the tests of a browser module.
+    """What shares a kernel, a page or an environment stays with one worker: the cells of a notebook, a browser module.
 
-    So do the checks of backprop and of a step, which look their answers up in large tables.
+    So do the checks of backprop and of a step, which look their answers up in large tables. The first worker begins
+    with the browser, the others with all else: a server and a page of JupyterLab that one needs are opened once.
     """
 
     def _split_scope(self, nodeid: str) -> str:
@@ -22,7 +28,13 @@ class SideBySide(LoadScopeScheduling):
             return f"{path} {notebook[1] if notebook else ''}"
         if re.search(r"test_(corpus|lines)\.py|test_(checkers|repairer)\.py::.*\[(backprop|training_step)\]", nodeid):
             return "checks of backprop"
-        return path if path.endswith(".ipynb") else nodeid
+        return path if path.endswith(".ipynb") or "tests/graders/" in path else nodeid
+
+    def _assign_work_unit(self, node: Any) -> None:
+        first, scopes = node is self.nodes[0], list(self.workqueue)
+        scope = next((each for each in scopes if ("tests/browser/" in each) == first), scopes[0])
+        self.workqueue.move_to_end(scope, last=False)  # from where the next one is taken
+        super()._assign_work_unit(node)
 
 
 def pytest_xdist_make_scheduler(config: Any, log: Any) -> SideBySide:
@@ -33,3 +45,10 @@ def pytest_xdist_make_scheduler(config: Any, log: Any) -> SideBySide:
 def pytest_collection_modifyitems(items: list[Any]) -> None:
     """The markup of a picture is compared, and not the image which is saved in its place."""
     as_run(NotebookNode(cells=[item.cell for item in items if isinstance(item, IPyNbCell)]))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests, alive to the end, are not looked through for garbage again and again: a sixth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)

@@ -60,8 +60,9 @@ def test_everything_offered_at_first_is_answered_with_a_whole_picture(name):
 
 def whole(picture) -> bool:
     """It is well formed, says what is seen in a sentence, and shows no number that is none."""
-    text = "".join(parsed(picture).itertext())
-    assert not parsed(picture).findall(".//p//div"), "a browser ends a paragraph where a block begins"
+    tree = parsed(picture)
+    text = "".join(tree.itertext())
+    assert not tree.findall(".//p//div"), "a browser ends a paragraph where a block begins"
     assert SENTENCE.fullmatch(picture.text.strip()), f"no sentence from a capital to a full stop: {picture.text!r}"
     return bool(picture.label) and "nan" not in f"{text} {picture.text}"
 
