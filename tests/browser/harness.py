@@ -123,7 +123,7 @@ NEXT = """async path => {
 
 
 CHANGED = """() => Promise.all(document.getAnimations()
-  .filter(one => one.effect.getComputedTiming().endTime < Infinity)  // a blinking cursor never ends
+  .filter(one => one instanceof CSSTransition)  // a cursor blinks for seconds
   .map(one => one.finished.catch(() => 0)))"""
 CELLS = """sources => {
   const {sharedModel: notebook} = jupyterapp.shell.currentWidget.context.model;

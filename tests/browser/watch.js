@@ -36,8 +36,8 @@
   // Hands that try all that the pictures offer, a hand a picture, all at once: one thing after the other, and then all sliders
   // together at their other end and back. Of each act: how high the picture is before and after, and how far what was moved
   // lies from the farthest thing that followed.
-  const frames = async () => { for (let n = 0; n < 2; n++) await new Promise(requestAnimationFrame); };
-  const answered = async () => { do await frames(); while (open.size); await frames(); };
+  const frame = () => new Promise(requestAnimationFrame);
+  const answered = async () => { do await frame(); while (open.size); await frame(); await frame(); };
   const set = (control, value) => {
     control.value = value;
     for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, {bubbles: true}));
@@ -103,10 +103,10 @@
   const note = e => watch.events.push(e.timeStamp);
   const count = () => { watch.values += 1; };                               // a coarse slider takes few values
   let roots = [];
-  const frame = () => {
+  const measure = () => {
     if (!roots.length) return;
     watch.heights.push(roots.reduce((sum, root) => sum + root.getBoundingClientRect().height, 0));
-    requestAnimationFrame(frame);
+    requestAnimationFrame(measure);
   };
   watch.start = selector => {
     watch.clear(); watch.heights = [];
@@ -114,7 +114,7 @@
     for (const root of roots) seen.observe(root, {subtree: true, childList: true, attributes: true, characterData: true});
     for (const type of ['keydown', 'pointermove']) document.addEventListener(type, note, true);
     document.addEventListener('input', count, true);
-    requestAnimationFrame(frame);
+    requestAnimationFrame(measure);
   };
   watch.clear = () => { watch.events = []; watch.paints = []; watch.values = 0; };
   watch.stop = () => {
