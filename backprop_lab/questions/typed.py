@@ -120,7 +120,8 @@ class NumberAsked(TypedAsked):
         """With the answer and with the slips."""
         verdict = judge_number(typed, self.answer, self.slips, self.tolerance if self.decimals else 0.0)
         if self.guess and not verdict.right:
-            return Verdict(True, f"Your guess is off by {distance(float(typed), self.answer, self.decimals)}.")
+            off = distance(float(typed), self.answer, self.decimals)
+            return Verdict(True, f"Your guess is off by {off}.", marked=False)
         return verdict
 
     @property

@@ -28,10 +28,14 @@ _COMMA = re.compile(r"\]\[|(?<=\d)[x×](?=\d)")  # w[1][2][0] and 3 × 2 are rea
 
 
 class Verdict(NamedTuple):
-    """What is said of a committed answer: whether it is right, and in a sentence why, or why not."""
+    """What is said of a committed answer: whether it is right, and in a sentence why, or why not.
+
+    A guess counts as right however far off it is: then it gets no mark.
+    """
 
     right: bool
     words: str
+    marked: bool = True
 
 
 class Code(NamedTuple):

@@ -307,6 +307,13 @@ def test_there_is_room_for_all_that_may_be_said(asked):
         assert len(view(state).text) <= kept.copy().pop()
 
 
+def test_a_guess_that_is_far_off_gets_no_mark():
+    asked = forms.number("After how many epochs?", 168, decimals=0, guess=True, once=True)
+    far, right = (after(prediction.begin(asked), Turn("given", typed), Press("commit")) for typed in ("2", "168"))
+    assert ["✓" in told(each) for each in (far, right)] == [False, True]
+    assert "Your guess is off by 166" in told(far)
+
+
 def test_a_saved_prediction_asks_too_and_does_not_tell():
     saved = widgets.predict(forms.number("How fast?", -0.147435))._repr_mimebundle_(include=None, exclude=None)[
         "text/html"

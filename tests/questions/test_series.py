@@ -60,7 +60,7 @@ def _apart(asked):
 @those(TypedAsked)
 def test_each_slip_is_named_beside_those_that_come_to_the_same_and_none_is_accepted(asked):
     for name, value in asked.slips:
-        right, words = asked.judge(repr(value) if isinstance(asked, NumberAsked) else asked.write(value))
+        right, words, _ = asked.judge(repr(value) if isinstance(asked, NumberAsked) else asked.write(value))
         assert right == getattr(asked, "guess", False)
         assert right or re.search(rf" with {re.escape(name)}[.,]", words)
 

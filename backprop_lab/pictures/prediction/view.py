@@ -58,8 +58,10 @@ def sentence(state: Prediction) -> str:
 
 
 def _right(state: Prediction) -> bool | None:
+    """What the mark says; None where there is none."""
     if state.phase == "committed":
-        return state.asked.judge(state.given).right
+        verdict = state.asked.judge(state.given)
+        return verdict.right if verdict.marked else None
     return False if state.missed and state.phase == "open" else None
 
 
