@@ -7,6 +7,7 @@ import pytest
 from backprop_lab import cases, derivations
 from backprop_lab.derivations import Proof
 from backprop_lab.drawing.latex import from_latex, in_words
+from backprop_lab.rosetta.conventions import CONVENTIONS
 
 PROOFS = [getattr(derivations, name) for name in derivations.__all__]
 PROOFS = [of for of in PROOFS if isinstance(of, Proof)] + [derivations.unrolled(cases.deep)]
@@ -21,6 +22,12 @@ def test_every_formula_of_a_proof_is_mathml_that_html_takes_and_has_words(proof)
         assert not set(in_words(latex)) & set("\\{}^_|=")
 
 
+@pytest.mark.parametrize("key", CONVENTIONS)
+def test_nothing_of_latex_is_read_aloud_in_other_peoples_notation(key):
+    for latex in CONVENTIONS[key].equations:
+        assert not set(in_words(latex)) & set("\\{}^_|=[]")
+
+
 @pytest.mark.parametrize(
     ("latex", "words"),
     [
@@ -33,6 +40,8 @@ def test_every_formula_of_a_proof_is_mathml_that_html_takes_and_has_words(proof)
             r"\Delta C\approx-\eta\,\|\nabla C\|^2",
             "delta C is about minus eta the square of the length of nabla C",
         ),
+        (r"g\leftarrow\nabla_{\hat y}J", "g becomes nabla y hat J"),
+        (r"\sum_{s=1}^{m}a_i^{(s)}", "the sum from s equals 1 to m of a i with s above"),
     ],
 )
 def test_a_formula_in_words(latex, words):
@@ -51,7 +60,11 @@ def test_letters_that_are_indices_are_letters_and_a_prime_stands_beside_its_lett
     assert [letter.text for letter in formula.iter("mi")] == ["σ", "w", "i", "j", "l"]
     assert not [*formula.iter("msup")]
     assert next(sign.text for sign in formula.iter("mo")) == "′"
-    plus = next(sign for sign in formula.iter("mo") if sign.text == "+")
+
+
+@pytest.mark.parametrize("latex", [r"w^{l+1}_{ij}", r"W_{l+1}^T", r"\delta^{(l+1)}", r"H_{l+1}"])
+def test_a_layer_and_what_is_added_to_it_are_one_thing(latex):
+    (plus,) = (sign for sign in ElementTree.fromstring(from_latex(latex)).iter("mo") if sign.text == "+")
     assert (plus.get("lspace"), plus.get("rspace")) == ("0", "0")
 
 

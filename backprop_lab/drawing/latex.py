@@ -7,23 +7,29 @@ from backprop_lab.drawing.markup import Markup
 
 # from the inside out: an index before the fraction it stands in
 _WORDS = (
-    (r"\\(?:[bB]igg?|,|;|!)", " "),
+    (r"\\(?:[bB]igg?|quad|,|;|!)", " "),
+    (r"\\mathrm\{(\w+)\}", r" \1 "),
+    (r"\\hat (\w)", r"\1 hat "),
+    (r"\^\{(?:\(([^()]*)\)|\[([^][]*)\])\}", r" with \1\2 above "),
+    (r"\^\{\(([^()]*)\)T\}", r" with \1 above transposed "),
     (r"\\partial\b", "∂"),
     (r"\^T", " transposed "),
     (r"\\\|([^|]*)\\\|\^2", r" the square of the length of \1 "),
     (r"(?<=\))\^2", " squared"),
-    (r"\\(sum)_(\w)", r" the sum over \2 of "),
+    (r"\\sum_\{(\w)=(\w)\}\^\{(\w)\}", r" the sum from \1 = \2 to \3 of "),
+    (r"\\sum_(?:\{(\w+)\}|(\w))", r" the sum over \1\2 of "),
     (r"\^\{([^{}]*)\}_(?:\{([^{}]*)\}|(\w))|\^(\w)_(?:\{([^{}]*)\}|(\w))", r" \2\3\5\6 of layer \1\4 "),
     (r"\^\{(l[^{}]*)\}|\^([lL\d])", r" of layer \1\2 "),
     (r"\^\{([^{}]*)\}|\^(\w)", r" to the power \1\2"),
-    (r"_\{([^{}]*)\}|_(\w)", r" \1\2"),
+    (r"_\{([^{}]*)\}|_(\w)", r" \1\2 "),
     (r"\\frac\s*\{∂\s*([^{}]*)\}\s*\{∂\s*([^{}]*)\}", r" (the rate of \1 by \2) "),
     (r"\\frac\s*\{d\}\s*\{d([^{}]*)\}", r" the rate by \1 of "),
     (r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r" (\1 over \2) "),
     (r"\\nabla", " nabla "),
     (r"\\Sigma'", "the diagonal matrix sigma prime"),
-    (r"\\(sigma|delta|eta|theta)", r" \1"),
+    (r"\\(sigma|delta|eta|lambda|phi|[Tt]heta|Omega)", r" \1"),
     (r"\\approx", " is about "),
+    (r"\\leftarrow", " becomes "),
     (r"=", " equals "),
     (r"\\Delta", " delta "),
     ("'", " prime"),
@@ -37,9 +43,9 @@ _WORDS = (
     (r"\bC\b", " C "),
     (r"\s+", " "),
     (r"\( ", "("),
-    (r" (?=[),])", ""),
+    (r" (?=[),.])", ""),
 )
-_IN_INDEX = re.compile(r"(<mrow><mi>\w</mi>)<mo>([+−])</mo>(<mn>\d</mn></mrow></msu)")  # l+1 is one thing
+_IN_INDEX = re.compile(r"(<mi>[kl]</mi>)<mo>([+−])</mo>(?=<mn>\d</mn>)")  # l+1 is one thing
 _CAPITAL = re.compile("<mi>([Α-Ω])</mi>")  # LaTeX sets Greek capitals upright
 _PRIME = re.compile(r"<msup>(<mi[^>]*>.</mi>)<mi>′</mi></msup>")  # it stands raised in the font
 _SIGNS = {"=": "equals", "≠": "does not equal", "≈": "is about"}
@@ -56,7 +62,7 @@ def from_latex(latex: str, sign: str = "") -> Markup:
     mathml = re.sub(r"&#x([0-9A-F]+);", lambda code: chr(int(code[1], 16)), mathml)
     mathml = _CAPITAL.sub(r'<mi mathvariant="normal">\1</mi>', mathml)
     mathml = _PRIME.sub(r"\1<mo>′</mo>", mathml).replace("<mo>∑", '<mo class="bl-sum">∑')
-    mathml = _IN_INDEX.sub(r'\1<mo lspace="0" rspace="0">\2</mo>\3', mathml)
+    mathml = _IN_INDEX.sub(r'\1<mo lspace="0" rspace="0">\2</mo>', mathml)
     words = f"{_SIGNS.get(sign, sign)} {in_words(latex)}".strip()
     first = f"<mo>{sign}</mo>" if sign else ""
     return Markup(f'<math display="inline" displaystyle="true" alttext="{words}">{first}{mathml.partition(">")[2]}')

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from backprop_lab.drawing.html import title
 from backprop_lab.drawing.latex import from_latex, in_words
-from backprop_lab.drawing.markup import Markup, element, fragment
+from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.pictures.stills.course import CHAPTERS
 
@@ -19,7 +19,6 @@ class Station(NamedTuple):
     way: str
 
 
-BECOMES = r"\leftarrow"
 RING = (  # in the order in which they are passed; the last leads to the first
     Station("x", "the inputs", "a^0=x", ("01",), "forward"),
     Station("z^l", "weighted inputs", "z^l=w^l a^{l-1}+b^l", ("02",), "forward"),
@@ -63,7 +62,7 @@ def whole_process(*, small: bool = False) -> Picture:
         there = [known[each] for each in station.notebooks if each in known]
         links = [_link(f"{each.file}.ipynb", each.file[:2], each.name, small) for each in there]
         head = title(element("span", from_latex(station.symbol), " ", station.what))
-        shown = element("div", _formula(station.equation), class_="bl-formula")
+        shown = element("div", from_latex(station.equation), class_="bl-formula")
         parts = head, *([] if small else [shown]), element("p", *links, class_="bl-taught")
         stations.append(element("li", *parts, class_=f"bl-card bl-way-{station.way}", style=f"grid-area: at{number}"))
     ring = element("ol", *stations, class_=f"bl-ring-of{' bl-in-small' if small else ''}")
@@ -73,17 +72,8 @@ def whole_process(*, small: bool = False) -> Picture:
 
 def sentence() -> str:
     """The ring in words."""
-    said = "; then ".join(f"{each.what}: {_spoken(each.equation)}" for each in RING)
+    said = "; then ".join(f"{each.what}: {in_words(each.equation)}" for each in RING)
     return f"The whole process. First {said}; and with the new numbers forward again."
-
-
-def _formula(latex: str) -> Markup:
-    before, arrow, after = latex.partition(BECOMES)
-    return fragment(from_latex(before), from_latex(after, "←")) if arrow else from_latex(latex)
-
-
-def _spoken(latex: str) -> str:
-    return " becomes ".join(map(in_words, latex.split(BECOMES)))
 
 
 def _link(href: str, number: str, name: str, small: bool) -> Markup:
