@@ -49,14 +49,18 @@ def curve(
 def _frame(plane: Plane, name: str) -> Markup:
     """The lines of 0 and 1 and of x = 0, with 0, ½ and 1 to the left and the ends below."""
     zero, below = plane.across(0), plane.bottom + 17
-    names = {signed(plane.x[0], 0): plane.left, "0": zero, name: (zero + plane.right) / 2}
-    names[signed(plane.x[1], 0)] = plane.right - 4
+    ends = {plane.left: signed(plane.x[0], 0), zero: "0", plane.right - 4: signed(plane.x[1], 0)}
     levels = "".join(f"M{plane.left:g} {plane.down(y):.2f}H{plane.right:g}" for y in (0.0, 1.0))
     return fragment(
         element("path", d=f"{levels}M{zero:.2f} {plane.top:g}V{plane.bottom:g}", class_="bl-zero"),
-        *(
-            text(plane.left - 8, plane.down(y) + 5, words, look="caption", to="end")
-            for words, y in (("0", 0.0), ("½", 0.5), ("1", 1.0))
+        element(
+            "g",
+            *(
+                text(plane.left - 8, plane.down(y) + 5, words, look="caption", to="end")
+                for words, y in (("0", 0.0), ("½", 0.5), ("1", 1.0))
+            ),
+            *(text(x, below, words, look="caption", to="middle") for x, words in ends.items()),
+            aria_hidden="true",  # read aloud they are numbers of nothing
         ),
-        *(text(x, below, words, look="caption", to="middle") for words, x in names.items()),
+        text((zero + plane.right) / 2, below, name, look="caption", to="middle"),
     )

@@ -10,6 +10,7 @@ SHORT = 24  # code of so many letters is not broken: `w[1][0, 0]` is one name
 _PIECE = re.compile(
     r"\\(?P<kept>[$`\\])|(?P<before>[(“]*)\$(?P<formula>[^$]+)\$(?P<after>[^\w\s$`\\]*)|`(?P<code>[^`]+)`"
 )
+_INDEX = re.compile(r"\b([lL]) ([−+]) (?=\d)")  # of a layer: no line ends inside it
 _RATE = re.compile(r"(∂[^/\s]+)/(∂[^\s()]+)")
 _SCRIPT = re.compile(r"\^(?P<upper>[^\W_]+([−+-]\d)?)|_(?P<lower>[^\W_]+(,[^\W_]+)*)")
 _UPPER = str.maketrans("0123456789lLT+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹ˡᴸᵀ⁺⁻⁻")
@@ -25,9 +26,9 @@ def typeset(text: str) -> Markup:
         return text
     pieces, at = [], 0
     for found in _PIECE.finditer(text):
-        pieces += [text[at : found.start()], _shown(found)]
+        pieces += [_whole(text[at : found.start()]), _shown(found)]
         at = found.end()
-    return fragment(*pieces, text[at:])
+    return fragment(*pieces, _whole(text[at:]))
 
 
 def spoken(text: str) -> str:
@@ -40,6 +41,10 @@ def spoken(text: str) -> str:
 def verbatim(text: str) -> str:
     """What somebody typed, to be put into a sentence: nothing in it is a formula or code."""
     return re.sub(r"[$`\\]", r"\\\g<0>", text)
+
+
+def _whole(words: str) -> str:
+    return _INDEX.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}", words)
 
 
 def _shown(found: re.Match[str]) -> Markup | str:

@@ -42,6 +42,13 @@ def test_a_sign_never_stands_alone_at_the_beginning_of_a_line_nor_a_bracket_at_t
     assert ["".join(each.itertext()) for each in tree] == ["(z01),", "δ-", "a?"]
 
 
+def test_no_line_ends_inside_the_name_of_a_layer():
+    assert (
+        typeset("between layer l − 1, l + 1 and L")
+        == "between layer l\N{NO-BREAK SPACE}−\N{NO-BREAK SPACE}1, l\N{NO-BREAK SPACE}+\N{NO-BREAK SPACE}1 and L"
+    )
+
+
 def test_markup_stays_as_it_is():
     assert typeset(Markup("<b>$z$</b>")) == "<b>$z$</b>"
 

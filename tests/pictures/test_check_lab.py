@@ -131,6 +131,9 @@ def test_the_rate_of_a_silent_neuron_is_no_step_that_is_too_small():
     now = after(Turn("network", KINKED), Turn("weight", "w[1][1, 0]"), Turn("power", -5.0))
     assert (now.exact, now.found.up == now.found.down) == (0, True)
     assert "This rate is 0, as those of a silent neuron are" in view(now).markup
+    assert "error; the rate is 0" in view(now).markup
+    assert "as a share of the rate" not in view(now).markup
+    assert [rows(view(now))[way][1] for way in ("two-sided", "one-sided", "complex step")] == ["all"] * 3
     assert view(now).text.endswith(" is off by 0, the one-sided one by 0: the rate is 0.")
     assert "too small" not in view(now).markup
 

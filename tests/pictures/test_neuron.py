@@ -105,6 +105,15 @@ def test_a_selection_is_lit_in_the_drawing_and_in_both_equations(key, symbol, nu
     assert [node.attrib["data-key"] for node in lit if node.tag == "div"] == [f"turn {key}"]
 
 
+def test_numbers_beside_an_axis_are_not_read_aloud_and_its_name_is():
+    said = [each.text for each in parsed(view(begin())).iter("text")]
+    silent = [
+        each for group in parsed(view(begin())).iter("g") if group.get("aria-hidden") for each in group.itertext()
+    ]
+    assert silent == ["0", "½", "1", "−2", "0", "+2", "0", "½", "1", "−8", "0", "+8"]
+    assert {"z", "x[0]"} <= {*said} - {*silent}
+
+
 def test_the_bias_shifts_the_curve_and_the_weight_tilts_it():
     def heights(*events):
         return [y for _, y in graphs(after(*events))[0]]

@@ -96,7 +96,8 @@ def _chart(state: CheckLab) -> Markup:
     x = PLANE.across(state.power)
     upright = line(x, PLANE.top, x, PLANE.bottom, stroke_dasharray="2 4")
     says = f"The relative error of three differences over the step h, both axes in powers of ten. {sentence(state)}"
-    axes = log_axes(PLANE, "step h", "error, as a share of the rate", below=range(-15, 1, 3), beside=range(-16, 1, 4))
+    error = "error, as a share of the rate" if state.exact else "error; the rate is 0"
+    axes = log_axes(PLANE, "step h", error, below=range(-15, 1, 3), beside=range(-16, 1, 4))
     key = {way: (x, f"bl-error {LOOKS[way]}") for x, way in zip((56.0, 230.0, 404.0), WAYS, strict=True)}
     return sheet(WIDTH, HEIGHT, axes, upright, *lines, *points, samples(HEIGHT - 8, key), says=says)
 
@@ -139,7 +140,8 @@ def _marked(name: str, number: str, other: str, *, lost: bool = False, count: bo
         if lost
         else (element("b", front) if front else "", element("span", rest, class_="bl-gone"))
     )
-    return name, _code(*parts), str(digits(front)) if count else ""
+    right = "all" if number == other else digits(front)
+    return name, _code(*parts), str(right) if count else ""
 
 
 def _code(*parts: object) -> Markup:

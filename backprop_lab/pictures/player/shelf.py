@@ -156,7 +156,10 @@ def _network(state: Player, width: float) -> Iterator[Markup]:
 
 
 def _cost(state: Player, x: float) -> Iterator[Markup]:
-    """The cost of the network, and what the update has made of it."""
+    """The cost of the network, of how many examples it is the mean, and what the update has made of it."""
+    examples = state.case.x.shape[1]
+    if examples > 1:
+        yield text(x + PAD, 14, f"mean of {examples} examples", look="caption")
     yield text(x + PAD, 34, f"C = {plain(state.case.mean_cost, 4)}", look="strong")
     if state.at == len(state.moments):
         after = cost_after(state.case, state.arrays)
