@@ -200,7 +200,8 @@ def _line(draw: _Drawing, row: Row, layer: int, j: int, x: float, y: float) -> M
     value, reach = draw.number(row, layer, j), half(layer) - INSET
     name = text(x - reach, y + 14, row.symbol, subscript(j), look="symbol")
     number = text(x + reach, y + 14, signed(value, row.decimals), look="value", to="end")
-    return fragment(name, number, signed_bar(x, y + 19.5, value, row.scale, reach, 3.5) if row.scale else "")
+    below = y + (19.5 if layer else 21.5)  # an input has room for a bar off its index
+    return fragment(name, number, signed_bar(x, below, value, row.scale, reach, 3.5) if row.scale else "")
 
 
 @cache

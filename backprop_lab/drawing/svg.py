@@ -20,7 +20,7 @@ def text(x: float, y: float, *words: object, look: str = "", to: str | None = No
 
 def subscript(index: object) -> Markup:
     """A neuron's number behind its letter in a drawing."""
-    return element("tspan", index, dy=4, class_="bl-subscript")
+    return element("tspan", index, dy=3, class_="bl-subscript")
 
 
 def box(x: float, y: float, width: float, height: float, look: str = "", **more: object) -> Markup:

@@ -59,5 +59,5 @@ def test_a_sheet_with_words_is_an_image_and_one_without_lets_its_parts_speak():
     assert sheet(10, 20.5, says="A line.") == '<svg viewBox="0 0 10 20.5" role="img" aria-label="A line."></svg>'
     assert (
         sheet(10, 20, "z", subscript(1))
-        == '<svg viewBox="0 0 10 20">z<tspan dy="4" class="bl-subscript">1</tspan></svg>'
+        == '<svg viewBox="0 0 10 20">z<tspan dy="3" class="bl-subscript">1</tspan></svg>'
     )

@@ -22,7 +22,7 @@ from backprop_lab.derivations import Proof, Sum, evaluate, layers
 from backprop_lab.drawing.markup import signed
 from backprop_lab.drawing.picture import Press, Select, Turn
 from backprop_lab.pictures.proof import begin, spoken_of, update, view
-from backprop_lab.pictures.proof.worked import THIN, numbers, written
+from backprop_lab.pictures.proof.worked import SPACE, numbers, written
 
 from .hands import events, parsed
 
@@ -121,8 +121,8 @@ def test_a_proof_begins_with_line_1_and_the_line_that_comes_is_the_open_one():
 def test_a_line_that_is_opened_gives_its_reason_and_its_numbers_and_the_others_keep_theirs():
     state = update(middle_of_wide(), Select("line.5"))
     shown = rows(state)
-    product = f"(−0.147435) ·{THIN}(−1.10) ·{THIN}0.196612 +{THIN}0.144136 ·{THIN}(−1.20) ·{THIN}0.196612"
-    assert f"={THIN}{product} ={THIN}0.031886 −{THIN}0.034007" in shown[4]
+    product = f"(−0.147435) ·{SPACE}(−1.10) ·{SPACE}0.196612 +{SPACE}0.144136 ·{SPACE}(−1.20) ·{SPACE}0.196612"
+    assert f"={SPACE}{product} ={SPACE}0.031886 −{SPACE}0.034007" in shown[4]
     assert [number for number, row in enumerate(shown, start=1) if "constant" in row] == [5]
     assert "Line 5: every term with p ≠ j is constant, its derivative 0." in view(state).text
     closed = update(state, Select(""))
@@ -130,6 +130,10 @@ def test_a_line_that_is_opened_gives_its_reason_and_its_numbers_and_the_others_k
     assert not [row for row in rows(closed) if "constant" in row]
     with pytest.raises(ValueError, match="offers"):
         update(begin(derivations.bp2), Select("line.2"))
+
+
+def test_a_reason_in_the_sentence_has_its_index_lowered_too():
+    assert "Line 2: zⱼ might reach C" in view(begin(derivations.bp1, shown=2)).text
 
 
 @pytest.mark.parametrize("of", PROOFS, ids=NAMES)
@@ -155,7 +159,7 @@ def test_working_out_ends_and_each_stage_is_worth_the_same(value):
     assert bool(shown) == (isinstance(value, Sum))
     for stage in shown.removeprefix("=").split(" ="):
         if stage:
-            digits = stage.replace(THIN, "").replace("·10⁻", "e-").replace("−", "-").replace("·", "*")
+            digits = stage.replace(SPACE, "").replace("·10⁻", "e-").replace("−", "-").replace("·", "*")
             digits = digits.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))
             assert eval(digits) == pytest.approx(float(value), abs=1e-6 * (1 + magnitude(value)))
 
@@ -170,7 +174,7 @@ def magnitude(value):
 def test_numbers_keep_their_sign_and_a_vector_its_brackets():
     assert written(-0.25) == "−0.250000"
     assert written(np.array([0.5, -1e-13])) == "(+0.500000, +0.000000)"
-    assert numbers(Sum([(-1.5, Sum([(0.25,), (-0.3,)]))])).startswith(f"={THIN}(−1.50) ·{THIN}(0.25 −{THIN}0.30)")
+    assert numbers(Sum([(-1.5, Sum([(0.25,), (-0.3,)]))])).startswith(f"={SPACE}(−1.50) ·{SPACE}(0.25 −{SPACE}0.30)")
     assert numbers(0.5) == ""
 
 

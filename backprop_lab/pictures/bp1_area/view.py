@@ -30,7 +30,7 @@ GRID = np.linspace(*Z_ENDS, 101)
 
 def view(state: Bp1Area) -> Picture:
     """A rectangle for each output neuron; σ and δ over z for the one we hold; sliders, and the equation in numbers."""
-    drawing = element("div", _sheet(state), _legend(state), class_="bl-diagram")
+    drawing = element("div", _sheet(state), _legend(state), class_=f"bl-diagram{' bl-areas' * (len(state.z) > 1)}")
     label = f"The rectangle{'s' * (len(state.z) > 1)} of BP1"
     return Picture(screen(drawing, _controls(state)), sentence(state), label, beside(__file__))
 
@@ -209,7 +209,7 @@ def _delta_over_z(state: Bp1Area, plane: Plane) -> Markup:
     """δ for the target of the neuron we hold; beside another cost's that of the quadratic one, thin."""
     z, y, thin = state.z[state.j], state.y[state.j], "" if state.cost is quadratic else "; thin: quadratic"
     return fragment(
-        text(plane.left - 36, plane.top - 14, f"δ over z, target {plain(y)}{thin}", look="strong"),
+        text(plane.left - 36, plane.top - 14, f"δ over z{thin}", look="strong"),
         axes(plane, "z", "", most=(4, 4)),
         level(plane, 0.0),
         trace(plane, GRID, deltas(GRID, y), "bl-before") if state.cost is not quadratic else "",

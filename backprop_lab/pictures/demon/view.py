@@ -138,7 +138,7 @@ def _sitting(state: Demon) -> Markup:
     at = layout(state.case)
     x, y = at.place(state.neuron.layer, *state.neuron.index)
     left, up = x - half(state.neuron.layer), at.box / 2
-    places = [(left - 9, y + up - 4), (left - 9, y - up + 8)]
+    places = [(left - 9, y + up - 8), (left - 9, y - up + 8)]
     if state.neuron.layer < at.hidden:  # above an output its target is written
         places.append((left + 7, y - up - 8))
     weights = np.array(list(labels(at).values())).reshape(-1, 2)

@@ -54,7 +54,7 @@ def stack(state: PerExample) -> Markup:
         "A square's area is the size of its entry; blue is positive, vermillion negative.",
         f"A full bar, and a full square, is {scale(state):g}.",
     )
-    return element("div", sheet(WIDTH, height, *slices, arrow, *made), read, class_="bl-diagram")
+    return element("div", sheet(WIDTH, height, *slices, arrow, *made), read, class_="bl-diagram bl-slices")
 
 
 def _slice(state: PerExample, at: int, drawn: _Sheet) -> Markup:

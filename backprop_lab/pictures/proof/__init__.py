@@ -13,7 +13,7 @@ from backprop_lab.drawing.html import screen, title
 from backprop_lab.drawing.markup import Markup, element, fragment
 from backprop_lab.drawing.networks import NETWORKS, name_of, networks
 from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, beside, refuse
-from backprop_lab.pictures.proof.lines import broken, lines, room
+from backprop_lab.pictures.proof.lines import broken, lines, room, said
 from backprop_lab.pictures.proof.state import OUTPUTS, Proving, at, show, with_output
 from backprop_lab.pictures.proof.worked import written
 from backprop_lab.quantities import Quantity, targets
@@ -99,7 +99,7 @@ def sentence(state: Proving, steps: tuple[Step, ...]) -> str:
         seen = f"{each} equals what nudges find; {'the last' if more else 'it'} gives {written(last.value)}."
     else:
         seen = f"{each} gives {written(last.value)}, as the nudge does."
-    opened = f" Line {state.line}: {proof.lines[state.line - 1].reason}." if state.line and not wrong else ""
+    opened = f" Line {state.line}: {said(proof.lines[state.line - 1].reason)}." if state.line and not wrong else ""
     return f"{count}, {_letters(state)}: {seen}{opened}"
 
 

@@ -9,6 +9,7 @@ from backprop_lab.derivations.lines import Line, Step, evaluate, layers, proof_o
 from backprop_lab.derivations.place import Place
 from backprop_lab.drawing.latex import from_latex
 from backprop_lab.drawing.markup import Markup, element, signed
+from backprop_lab.drawing.prose import spoken
 from backprop_lab.pictures.proof.state import Proving
 from backprop_lab.pictures.proof.worked import count, numbers, result, written
 
@@ -59,7 +60,7 @@ def _line(state: Proving, number: int, step: Step) -> Markup:
     line, on = step.line, number == state.line
     left = line.left or (state.proof.left if number == 1 else "")
     marks = {"data_select": f"line.{number}", "data_on": "" if on else None}
-    name = f"line {number} of {len(state.proof.lines)}: {line.reason}"
+    name = f"line {number} of {len(state.proof.lines)}: {said(line.reason)}"
     return element(
         "li",
         _numbered(number, aria_label=name, **marks),
@@ -99,6 +100,11 @@ def _to_come(number: int, step: Step) -> Markup:
 
 def _numbered(number: int, **marks: object) -> Markup:
     return element("span", element("span", number, class_="bl-badge", **marks), class_="bl-number")
+
+
+def said(reason: str) -> str:
+    """A reason in a sentence, where an index can only be a lowered letter."""
+    return spoken(re.sub(r"\w+_\w+", r"$\g<0>$", reason))
 
 
 def _with_indices(words: str) -> list[Markup | str]:

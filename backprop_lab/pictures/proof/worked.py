@@ -7,7 +7,7 @@ from backprop_lab.drawing.markup import Markup, element, plain, sign_class, sign
 from backprop_lab.drawing.mathml import bracket, number
 
 DECIMALS = 6  # the same all the way down a proof
-THIN = "\N{NARROW NO-BREAK SPACE}"
+SPACE = "\N{NO-BREAK SPACE}"  # a narrow one is next to none in some fonts
 
 
 def written(value: Value) -> str:
@@ -27,7 +27,7 @@ def result(value: Value) -> Markup:
 
 def numbers(value: Value) -> str:
     """The sum or product with its numbers, then with its brackets and products worked out; nothing for one number."""
-    return " ".join(f"={THIN}{in_digits(stage)}" for stage in stages(value))
+    return " ".join(f"={SPACE}{in_digits(stage)}" for stage in stages(value))
 
 
 def count(value: Value) -> int:
@@ -45,14 +45,14 @@ def _added(factors: tuple[float, ...]) -> str:
     """A term after its sign; a single number lends it its own."""
     (one, *more) = factors
     if not more and not isinstance(one, Sum):
-        return f"{'−' if np.signbit(one) else '+'}{THIN}{_digits(abs(one))}"
-    return f"+{THIN}{_product(factors)}"
+        return f"{'−' if np.signbit(one) else '+'}{SPACE}{_digits(abs(one))}"
+    return f"+{SPACE}{_product(factors)}"
 
 
 def _product(factors: tuple[float, ...]) -> str:
     if len(factors) == 1 and not isinstance(factors[0], Sum):
         return _digits(factors[0])
-    return f" ·{THIN}".join(_factor(factor) for factor in factors)
+    return f" ·{SPACE}".join(_factor(factor) for factor in factors)
 
 
 def _factor(factor: float) -> str:
