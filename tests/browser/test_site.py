@@ -43,6 +43,23 @@ def shown(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         assert shown.errors == []
 
 
+@pytest.mark.parametrize(
+    ("name", "part", "whole"),
+    [
+        ("10_algorithm.html", ".bl-ring-of math > *", "li"),
+        ("11_training_loop.html", ".bl-paper > svg", "figure"),
+    ],
+    ids=["the equations of the whole process", "the sheet to draw on"],
+)
+def test_on_a_phone_it_is_seen_whole(shown, name, part, whole):
+    page = shown.open(name, python=NEVER, viewport={"width": 390, "height": 844}).page
+    over = "([part, whole]) => part.closest(whole).getBoundingClientRect().right - part.getBoundingClientRect().right"
+    parts = page.locator(part).element_handles()
+    assert parts
+    assert min(page.evaluate(over, [each, whole]) for each in parts) >= 0
+    page.context.close()
+
+
 @pytest.mark.parametrize("name", ["index.html", "07_bp2_backward.html"])
 def test_a_page_is_seen_without_python_and_nothing_hangs_over(shown, name):
     page = shown.open(name, java_script_enabled=False)
