@@ -13,6 +13,7 @@ import numpy as np
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.exercises.claims import Call, Claim, Evidence, old_value
+from backprop_lab.exercises.curves import log_odds
 from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
@@ -133,12 +134,6 @@ def made_by(step: str, seen: str, alone: Evidence) -> list[Step]:
                 is_right = near(delta[n], bp2(w[n + 1], delta[n + 1], sigmoid.prime(z[n])))
                 found.append(Step(n, last, (w[n + 1], delta[n + 1], z[n]), delta[n], is_right))
     return found
-
-
-def log_odds(p: Array) -> Array:
-    """The z of which σ gives this."""
-    with np.errstate(all="ignore"):
-        return np.log(p / (1 - p))
 
 
 def near(values: Array, wanted: Array) -> bool:

@@ -4,6 +4,7 @@ For what no slip says: an activation that is not σ, a slope that is not σ′, 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
@@ -76,6 +77,9 @@ _BENT = (
     Curve("root-taken", "the square root of |{of}|, with the sign of {of}", lambda v: np.sign(v) * np.sqrt(np.abs(v))),
     Curve("bent", "tanh({of})", np.tanh),
     Curve("bent", "σ({of})", sigmoid),
+    Curve("bent", "{of} / (1 + {of}²)", lambda values: values / (1 + values**2)),
+    Curve("bent", "ln(1 + |{of}|), with the sign of {of}", lambda values: np.sign(values) * np.log1p(np.abs(values))),
+    Curve("bent", "1 / {of}", lambda values: 1 / values),
 )
 
 
@@ -145,14 +149,27 @@ def activation(pairs: Pairs) -> Curve | None:
     if not any(_constant(_joined(pairs)[1])) and (found := bent([(sigmoid(z), a) for z, a in pairs])):
         return found._replace(words=found.words.format(of="σ(z)"), of=lambda z: found.of(sigmoid(z)))
     found = curve_of_z(pairs)
+    if found is None and (inside := bent([(z, log_odds(a)) for z, a in pairs])):
+        return inside._replace(words=f"σ(v), where v is {written(inside, 'z')}", of=lambda z: sigmoid(inside.of(z)))
     return found and found._replace(words=found.words.format(of="z"))
+
+
+def log_odds(p: Array) -> Array:
+    """The z of which σ gives this."""
+    with np.errstate(all="ignore"):
+        return np.log(p / (1 - p))
+
+
+def written(curve: Curve | None, of: str = "z") -> str:
+    """A curve in words, of something."""
+    return curve.words.format(of=of).rstrip(",") if curve else ""
 
 
 def bent(pairs: Pairs) -> Curve | None:
     """What was done to right numbers, each on its own."""
     into, out = _joined(pairs)
     with np.errstate(all="ignore"):
-        some = (*_BENT, *_limits(pairs), *_rounded(), *_divided(into, out))
+        some = (*_BENT, *_limits(pairs), *_nearer(into, out), *_rounded(out), *_divided(into, out))
     return _found(some, pairs) or _found(_BENT[:1], pairs, raised=True)
 
 
@@ -181,12 +198,27 @@ def _limits(pairs: Pairs) -> Iterator[Curve]:
     yield Curve("small-left-out", "{of}, without its smaller entries,", lambda v: np.where(np.abs(v) < smallest, 0, v))
 
 
-def _rounded() -> Iterator[Curve]:
+def _nearer(into: Array, out: Array) -> Iterator[Curve]:
+    """Numbers brought nearer to 0, as by a soft threshold."""
+    by = float(np.median((np.abs(into) - np.abs(out))[out != 0])) if out.any() else 0.0
+    if by > 0:
+        words = f"{{of}}, brought nearer to 0 by {by:.4g}, or to 0 itself,"
+        yield Curve("bent", words, lambda v: np.sign(v) * np.maximum(np.abs(v) - by, 0))
+
+
+def _rounded(out: Array) -> Iterator[Curve]:
+    """Numbers rounded, and cut off beside that, as where they are looked up in a table."""
+    largest = float(np.abs(out).max(initial=0))
     for decimals in range(4):
         to = counted(decimals, "decimal") if decimals else "whole numbers"
-        yield Curve(
-            "rounded", f"{{of}}, rounded to {to},", lambda values, decimals=decimals: np.round(values, decimals)
-        )
+        words = f"{{of}}, rounded to {to},"
+        yield Curve("rounded", words, partial(np.round, decimals=decimals))
+        cut = partial(_rounded_and_cut, decimals, largest)
+        yield Curve("rounded", f"{words[:-1]} and cut off at ±{largest:.4g},", cut)
+
+
+def _rounded_and_cut(decimals: int, largest: float, values: Array) -> Array:
+    return np.clip(np.round(values, decimals), -largest, largest)
 
 
 def _joined(pairs: Pairs) -> tuple[Array, Array]:

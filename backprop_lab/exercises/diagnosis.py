@@ -8,8 +8,10 @@ import numpy as np
 from backprop_lab.cases import Case
 from backprop_lab.exercises.claims import Claim, Evidence, everywhere, is_last, old_value
 from backprop_lab.exercises.claims import times as multiplied
+from backprop_lab.exercises.elsewhere import looked_ahead, measured
 from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.factors import common_factor, formula_of
+from backprop_lab.exercises.forward_steps import step_of_pass
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.one_example import step_that_is_wrong
 from backprop_lab.exercises.parsing import Answer
@@ -23,7 +25,6 @@ from backprop_lab.exercises.relations import (
     of_one_length,
     on_pairs,
     step_factor,
-    step_of_pass,
     steps_made,
     whole_numbers,
     with_a_term,
@@ -119,8 +120,9 @@ def judged(exercise: Exercise, evidence: Evidence) -> Verdict:
             slip = "whole-numbers" if "whole numbers" in said else None
             return not_yet(said, slip, (partial(_same_form, trial, said),))
     looks = (
-        _precision, whole_numbers, cut_to_a_length, _factor, _fixed_rate, step_factor, _clipped, bent_numbers,
+        _precision, measured, whole_numbers, cut_to_a_length, _factor, _fixed_rate, step_factor, _clipped, bent_numbers,
         dealt_with, _unmoved, zero_arrays, with_a_term, of_one_length, length_of_each, in_another_order, step_of_pass,
+        looked_ahead,
     )  # fmt: skip
     found = (look(exercise, pairs) for look in looks)
     return next(filter(None, found), None) or _where(exercise, pairs, evidence)

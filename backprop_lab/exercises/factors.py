@@ -47,17 +47,28 @@ def _formulas() -> tuple[Formula, ...]:
 
 
 def _made() -> Iterator[Formula]:
-    for sign, two, m, n in product((1, -1), (0, 1, -1, 2, -2), (0, -1, 1, -2, 2), (0, -1, 1, -2, 2)):
-        if m or n:
-            upper = [w for w, power in (("2", two == 1), ("4", two == 2), ("m", m > 0), ("n", n > 0)) if power]
-            lower = [w for w, power in (("2", two == -1), ("4", two == -2), ("m", m < 0), ("n", n < 0)) if power]
+    powers_of_size = (0, -1, 1, -2, 2)
+    for layers, sign, two, m, n in product((0, -1, 1), (1, -1), (0, 1, -1, 2, -2), powers_of_size, powers_of_size):
+        if m or n or layers:
+            upper = [
+                w
+                for w, power in (("2", two == 1), ("4", two == 2), ("m", m > 0), ("n", n > 0), ("L", layers > 0))
+                if power
+            ]
+            lower = [
+                w
+                for w, power in (("2", two == -1), ("4", two == -2), ("m", m < 0), ("n", n < 0), ("L", layers < 0))
+                if power
+            ]
             powers = {"m": m, "n": n}
             upper, lower = ([w + "²" * (abs(powers.get(w, 0)) == 2) for w in some] for some in (upper, lower))
             over = f"/({' '.join(lower)})" if len(lower) > 1 else f"/{lower[0]}" if lower else ""
-            meant = [w for w, power in (("m is the number of examples", m), ("n that of output neurons", n)) if power]
+            sizes = (("m is the number of examples", m), ("n that of output neurons", n), ("L that of layers", layers))
+            meant = [words for words, power in sizes if power]
             words = f"{'−' * (sign < 0)}{' '.join(upper) or '1'}{over} (where {listed(meant)})"
-            yield Formula(words, partial(_value, sign, two, m, n))
+            yield Formula(words, partial(_value, sign, two, m, n, layers))
 
 
-def _value(sign: int, two: int, m: int, n: int, case: Case) -> float:
-    return sign * 2.0**two * float(case.x.shape[1]) ** m * float(case.parameters.sizes[-1]) ** n
+def _value(sign: int, two: int, m: int, n: int, layers: int, case: Case) -> float:
+    sizes = float(case.x.shape[1]) ** m * float(case.parameters.sizes[-1]) ** n
+    return sign * 2.0**two * sizes * float(len(case.parameters.layers)) ** layers

@@ -173,27 +173,31 @@ def _compare(calls: _Calls, tries: list[Try]) -> Verdict:
     evidence = Evidence((*trials(), *probes()), calls.given, partial(right_answer, name))
     for suspect in _RECOGNISE.get(name, partial(recognition.recognise, name))(answers):
         if feedback.explained(name, suspect, None, evidence):
-            return feedback.with_line(feedback.slipped(exercise, suspect, evidence), _line(calls, suspect), calls.f)
+            verdict = feedback.slipped(exercise, suspect, evidence)
+            return feedback.with_line(verdict, _line(calls, suspect, slip=verdict.slip), calls.f)
     if (scaled := _scaled(exercise, answers, evidence)) is not None:
         return feedback.with_line(scaled, _line(calls), calls.f)
     if (partly := partly_slipped(exercise, evidence)) is not None:
         verdict, suspect = partly
-        return feedback.with_line(verdict, _line(calls, suspect), calls.f)
+        loop = verdict.slip == "nothing-changed"  # which lines a loop does not reach is seen on none of them
+        return feedback.with_line(verdict, None if loop else _line(calls, suspect), calls.f)
     verdict = _unknown(calls, tries, evidence)
     if verdict.line:
         return verdict
     trial = watched()[0]
     some = verdict.slip == "examples-count-differently" and exercise is EXERCISES[name]
     line = line_that_leaves_out(calls.f, exercise.inputs(trial), trial.case.x) if some else None
-    return feedback.with_line(verdict, line or _line(calls), calls.f)
+    return feedback.with_line(verdict, line or _line(calls, slip=verdict.slip), calls.f)
 
 
-def _line(calls: _Calls, *suspects: recognition.Suspect) -> str | None:
+def _line(calls: _Calls, *suspects: recognition.Suspect, slip: str | None = None) -> str | None:
     """The line that is wrong, where there is time to look for it."""
     if calls.exercise is not EXERCISES[calls.exercise.name]:
         return None  # in another notation: its arrays are not those that lines are compared with
     failed = next((each.outcome.line for each in calls.first.values() if each.outcome.line), "")
-    return first_wrong_line(calls.exercise, calls.f, suspects, failed) if calls.left > 3 * SECONDS else None
+    if calls.left <= 3 * SECONDS:
+        return None
+    return first_wrong_line(calls.exercise, calls.f, suspects, failed, slip)
 
 
 def _scaled(exercise: Exercise, answers: recognition.Answers, evidence: Evidence) -> Verdict | None:

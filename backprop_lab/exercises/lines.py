@@ -24,6 +24,8 @@ from backprop_lab.exercises.recognition import Suspect, agrees, attempt, right_a
 from backprop_lab.exercises.sandbox import Observer, Outcome, is_learners, run_apart
 
 MOST = 20_000  # things made; in longer loops nothing is looked for
+_OF_PLAIN = ("prediction-rounded", "targets-rounded", "starts-at-one")  # slips that make arrays of 0 and 1
+_EMPTY = re.compile(r"\bempty(_like)?\(")  # what is in such an array was there before
 _DEPTH = 3  # of lists in dicts in objects
 
 
@@ -116,28 +118,64 @@ def _is_known(values: Array, given: Array) -> bool:
 
 
 def first_wrong_line(
-    exercise: Exercise, f: Callable[..., Any], suspects: Sequence[Suspect] = (), line_of_error: str = ""
-) -> str | None:
+    exercise: Exercise, f: Callable[..., Any], suspects: Sequence[Suspect] = (), line_of_error: str = "",
+    slip: str | None = None,
+) -> str | None:  # fmt: skip
     """The line, stripped, or None where it is not clear which.
 
     Parameters
     ----------
     suspects : the slips that give the learner's answers, if some are known
     line_of_error : where the function failed, if it did; it is taken where no network shows more
+    slip : the name of what was said, where the line that makes such numbers is another than the first strange one
     """
     for trial in (*watched(), trials()[-2]):  # the last one for what shows in large numbers only
-        watch = Watch()
-        outcome = followed(f, exercise.inputs(trial), watch)
+        watch, whole = Watch(), _Whole()
+        observe = {"gradient-elsewhere": in_own_lines(f, watch), "whole-numbers": whole}.get(slip or "", watch)
+        outcome = followed(f, exercise.inputs(trial), observe)
+        if observe is whole:
+            return whole.line or None
         if outcome.ending == "returned" and len(watch.made) < MOST:
             if not suspects and _is_right(exercise, trial, outcome):
                 continue
             if any(each.found[0].slip.name == "swapped-outputs" for each in suspects):
                 return watch.last if _swaps(exercise, watch.last) else None
-            made = [each for each in watch.made if each.values.size]
+            made = [
+                each for each in watch.made if each.values.size and not _EMPTY.search(source(each.file, each.number))
+            ]
+            plain = next(filter(_is_plain, made), None) if slip in _OF_PLAIN else None
+            if plain and (line := source(plain.file, plain.number)):
+                return line
             found = _first(made, exercise, trial, suspects) if suspects else _strange(made, exercise, trial, outcome)
             line = source(found.file, found.number) if found else ""
             return line or None
     return line_of_error or None
+
+
+def _is_plain(made: Made) -> bool:
+    return made.values.size > 1 and bool(made.values.any()) and Numbers.plain(made.values)
+
+
+@dataclass
+class _Whole:
+    """Notes the first line that makes a table of whole numbers, perhaps within a dict."""
+
+    line: str = ""
+    _open: dict[int, int] = field(default_factory=dict)
+
+    def __call__(self, frame: FrameType, event: str, value: Any) -> None:
+        """A trace function's arguments, for frames of the learner's."""
+        some = [*frame.f_locals.values(), value]
+        tables = (each for one in some for each in (one.values() if isinstance(one, dict) else (one,)))
+        if not self.line and any(map(_is_whole_table, tables)):
+            self.line = source(frame.f_code.co_filename, self._open.get(id(frame), frame.f_lineno))
+        self._open[id(frame)] = frame.f_lineno
+
+
+def _is_whole_table(value: Any) -> bool:
+    if not isinstance(value, np.ndarray) or value.ndim != 2 or value.dtype.kind == "b":
+        return False
+    return value.dtype.kind in "iu" or bool(value.any() and (value == np.round(value)).all())
 
 
 def _is_right(exercise: Exercise, trial: Trial, outcome: Outcome) -> bool:
@@ -157,6 +195,17 @@ def _strange(made: list[Made], exercise: Exercise, trial: Trial, outcome: Outcom
     answer, wanted = attempt(lambda: exercise.read(outcome.value)) or {}, right_answer(exercise.name, trial)
     wrong = [values for name, values in answer.items() if name not in wanted or not _same(values, wanted[name])]
     return strange(made, wrong, right_numbers(exercise, trial), input_numbers(exercise, trial))
+
+
+def in_own_lines(f: Callable[..., Any], observe: Observer) -> Observer:
+    """The same for what happens in this function only, not in those that it calls."""
+    own = getattr(f, "__code__", None)
+
+    def in_own_lines(frame: FrameType, event: str, value: Any) -> None:
+        if own is None or frame.f_code is own:
+            observe(frame, event, value)
+
+    return in_own_lines
 
 
 def followed(f: Callable[..., Any], arguments: Sequence[Any], observe: Observer) -> Outcome:

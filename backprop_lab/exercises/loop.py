@@ -17,11 +17,18 @@ from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.judge import Learners, at_the_door, called, guarded, judge, unfinished
 from backprop_lab.exercises.known_numbers import Numbers
 from backprop_lab.exercises.lookup import Table, table
-from backprop_lab.exercises.loop_lines import line_of_batches, line_of_steps, numbers_of_steps
+from backprop_lab.exercises.loop_lines import (
+    line_of_batches,
+    line_of_outer_loop,
+    line_of_steps,
+    line_that_shuffles_once,
+    line_that_tears_apart,
+    numbers_of_steps,
+)
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.recognition import agrees, tolerance_of
 from backprop_lab.exercises.result import CheckResult
-from backprop_lab.exercises.rhythm import looked_into
+from backprop_lab.exercises.rhythm import alike, looked_into
 from backprop_lab.exercises.slips.loop import RIGHT, SLIPS, Order, Run, Way
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.parameters import Layers, Parameters
@@ -31,14 +38,12 @@ _OF_THE_LOOP = (  # slips of a step that are the loop's, though a function that 
     "constant-factor", "wrong-length", "several-steps", "sum-not-mean", "forgot-learning-rate", "divided-twice",
     "learning-rate-twice", "examples-count-differently", "nothing-changed", "entries-not-moved", None,
 )  # fmt: skip
-_NO_LINE = (
-    "not-shuffled",
-    "shuffled-once",
-    "not-from-the-seed",
-    "pairs-torn-apart",
-    "weights-not-kept",
-    "input-changed",
-)
+_NO_LINE = ("not-shuffled", "not-from-the-seed", "weights-not-kept", "input-changed")
+_LINES = {
+    "shuffled-once": line_that_shuffles_once,
+    "pairs-torn-apart": line_that_tears_apart,
+    "loops-in-wrong-order": line_of_outer_loop,
+}
 _READ = parsing.layers("w", "b")
 
 
@@ -116,15 +121,26 @@ def _line(f: Learners, verdict: Verdict) -> str | None:
     """The line that is wrong: one that picks a mini-batch, one of a step, or one of the loop."""
     if verdict.slip in _NO_LINE or "stopped at the line" in verdict.message:
         return verdict.line
+    if verdict.slip in _LINES:
+        return _LINES[verdict.slip](f, _arguments, runs()[-2])
     if (batches := line_of_batches(f, _arguments, runs()[-2])) is not None:
         return batches or None
-    run = replace(runs()[-2], batch_size=runs()[-2].examples, epochs=3)
-    return verdict.line or line_of_steps(f, _arguments, run, _numbers())
+    if verdict.slip == "drawn-with-replacement":  # each step is right with the examples that it has
+        return None
+    steps = (line_of_steps(f, _arguments, each, _numbers(at)) for at, each in enumerate(_orderless()))
+    return verdict.line or next(filter(None, steps), None)
 
 
 @cache
-def _numbers() -> Numbers:
-    return numbers_of_steps(replace(runs()[-2], batch_size=runs()[-2].examples, epochs=3))
+def _orderless() -> tuple[Run, ...]:
+    """Runs in which the order of the examples does not matter: all in one mini-batch; all alike, in several."""
+    several = runs()[-2]
+    return replace(several, batch_size=several.examples, epochs=3), alike(several, several.examples)
+
+
+@cache
+def _numbers(at: int) -> Numbers:
+    return numbers_of_steps(_orderless()[at])
 
 
 def _compared(f: Learners, answers: list[Answer]) -> Verdict:

@@ -8,7 +8,7 @@ leaves some of them out. In doubt no line is named.
 import linecache
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import accumulate
 from types import FrameType
 from typing import Any
@@ -18,10 +18,10 @@ import numpy as np
 from backprop_lab.cases import Case
 from backprop_lab.exercises.exercise import EXERCISES
 from backprop_lab.exercises.known_numbers import Numbers, right_numbers
-from backprop_lab.exercises.lines import MOST, Watch, followed, source, strange
+from backprop_lab.exercises.lines import MOST, Watch, followed, in_own_lines, source, strange
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.recognition import attempt
-from backprop_lab.exercises.slips.loop import RIGHT, Run, cuts
+from backprop_lab.exercises.slips.loop import Run, cuts, gradient, moved
 from backprop_lab.parameters import Parameters
 
 _LOOP = re.compile(r"\s*(for|while)\b")
@@ -50,18 +50,44 @@ def line_that_leaves_out(f: Callable[..., Any], arguments: tuple[Any, ...], x: n
     return _text(picked[0]) or None if left_out else None
 
 
+def line_that_shuffles_once(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The line of the loop's own function that first has all examples in another order, if no loop is around it."""
+    watch = _Columns(run.x, whole=True)
+    followed(f, arguments(run), in_own_lines(f, watch))
+    picked = watch.places or watch.blocks
+    return (_text(picked[0]) or None) if picked and not _heads(picked[0]) else None
+
+
+def line_that_tears_apart(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The first line that has all of y in another order than x was in before."""
+    x, y = _Columns(run.x, whole=True), _Columns(run.y, whole=True)
+
+    def observe(frame: FrameType, event: str, value: Any) -> None:
+        for watch in (x, y):
+            watch(frame, event, value)
+        if x.blocks and y.blocks and not torn and x.blocks[-1].columns != y.blocks[-1].columns:
+            torn.append(y.blocks[-1])
+
+    torn: list[_Picked] = []
+    followed(f, arguments(run), in_own_lines(f, observe))
+    return (_text(torn[0]) or None) if torn else None
+
+
+def line_of_outer_loop(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The head of the outermost loop around the line that picks the first mini-batch."""
+    watch = _Columns(run.x)
+    followed(f, arguments(run), in_own_lines(f, watch))
+    picked = watch.places or watch.blocks
+    return (_heads(picked[0]) or [None])[-1] if picked else None
+
+
 def line_of_steps(f: Callable[..., Any], arguments: Arguments, run: Run, right: Numbers) -> str | None:
-    """The first line of the loop that makes other numbers than the right ones, in a run with one mini-batch only.
+    """The first line of the loop that makes other numbers than the right ones, in a run whose order does not matter.
 
     What functions make that the loop calls is seen where it takes their results: which of both is wrong is not known.
     """
-    watch, own = Watch(), getattr(f, "__code__", None)
-
-    def observe(frame: FrameType, event: str, value: Any) -> None:
-        if own is None or frame.f_code is own:
-            watch(frame, event, value)
-
-    outcome = followed(f, arguments(run), observe)
+    watch = Watch()
+    outcome = followed(f, arguments(run), in_own_lines(f, watch))
     ends = attempt(lambda: [np.ravel(values) for each in outcome.value for values in each.values()])
     if not ends or len(watch.made) >= MOST:
         return None
@@ -71,12 +97,13 @@ def line_of_steps(f: Callable[..., Any], arguments: Arguments, run: Run, right: 
 
 
 def numbers_of_steps(run: Run) -> Numbers:
-    """The numbers of every right step of a run with one mini-batch only."""
-    every = []
-    for steps in range(run.epochs):
-        w, b = RIGHT.result(replace(run, epochs=steps))
-        case = Case(Parameters(dict(w), dict(b)), run.x, run.y)
+    """The numbers of every right step of a run whose order does not matter: one mini-batch, or examples all alike."""
+    every, weights, stored = [], (run.w, run.b), range(run.examples)
+    for some in cuts(run) * run.epochs:
+        w, b = weights
+        case = Case(Parameters(dict(w), dict(b)), run.x[:, some], run.y[:, some])
         every.append(right_numbers(EXERCISES["training_step"], Trial(case, run.learning_rate)).values)
+        weights = moved(run, weights, [gradient(run, weights, (stored, stored), some)])
     return Numbers(np.concatenate(every))
 
 
@@ -95,9 +122,13 @@ class _Picked:
 
 @dataclass
 class _Columns:
-    """Notes which examples the learner's variables hold, line by line: as places, or as columns of x."""
+    """Notes which examples the learner's variables hold, line by line: as places, or as columns of x.
+
+    Some of them; or, if `whole`, all of them in another order than x has.
+    """
 
     x: np.ndarray
+    whole: bool = False
     places: list[_Picked] = field(default_factory=list)
     blocks: list[_Picked] = field(default_factory=list)
     _open: dict[int, tuple[int, dict[str, tuple[int, ...]]]] = field(default_factory=dict)
@@ -116,16 +147,27 @@ class _Columns:
         if event == "return":
             del self._open[id(frame)]
 
+    def _counts(self, examples: int) -> bool:
+        return examples == self.x.shape[1] if self.whole else 0 < examples < self.x.shape[1]
+
+    def _is_another(self, columns: tuple[int, ...]) -> bool:
+        every = tuple(range(self.x.shape[1]))
+        return not self.whole or (columns != every and tuple(sorted(columns)) == every)
+
     def _of(self, path: str, value: Any, depth: int) -> Iterator[tuple[str, tuple[int, ...], list[_Picked]]]:
         m = self.x.shape[1]
         if isinstance(value, np.ndarray) and value.dtype.kind in "iu" and value.ndim == 1:
             columns = tuple(map(int, value))
-            if 0 < len(columns) < m and min(columns) >= 0 and max(columns) < m:
+            if self._counts(len(columns)) and min(columns) >= 0 and max(columns) < m and self._is_another(columns):
                 yield path, columns, self.places
-        elif isinstance(value, np.ndarray) and value.ndim == 2 and len(value) == len(self.x) and 0 < value.shape[1] < m:
+        elif isinstance(value, np.ndarray) and value.ndim == 2 and len(self.x) in value.shape:
+            value = value if len(value) == len(self.x) else value.T  # perhaps an example a row
+            if not self._counts(value.shape[1]):
+                return
             same = (value[:, :, None] == self.x[:, None, :]).all(axis=0)
-            if (same.sum(axis=1) == 1).all():
-                yield path, tuple(map(int, same.argmax(axis=1))), self.blocks
+            columns = tuple(map(int, same.argmax(axis=1)))
+            if (same.sum(axis=1) == 1).all() and self._is_another(columns):
+                yield path, columns, self.blocks
         elif isinstance(value, list | tuple) and len(value) <= m:
             if value and all(type(each) is int for each in value):
                 yield from self._of(path, np.array(value), depth)
@@ -147,7 +189,7 @@ def _first(picked: Sequence[_Picked], run: Run) -> str | None:
             last_is_missing = len(now) == sum(wanted[:-1]) and len(each.columns) in wanted
             return _loop_of(each) if last_is_missing else _text(each)
         used += each.columns
-        if len(used) not in ends or len({*each.columns}) < len(each.columns):
+        if len(used) not in ends or len(each.columns) not in wanted or len({*each.columns}) < len(each.columns):
             return _text(each)
     if not used or len(used) == run.examples * run.epochs:
         return None
@@ -158,8 +200,8 @@ def _text(picked: _Picked) -> str:
     return source(picked.file, picked.number)
 
 
-def _loop_of(picked: _Picked, *, outer: bool = False) -> str:
-    """The head of the loop around a line, or of the loop around that, if that may be why it ends too early."""
+def _heads(picked: _Picked) -> list[str]:
+    """The heads of the loops around a line, the innermost first."""
     own = linecache.getline(picked.file, picked.number)
     indent, heads = _indent(own) + bool(_LOOP.match(own)), []
     for number in range(picked.number, 0, -1):
@@ -169,6 +211,12 @@ def _loop_of(picked: _Picked, *, outer: bool = False) -> str:
             heads += [line.strip()] if _LOOP.match(line) else []
             if re.match(r"\s*(def|class)\b", line):
                 break
+    return heads
+
+
+def _loop_of(picked: _Picked, *, outer: bool = False) -> str:
+    """The head of the loop around a line, or of the loop around that, if that may be why it ends too early."""
+    heads = _heads(picked)
     found = (heads[-1:] if outer else heads[:1]) or [""]
     return "" if re.search(r"range\((0, [^-/]*, \w+|epochs)\)", found[0]) else found[0]
 

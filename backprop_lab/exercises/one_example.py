@@ -17,10 +17,10 @@ from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.exercises.alone import Step, made_by, near, of_one_example, restricted, wrong_steps
 from backprop_lab.exercises.claims import Evidence
-from backprop_lab.exercises.curves import Curve, Pairs, bent
+from backprop_lab.exercises.curves import Curve, Pairs, bent, written
 from backprop_lab.exercises.exercise import EXERCISES, Exercise
 from backprop_lab.exercises.networks import Trial
-from backprop_lab.exercises.other_functions import other_functions, written
+from backprop_lab.exercises.other_functions import other_functions
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.parts import part_that_is_wrong
 from backprop_lab.exercises.recognition import Suspect, attempt

@@ -9,7 +9,7 @@ import numpy as np
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.exercises.alone import Function, near, restricted, steps, used
 from backprop_lab.exercises.claims import Evidence
-from backprop_lab.exercises.curves import Curve, Pairs, activation, curve_of_z
+from backprop_lab.exercises.curves import Curve, Pairs, activation, curve_of_z, written
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.verdict import Verdict, not_yet
 
@@ -33,11 +33,6 @@ class _Functions(NamedTuple):
             for curve, name in ((self.bp1, "δᴸ is"), (self.bp2, "δ of the hidden layers are")):
                 if curve:
                     yield f"where σ′(z) belongs, your {name} multiplied by {written(curve)}"
-
-
-def written(curve: Curve | None, of: str = "z") -> str:
-    """A curve in words, of something."""
-    return curve.words.format(of=of).rstrip(",") if curve else ""
 
 
 def other_functions(exercise: Exercise, alone: Evidence) -> Verdict | None:

@@ -5,6 +5,7 @@ its examples come, and a cost asks for nothing but differences.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
-from backprop_lab.exercises.claims import Call, Evidence, same_numbers
+from backprop_lab.exercises.claims import Call, Evidence, old_value, same_numbers
 from backprop_lab.exercises.curves import Curve, Pairs, bent, curve_of_z
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.networks import Trial
@@ -85,10 +86,14 @@ def _changed(trial: Trial, change: Callable[[Any], None]) -> Trial:
         x=case.x,
         y=case.y.copy(),
         parameters=SimpleNamespace(
-            w=parameters.w, b=dict(parameters.b), layers=parameters.layers, sizes=parameters.sizes
+            w=dict(parameters.w), b=dict(parameters.b), layers=parameters.layers, sizes=parameters.sizes
         ),
         forward_pass=SimpleNamespace(z=dict(case.forward_pass.z), a=dict(case.forward_pass.a)),
-        backward_pass=SimpleNamespace(delta=dict(case.backward_pass.delta)),
+        backward_pass=SimpleNamespace(
+            delta=dict(case.backward_pass.delta),
+            nabla_w=dict(case.backward_pass.nabla_w),
+            nabla_b=dict(case.backward_pass.nabla_b),
+        ),
     )
     change(made)
     made.forward_pass.prediction = made.forward_pass.a[last]
@@ -152,6 +157,40 @@ def _larger_bias(made: Any) -> None:
     made.parameters.b = {n: values + _noise(values) for n, values in made.parameters.b.items()}
 
 
+def _other_parameters(made: Any) -> None:
+    for layers in (made.parameters.w, made.parameters.b):
+        layers.update({n: values + _noise(values) for n, values in layers.items()})
+
+
+def _other_weights(made: Any) -> None:
+    w = made.parameters.w
+    w[made.last] = w[made.last] * _noise(w[made.last])
+
+
+def _doubled_gradient(made: Any) -> None:
+    for layers in (made.backward_pass.nabla_w, made.backward_pass.nabla_b):
+        layers.update({n: 2 * values for n, values in layers.items()})
+
+
+def _step(given: Call, trial: Trial) -> Array:
+    """How far w and b are moved, all in one; nothing where the function fails."""
+    answer = given(trial) or {}
+    return np.array(
+        [by for name, values in answer.items() for by in np.ravel(values - old_value(trial.case, name))], dtype=float
+    )
+
+
+def _step_is_not(factor: float, other: Callable[[Trial], Trial]) -> Callable[[Call, Trial], bool]:
+    """Whether the step on another trial is not this one times a factor."""
+
+    def differs(given: Call, trial: Trial) -> bool:
+        one, two = factor * _step(given, trial), _step(given, other(trial))
+        near = 1e-9 * max(1.0, float(np.abs(one).max(initial=0)))
+        return one.size == two.size > 0 and not np.allclose(two, one, rtol=1e-6, atol=near)
+
+    return differs
+
+
 def _factor(of: Callable[[Any], Array], change: Callable[[Any], None]) -> Callable[[Call, Trial], bool]:
     """Whether the answer has this factor: the quotient is as it was when the factor has been changed."""
 
@@ -181,6 +220,13 @@ def _bias_is_right(given: Call, trial: Trial) -> bool:
 
 def _last(case: Any) -> int:
     return max(case.parameters.layers)
+
+
+def _zeros_and_ones(given: Call, trial: Trial) -> bool:
+    """Whether what stands in the place of y, if all else is right, is 0 or 1 everywhere."""
+    case = trial.case
+    t = case.forward_pass.prediction - _value(given, trial) / sigmoid.prime(case.forward_pass.z[_last(case)])
+    return bool((np.abs(t * (1 - t)) < 1e-6).all())
 
 
 def _error(case: Any) -> Array:
@@ -254,6 +300,11 @@ PARTS = {
     ),
     "bp1": (
         Part(
+            "targets-rounded",
+            "Where y belongs, your δᴸ has nothing but zeros and ones. Which line makes labels of the targets?",
+            _zeros_and_ones,
+        ),
+        Part(
             "wrong-factor",
             "Your δᴸ is a − y times some factor, but that factor is not σ′(z). How large is yours where z is 0, and how"
             " large is the slope of σ there?",
@@ -268,6 +319,11 @@ PARTS = {
     ),
     "bp2": (
         Part(
+            "forgot-weights",
+            "Your δˡ stays the same when wˡ⁺¹ is changed. Through which weights does an error come back?",
+            lambda given, trial: not _times(1, _other_weights)(given, trial),
+        ),
+        Part(
             "wrong-factor",
             "Your δˡ is the error that comes back times some factor, but that factor is not σ′(zˡ). How large is yours"
             " where z is 0, and how large is the slope of σ there?",
@@ -280,6 +336,25 @@ PARTS = {
             _factor(_slope(1), _other_z_of_hidden),
         ),
         _OF_DELTA[1],
+    ),
+    "update": (
+        Part(
+            "depends-on-parameters",
+            "Your step changes with w and b, even where ∇_w, ∇_b and η are the same. What does a step need to know of"
+            " the parameters it moves?",
+            _step_is_not(1, lambda trial: _changed(trial, _other_parameters)),
+        ),
+        Part(
+            "not-proportional",
+            "When ∇_w and ∇_b are doubled, your step is not doubled. Which line does more with them than multiply by"
+            " η?",
+            _step_is_not(2, lambda trial: _changed(trial, _doubled_gradient)),
+        ),
+        Part(
+            "not-proportional",
+            "When η is doubled, your step is not doubled. Which line does more with η than multiply by it?",
+            _step_is_not(2, lambda trial: replace(trial, rate=2 * trial.rate)),
+        ),
     ),
     "bp3": _OF_DELTA,
     "bp4": (

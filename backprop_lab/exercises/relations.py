@@ -1,4 +1,4 @@
-"""What is said of answers whose numbers are related to the right ones: all but their length, but for a term, a step."""
+"""What is said of answers whose numbers are related to the right ones: all but their length, but for a term."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -6,10 +6,10 @@ from itertools import product
 
 import numpy as np
 
-from backprop_lab.activations import Array, sigmoid
+from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.exercises.claims import Claim, everywhere, old_value, same_numbers
-from backprop_lab.exercises.curves import Curve, activation, bent
+from backprop_lab.exercises.claims import Claim, everywhere, layer_of, old_value, same_numbers
+from backprop_lab.exercises.curves import Curve, bent, written
 from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.factors import common_factor, formula_of
 from backprop_lab.exercises.networks import Trial
@@ -37,12 +37,32 @@ def step_factor(exercise: Exercise, pairs: Pairs) -> Verdict | None:
         )
     if found := formula_of([trial.case for trial, _, _ in pairs], factors):
         said = f"Your step is {found.words} times what it should be: where does the factor come from?"
+    elif rate := _bent_rate(exercise, pairs):
+        said = f"Where η belongs, your step has {written(rate, 'η')}. What else does your code do with η?"
+        claims = (everywhere(_scaled), on_pairs(partial(_has_rate, exercise, rate)))
+        return not_yet(said, "rate-changed", claims)
     else:
         said = (
             "Your step is right except for a factor, which differs from network to network: which number in your code"
             " depends on the network's size or on the number of examples?"
         )
     return not_yet(said, "constant-factor", (everywhere(_scaled),))
+
+
+def _rates(exercise: Exercise, pairs: Pairs) -> tuple[Array, Array]:
+    """η, and what stands in its place."""
+    factors = [common_factor(*steps_made(answer, wanted, trial.case)) or np.nan for trial, answer, wanted in pairs]
+    rates = np.array([exercise.originals(trial)[-1] for trial, _, _ in pairs])
+    return rates, rates * factors
+
+
+def _bent_rate(exercise: Exercise, pairs: Pairs) -> Curve | None:
+    return bent([_rates(exercise, pairs)])
+
+
+def _has_rate(exercise: Exercise, curve: Curve, pairs: Pairs) -> bool:
+    rates, made = _rates(exercise, pairs)
+    return bool(np.allclose(made, curve.of(rates), rtol=1e-4))
 
 
 def _scaled(answer: Answer, wanted: Answer, case: Case) -> bool:
@@ -55,11 +75,41 @@ def length_of_each(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     if len(pairs[0][2]) < 2 or not all(found(answer, wanted, trial.case) for trial, answer, wanted in pairs):
         return None
     what = "step" if exercise.name in STEPS else exercise.symbol.removeprefix("the ")
+    for words, of in _OF_LAYER:
+        by = partial(_scaled_by, of, exercise.name in STEPS)
+        if all(by(answer, wanted, trial.case) for trial, answer, wanted in pairs):
+            said = f"Each array of your {what} is right, but {words}. Which line does that?"
+            return not_yet(said, "wrong-length", (everywhere(by),))
     return not_yet(
         f"Each array of your {what} is right except for a factor of its own: which line makes it longer or shorter?",
         "wrong-length",
         (everywhere(found),),
     )
+
+
+_OF_LAYER: tuple[tuple[str, Callable[[Sequence[int], int], float]], ...] = (  # what was done, the factor in a layer
+    ("divided by the number of its layer", lambda sizes, n: 1 / n),
+    ("multiplied by the number of its layer", lambda sizes, n: n),
+    ("divided by how many layers there are from its own to the last", lambda sizes, n: 1 / (len(sizes) - n)),
+    ("multiplied by how many layers there are from its own to the last", lambda sizes, n: len(sizes) - n),
+    ("divided by the number of neurons of its layer", lambda sizes, n: 1 / sizes[n]),
+    ("multiplied by the number of neurons of its layer", lambda sizes, n: sizes[n]),
+    ("divided by the number of neurons of the layer before", lambda sizes, n: 1 / sizes[n - 1]),
+    ("divided by the square root of the number of neurons of the layer before", lambda sizes, n: sizes[n - 1] ** -0.5),
+)
+
+
+def _scaled_by(
+    of: Callable[[Sequence[int], int], float], of_steps: bool, answer: Answer, wanted: Answer, case: Case
+) -> bool:
+    one, other = steps_made(answer, wanted, case) if of_steps else (answer, wanted)
+    return all(
+        np.allclose(
+            one[name], of(case.parameters.sizes, layer_of(name)) * other[name], rtol=1e-5,
+            atol=1e-9 * np.abs(other[name]).max(),
+        )
+        for name in wanted
+    )  # fmt: skip
 
 
 def _each_scaled(of_steps: bool, answer: Answer, wanted: Answer, case: Case) -> bool:
@@ -85,6 +135,7 @@ _OWN = {"w": ("w", "itself"), "b": ("b", "itself"), "wb": ("w and b", "themselve
 _TERMS: tuple[tuple[str, str, Callable[[Array], Array]], ...] = (  # slip, what is said, the term
     ("weight-decay", "an extra multiple of {own} {self}", np.positive),
     ("weight-decay", "an extra term with only the sign of {own}", np.sign),
+    ("weight-decay", "an extra multiple of the square of {own}", np.square),
     ("extra-number", "an extra number, the same one for every entry of {own}", np.ones_like),
 )
 
@@ -215,45 +266,6 @@ def on_pairs(holds: Callable[[Pairs], bool]) -> Claim:
     )
 
 
-def step_of_pass(exercise: Exercise, pairs: Pairs) -> Verdict | None:
-    """Which of the two steps of the forward pass is wrong, since both of its results are there."""
-    if exercise.name != "forward":
-        return None
-    for asks, slip, wrong, others in (
-        ("{where} your a is not σ of your z: how do you get from one to the other?", "activation-step", "a", "xz"),
-        (
-            "{where} your z does not come from w, b and your a of the previous layer: what goes into the sum?",
-            "weighted-input-step",
-            "z",
-            "xa",
-        ),
-        ("Your a of layer 0 is not x: what happens to the input before it is used?", "input-changed", "x", "za"),
-    ):
-        for where, first in (("In the output layer", -1), ("In some layers", 0)):
-            holds = partial(_only, wrong, others, first)
-            if all(holds(answer, wanted, trial.case) for trial, answer, wanted in pairs):
-                curve = activation(_off_curve(pairs)) if wrong == "a" else None
-                if curve is None:
-                    return not_yet(asks.format(where=where), slip, (everywhere(holds),))
-                said = (
-                    f"{where} your a is {curve.words.rstrip(',')}; σ(z) belongs there. Which function turns z into a?"
-                )
-                return not_yet(said, slip, (everywhere(holds), everywhere(partial(_activated, curve))))
-    return None
-
-
-def _off_curve(pairs: Pairs) -> list[tuple[Array, Array]]:
-    """z and a of the layers in which a is not σ(z)."""
-    return [(answer[f"z[{n}]"], answer[f"a[{n}]"]) for each, answer, _ in pairs for n in _off("a", answer, each.case)]
-
-
-def _activated(curve: Curve, answer: Answer, _wanted: Answer, case: Case) -> bool:
-    return all(
-        np.allclose(answer[f"a[{n}]"], curve.of(answer[f"z[{n}]"]), rtol=1e-4, atol=1e-9)
-        for n in _off("a", answer, case)
-    )
-
-
 def bent_numbers(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether each wrong number is a function of the right one: of the gradient, of the new w and b, of the answer."""
     if exercise.name in ("forward", "quadratic"):
@@ -304,24 +316,6 @@ def _bent_by(exercise: Exercise, seen: Callable[..., Pairs], curve: Curve, some:
         for _, answer, wanted in seen(exercise, pairs)
         for n in wanted
     )  # fmt: skip
-
-
-def _only(wrong: str, others: str, first: int, answer: Answer, _wanted: Answer, case: Case) -> bool:
-    """Whether no step is wrong but this one, and this one in no layer before a first."""
-    earlier = {*case.parameters.layers} - {*case.parameters.layers[first:]}
-    return not any(_off(other, answer, case) for other in others) and not earlier & {*_off(wrong, answer, case)}
-
-
-def _off(step: str, answer: Answer, case: Case) -> list[int]:
-    """The layers in which a step of the pass does not give what it should from what the answer itself holds."""
-    w, b = case.parameters.w, case.parameters.b
-    if step == "x":
-        return [] if same_numbers(answer["a[0]"], case.x) else [0]
-    made = {
-        "z": lambda n: w[n] @ answer[f"a[{n - 1}]"] + b[n],
-        "a": lambda n: sigmoid(answer[f"z[{n}]"]),
-    }[step]
-    return [n for n in case.parameters.layers if not same_numbers(answer[f"{step}[{n}]"], made(n))]
 
 
 def steps_made(answer: Answer, wanted: Answer, case: Case) -> tuple[Answer, Answer]:

@@ -44,7 +44,7 @@ def _whole(run: Run, weights: Weights) -> Weights:
     return gradient(run, weights, (order, order), slice(None))
 
 
-def _alike(run: Run, examples: int) -> Run:
+def alike(run: Run, examples: int) -> Run:
     """So many copies of the first example."""
     return replace(run, x=np.repeat(run.x[:, :1], examples, axis=1), y=np.repeat(run.y[:, :1], examples, axis=1))
 
@@ -73,7 +73,7 @@ def _second_step(call: Call, run: Run) -> Verdict | None:
     """Whether it is made of the gradient there and of that before, and how much of each there is."""
     for each in (
         replace(run, epochs=2, batch_size=run.examples),
-        replace(_alike(run, 2), epochs=1, batch_size=1),
+        replace(alike(run, 2), epochs=1, batch_size=1),
     ):
         before = _whole(each, (each.w, each.b))
         first = moved(each, (each.w, each.b), [before])
@@ -125,7 +125,7 @@ def _with_the_first(new: float, old: float) -> Verdict:
 
 def _number_of_steps(call: Call, run: Run) -> Verdict | None:
     every = (
-        replace(_alike(run, examples), epochs=epochs, batch_size=size)
+        replace(alike(run, examples), epochs=epochs, batch_size=size)
         for examples, size, epochs in ((6, 2, 1), (7, 3, 1), (4, 1, 2))
     )
     return next(filter(None, (_steps_in(call, each) for each in every)), None)

@@ -19,7 +19,7 @@ from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.exercises.words import listed
 
 
-class _Deed(NamedTuple):
+class Deed(NamedTuple):
     """What was done with an array, and how it is said."""
 
     slip: str
@@ -27,10 +27,10 @@ class _Deed(NamedTuple):
     of: Callable[[Array], Array]
 
 
-def _each(words: str, slip: str, of: Callable[..., Array]) -> tuple[_Deed, ...]:
+def _each(words: str, slip: str, of: Callable[..., Array]) -> tuple[Deed, ...]:
     """In each row, in each column, in the whole array."""
     return tuple(
-        _Deed(slip, words.format(where=where), partial(of, axis=axis))
+        Deed(slip, words.format(where=where), partial(of, axis=axis))
         for where, axis in (("each row", 1), ("each column", 0), ("each array", None))
     )
 
@@ -56,7 +56,7 @@ def _length(values: Array, axis: int | None, keepdims: bool) -> Array:
     return np.sqrt((values**2).sum(axis=axis, keepdims=keepdims))
 
 
-_DEEDS = (
+DEEDS = (
     *_each("{where} has lost its mean", "mean-subtracted", _centred),
     *_each("{where} has been given the mean 0 and the spread 1", "standardised", _standardised),
     *_each("{where} has been divided by its length", "gradient-normalised", partial(_by, _length)),
@@ -64,7 +64,7 @@ _DEEDS = (
     *_each("{where} has been divided by the sum of its sizes", "gradient-normalised", partial(_by, np.sum)),
     *_each("{where} has been through a softmax", "softmax", _softmax),
     *(
-        _Deed("running-sum", f"each number has those before it in its {name} added", partial(np.cumsum, axis=axis))
+        Deed("running-sum", f"each number has those before it in its {name} added", partial(np.cumsum, axis=axis))
         for name, axis in (("row", 1), ("column", 0))
     ),
 )
@@ -74,7 +74,7 @@ def dealt_with(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether the same was done with every array, or with those of one kind, that should be as it was."""
     if any(values.ndim < 2 for _, _, wanted in pairs for values in wanted.values()):
         return None
-    for deed, some in product(_DEEDS, _kinds(pairs)):
+    for deed, some in product(DEEDS, _kinds(pairs)):
         claim = partial(_was_done, exercise, deed, some)
         if claim(pairs[:1]) and claim(pairs):
             names = _names(some, exercise.name in STEPS)
@@ -94,15 +94,16 @@ def _names(kinds: tuple[str, ...], of_gradients: bool) -> str:
     return listed([f"{'∇_' * of_gradients}{kind}".replace("nabla", "∇") for kind in kinds])
 
 
-def _was_done(exercise: Exercise, deed: _Deed, kinds: tuple[str, ...], pairs: Pairs) -> bool:
+def _was_done(exercise: Exercise, deed: Deed, kinds: tuple[str, ...], pairs: Pairs) -> bool:
     return all(
-        _near(answer[name], deed.of(wanted[name]) if name.partition("[")[0] in kinds else wanted[name])
+        nearly(answer[name], deed.of(wanted[name]) if name.partition("[")[0] in kinds else wanted[name])
         for _, answer, wanted in as_gradients(exercise, pairs)
         for name in wanted
     )
 
 
-def _near(values: Array, wanted: Array) -> bool:
+def nearly(values: Array, wanted: Array) -> bool:
+    """To four digits, or to a small share of the largest."""
     off, size = np.abs(values - wanted), np.abs(wanted)
     return bool((off <= 1e-4 * size + 1e-6 * max(size.max(initial=0), 1e-9)).all())
 
@@ -156,7 +157,7 @@ def _is_cut(
     for _, answer, wanted in seen(exercise, pairs):
         lengths = _lengths(axis, some, wanted)
         cut = {n: wanted[n] * np.minimum(1, limit / each) for n, each in lengths.items()}
-        if not all(_near(answer[n], cut.get(n, wanted[n])) for n in wanted):
+        if not all(nearly(answer[n], cut.get(n, wanted[n])) for n in wanted):
             return False
     return True
 
@@ -198,5 +199,5 @@ def _is_pooled(exercise: Exercise, pool: Callable[..., Array], evidence: Evidenc
 def _one_is_pooled(name: str, pool: Callable[..., Array], trial: Trial, answer: Answer | None) -> bool:
     alone = [right_answer(name, example(trial, at)) for at in range(examples(trial))]
     return answer is not None and all(
-        _near(answer[n], pool(np.array([one[n] for one in alone]), axis=0)) for n in alone[0]
+        nearly(answer[n], pool(np.array([one[n] for one in alone]), axis=0)) for n in alone[0]
     )

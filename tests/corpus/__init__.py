@@ -1,9 +1,20 @@
 """Mistakes that people made and asked about in public, in our signatures, and right functions in odd styles."""
 
-from corpus import afterwards, habits, later, single_equations, whole_passes
+from corpus import afterwards, habits, later, single_equations, untried, whole_passes
 from corpus.met import MET
 from corpus.own import OWN
 from corpus.right import RIGHT
 from corpus.unseen import UNSEEN
 
-__all__ = ["MET", "OWN", "RIGHT", "UNSEEN", "afterwards", "habits", "later", "single_equations", "whole_passes"]
+__all__ = [
+    "MET",
+    "OWN",
+    "RIGHT",
+    "UNSEEN",
+    "afterwards",
+    "habits",
+    "later",
+    "single_equations",
+    "untried",
+    "whole_passes",
+]

@@ -1,10 +1,14 @@
 """Right functions that are unusual: each must be accepted."""
 
-from collections import OrderedDict, defaultdict
+import math
+import random
+from collections import OrderedDict, defaultdict, deque
 from functools import partial, reduce
 from itertools import pairwise
 
 import numpy as np
+
+from corpus.unseen import step
 
 
 def sigmoid(x):
@@ -456,19 +460,140 @@ def logistic_by_logaddexp(a, y, z):
     return (a - y) * np.exp(2 * log_s - z)
 
 
+class Value:
+    def __init__(self, data, parents=()):
+        self.data, self.grad, self.parents = data, 0.0, parents
+
+    def __add__(self, other):
+        return Value(self.data + other.data, ((self, 1.0), (other, 1.0)))
+
+    def __mul__(self, other):
+        return Value(self.data * other.data, ((self, other.data), (other, self.data)))
+
+    def sigma(self):
+        s = 1 / (1 + math.exp(-self.data))
+        return Value(s, ((self, s * (1 - s)),))
+
+    def backward(self):
+        order, seen = [], set()
+
+        def visit(node):
+            if id(node) not in seen:
+                seen.add(id(node))
+                for parent, _ in node.parents:
+                    visit(parent)
+                order.append(node)
+
+        visit(self)
+        self.grad = 1.0
+        for node in reversed(order):
+            for parent, slope in node.parents:
+                parent.grad += slope * node.grad
+
+
+def micrograd(w, b, x, y):
+    wv = {n: [[Value(float(v)) for v in row] for row in w[n]] for n in w}
+    bv = {n: [Value(float(v)) for v in b[n].ravel()] for n in b}
+    m, total = x.shape[1], Value(0.0)
+    for xs, ys in zip(x.T, y.T, strict=True):
+        a = [Value(float(v)) for v in xs]
+        for n in sorted(w):
+            out = []
+            for row, bias in zip(wv[n], bv[n], strict=True):
+                s = bias
+                for u, v in zip(row, a, strict=True):
+                    s = s + u * v
+                out.append(s.sigma())
+            a = out
+        for got, wanted in zip(a, ys, strict=True):
+            d = got + Value(-float(wanted))
+            total = total + d * d * Value(0.5 / m)
+    total.backward()
+    return (
+        {n: np.array([[v.grad for v in row] for row in wv[n]]) for n in w},
+        {n: np.array([[v.grad] for v in bv[n]]) for n in b},
+    )
+
+
+def exact_sum(a, y):
+    return math.fsum((p - q) ** 2 for p, q in zip(a.flat, y.flat, strict=True)) / 2 / len(a.T)
+
+
+def slope_by_complex_step(a, y, z):
+    h = 1e-30
+    return (a - y) * np.imag(1 / (1 + np.exp(-(z + 1j * h)))) / h
+
+
+def outer_products_mapped(delta, a_previous):
+    return np.mean(list(map(np.outer, delta.T, a_previous.T)), axis=0)
+
+
+def defaultdicts(w, b, nabla_w, nabla_b, learning_rate):
+    new = [defaultdict(lambda: None), defaultdict(lambda: None)]
+    for out, old, slopes in zip(new, (w, b), (nabla_w, nabla_b), strict=True):
+        for n in sorted(old, reverse=True):
+            out[n] = np.subtract(old[n], np.multiply(slopes[n], learning_rate))
+    return tuple(new)
+
+
+def deque_of_examples(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    chance = random.Random(seed)
+    for _ in range(epochs):
+        queue = deque(chance.sample(range(x.shape[1]), x.shape[1]))
+        while queue:
+            k = [queue.popleft() for _ in range(min(batch_size, len(queue)))]
+            w, b = step(w, b, x[:, k], y[:, k], learning_rate)
+    return w, b
+
+
+def recursive_epochs(w, b, x, y, learning_rate, epochs, batch_size, seed, rng=None):
+    if epochs == 0:
+        return w, b
+    rng = rng or np.random.default_rng(seed)
+    p = rng.permutation(x.shape[1])
+    parts = np.array_split(p, range(batch_size, len(p), batch_size))
+    w, b = reduce(lambda state, k: step(*state, x[:, k], y[:, k], learning_rate), parts, (w, b))
+    return recursive_epochs(w, b, x, y, learning_rate, epochs - 1, batch_size, seed, rng)
+
+
+def numeric_but_fine(w, b, x, y):
+    def cost(w, b):
+        a = x
+        for n in sorted(w):
+            a = 1 / (1 + np.exp(-(w[n] @ a + b[n])))
+        return ((a - y) ** 2).sum() / 2 / x.shape[1]
+
+    out = []
+    for layers in (w, b):
+        found = {n: np.zeros_like(v) for n, v in layers.items()}
+        for n, v in layers.items():
+            for place in np.ndindex(v.shape):
+                old, values = v[place], []
+                for h in (1e-3, -1e-3, 2e-3, -2e-3):
+                    v[place] = old + h
+                    values.append(cost(w, b))
+                v[place] = old
+                found[n][place] = (8 * (values[0] - values[1]) - (values[2] - values[3])) / 12e-3
+        out.append(found)
+    return tuple(out)
+
+
 RIGHT = {
     "weighted_input": [augmented, bias_row_by_row, rows_inside],
     "forward": [forward_in_lists, forward_reduced, forward_ordered],
-    "quadratic": [cost_by_trace, cost_by_norm, cost_by_vdot, cost_by_hypot, cost_by_variance],
-    "bp1": [logistic_by_logaddexp, bp1_unused_z, bp1_by_cosh, bp1_by_columns, bp1_in_place, bp1_entry_by_entry],
+    "quadratic": [cost_by_trace, cost_by_norm, cost_by_vdot, cost_by_hypot, cost_by_variance, exact_sum],
+    "bp1": [logistic_by_logaddexp, bp1_unused_z, bp1_by_cosh, bp1_by_columns, bp1_in_place, bp1_entry_by_entry,
+            slope_by_complex_step],
     "bp2": [bp2_einsum, bp2_rows, bp2_class, bp2_difference],
     "bp3": [bp3_weights, bp3_lists, bp3_partial, bp3_transposed, bp3_running_mean],
-    "bp4": [bp4_tensor, bp4_running_mean, bp4_divided_first, bp4_corner_of_a_square, kron_and_reshape],
+    "bp4": [bp4_tensor, bp4_running_mean, bp4_divided_first, bp4_corner_of_a_square, kron_and_reshape,
+            outer_products_mapped],
     "backprop": [
         backprop_augmented, backprop_recursive, backprop_rows, backprop_per_example, backprop_backward_loops,
         backprop_pairs, backprop_closures, backprop_jacobians, backprop_complex_step, backprop_stack,
-        adjoint_dicts_accumulate, loss_scale_and_back,
+        adjoint_dicts_accumulate, loss_scale_and_back, micrograd, numeric_but_fine,
     ],
     "training_step": [step_eta_over_m, step_from_the_end, step_example_by_example, momentum_of_zero],
-    "update": [update_on_copies, update_by_map, one_flat_vector],
+    "update": [update_on_copies, update_by_map, one_flat_vector, defaultdicts],
+    "training_loop": [deque_of_examples, recursive_epochs],
 }  # fmt: skip

@@ -138,12 +138,13 @@ GRADIENT = (
     Slip(
         "divided-by-layer-size",
         _BOTH,
-        "Your gradient is divided by a number of neurons as well as by the number of examples.",
+        "Your gradient is divided by a number of neurons or layers as well as by the number of examples.",
         "Is anything averaged here but the examples?",
         (
             {"divide": lambda gradient, a, layer: gradient / len(a[layer])},
             {"divide": lambda gradient, a, layer: gradient / len(a[layer - 1])},
             {"divide": lambda gradient, a, layer: gradient / len(a[0])},
+            {"divide": lambda gradient, a, layer: gradient / (len(a) - 1)},
         ),
     ),
     Slip(

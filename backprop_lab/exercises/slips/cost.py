@@ -216,6 +216,20 @@ COST = (
         ),
     ),
     Slip(
+        "squared-after-mean",
+        "quadratic",
+        "Your C averages the differences over the examples before it squares them.",
+        "If one example is too high and another too low by as much, what should their mean cost be?",
+        ({"square": same, "over_neurons": same, "over_examples": lambda halves: 2 * (halves.mean(axis=1) ** 2).sum()},),
+    ),
+    Slip(
+        "prediction-rounded",
+        "quadratic",
+        "Your C compares y with an a that has been rounded to 0 or 1.",
+        "Which of the two does the cost compare with y: what the network says, or the nearest whole number?",
+        ({"difference": lambda a, y: (a > 0.5) - y},),
+    ),
+    Slip(
         "difference-of-squares",
         "quadratic",
         "Your C squares a and y separately and then subtracts.",

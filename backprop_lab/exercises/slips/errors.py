@@ -30,6 +30,15 @@ def _ones(values: np.ndarray) -> np.ndarray:
     return np.ones_like(values)
 
 
+def _times_the_rest(p: np.ndarray) -> np.ndarray:
+    return p * (1 - p)
+
+
+def _mean(values: np.ndarray) -> np.ndarray:
+    """Over the examples, as a column."""
+    return values.mean(axis=1, keepdims=True)
+
+
 _FACTOR = (
     Slip(
         "forgot-sigma-prime",
@@ -101,6 +110,21 @@ _FACTOR = (
         "Your {symbol} takes the slope of σ from two points that are too far apart.",
         "How small should the step be, or is there a formula for σ′?",
         tuple({"factor": lambda z, h=h: (sigmoid(z + h) - sigmoid(z)) / h} for h in (1, 0.5, 0.1, 0.05)),
+    ),
+    Slip(
+        "softmax-slope",
+        "bp1 bp2",
+        "Your {symbol} contains p(1 − p), where p is the softmax of z over the layer's neurons.",
+        "Does the a of one neuron depend on the z of the others here?",
+        ({"factor": lambda z: _times_the_rest(np.exp(z) / np.exp(z).sum(axis=0))},),
+    ),
+    Slip(
+        "slope-of-the-mean",
+        "bp1 bp2",
+        "Your {symbol} takes one slope of σ for all the examples: that of a mean, or the mean of their slopes.",
+        "Does every example have a z of its own, and with it a slope of its own?",
+        ({"factor": lambda z: _times_the_rest(_mean(sigmoid(z)))}, {"factor": lambda z: sigmoid.prime(_mean(z))},
+         {"factor": lambda z: _mean(sigmoid.prime(z))}),
     ),
     Slip(
         "one-factor-at-a",

@@ -106,6 +106,16 @@ _WEIGHTED = (
         ({"add": lambda product, b: product + b.T},),
     ),
     Slip(
+        "bias-of-another-neuron",
+        "weighted_input forward",
+        "Your z has the right biases in the wrong places: a neuron adds that of another one.",
+        "Which entry of b belongs to neuron j?",
+        tuple(
+            {"add": lambda product, b, moved=moved: product + moved(b)}
+            for moved in (lambda b: np.roll(b, 1, axis=0), lambda b: np.roll(b, -1, axis=0), lambda b: b[::-1])
+        ),
+    ),
+    Slip(
         "bias-inside",
         "weighted_input",
         "Your b is added to every weight, so it gets multiplied by the activations.",

@@ -152,6 +152,14 @@ class Way:
                 yield (order, *orders), end
 
 
+def _all_epochs(run: Run, weights: Weights, order: Order) -> Weights:
+    """Every epoch on one mini-batch before the next."""
+    for some in cuts(run):
+        for _ in range(run.epochs):
+            weights = moved(run, weights, [gradient(run, weights, order, some)])
+    return weights
+
+
 def _swapped_with(y: Callable[[Order], Sequence[int]]) -> Callable[[Order], Order]:
     return lambda order: (order[0], y(order))
 
@@ -254,6 +262,13 @@ SLIPS: tuple[Way, ...] = (
         "update-in-wrong-loop",
         "The weights move once per epoch, by the last mini-batch's gradient alone.",
         "Which loop should the line with your update be in?",
+    ),
+    Way(
+        _all_epochs,
+        "loops-in-wrong-order",
+        "Each mini-batch is used for all the epochs before the next one has its turn.",
+        "Which of your two loops should be inside the other?",
+        some=1,
     ),
     Way(
         name="weights-not-kept",

@@ -1,0 +1,137 @@
+"""Which step of a forward pass is wrong, in which layers, and how: both of its results are there, z and a."""
+
+from collections.abc import Callable
+from functools import partial
+from itertools import product
+
+import numpy as np
+
+from backprop_lab.activations import Array, sigmoid
+from backprop_lab.cases import Case
+from backprop_lab.exercises.claims import everywhere, same_numbers
+from backprop_lab.exercises.curves import Curve, activation
+from backprop_lab.exercises.exercise import EXERCISES, Exercise
+from backprop_lab.exercises.parsing import Answer
+from backprop_lab.exercises.recognition import Suspect, alone, attempt
+from backprop_lab.exercises.relations import Pairs
+from backprop_lab.exercises.verdict import Verdict, not_yet
+from backprop_lab.exercises.whole_arrays import DEEDS, Deed, nearly
+
+_STEPS = (  # what is asked, the slip, the array that is wrong, those that are not
+    ("{where} your a is not σ of your z: how do you get from one to the other?", "activation-step", "a", "xz"),
+    (
+        "{where} your z does not come from w, b and your a of the previous layer: what goes into the sum?",
+        "weighted-input-step",
+        "z",
+        "xa",
+    ),
+    ("Your a of layer 0 is not x: what happens to the input before it is used?", "input-changed", "x", "za"),
+)
+_LAYERS: tuple[tuple[str, Callable[[int, int], bool]], ...] = (  # where, and whether a layer of so many is there
+    ("In every layer", lambda n, last: True),
+    ("In the output layer", lambda n, last: n == last),
+    ("In the hidden layers", lambda n, last: n < last),
+    ("In layer 1", lambda n, last: n == 1),
+    ("In the layers after the first", lambda n, last: n > 1),
+)
+
+
+def step_of_pass(exercise: Exercise, pairs: Pairs) -> Verdict | None:
+    """Which of the two steps is wrong, and how, if that can be told."""
+    if exercise.name != "forward":
+        return None
+    for asks, slip, wrong, others in _STEPS:
+        for where, first in (("In the output layer", -1), ("In some layers", 0)):
+            holds = partial(_only, wrong, others, first)
+            if all(holds(answer, wanted, trial.case) for trial, answer, wanted in pairs):
+                if wrong == "z" and (found := _slip_of_sum(pairs)):
+                    return found
+                if wrong != "x" and (found := _dealt_with(wrong, pairs)):
+                    return found
+                curve = activation(_off_curve(pairs)) if wrong == "a" else None
+                if curve is None:
+                    return not_yet(asks.format(where=where), slip, (everywhere(holds),))
+                said = (
+                    f"{where} your a is {curve.words.rstrip(',')}; σ(z) belongs there. Which function turns z into a?"
+                )
+                return not_yet(said, slip, (everywhere(holds), everywhere(partial(_activated, curve))))
+    return None
+
+
+def _slip_of_sum(pairs: Pairs) -> Verdict | None:
+    """Which slip of the weighted input explains z, in the layers in which it is wrong."""
+    for (where, there), suspect in product(_LAYERS, alone("weighted_input")):
+        holds = partial(_summed, suspect, there)
+        if all(holds(answer, wanted, trial.case) for trial, answer, wanted in pairs):
+            slip = suspect.found[0].slip
+            says, asks = (text.replace("{symbol}", "z") for text in (slip.says, slip.asks))
+            said = f"{where} something is wrong with your z, and every other step is right. There: {says} {asks}"
+            return not_yet(said, slip.name, (everywhere(holds),))
+    return None
+
+
+def _dealt_with(wrong: str, pairs: Pairs) -> Verdict | None:
+    """What was done with whole arrays of z, or of a, in every layer."""
+    for deed in DEEDS:
+        holds = partial(_was_done, wrong, deed)
+        if all(holds(answer, wanted, trial.case) for trial, answer, wanted in pairs):
+            right = {"z": "w a + b", "a": "σ(z)"}[wrong]
+            said = (
+                f"Your {wrong} is {right}, but of that {deed.words}; every other step is right. Which line does that?"
+            )
+            return not_yet(said, deed.slip.removeprefix("gradient-"), (everywhere(holds),))
+    return None
+
+
+def _was_done(wrong: str, deed: Deed, answer: Answer, _wanted: Answer, case: Case) -> bool:
+    layers = case.parameters.layers
+    return all(nearly(answer[f"{wrong}[{n}]"], deed.of(_own(wrong, n, answer, case))) for n in layers)
+
+
+def _summed(suspect: Suspect, there: Callable[[int, int], bool], answer: Answer, _wanted: Answer, case: Case) -> bool:
+    """Whether z is what the slip makes of w, b and the answer's own a there, and right elsewhere."""
+    w, b, wrong = case.parameters.w, case.parameters.b, {*_off("z", answer, case)}
+    layers = {n for n in w if there(n, max(w))}
+    return wrong <= layers and all(
+        (made := attempt(partial(_wrong_sum, suspect, w[n], b[n], answer[f"a[{n - 1}]"]))) is not None
+        and np.shape(made) == answer[f"z[{n}]"].shape
+        and same_numbers(answer[f"z[{n}]"], made)
+        for n in layers
+    )
+
+
+def _wrong_sum(suspect: Suspect, w: Array, b: Array, a: Array) -> Array:
+    return EXERCISES["weighted_input"].reference(w, b, a, **suspect.changes)
+
+
+def _off_curve(pairs: Pairs) -> list[tuple[Array, Array]]:
+    """z and a of the layers in which a is not σ(z)."""
+    return [(answer[f"z[{n}]"], answer[f"a[{n}]"]) for each, answer, _ in pairs for n in _off("a", answer, each.case)]
+
+
+def _activated(curve: Curve, answer: Answer, _wanted: Answer, case: Case) -> bool:
+    return all(
+        np.allclose(answer[f"a[{n}]"], curve.of(answer[f"z[{n}]"]), rtol=1e-4, atol=1e-9)
+        for n in _off("a", answer, case)
+    )
+
+
+def _only(wrong: str, others: str, first: int, answer: Answer, _wanted: Answer, case: Case) -> bool:
+    """Whether no step is wrong but this one, and this one in no layer before a first."""
+    earlier = {*case.parameters.layers} - {*case.parameters.layers[first:]}
+    return not any(_off(other, answer, case) for other in others) and not earlier & {*_off(wrong, answer, case)}
+
+
+def _off(step: str, answer: Answer, case: Case) -> list[int]:
+    """The layers in which a step of the pass does not give what it should from what the answer itself holds."""
+    if step == "x":
+        return [] if same_numbers(answer["a[0]"], case.x) else [0]
+    layers = case.parameters.layers
+    return [n for n in layers if not same_numbers(answer[f"{step}[{n}]"], _own(step, n, answer, case))]
+
+
+def _own(step: str, n: int, answer: Answer, case: Case) -> Array:
+    """What z or a of a layer should be, by what the answer itself holds."""
+    if step == "a":
+        return sigmoid(answer[f"z[{n}]"])
+    return case.parameters.w[n] @ answer[f"a[{n - 1}]"] + case.parameters.b[n]
