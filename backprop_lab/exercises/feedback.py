@@ -17,7 +17,7 @@ from backprop_lab.exercises.factors import Formula
 from backprop_lab.exercises.networks import trials
 from backprop_lab.exercises.parsing import Unreadable
 from backprop_lab.exercises.recognition import Found, Suspect, fits_one, wrong_answer
-from backprop_lab.exercises.sandbox import Outcome, run
+from backprop_lab.exercises.running.sandbox import Outcome, run
 from backprop_lab.exercises.slips import TABLE
 from backprop_lab.exercises.slips.rates import Task
 from backprop_lab.exercises.verdict import Verdict, not_yet

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from backprop_lab.exercises import composition, diagnosis, feedback, recognition
+from backprop_lab.exercises import composition, feedback, recognition
 from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.exercise import EXERCISES, Arguments, Exercise
 from backprop_lab.exercises.factors import common_factor
@@ -16,11 +16,12 @@ from backprop_lab.exercises.lines import first_wrong_line
 from backprop_lab.exercises.loop_lines import line_that_leaves_out
 from backprop_lab.exercises.networks import Trial, probes, trials, watched
 from backprop_lab.exercises.parsing import Answer, NotAttempted
-from backprop_lab.exercises.partly import partly_slipped
 from backprop_lab.exercises.recognition import agrees, right_answer
-from backprop_lab.exercises.sandbox import SECONDS, Outcome, run, run_apart
+from backprop_lab.exercises.running.sandbox import SECONDS, Outcome, run, run_apart
 from backprop_lab.exercises.slips.rates import Task
 from backprop_lab.exercises.stubs import is_stub
+from backprop_lab.exercises.unknown import diagnosis
+from backprop_lab.exercises.unknown.partly import partly_slipped
 from backprop_lab.exercises.verdict import Verdict
 
 Learners = Callable[..., Any]

@@ -21,7 +21,7 @@ from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.known_numbers import Numbers, input_numbers, right_numbers, stages_of, wrong_numbers
 from backprop_lab.exercises.networks import Trial, trials, watched
 from backprop_lab.exercises.recognition import Suspect, agrees, attempt, right_answer, wrong_answer
-from backprop_lab.exercises.sandbox import Observer, Outcome, is_learners, run_apart
+from backprop_lab.exercises.running.sandbox import Observer, Outcome, is_learners, run_apart
 
 MOST = 20_000  # things made; in longer loops nothing is looked for
 _OF_PLAIN = ("prediction-rounded", "targets-rounded", "starts-at-one")  # slips that make arrays of 0 and 1

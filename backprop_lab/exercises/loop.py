@@ -25,10 +25,10 @@ from backprop_lab.exercises.loop_lines import (
     line_that_tears_apart,
     numbers_of_steps,
 )
+from backprop_lab.exercises.loop_steps import alike, looked_into
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.recognition import agrees, tolerance_of
 from backprop_lab.exercises.result import CheckResult
-from backprop_lab.exercises.rhythm import alike, looked_into
 from backprop_lab.exercises.slips.loop import RIGHT, SLIPS, Order, Run, Way
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.parameters import Layers, Parameters

@@ -10,7 +10,7 @@ from backprop_lab.exercises.feedback import HINTS, not_attempted, stopped
 from backprop_lab.exercises.judge import Learners, at_the_door, guarded, unfinished
 from backprop_lab.exercises.parsing import came
 from backprop_lab.exercises.result import CheckResult
-from backprop_lab.exercises.sandbox import Outcome, run, run_apart
+from backprop_lab.exercises.running.sandbox import Outcome, run, run_apart
 from backprop_lab.exercises.slips.rates import DEMON, RATE_ALONG, Task
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.exercises.words import listed

@@ -19,7 +19,7 @@ from backprop_lab.exercises.exercise import EXERCISES, Arguments, Exercise
 from backprop_lab.exercises.judge import Learners, judge
 from backprop_lab.exercises.networks import trials
 from backprop_lab.exercises.parsing import Answer, NotAttempted, Unreadable, array
-from backprop_lab.exercises.sandbox import SECONDS, run, run_apart
+from backprop_lab.exercises.running.sandbox import SECONDS, run, run_apart
 from backprop_lab.exercises.stubs import is_stub
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.rosetta.conventions import HOUSE, convention

@@ -13,8 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from backprop_lab import check_bp3
-from backprop_lab.exercises import streams
-from backprop_lab.exercises.sandbox import DEPTH, run, run_apart
+from backprop_lab.exercises.running import streams
+from backprop_lab.exercises.running.sandbox import DEPTH, run, run_apart
 
 LINES = 20_000
 
@@ -248,7 +248,7 @@ def test_it_works_in_a_thread_as_in_the_kernels_subshell():
 def test_the_time_and_the_lines_of_an_import_do_not_count():
     """A first `import scipy` runs a million lines."""
     code = (
-        "from backprop_lab.exercises.sandbox import run\n"
+        "from backprop_lab.exercises.running.sandbox import run\n"
         "def learners():\n"
         "    from matplotlib import pyplot\n"
         "    return pyplot.__name__\n"
@@ -262,7 +262,7 @@ def test_the_time_in_which_the_process_was_stopped_does_not_count():
     """A machine that many share lets a process wait for seconds: what it ran meanwhile is not slow."""
     code = (
         "import sys, time\n"
-        "from backprop_lab.exercises.sandbox import run_apart\n"
+        "from backprop_lab.exercises.running.sandbox import run_apart\n"
         "def learners():\n"
         "    print('begun', file=sys.__stderr__, flush=True)\n"
         "    for _ in range(20):\n"

@@ -13,10 +13,10 @@ import numpy as np
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.exercises.claims import Call, Claim, Evidence, old_value
-from backprop_lab.exercises.curves import log_odds
 from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
+from backprop_lab.exercises.unknown.curves import log_odds
 from backprop_lab.network import bp1, bp2, bp4
 from backprop_lab.parameters import Layers
 

@@ -14,7 +14,7 @@ from backprop_lab.exercises.claims import old_value
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
-from backprop_lab.exercises.relations import Pairs, as_gradients, on_pairs
+from backprop_lab.exercises.unknown.relations import Pairs, as_gradients, on_pairs
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.parameters import Layers
 

@@ -15,16 +15,16 @@ import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
-from backprop_lab.exercises.alone import Step, made_by, near, of_one_example, restricted, wrong_steps
 from backprop_lab.exercises.claims import Evidence
-from backprop_lab.exercises.curves import Curve, Pairs, bent, written
 from backprop_lab.exercises.exercise import EXERCISES, Exercise
 from backprop_lab.exercises.networks import Trial
-from backprop_lab.exercises.other_functions import other_functions
 from backprop_lab.exercises.parsing import Answer
-from backprop_lab.exercises.parts import part_that_is_wrong
 from backprop_lab.exercises.recognition import Suspect, attempt
 from backprop_lab.exercises.recognition import alone as alone_slips
+from backprop_lab.exercises.unknown.curves import Curve, Pairs, bent, written
+from backprop_lab.exercises.unknown.one_example import Step, made_by, near, of_one_example, restricted, wrong_steps
+from backprop_lab.exercises.unknown.other_functions import other_functions
+from backprop_lab.exercises.unknown.parts import part_that_is_wrong
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.parameters import Parameters
 

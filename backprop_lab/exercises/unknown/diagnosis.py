@@ -8,15 +8,14 @@ import numpy as np
 from backprop_lab.cases import Case
 from backprop_lab.exercises.claims import Claim, Evidence, everywhere, is_last, old_value
 from backprop_lab.exercises.claims import times as multiplied
-from backprop_lab.exercises.elsewhere import looked_ahead, measured
 from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.factors import common_factor, formula_of
-from backprop_lab.exercises.forward_steps import step_of_pass
 from backprop_lab.exercises.networks import Trial
-from backprop_lab.exercises.one_example import step_that_is_wrong
 from backprop_lab.exercises.parsing import Answer
-from backprop_lab.exercises.parts import part_that_is_wrong
-from backprop_lab.exercises.relations import (
+from backprop_lab.exercises.unknown.example_weights import examples_that_count_more
+from backprop_lab.exercises.unknown.forward_steps import step_of_pass
+from backprop_lab.exercises.unknown.parts import part_that_is_wrong
+from backprop_lab.exercises.unknown.relations import (
     Pairs,
     as_gradients,
     bent_numbers,
@@ -30,9 +29,10 @@ from backprop_lab.exercises.relations import (
     with_a_term,
     zero_arrays,
 )
-from backprop_lab.exercises.shares import examples_that_count_more
+from backprop_lab.exercises.unknown.taken_elsewhere import looked_ahead, measured
+from backprop_lab.exercises.unknown.whole_arrays import cut_to_a_length, dealt_with, pooled_otherwise
+from backprop_lab.exercises.unknown.wrong_step import step_that_is_wrong
 from backprop_lab.exercises.verdict import Verdict, not_yet
-from backprop_lab.exercises.whole_arrays import cut_to_a_length, dealt_with, pooled_otherwise
 from backprop_lab.exercises.words import are, listed, times
 
 _SHAPES = {  # the shape of each symbol, in words

@@ -8,13 +8,13 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.exercises.alone import example, examples, gradients
 from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.recognition import right_answer
-from backprop_lab.exercises.relations import Pairs, as_gradients, as_they_are, on_pairs
+from backprop_lab.exercises.unknown.one_example import example, examples, gradients
+from backprop_lab.exercises.unknown.relations import Pairs, as_gradients, as_they_are, on_pairs
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.exercises.words import listed
 

@@ -32,8 +32,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from backprop_lab.exercises import workers
-from backprop_lab.exercises.streams import captured, share
+from backprop_lab.exercises.running import workers
+from backprop_lab.exercises.running.streams import captured, share
 
 LINES = 400_000  # a right answer needs some hundreds, and loops over every entry some thousands
 SECONDS = 5.0  # for loops whose lines are slow

@@ -6,11 +6,11 @@ from functools import partial
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.exercises.alone import example, examples, gradients
 from backprop_lab.exercises.claims import Call, Evidence
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.recognition import right_answer
+from backprop_lab.exercises.unknown.one_example import example, examples, gradients
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.exercises.words import listed
 

@@ -9,13 +9,13 @@ import numpy as np
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.exercises.claims import everywhere, same_numbers
-from backprop_lab.exercises.curves import Curve, activation
 from backprop_lab.exercises.exercise import EXERCISES, Exercise
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.recognition import Suspect, alone, attempt
-from backprop_lab.exercises.relations import Pairs
+from backprop_lab.exercises.unknown.curves import Curve, activation
+from backprop_lab.exercises.unknown.relations import Pairs
+from backprop_lab.exercises.unknown.whole_arrays import DEEDS, Deed, nearly
 from backprop_lab.exercises.verdict import Verdict, not_yet
-from backprop_lab.exercises.whole_arrays import DEEDS, Deed, nearly
 
 _STEPS = (  # what is asked, the slip, the array that is wrong, those that are not
     ("{where} your a is not σ of your z: how do you get from one to the other?", "activation-step", "a", "xz"),

@@ -14,9 +14,9 @@ import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.exercises.claims import Call, Evidence, old_value, same_numbers
-from backprop_lab.exercises.curves import Curve, Pairs, bent, curve_of_z
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.networks import Trial
+from backprop_lab.exercises.unknown.curves import Curve, Pairs, bent, curve_of_z
 from backprop_lab.exercises.verdict import Verdict, not_yet
 
 

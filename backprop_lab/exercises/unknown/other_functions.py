@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
-from backprop_lab.exercises.alone import Function, near, restricted, steps, used
 from backprop_lab.exercises.claims import Evidence
-from backprop_lab.exercises.curves import Curve, Pairs, activation, curve_of_z, written
 from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.unknown.curves import Curve, Pairs, activation, curve_of_z, written
+from backprop_lab.exercises.unknown.one_example import Function, near, restricted, steps, used
 from backprop_lab.exercises.verdict import Verdict, not_yet
 
 

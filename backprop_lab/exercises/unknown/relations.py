@@ -9,11 +9,11 @@ import numpy as np
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.exercises.claims import Claim, everywhere, layer_of, old_value, same_numbers
-from backprop_lab.exercises.curves import Curve, bent, written
 from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.factors import common_factor, formula_of
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
+from backprop_lab.exercises.unknown.curves import Curve, bent, written
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.exercises.words import are, listed
 

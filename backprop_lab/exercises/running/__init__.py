@@ -1,0 +1,1 @@
+"""Running a learner's function so that nothing it does, prints or never ends can hurt."""
