@@ -26,7 +26,7 @@ from backprop_lab.exercises.loop_lines import (
     numbers_of_steps,
 )
 from backprop_lab.exercises.loop_steps import alike, looked_into
-from backprop_lab.exercises.parsing import Answer
+from backprop_lab.exercises.parsing import Answer, finite
 from backprop_lab.exercises.recognition import agrees, tolerance_of
 from backprop_lab.exercises.result import CheckResult
 from backprop_lab.exercises.slips.loop import RIGHT, SLIPS, Order, Run, Way
@@ -147,7 +147,7 @@ def _compared(f: Learners, answers: list[Answer]) -> Verdict:
     *first, again, larger_again = answers
     if _gives(RIGHT, first):
         return _correct()
-    if not all(np.isfinite(values).all() for answer in answers for values in answer.values()):
+    if not all(map(finite, answers)):
         return not_yet(
             "Some of the weights you return are not finite. A mini-batch with no examples does that: its mean is 0"
             " divided by 0. How many columns does each of your mini-batches have, including the last one?",

@@ -14,6 +14,11 @@ _WHOLE = "does every path through your function end in a return"  # what to ask 
 _PART = "which of your lines should give it a value"
 
 
+def finite(answer: Answer) -> bool:
+    """Whether every number of it is one."""
+    return all(np.isfinite(values).all() for values in answer.values())
+
+
 class Unreadable(Exception):  # noqa: N818 (a sentence for the learner)
     """The answer is not made of numbers in the way that was asked for."""
 

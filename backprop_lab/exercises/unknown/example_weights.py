@@ -9,6 +9,7 @@ from backprop_lab.activations import Array
 from backprop_lab.exercises.claims import Call, Evidence
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.networks import Trial
+from backprop_lab.exercises.parsing import finite
 from backprop_lab.exercises.recognition import right_answer
 from backprop_lab.exercises.unknown.one_example import example, examples, gradients
 from backprop_lab.exercises.verdict import Verdict, not_yet
@@ -65,7 +66,7 @@ def _shares(exercise: Exercise, trial: Trial, evidence: Evidence, parts_of: _Par
     """How often each example's gradient is in the gradient of all; None where it is more than a sum of these."""
     alone = parts_of(exercise, evidence)
     found = [gradients(exercise, evidence)(trial), *(alone(example(trial, at)) for at in range(examples(trial)))]
-    if not all(each and all(np.isfinite(values).all() for values in each.values()) for each in found):
+    if not all(each and finite(each) for each in found):
         return None
     whole, *parts = (np.concatenate([each[n].ravel() for n in sorted(each)]) for each in found if each)
     shares, _, rank, _ = np.linalg.lstsq(np.array(parts).T, whole, rcond=1e-9)

@@ -15,7 +15,7 @@ from backprop_lab.cases import Case
 from backprop_lab.exercises.claims import Call, Claim, Evidence, old_value
 from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.networks import Trial
-from backprop_lab.exercises.parsing import Answer
+from backprop_lab.exercises.parsing import Answer, finite
 from backprop_lab.exercises.unknown.curves import log_odds
 from backprop_lab.network import bp1, bp2, bp4
 from backprop_lab.parameters import Layers
@@ -74,7 +74,7 @@ def wrong_steps(seen: str, evidence: Evidence, activate: Function = sigmoid) -> 
     found: set[str] = set()
     for trial in evidence.trials:
         answer = evidence.given(trial)
-        if answer is None or not all(np.isfinite(values).all() for values in answer.values()):
+        if answer is None or not finite(answer):
             return ()
         if not any(values.any() for values in answer.values()):
             return ()  # of a gradient that is 0 every step is right, or none

@@ -9,6 +9,7 @@ import numpy as np
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.exercise import Exercise
+from backprop_lab.exercises.parsing import finite
 from backprop_lab.exercises.unknown.curves import Curve, Pairs, activation, curve_of_z, written
 from backprop_lab.exercises.unknown.one_example import Function, near, restricted, steps, used
 from backprop_lab.exercises.verdict import Verdict, not_yet
@@ -91,7 +92,7 @@ def _read_off(alone: Evidence, output: Function) -> dict[str, list[tuple[Array, 
     found: dict[str, list[tuple[Array, Array]]] = {"a": [], "bp1": [], "bp2": []}
     for trial in alone.trials:
         answer, w, last = alone.given(trial), trial.case.parameters.w, max(trial.case.parameters.layers)
-        if answer is None or not all(np.isfinite(values).all() for values in answer.values()):
+        if answer is None or not finite(answer):
             return None
         if not all(values.any() for values in answer.values()):
             continue  # behind a layer whose a or δ is 0 nothing is to be seen
