@@ -42,6 +42,7 @@ def test_nothing_of_latex_is_read_aloud_in_other_peoples_notation(key):
         ),
         (r"g\leftarrow\nabla_{\hat y}J", "g becomes nabla y hat J"),
         (r"\sum_{s=1}^{m}a_i^{(s)}", "the sum from s equals 1 to m of a i with s above"),
+        (r"\sum_{k=0}^{n_L-1}a_k", "the sum from k equals 0 to n L minus 1 of a k"),
     ],
 )
 def test_a_formula_in_words(latex, words):
@@ -62,7 +63,7 @@ def test_letters_that_are_indices_are_letters_and_a_prime_stands_beside_its_lett
     assert next(sign.text for sign in formula.iter("mo")) == "′"
 
 
-@pytest.mark.parametrize("latex", [r"w^{l+1}_{ij}", r"W_{l+1}^T", r"\delta^{(l+1)}", r"H_{l+1}"])
+@pytest.mark.parametrize("latex", [r"w^{l+1}_{ij}", r"W_{l+1}^T", r"\delta^{(l+1)}", r"H_{l+1}", r"a^{L+1}_k"])
 def test_a_layer_and_what_is_added_to_it_are_one_thing(latex):
     (plus,) = (sign for sign in ElementTree.fromstring(from_latex(latex)).iter("mo") if sign.text == "+")
     assert (plus.get("lspace"), plus.get("rspace")) == ("0", "0")

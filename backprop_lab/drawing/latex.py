@@ -16,7 +16,7 @@ _WORDS = (
     (r"\^T", " transposed "),
     (r"\\\|([^|]*)\\\|\^2", r" the square of the length of \1 "),
     (r"(?<=\))\^2", " squared"),
-    (r"\\sum_\{(\w)=(\w)\}\^\{(\w)\}", r" the sum from \1 = \2 to \3 of "),
+    (r"\\sum_\{(\w)=(\w)\}\^\{((?:[^{}]|\{[^{}]*\})*)\}", r" the sum from \1 = \2 to \3 of "),
     (r"\\sum_(?:\{(\w+)\}|(\w))", r" the sum over \1\2 of "),
     (r"\^\{([^{}]*)\}_(?:\{([^{}]*)\}|(\w))|\^(\w)_(?:\{([^{}]*)\}|(\w))", r" \2\3\5\6 of layer \1\4 "),
     (r"\^\{(l[^{}]*)\}|\^([lL\d])", r" of layer \1\2 "),
@@ -45,7 +45,7 @@ _WORDS = (
     (r"\( ", "("),
     (r" (?=[),.])", ""),
 )
-_IN_INDEX = re.compile(r"(<mi>[kl]</mi>)<mo>([+−])</mo>(?=<mn>\d</mn>)")  # l+1 is one thing
+_IN_INDEX = re.compile(r"(<mi>[klL]</mi>)<mo>([+−])</mo>(?=<mn>\d</mn>)")  # l+1 is one thing
 _CAPITAL = re.compile("<mi>([Α-Ω])</mi>")  # LaTeX sets Greek capitals upright
 _PRIME = re.compile(r"<msup>(<mi[^>]*>.</mi>)<mi>′</mi></msup>")  # it stands raised in the font
 _SIGNS = {"=": "equals", "≠": "does not equal", "≈": "is about"}

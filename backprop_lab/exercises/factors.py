@@ -1,4 +1,4 @@
-"""Factors between what was given and what is right, and what they are made of: of 2, of m, of n."""
+"""Factors between what was given and what is right, and what they are made of: of 2, of m, of n, of L."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -63,8 +63,8 @@ def _made() -> Iterator[Formula]:
             powers = {"m": m, "n": n}
             upper, lower = ([w + "²" * (abs(powers.get(w, 0)) == 2) for w in some] for some in (upper, lower))
             over = f"/({' '.join(lower)})" if len(lower) > 1 else f"/{lower[0]}" if lower else ""
-            sizes = (("m is the number of examples", m), ("n that of output neurons", n), ("L that of layers", layers))
-            meant = [words for words, power in sizes if power]
+            sizes = (("m", "examples", m), ("n", "output neurons", n), ("L", "layers", layers))
+            meant = [f"{letter} is the number of {what}" for letter, what, power in sizes if power]
             words = f"{'−' * (sign < 0)}{' '.join(upper) or '1'}{over} (where {listed(meant)})"
             yield Formula(words, partial(_value, sign, two, m, n, layers))
 

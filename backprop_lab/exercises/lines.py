@@ -143,7 +143,7 @@ def first_wrong_line(
             made = [
                 each for each in watch.made if each.values.size and not _EMPTY.search(source(each.file, each.number))
             ]
-            plain = next(filter(_is_plain, made), None) if slip in _OF_PLAIN else None
+            plain = next((each for each in made if _is_plain(each, slip)), None) if slip in _OF_PLAIN else None
             if plain and (line := source(plain.file, plain.number)):
                 return line
             found = _first(made, exercise, trial, suspects) if suspects else _strange(made, exercise, trial, outcome)
@@ -152,8 +152,10 @@ def first_wrong_line(
     return line_of_error or None
 
 
-def _is_plain(made: Made) -> bool:
-    return made.values.size > 1 and bool(made.values.any()) and Numbers.plain(made.values)
+def _is_plain(made: Made, slip: str | None) -> bool:
+    """A table of 0 and 1; what is rounded has both."""
+    some = bool(made.values.any()) if slip == "starts-at-one" else bool(np.ptp(made.values))
+    return made.values.size > 1 and some and Numbers.plain(made.values)
 
 
 @dataclass
@@ -175,7 +177,7 @@ class _Whole:
 def _is_whole_table(value: Any) -> bool:
     if not isinstance(value, np.ndarray) or value.ndim != 2 or value.dtype.kind == "b":
         return False
-    return value.dtype.kind in "iu" or bool(value.any() and (value == np.round(value)).all())
+    return value.dtype.kind in "iu" or bool((value == np.round(value)).all() and not Numbers.plain(value))
 
 
 def _is_right(exercise: Exercise, trial: Trial, outcome: Outcome) -> bool:

@@ -1,8 +1,8 @@
 """Finds the line of a training loop that is wrong: by its numbers where its steps are, by its mini-batches elsewhere.
 
-Where all examples are in one mini-batch, every number of every right step is known, whatever their order is. Where
-they are cut into mini-batches, the columns that each line picks are watched; so it is seen too where a single step
-leaves some of them out. In doubt no line is named.
+Where all examples are in one mini-batch, or are all alike, every number of every right step is known, whatever their
+order is. Where they are cut into mini-batches, the columns that each line picks are watched; so it is seen too where a
+single step leaves some of them out. In doubt no line is named.
 """
 
 import linecache

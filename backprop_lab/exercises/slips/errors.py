@@ -302,7 +302,7 @@ _BP1 = (
         "bp1",
         "Your {symbol} does not depend on y.",
         "How does the neuron know whether it was too high or too low?",
-        ({"slope": lambda a, y: a},),
+        ({"slope": lambda a, y: a}, {"slope": lambda a, y: a - 1}),
     ),
 )
 

@@ -181,7 +181,7 @@ def _nearly(answer: Answer, wanted: Answer) -> bool:
 
 
 def _factor(exercise: Exercise, pairs: Pairs) -> Verdict | None:
-    """Whether all is right but for a factor, which may depend on how many examples or output neurons there are."""
+    """Whether all is right but for a factor, which may depend on how many examples, outputs or layers there are."""
     factors = [common_factor(answer, wanted) for _, answer, wanted in pairs]
     cases = [trial.case for trial, _, _ in pairs]
     if not all(factors):

@@ -164,7 +164,7 @@ def _other_parameters(made: Any) -> None:
 
 def _other_weights(made: Any) -> None:
     w = made.parameters.w
-    w[made.last] = w[made.last] * _noise(w[made.last])
+    w[made.last] = -w[made.last] * _noise(w[made.last])
 
 
 def _doubled_gradient(made: Any) -> None:

@@ -88,7 +88,7 @@ def length_of_each(exercise: Exercise, pairs: Pairs) -> Verdict | None:
 
 
 _OF_LAYER: tuple[tuple[str, Callable[[Sequence[int], int], float]], ...] = (  # what was done, the factor in a layer
-    ("divided by the number of its layer", lambda sizes, n: 1 / n),
+    ("divided by the number of its layer", lambda sizes, n: 1 / max(n, 1)),
     ("multiplied by the number of its layer", lambda sizes, n: n),
     ("divided by how many layers there are from its own to the last", lambda sizes, n: 1 / (len(sizes) - n)),
     ("multiplied by how many layers there are from its own to the last", lambda sizes, n: len(sizes) - n),

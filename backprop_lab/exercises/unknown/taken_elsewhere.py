@@ -55,7 +55,7 @@ class _Quotient(NamedTuple):
     says: str
     asks: str
     of: Callable[[Callable[[float], float], float], float]
-    stays: bool = False  # whether a number that has been nudged is put back only as far as `of` says
+    stays: bool = False  # whether a number that has been raised stays so
 
 
 _COARSE = "How far off is such a quotient when the curve is bent, and how small can a nudge be?"
@@ -189,7 +189,9 @@ def _columns(exercise: Exercise, point: _Point, pairs: Pairs) -> Iterator[tuple[
 def _shares(exercise: Exercise, point: _Point, pairs: Pairs) -> tuple[float, float]:
     """How much there is of the gradient here, and of that there."""
     both = [*_columns(exercise, point, pairs)]
-    (here, there), *_ = np.linalg.lstsq(np.vstack([one for one, _ in both]), np.concatenate([two for _, two in both]))
+    (here, there), *_ = np.linalg.lstsq(
+        np.vstack([one for one, _ in both]), np.concatenate([two for _, two in both]), rcond=None
+    )
     return float(here), float(there)
 
 
