@@ -9,12 +9,14 @@ import threading
 import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from backprop_lab import check_bp3
+import backprop_lab
+from backprop_lab import Parameters, check_bp3, initialize
 from backprop_lab.exercises.running import streams
-from backprop_lab.exercises.running.sandbox import DEPTH, run, run_apart
+from backprop_lab.exercises.running.sandbox import DEPTH, is_learners, run, run_apart
 
 LINES = 20_000
 
@@ -331,3 +333,11 @@ def test_no_exception_comes_late():
     for lines in range(50, 90):
         run(counting, lines=lines)
         assert [n for n in range(100)] == [*range(100)]  # noqa: C416 (lines enough for one to be found)
+
+
+def test_what_the_package_does_is_not_the_learners():
+    files = set()
+    run(lambda: initialize((2, 3, 1), seed=0), observe=lambda frame, *_: files.add(frame.f_code.co_filename))
+    package = str(Path(backprop_lab.__file__).parent)
+    assert [file for file in files if file.startswith(package)] == []
+    assert not is_learners(Parameters)

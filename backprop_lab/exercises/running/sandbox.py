@@ -43,7 +43,7 @@ PYODIDE = sys.platform == "emscripten"
 MONITORING: Any = getattr(sys, "monitoring", None)  # from Python 3.12 on; Pyodide has it
 TOOL = 4  # our number there: others are a debugger's, a profiler's
 
-_OURS = str(Path(__file__).parents[1])
+_OURS = str(Path(__file__).parents[2])  # the whole package
 _NOT_LEARNERS = (_OURS, *sysconfig.get_paths().values())
 
 Ending = Literal["returned", "raised", "endless", "slow", "lost", "too deep"]
