@@ -50,23 +50,17 @@ def _made() -> Iterator[Formula]:
     powers_of_size = (0, -1, 1, -2, 2)
     for layers, sign, two, m, n in product((0, -1, 1), (1, -1), (0, 1, -1, 2, -2), powers_of_size, powers_of_size):
         if m or n or layers:
-            upper = [
-                w
-                for w, power in (("2", two == 1), ("4", two == 2), ("m", m > 0), ("n", n > 0), ("L", layers > 0))
-                if power
-            ]
-            lower = [
-                w
-                for w, power in (("2", two == -1), ("4", two == -2), ("m", m < 0), ("n", n < 0), ("L", layers < 0))
-                if power
-            ]
-            powers = {"m": m, "n": n}
-            upper, lower = ([w + "²" * (abs(powers.get(w, 0)) == 2) for w in some] for some in (upper, lower))
+            powers = {"4" if abs(two) == 2 else "2": two, **dict(map(_squared, "mnL", (m, n, layers)))}
+            upper, lower = ([word for word, power in powers.items() if power * way > 0] for way in (1, -1))
             over = f"/({' '.join(lower)})" if len(lower) > 1 else f"/{lower[0]}" if lower else ""
             sizes = (("m", "examples", m), ("n", "output neurons", n), ("L", "layers", layers))
             meant = [f"{letter} is the number of {what}" for letter, what, power in sizes if power]
             words = f"{'−' * (sign < 0)}{' '.join(upper) or '1'}{over} (where {listed(meant)})"
             yield Formula(words, partial(_value, sign, two, m, n, layers))
+
+
+def _squared(letter: str, power: int) -> tuple[str, int]:
+    return letter + "²" * (abs(power) == 2), power
 
 
 def _value(sign: int, two: int, m: int, n: int, layers: int, case: Case) -> float:

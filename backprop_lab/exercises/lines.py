@@ -129,12 +129,14 @@ def first_wrong_line(
     line_of_error : where the function failed, if it did; it is taken where no network shows more
     slip : the name of what was said, where the line that makes such numbers is another than the first strange one
     """
+    if slip == "whole-numbers":
+        whole = _Whole()
+        followed(f, exercise.inputs(watched()[0]), whole)
+        return whole.line or None
     for trial in (*watched(), trials()[-2]):  # the last one for what shows in large numbers only
-        watch, whole = Watch(), _Whole()
-        observe = {"gradient-elsewhere": in_own_lines(f, watch), "whole-numbers": whole}.get(slip or "", watch)
+        watch = Watch()
+        observe = in_own_lines(f, watch) if slip == "gradient-elsewhere" else watch
         outcome = followed(f, exercise.inputs(trial), observe)
-        if observe is whole:
-            return whole.line or None
         if outcome.ending == "returned" and len(watch.made) < MOST:
             if not suspects and _is_right(exercise, trial, outcome):
                 continue
@@ -203,11 +205,11 @@ def in_own_lines(f: Callable[..., Any], observe: Observer) -> Observer:
     """The same for what happens in this function only, not in those that it calls."""
     own = getattr(f, "__code__", None)
 
-    def in_own_lines(frame: FrameType, event: str, value: Any) -> None:
+    def if_own(frame: FrameType, event: str, value: Any) -> None:
         if own is None or frame.f_code is own:
             observe(frame, event, value)
 
-    return in_own_lines
+    return if_own
 
 
 def followed(f: Callable[..., Any], arguments: Sequence[Any], observe: Observer) -> Outcome:

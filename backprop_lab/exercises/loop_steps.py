@@ -12,7 +12,7 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import counted
-from backprop_lab.exercises.parsing import Answer
+from backprop_lab.exercises.parsing import Answer, finite
 from backprop_lab.exercises.slips.loop import Run, Weights, cuts, gradient, moved
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.exercises.words import listed
@@ -33,7 +33,7 @@ def _flat(layers: Weights) -> Array:
 
 def _ended(answer: Answer | None, run: Run) -> Array | None:
     names = [f"{kind}[{n}]" for kind in "wb" for n in run.w]
-    if answer is None or answer.keys() != {*names} or not all(np.isfinite(answer[n]).all() for n in names):
+    if answer is None or answer.keys() != {*names} or not finite(answer):
         return None
     return np.concatenate([answer[n].ravel() for n in names])
 

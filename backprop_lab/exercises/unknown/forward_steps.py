@@ -10,6 +10,7 @@ from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.exercises.claims import everywhere, same_numbers
 from backprop_lab.exercises.exercise import EXERCISES, Exercise
+from backprop_lab.exercises.feedback import sentence
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.recognition import Suspect, alone, attempt
 from backprop_lab.exercises.unknown.curves import Curve, activation
@@ -64,7 +65,7 @@ def _slip_of_sum(pairs: Pairs) -> Verdict | None:
         holds = partial(_summed, suspect, there)
         if all(holds(answer, wanted, trial.case) for trial, answer, wanted in pairs):
             slip = suspect.found[0].slip
-            says, asks = (text.replace("{symbol}", "z") for text in (slip.says, slip.asks))
+            says, asks = (sentence("z", words) for words in (slip.says, slip.asks))
             said = f"{where} something is wrong with your z, and every other step is right. There: {says} {asks}"
             return not_yet(said, slip.name, (everywhere(holds),))
     return None

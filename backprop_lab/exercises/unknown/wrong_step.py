@@ -17,6 +17,7 @@ from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.exercise import EXERCISES, Exercise
+from backprop_lab.exercises.feedback import sentence
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.recognition import Suspect, attempt
@@ -91,7 +92,7 @@ def _slip_of_step(step: str, seen: str, exercise: Exercise, alone: Evidence) -> 
     for suspect, (where, there) in product(alone_slips(name), fitting):
         if _explains(name, suspect, there, made):
             slip = suspect.found[0].slip
-            says, asks = (text.replace("{symbol}", EXERCISES[name].symbol) for text in (slip.says, slip.asks))
+            says, asks = (sentence(EXERCISES[name].symbol, words) for words in (slip.says, slip.asks))
             return not_yet(
                 f"Already with one example, something is wrong {where}; every other step does what it should with what"
                 f" it gets. There: {says} {asks}",
