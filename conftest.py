@@ -3,8 +3,12 @@
 import gc
 import os
 import re
+from itertools import count
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import nbval.kernel
+from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 from nbval.plugin import IPyNbCell
 from saved_pictures import as_run
@@ -12,6 +16,17 @@ from xdist.scheduler import LoadScopeScheduling
 
 # Of each worker and of each kernel that it starts: two threads for small matrices are in the other worker's way.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+_SOCKETS, _kernels = TemporaryDirectory(prefix="kernels-"), count()
+
+
+def _kernel_manager(**what: Any) -> KernelManager:
+    """Of a kernel that talks through files: a port that was free may be another process's when the kernel opens it."""
+    return KernelManager(transport="ipc", connection_file=f"{_SOCKETS.name}/{next(_kernels)}.json", **what)
+
+
+if os.name == "posix":
+    nbval.kernel.KernelManager = _kernel_manager
 
 
 class SideBySide(LoadScopeScheduling):

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from nbformat.v4 import new_code_cell, new_notebook
 
-# No time limit for an example: speed is measured in benchmarks/. CI tries the same examples each time.
-settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
+# No time limit for an example, nor for drawing it: a process may be starved, and speed is measured in benchmarks/.
+# CI tries the same examples each time.
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
 settings.load_profile("house")
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
