@@ -1,7 +1,7 @@
 """Judges a learner's function: tries it on every network, and looks for what explains its answers."""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -103,8 +103,7 @@ def at_the_door(exercise: Exercise | Task, f: Learners, arguments: Arguments) ->
 def called(exercise: Exercise, f: Learners, arguments: Arguments, before: Arguments, seconds: float = SECONDS) -> Try:
     """How a call ended, and which argument it changed: `before` are the same arguments once more."""
     outcome = run_apart(lambda given: exercise.read(f(*given)), arguments, seconds=seconds)
-    both = zip(exercise.names, arguments, before, strict=True)
-    return Try(outcome, next((name for name, now, was in both if not run(_untouched, now, was).value), None))
+    return Try(outcome, _changed(exercise.names, arguments, before))
 
 
 def unfinished(outcome: Outcome) -> bool:
@@ -121,6 +120,21 @@ def _verdict(exercise: Exercise, f: Learners) -> Verdict:
     with np.errstate(all="ignore"):  # wrong numbers may be infinite
         verdict = _judge(calls, tries)
     return replace(verdict, message=verdict.message + feedback.printed(sum(each.outcome.printed for each in tries)))
+
+
+def _changed(names: Sequence[str], arguments: Arguments, before: Arguments) -> str | None:
+    """The first argument that is not what it was, or of which that cannot be told."""
+    looked: list[str] = []
+
+    def look() -> str | None:
+        for name, now, was in zip(names, arguments, before, strict=True):
+            looked.append(name)
+            if not _untouched(now, was):
+                return name
+        return None
+
+    outcome = run(look)
+    return outcome.value if outcome.ending == "returned" else looked[-1]
 
 
 def _untouched(now: Any, before: Any) -> bool:

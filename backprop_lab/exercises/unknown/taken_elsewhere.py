@@ -14,6 +14,7 @@ from backprop_lab.exercises.claims import old_value
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
+from backprop_lab.exercises.unknown.one_example import examples
 from backprop_lab.exercises.unknown.relations import Pairs, as_gradients, on_pairs
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.parameters import Layers
@@ -98,9 +99,11 @@ def measured(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether a gradient is a difference quotient, and of which points."""
     if exercise.name != "backprop":
         return None
+    trial, answer, _ = pairs[0]
     for summed, quotient, h in product((False, True), _QUOTIENTS, _NUDGES):
         holds = partial(_is_measured, quotient, h, summed)
-        if holds(pairs):
+        first = quotient.of(partial(_cost_at_first, trial), h) * (examples(trial) if summed else 1)
+        if _alike(answer["nabla_w[1]"][0, 0], first) and holds(pairs):
             nudge, cost = f"{h:g}" if h >= _SEEN else "h", "the examples' summed C" if summed else "C"
             asks = "Is C of several examples the sum of theirs, or the mean?" if summed else quotient.asks
             return not_yet(
@@ -111,16 +114,26 @@ def measured(exercise: Exercise, pairs: Pairs) -> Verdict | None:
 
 def _is_measured(quotient: _Quotient, h: float, summed: bool, pairs: Pairs) -> bool:
     return all(
-        name in answer and answer[name].shape == wanted[name].shape and abs(answer[name][place] - value)
-        <= 1e-5 * abs(value) + 1e-8
+        name in answer and answer[name].shape == wanted[name].shape and _alike(answer[name][place], value)
         for trial, answer, wanted in pairs
-        for name, place, value in _measured(quotient, h, trial.case, trial.case.x.shape[1] if summed else 1)
-    )  # fmt: skip
+        for name, place, value in _measured(quotient, h, trial.case, examples(trial) if summed else 1)
+    )
+
+
+def _alike(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-5 * abs(other) + 1e-8
+
+
+@cache
+def _cost_at_first(trial: Trial, by: float) -> float:
+    """C with the first weight of all moved."""
+    w, b = _copies(trial.case)
+    return _cost(w, b, trial.case, w[1], (0, 0), float(w[1][0, 0]), by)
 
 
 def _measured(quotient: _Quotient, h: float, case: Case, examples: int) -> Iterator[tuple[str, tuple[int, ...], float]]:
     """The quotient for each parameter, of the cost of so many examples: all of w, layer by layer, then all of b."""
-    w, b = ({n: values.copy() for n, values in each.items()} for each in (case.parameters.w, case.parameters.b))
+    w, b = _copies(case)
     for kind, layers in (("w", w), ("b", b)):
         for n, values in layers.items():
             for place in np.ndindex(values.shape):
@@ -128,6 +141,11 @@ def _measured(quotient: _Quotient, h: float, case: Case, examples: int) -> Itera
                 found = quotient.of(partial(_cost, w, b, case, values, place, old), h)
                 values[place] = old + h * quotient.stays
                 yield f"nabla_{kind}[{n}]", place, examples * found
+
+
+def _copies(case: Case) -> tuple[Layers, Layers]:
+    w, b = case.parameters.w, case.parameters.b
+    return {n: values.copy() for n, values in w.items()}, {n: values.copy() for n, values in b.items()}
 
 
 def _cost(w: Layers, b: Layers, case: Case, values: Array, place: tuple[int, ...], old: float, by: float) -> float:
