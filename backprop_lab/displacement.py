@@ -59,5 +59,6 @@ def _check(case: Case, quantity: str, layer: int, index: object) -> None:
     if quantity not in ("w", "b", "z", "a") or layer not in layers:
         raise ValueError(f"quantity must be w, b or z of layer 1 to L, or a of layer 0 to L, got {quantity} of {layer}")
     shape = case.parameters.w[layer].shape if quantity == "w" else (case.parameters.sizes[layer],)
-    if not isinstance(index, tuple) or len(index) != len(shape) or cast("tuple", index) not in np.ndindex(*shape):
+    fits = isinstance(index, tuple) and len(index) == len(shape)
+    if not fits or not all(each in range(size) for each, size in zip(cast("tuple", index), shape, strict=True)):
         raise ValueError(f"index must lie within the shape {shape} of {quantity}[{layer}], got {index}")

@@ -44,7 +44,11 @@ class Plane(NamedTuple):
 
 def curve(plane: Plane, x: Array, y: Array, class_: str = "bl-curve", **look: str | None) -> Markup:
     """A line through points that lie in the plane."""
-    points = " ".join(f"{plane.across(a):.1f},{plane.down(b):.1f}" for a, b in zip(x.tolist(), y.tolist(), strict=True))
+    (left, right), (low, high) = plane.x, plane.y
+    flat = np.empty(2 * len(x))  # all at once: a picture with a curve for each knob is drawn anew at every key
+    flat[::2] = plane.left + plane.width * (np.minimum(np.maximum(x, left), right) - left) / (right - left)
+    flat[1::2] = plane.top + plane.height * (high - np.minimum(np.maximum(y, low), high)) / (high - low)
+    points = ("%.1f,%.1f " * len(x) % tuple(flat.tolist()))[:-1]
     return element("polyline", points=points, class_=class_, **look)
 
 
