@@ -7,6 +7,7 @@ import traceback
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from html import unescape
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
@@ -151,18 +152,23 @@ class Host(Generic[State]):
 
     def offers(self, *kinds: str) -> list[str]:
         """The keys of what can be turned ("turn", "drag"), pressed ("press") or chosen ("select") now."""
-        found = re.findall(rf'data-(?:{"|".join(kinds)})="([^"]*)"', self.picture)
-        return list(dict.fromkeys(found))
+        return _keys(self.picture, *kinds)
 
     def answer(self, events: Sequence[Sequence[Any]]) -> None:
         """What the browser tells: each message holds every event without an answer, so none is lost."""
         fresh = [each for each in events if each[0] > self.answered]
         if not fresh:
             return
-        last = fresh[-1][0]
+        last, told = fresh[-1][0], [each[1:] for each in fresh]
         try:
             with self._reporting():
-                self._do([each[1:] for each in fresh], last)
+                try:
+                    self._do(told, last)
+                except Exception:
+                    known = self._offered(told)
+                    if len(known) == len(told):
+                        raise
+                    self._do(known, last)
         finally:
             self.answered = last  # an error is an answer too
 
@@ -184,6 +190,17 @@ class Host(Generic[State]):
     def _at_once(self) -> AbstractContextManager[object]:
         """While it lasts nothing is sent; then all that changed, in one message."""
         return nullcontext()
+
+    def _offered(self, events: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+        """Those that the picture before them offers: while Python was busy a hand may have held what is gone by now."""
+        known, state, markup = [], self.state, self.picture
+        for at, event in enumerate(events, start=1):
+            if _offers(markup, *event):
+                known.append(event)
+                if at < len(events):
+                    state = self._after(state, event)
+                    markup = self._view(state).markup
+        return known
 
     def _happen(self, where: Sequence[str], kind: str, *what: Any) -> None:
         offered = self.offers(*where) if where else []
@@ -245,6 +262,19 @@ def changed(frame: str, wanted: str) -> tuple[str, list[tuple[int, str]]]:
     if len(old) != len(new):
         return wanted, []
     return frame, [(at, piece) for at, piece in enumerate(new) if piece != old[at]]
+
+
+def _keys(markup: str, *kinds: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(rf'data-(?:{"|".join(kinds)})="([^"]*)"', markup)))
+
+
+def _offers(markup: str, kind: str, key: str = "", value: object = "") -> bool:
+    """Whether something in a picture gives this event; of a menu, with this option."""
+    if kind == "tick" or (kind == "select" and not key):
+        return True
+    menu = re.search(rf'<select data-turn="{re.escape(key)}".*?</select>', markup)
+    options = [unescape(each) for each in re.findall(r'<option value="([^"]*)"', menu[0])] if menu else [value]
+    return key in _keys(markup, *(("turn", "drag") if kind == "turn" else (kind,))) and value in options
 
 
 def _one_by_one(events: Sequence[Sequence[Any]]) -> Iterator[Sequence[Any]]:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from traitlets import Bunch
 
+from backprop_lab import cases
 from backprop_lab.drawing.controls import button, slider
 from backprop_lab.drawing.markup import element, fragment, plain
 from backprop_lab.drawing.picture import LOOK, Picture, Press, Select, Tick, Turn, refuse
@@ -17,6 +18,7 @@ from backprop_lab.drawing.svg import choice
 from backprop_lab.live import Live, live
 from backprop_lab.live.host import changed
 from backprop_lab.live.notebook import FONT
+from backprop_lab.pictures import trainer, wires
 
 
 @dataclass(frozen=True)
@@ -136,14 +138,27 @@ def test_an_error_is_shown_raised_and_answered_and_the_next_event_heals(shown):
     assert "of view: share = plain(1 / dial.amount, 3)" in shown.error
     assert isinstance(shown.failure, ZeroDivisionError)
     assert (shown.answered, shown.state) == (1, Dial())
-    with pytest.raises(ValueError, match="no such"):
-        shown.events = [[2, "press", "no such button"]]
-    assert "no such" in shown.error
     Browser(shown).report((3, "turn", "amount", 2.0))
     assert (shown.error, shown.failure, shown.state) == ("", None, Dial(2))
+    with pytest.raises(ValueError, match="must be one that the picture offers"):
+        shown.events = [[4, "press", "off"]]  # what is offered, and is not answered, is told
     with pytest.raises(ZeroDivisionError):
         shown.turn("amount", 0)
     assert shown.error
+
+
+def test_what_the_picture_before_it_does_not_offer_is_passed_over_and_the_rest_is_done(shown):
+    shown.events = [[1, "press", "no such button"]]
+    assert (shown.answered, shown.error, shown.state) == (1, "", Dial())
+    deep = Live(wires.begin(cases.deep), wires.view, wires.update)
+    deep.answer([(1, "turn", "network", "running"), (2, "select", "w3.0.0"), (3, "select", "w1.2.0")])
+    assert (deep.state.case, deep.state.selected, deep.error) == (cases.running, "w1.2.0", "")
+    learning = Live(trainer.begin(), trainer.view, trainer.update)
+    learning.answer([(1, "turn", "hidden", 2.0), (2, "turn", "weight", "w1.2.0")])  # neuron 2 is gone
+    assert (learning.state.settings.hidden, learning.answered, learning.error) == (2, 2, "")
+    with pytest.raises(ZeroDivisionError):  # what fails and is offered is told, whatever is passed over before it
+        shown.answer([(2, "select", "gone"), (3, "press", "no such button"), (4, "turn", "amount", 0.0)])
+    assert shown.error.startswith("ZeroDivisionError")
 
 
 def test_a_state_can_be_shown(shown):
