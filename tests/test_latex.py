@@ -1,14 +1,21 @@
 """A formula that was written in LaTeX is MathML, and has words for those who do not see it."""
 
+import re
+from pathlib import Path
+from unicodedata import normalize
 from xml.etree import ElementTree
 
 import pytest
+from fontTools.ttLib import TTFont
 
+import backprop_lab
 from backprop_lab import cases, derivations
 from backprop_lab.derivations import Proof
 from backprop_lab.drawing.latex import from_latex, in_words
 from backprop_lab.rosetta.conventions import CONVENTIONS
 
+FONT = Path(backprop_lab.__file__).parent / "live" / "math.woff2"
+SLANTED = {chr(code) for first, last in ((0x1D434, 0x1D467), (0x1D6E2, 0x1D71B)) for code in range(first, last + 1)}
 PROOFS = [getattr(derivations, name) for name in derivations.__all__]
 PROOFS = [of for of in PROOFS if isinstance(of, Proof)] + [derivations.unrolled(cases.deep)]
 
@@ -26,6 +33,14 @@ def test_every_formula_of_a_proof_is_mathml_that_html_takes_and_has_words(proof)
 def test_nothing_of_latex_is_read_aloud_in_other_peoples_notation(key):
     for latex in CONVENTIONS[key].equations:
         assert not set(in_words(latex)) & set("\\{}^_|=[]")
+
+
+def test_a_letter_that_mathml_slants_is_slanted_in_the_font_we_bring():
+    ours = {normalize("NFKC", chr(code)) for code in TTFont(FONT).getBestCmap() or () if chr(code) in SLANTED}
+    formulas = [latex for each in CONVENTIONS.values() for latex in each.equations]
+    formulas += [part for proof in PROOFS for line in proof.lines for part in (line.left, line.latex) if part]
+    letters = {each for latex in formulas for each in re.findall("<mi>(.)</mi>", from_latex(latex))}
+    assert {each for each in letters if each.isalpha()} - {"h"} <= ours  # h has been slanted elsewhere in Unicode
 
 
 @pytest.mark.parametrize(

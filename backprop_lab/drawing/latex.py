@@ -60,6 +60,7 @@ def from_latex(latex: str, sign: str = "") -> Markup:
     fenced = latex.replace(r"\big(", r"\left(").replace(r"\big)", r"\right)")
     mathml = convert(fenced, display="block")
     mathml = re.sub(r"&#x([0-9A-F]+);", lambda code: chr(int(code[1], 16)), mathml)
+    mathml = mathml.replace("ϕ", "φ")  # the other shape of the letter is not in the font we bring, once it is slanted
     mathml = _CAPITAL.sub(r'<mi mathvariant="normal">\1</mi>', mathml)
     mathml = _PRIME.sub(r"\1<mo>′</mo>", mathml).replace("<mo>∑", '<mo class="bl-sum">∑')
     mathml = _IN_INDEX.sub(r'\1<mo lspace="0" rspace="0">\2</mo>', mathml)

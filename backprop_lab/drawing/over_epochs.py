@@ -10,7 +10,7 @@ from backprop_lab.drawing.markup import Markup, element, fragment, percent, plai
 from backprop_lab.drawing.plane import Plane, curve, ticks
 from backprop_lab.drawing.svg import line, sheet, text
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM, RIGHT = 212.0, 204.0, 34.0, 56.0, 170.0, 14.0
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM, RIGHT = 212.0, 204.0, 38.0, 56.0, 170.0, 14.0
 POINTS = 110
 LOOKS = ("bl-run", "bl-run bl-second", "bl-run bl-third", "bl-run bl-fourth")  # told apart by dashes
 
@@ -101,7 +101,7 @@ def _axes(plane: Plane, log: bool, unit: str) -> Markup:
         *(line(plane.left, plane.down(y), plane.right, plane.down(y), "level") for y in levels.values()),
         element("path", d=frame, class_="bl-zero"),
         *(text(plane.across(x), plane.bottom + 17, words, look="small", to="middle") for words, x in below.items()),
-        *(text(plane.left - 5, plane.down(y) + 5, words, look="small", to="end") for words, y in levels.items()),
+        *(text(plane.left - 8, plane.down(y) + 5, words, look="small", to="end") for words, y in levels.items()),
         text(plane.right, plane.bottom + 30, unit, look="small", to="end"),
     )
 

@@ -11,7 +11,7 @@ from strategies import SMOOTH, networks
 
 from backprop_lab import cases, initialize, numerical_gradient, quadratic, step
 from backprop_lab.cases import Case
-from backprop_lab.drawing.markup import plain, signed
+from backprop_lab.drawing.markup import signed
 from backprop_lab.drawing.picture import Press, Select, Turn
 from backprop_lab.pictures.gradient_table import begin, update, view
 from backprop_lab.pictures.gradient_table.state import (
@@ -190,7 +190,7 @@ def test_the_mean_is_written_as_the_products_it_is_made_of(selected):
     state = begin(cases.batch, selected=selected)
     delta, a = state.delta[state.j], np.ones(4) if state.bias else state.a[state.k]
     products = " + ".join(f"({signed(d, 4)})\N{WORD JOINER}({signed(x)})" for d, x in zip(delta, a, strict=True))
-    value = plain(float(np.mean(delta * a)), 5)
+    value = signed(float(np.mean(delta * a)), 5)
     assert f"[{products}] / 4 = {value}" in view(state).markup.replace("\N{NO-BREAK SPACE}", " ")
 
 

@@ -57,6 +57,15 @@ def test_the_curve_is_the_cost_after_steps_of_every_length_and_the_point_is_on_i
         assert state.costs[at] == pytest.approx(replace(cases.batch, parameters=moved).mean_cost)
 
 
+def test_a_promise_below_zero_ends_in_an_arrow_at_the_axis():
+    def arrows(rate):
+        return [each for each in parsed(view(begin(learning_rate=rate))).iter("path") if each.get("class") == "bl-gap"]
+
+    assert arrows(70.0) == []
+    (arrow,) = arrows(80.0)
+    assert arrow.get("d") == "M533.0 318.0l7 8l7 -8"
+
+
 def test_the_tangent_begins_on_the_curve_and_the_gap_joins_promise_and_truth():
     state = begin(learning_rate=30.0)
     markup = view(state).markup

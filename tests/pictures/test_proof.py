@@ -197,7 +197,8 @@ def test_the_sliders_are_named_by_the_letters_of_the_page_and_move_what_they_nam
     assert sliders(state) == found
     assert sliders(begin(derivations.bp1, case=cases.wide, neuron=1))["target y"] == ("y0.1", "0")
     assert sliders(begin(derivations.unrolled, case=cases.wide))["w[1][0, 0]"] == ("w1.0.0", "1.2")
-    assert "target y" not in sliders(begin(derivations.sigma_prime))
+    assert [*sliders(begin(derivations.sigma_prime, neuron=2))] == ["w[1][2, 0]"]  # there is no k to choose
+    assert {"w[1][0, 0]", "weight j → 0"} <= sliders(begin(derivations.bp2, case=cases.wide)).keys()
 
 
 def test_the_network_and_the_target_are_those_of_the_example():

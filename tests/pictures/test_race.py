@@ -147,6 +147,14 @@ def test_both_lie_on_the_curve_of_sigma_with_their_tangents():
     assert len(tangents) == 2
 
 
+def test_whatever_the_target_is_its_line_is_not_drawn_through_words():
+    for y in (0.0, 0.3, 0.5, 1.0):
+        drawn = parsed(view(done(begin(), Turn("y", y))))
+        (target,) = [float(each.get("y1")) for each in drawn.iter("line") if each.get("class") == "bl-target"]
+        words = [float(each.get("y")) for each in drawn.iter("text") if each.get("class") == "bl-value"]
+        assert all(not low - 13 <= target <= low + 4 for low in words), y
+
+
 def test_the_planes_and_charts_have_both_runs():
     page = parsed(view(stepped(begin("four"), 10)))
     says = [each.get("aria-label") or "" for each in page.iter("svg")]

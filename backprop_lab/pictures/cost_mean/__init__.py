@@ -152,7 +152,7 @@ def _legend() -> Markup:
 def _sheet(state: CostMean) -> Markup:
     pitch = (WIDTH - LEFT - 14) / (len(state.a) + 1)
     columns = [_column(state, x, LEFT + pitch * x, pitch) for x in range(len(state.a))]
-    parts = [_axis(pitch), *columns, _mean(state, WIDTH - pitch, pitch), _level(state, WIDTH - pitch / 2)]
+    parts = [_axis(pitch), *columns, _mean(state, WIDTH - pitch, pitch), _level(state, WIDTH - 8)]
     return sheet(WIDTH, BOTTOM + 104, *parts)
 
 

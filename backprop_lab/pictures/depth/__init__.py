@@ -147,11 +147,16 @@ def _factors(state: Depth) -> Markup:
     """From each layer back to the one before: what δ is multiplied by, and how steep σ is there."""
     found, (_, slopes) = shares(state), measured(state)
     steps = [
-        (f"{at + 1} → {at}", f"× {short(found[at - 1] / found[at])}", plain(slopes[at - 1], 3))
+        (f"{at + 1} → {at}", f"× {_factor(found[at - 1] / found[at])}", plain(slopes[at - 1], 3))
         for at in range(state.layers - 1, 0, -1)
     ]
     blank = [(element("span", " ", aria_hidden="true"), "", "")] * (LAYERS[1] - state.layers)
     return table(("layers", "δ, rms", "σ′, rms"), *steps, *blank)
+
+
+def _factor(value: float) -> str:
+    """In as many decimals as σ′ beside it, so that the points stand below one another; a tiny one by its power."""
+    return plain(value, 3) if value >= 0.001 else short(value)
 
 
 def _legend() -> Markup:

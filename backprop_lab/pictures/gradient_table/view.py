@@ -9,7 +9,7 @@ from backprop_lab.drawing.controls import button, buttons, menu, row, rows, tick
 from backprop_lab.drawing.diagram import diagram
 from backprop_lab.drawing.equations import bias_gradient, weight_gradient
 from backprop_lab.drawing.html import code, screen, title
-from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, signed
 from backprop_lab.drawing.networks import name_of, room
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.pictures.gradient_table import state as states
@@ -137,6 +137,6 @@ def _mean(state: GradientTable) -> Markup:
     products = [f"({signed(d, 4)})\N{WORD JOINER}({signed(each)})" for d, each in zip(delta, a, strict=True)]
     if len(products) > LINES:
         products[LINES - 1 :] = ["…"]
-    value = plain(gradient(state)[state.j, state.column], 5)
+    value = signed(gradient(state)[state.j, state.column], 5)
     mean = f"] / {state.m} = {value}".replace(" ", "\N{NO-BREAK SPACE}")  # no line begins with the bracket
     return fragment(element("p", f"[{' + '.join(products)}{mean}"), code(line))

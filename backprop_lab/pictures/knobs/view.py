@@ -18,6 +18,7 @@ from backprop_lab.pictures.knobs.state import ETA, Knobs, costs, ends, largest, 
 from backprop_lab.quantities import Quantity, parameters
 
 WIDTH, HEIGHT, LEFT, MIDDLE = 640.0, 58.0, 8.0, 420.0  # of the two bars: cost to the left of the middle, budget right
+NAMED = 130.0  # from here on the name of the goal has room to its left
 WORST = 0.5  # ½(a − y)² of one output between 0 and 1, at most
 ACROSS, TALL, SAMPLES, ALONG = 100.0, 46.0, 25, 0.8  # a small curve; how far its tangent goes to either side
 MOST = 5  # knobs side by side
@@ -78,7 +79,12 @@ def _bars(state: Knobs) -> Markup:
         box(LEFT, 20, across(state.cost) - LEFT, 13, "positive", rx=3),
         element("path", d=f"M{goal:g} 16V37M{start:g} 16V37", class_="bl-goal"),
         text(LEFT, 53, "0", look="caption", aria_hidden="true"),
-        text(goal + 5, 53, f"goal: below {state.goal:g}", look="caption", to="end"),
+        text(
+            *((goal + 5, 53) if goal > NAMED else (goal - 5, 53)),
+            f"goal: below {state.goal:g}",
+            look="caption",
+            to="end" if goal > NAMED else None,
+        ),
         text(start - 5, 53, "at first", look="caption"),
         text(MIDDLE, 53, f"{worst:g}", look="caption", to="end", aria_hidden="true"),
         text(WIDTH - LEFT, 14, spent, look="strong", to="end"),

@@ -57,7 +57,7 @@ def _controls(state: MatrixChain) -> Markup:
             button("reset", "start over", on=max(state.left, state.right) > 0),
         ),
         read,
-        class_="bl-diagram",
+        class_="bl-diagram bl-both-ends",
     )
 
 

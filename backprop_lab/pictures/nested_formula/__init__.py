@@ -20,6 +20,7 @@ Way = tuple[int, ...]  # to a bracket: the output neuron, then one neuron in eac
 LETTERS = "kjihg"  # k previous → j this → i next layer
 INPUTS, LINES = 3, 17  # what fits on one screen
 ENDS, STEP = (-2.0, 2.0), 0.05
+APART = element("mspace", width="0.25em")  # the frame of what is lit does not touch the indices before it
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,8 @@ def _letters(last: int, lit: int) -> Markup:
     inner = term(f"x_{LETTERS[0]}", on=lit == 0)
     for layer in range(1, last + 1):
         j, k = ("0" if layer == last else LETTERS[layer]), LETTERS[layer - 1]
-        inner = term("σ", bracket(f"∑_{k} w^{layer}_{j},{k}", inner, f"+ b^{layer}_{j}"), on=layer == lit)
+        product = [f"∑_{k} w^{layer}_{j},{k}", APART, inner]
+        inner = term("σ", bracket(*product, f"+ b^{layer}_{j}"), on=layer == lit)
     return element("div", equation(f"a^{last}_0 =", inner), class_="bl-equations")
 
 

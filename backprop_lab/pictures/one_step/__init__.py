@@ -97,6 +97,10 @@ def _drawing(state: Descent) -> Markup:
         curve(plane, ends, start - steep * ends, "bl-slope"),
         curve(plane, _rates(state.most), state.costs, "bl-graph"),
         line(x, plane.down(promise), x, plane.down(true), "gap"),
+        # no cost is below 0, but a promise may be: then the gap ends in an arrow at the axis
+        element("path", d=f"M{x - 7:.1f} {plane.bottom - 8:.1f}l7 8l7 -8", class_="bl-gap", fill="none")
+        if promise < 0
+        else "",
         element("circle", cx=x, cy=plane.down(true), r=6, class_="bl-here"),
         axes(plane, "η", "cost after one step"),
         *_named(58, "slope", "promised"),

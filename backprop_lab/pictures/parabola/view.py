@@ -120,7 +120,7 @@ def _bowl(state: Parabola) -> Markup:
     point = element("circle", cx=plane.across(a0), cy=plane.down(a1), r=6.5, class_="bl-here")
     drawing = sheet(
         440, 30 + SIDE + 42, axes(plane, "a[0]", "a[1]", most=(5, 5)), *rings, target, _arrow(plane, state), point,
-        *(text(290, 60 + 24 * at, words, look=look) for at, (words, look) in enumerate(_bowl_words(state))),
+        *(text(286, 60 + 24 * at, words, look=look) for at, (words, look) in enumerate(_bowl_words(state))),
         look="bl-chart", says="The cost over both outputs, seen from above, with the arrow −∇C.",
     )  # fmt: skip
     return element("div", drawing, class_="bl-diagram")

@@ -20,7 +20,11 @@ from backprop_lab.quantities import Quantity, targets
 
 INDICES = ("layer", "neuron", "source", "example")
 WEIGHTS, TARGETS, EXPONENTS = (-4.0, 4.0), (0.0, 1.0), (-3.0, 0.5)
-NAMES = {"weight_in": "weight k → j", "weight_out": "weight j → 0", "target": "target y"}
+NAMES = {  # and the letters in them, which the proof has to ask for
+    "weight_in": ("weight k → j", {"source", "neuron"}),
+    "weight_out": ("weight j → 0", {"neuron"}),
+    "target": ("target y", set()),
+}
 
 
 def begin(of: Given, *, case: Case = cases.running, shown: int | None = 1, **place: int) -> Proving:
@@ -171,9 +175,10 @@ def _varies(state: Proving, index: str) -> bool:
 
 
 def _slider(state: Proving, name: str) -> Markup:
-    """A number that the lines follow; a proof about whole layers names no j."""
+    """A number that the lines follow; a weight is named by its code where the proof does not choose its letters."""
     quantity, place = getattr(state.place, name), state.place
-    words = NAMES[name] if name == "target" or "neuron" in state.proof.asks else quantity.code
+    words, letters = NAMES[name]
+    words = words if letters <= {*state.proof.asks} else quantity.code
     ends = TARGETS if name == "target" else WEIGHTS
     return row(quantity.key, words, quantity.value(place.case, place.example), ends)
 

@@ -93,10 +93,10 @@ def _neurons(state: Race) -> Markup:
         touching(plane, z, a, slopes[1], REACH),
         curve(plane, "z", sigmoid, points[0][0], slope=slopes[0]),
         _square(plane.across(z), plane.down(a)),
-        element("circle", cx=366.0, cy=204.0, r=6.5, class_="bl-here"),
-        _square(366.0, 230.0),
+        element("circle", cx=58.0, cy=15.0, r=6.5, class_="bl-here"),  # above 1, where no target lies
+        _square(58.0, 39.0),
         *(
-            text(380, 209 + 26 * at, f"{name}: a = {plain(a, 3)}", look="value")
+            text(72, 20 + 24 * at, f"{name}: a = {plain(a, 3)}", look="value")
             for at, (name, (_, a)) in enumerate(zip(COSTS, points, strict=True))
         ),
     ]

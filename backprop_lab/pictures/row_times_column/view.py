@@ -62,7 +62,7 @@ def _controls(state: Product) -> Markup:
     switch = button("all", f"all {state.examples} columns at once", pressed=state.all)
     pressed = buttons(button("next", "next cell"), switch if state.examples > 1 else "")
     lit = [each.key for each in (*_weights(state), _bias(state))]
-    network = diagram(state.case, example=state.example, rows=(Z, A), lit=lit, selectable=False)
+    network = diagram(state.case, example=state.example, rows=(Z, A), lit=lit, selectable=False, width=480)
     worked = element("div", element("div", *_equations(state), class_="bl-equations"), *_code(state))
     return fragment(pressed, element("div", worked, element("div", network), class_="bl-cell-worked"))
 

@@ -106,7 +106,7 @@ def _answers(state: Trainer, now: Case) -> Markup:
 def _plane(state: Trainer, now: Case) -> Markup:
     """What it answers everywhere, and the examples."""
     ends = float(np.floor(2 * now.x.min() - 0.5) / 2), float(np.ceil(2 * now.x.max() + 0.5) / 2)
-    plane, half = Plane(30.0, 30.0, 276.0, 276.0, ends, ends), middle(now)
+    plane, half = Plane(38.0, 30.0, 264.0, 264.0, ends, ends), middle(now)
     high = abs(float(now.y.max()) - half) or 0.5
     found = right(now)
     kept, heights = state.kept, _heights(now, state.shown, plane, half, high)

@@ -133,7 +133,7 @@ def _heads(state: Transpose) -> Iterator[Markup]:
     for j in range(n):
         key, on = f"a{state.layer}.{j}", j == state.j
         x, y = (
-            (spoken * CELL + 14, j * HIGH + HIGH / 2 + 5)
+            (spoken * CELL + APART / 2, j * HIGH + HIGH / 2 + 5)
             if state.flipped
             else (j * CELL + CELL / 2, spoken * HIGH + 20)
         )
