@@ -15,7 +15,7 @@ from website.text import code, html, to_pages
 
 FOLDED = "jp-MarkdownHeadingCollapsed"  # the cell below which JupyterLab folds all
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_STUB = re.compile(r"^\s+\.\.\.\s*$", re.MULTILINE)
+_STUB = re.compile(r"(?:^|:)\s+\.\.\.\s*$", re.MULTILINE)
 # Nothing is asked of another host, whatever a cell shows. WebAssembly is Python; pictures have styles of their own.
 POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline';"
@@ -135,7 +135,7 @@ def _output(output: NotebookNode, sheets: dict[str, None]) -> Markup:
         return element("pre", output.text, class_="printed")
     shown = output.get("data", {})
     if "text/html" in shown:
-        return element("div", Markup(to_pages(_without_styles(shown["text/html"], sheets))), class_="shown")
+        return element("div", Markup(to_pages(without_styles(shown["text/html"], sheets))), class_="shown")
     if "image/png" in shown:
         return Markup(
             f'<img class="drawn" alt="What the cell has drawn" src="data:image/png;base64,{shown["image/png"]}">'
@@ -143,7 +143,7 @@ def _output(output: NotebookNode, sheets: dict[str, None]) -> Markup:
     return element("pre", shown.get("text/plain", ""), class_="value")
 
 
-def _without_styles(markup: str, sheets: dict[str, None]) -> str:
+def without_styles(markup: str, sheets: dict[str, None]) -> str:
     """Each stylesheet is needed once a page, and the common look is in the site's own."""
     for style in _STYLE.findall(markup):
         sheets[style.removeprefix(LOOK)] = None

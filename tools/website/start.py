@@ -7,7 +7,7 @@ from nbformat import NotebookNode
 
 from backprop_lab.drawing.markup import Markup, element, fragment
 from backprop_lab.pictures.stills.course import CHAPTERS, ROWS, Chapter
-from website.page import document
+from website.page import document, without_styles
 
 WORDS = (
     "Backpropagation you can take hold of: move a weight, and watch every number of the forward pass, the error signals"
@@ -18,7 +18,7 @@ NOTES = (
     " stays in this browser, and goes nowhere else."
 )
 LITE = "lite/tree/index.html"
-_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_DRAWING = re.compile(r"<svg\b.*?</svg>|<figure\b(?:(?!<svg\b).)*?</figure>", re.DOTALL)  # or a picture without one
 _OPERABLE = re.compile(r'\s(?:id|role|tabindex|data-[\w-]+|aria-[\w-]+)="[^"]*"')
 
 
@@ -26,7 +26,8 @@ def start_page(notebooks: Mapping[str, NotebookNode], assets: str, *, with_lite:
     """The page as HTML."""
     lite = element("p", element("a", "The same notebooks in JupyterLab", href=LITE), ", in this browser as well.")
     first = CHAPTERS[0]
-    pictures = thumbnails(notebooks)
+    sheets: dict[str, None] = {}
+    pictures = thumbnails(notebooks, sheets)
     body = element(
         "main",
         element("h1", "Backprop Lab"),
@@ -39,7 +40,7 @@ def start_page(notebooks: Mapping[str, NotebookNode], assets: str, *, with_lite:
         lite if with_lite else "",
         class_="start",
     )
-    return document("Backprop Lab", WORDS, assets, body)
+    return document("Backprop Lab", WORDS, assets, body, "".join(sheets))
 
 
 def _row(row: str, pictures: Mapping[str, Markup]) -> Markup:
@@ -52,15 +53,21 @@ def _station(chapter: Chapter, picture: Markup) -> Markup:
     link = element("a", f"{chapter.file[:2]} · {chapter.name}", href=f"{chapter.file}.html")
     time = element("small", f"{chapter.minutes} min")
     words = element("div", element("h3", link), element("p", chapter.question), time)
-    return element("li", element("div", picture, class_="thumb", aria_hidden="true"), words)
+    return element("li", element("div", picture, class_="thumb", aria_hidden="true", inert=""), words)
 
 
-def thumbnails(notebooks: Mapping[str, NotebookNode]) -> dict[str, Markup]:
-    """For each notebook the richest drawing of a kind that no notebook before has: it keeps still and says nothing."""
+def thumbnails(notebooks: Mapping[str, NotebookNode], sheets: dict[str, None]) -> dict[str, Markup]:
+    """For each notebook the richest drawing, of a kind that no notebook before has: it keeps still and says nothing.
+
+    Parameters
+    ----------
+    sheets : where their stylesheets go, each once
+    """
     taken, chosen = set(), {}
     for name, notebook in notebooks.items():
         drawings = _drawings(notebook)
-        best = max([each for each in drawings if _kind(each) not in taken] or drawings or [""], key=len)
+        best = max(drawings, key=lambda each: (each.startswith("<svg"), _kind(each) not in taken, len(each)))
+        without_styles(drawings[best], sheets)
         taken |= set(map(_kind, drawings))
         chosen[name] = Markup(_OPERABLE.sub("", best))
     return chosen
@@ -70,8 +77,9 @@ def _kind(drawing: str) -> str:
     return drawing.split('"')[1]  # its size differs from picture to picture
 
 
-def _drawings(notebook: NotebookNode) -> list[str]:
+def _drawings(notebook: NotebookNode) -> dict[str, str]:
+    """Each drawing, and the output that it is in."""
     shown = (
         output.get("data", {}).get("text/html", "") for cell in notebook.cells for output in cell.get("outputs", [])
     )
-    return [drawing for each in shown for drawing in _DRAWING.findall(each)]
+    return {drawing: each for each in shown for drawing in _DRAWING.findall(each)}

@@ -14,6 +14,8 @@ from backprop_lab.drawing.markup import Markup
 _PYTHON = PythonLexer(stripnl=False, ensurenl=False)
 _SPANS = HtmlFormatter(nowrap=True, classprefix="py-")
 _IN_LINE = 'display="inline" displaystyle="true"'  # as `from_latex` writes a formula on a line of a picture
+_MATH = r'<math display="inline">(?:(?!</math>).)*</math>'
+_MARKED = re.compile(rf"[(“]+{_MATH}[.,;:!?)”]*|{_MATH}[.,;:!?)”]+", re.DOTALL)
 
 
 def html(markdown: str, taken: set[str] | None = None) -> Markup:
@@ -21,6 +23,7 @@ def html(markdown: str, taken: set[str] | None = None) -> Markup:
     renderer = _Renderer(escape=False)
     renderer.taken = set() if taken is None else taken
     text = MarkdownWithMath(renderer=renderer).render(markdown)
+    text = _MARKED.sub(r'<span class="whole">\g<0></span>', text)  # no line begins with a full stop
     return Markup(text.replace("<th></th>", "<td></td>"))  # a corner is the head of nothing
 
 
