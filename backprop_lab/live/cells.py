@@ -8,12 +8,14 @@ import ast
 import io
 import json
 import linecache
+import re
 import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from functools import partial
+from importlib import import_module
 from types import TracebackType
 from typing import Any, NoReturn
 
@@ -21,6 +23,11 @@ from backprop_lab.live.page import Live
 
 PAUSE = 0.05  # seconds: what a cell prints is told in pieces, not letter by letter
 KINDS = ("text/html", "image/svg+xml", "image/png")  # what the page can show, the best first
+JUPYTER_S = {  # no Python, and often seen in a notebook: how a line or its error is known, and what is said of it
+    r"\s*(\w+\s*=\s*)?(%%?|!!?)[A-Za-z]": "A line that begins with % or ! is a command to Jupyter: leave it out here.",
+    r"\s*(\?{1,2}[\w.]+|[\w.]+\?{1,2})\s*$": "A question mark asks Jupyter: help(name) asks Python.",
+    r"('await'|'?async).* outside ": "Outside a function only Jupyter can wait: await and async have no place here.",
+}
 METHODS = {"text/html": "_repr_html_", "image/svg+xml": "_repr_svg_", "image/png": "_repr_png_"}
 
 
@@ -49,6 +56,7 @@ class Cells:
         failed = False
         with self._printing():
             try:
+                self._take_pyplot(source)
                 self._execute(f"<cell {cell}>", source)
                 self._show_figures()
             except BaseException as error:  # SystemExit and KeyboardInterrupt end a cell, not the page
@@ -93,6 +101,14 @@ class Cells:
             self._output(picture=number, values=value.values())
         else:
             self._output(**_as_data(value))
+
+    def _take_pyplot(self, source: str) -> None:
+        """For a cell that draws with pyplot: it opens no window, and its `show` shows the figures below the cell."""
+        if "pyplot" in source:
+            with suppress(ImportError):  # the cell's own import says so
+                import_module("matplotlib").use("agg")
+                pyplot: Any = import_module("matplotlib.pyplot")
+                pyplot.show = lambda *_, **__: self._show_figures()
 
     def _show_figures(self) -> None:
         """What pyplot has drawn, as a notebook shows it: below the cell, and then it is done with."""
@@ -171,7 +187,10 @@ def unasked(*_: object) -> NoReturn:
 
 def explain(error: BaseException) -> str:
     """The traceback, as far as it is the learner's: from the cell on."""
-    return "".join(traceback.format_exception(type(error), error, _from_the_cell(error.__traceback__))).rstrip()
+    told = traceback.format_exception(type(error), error, _from_the_cell(error.__traceback__))
+    if isinstance(error, SyntaxError) and str(error.filename).startswith("<cell "):
+        told += (words for like, words in JUPYTER_S.items() if re.match(like, error.text or error.msg))
+    return "".join(told).rstrip()
 
 
 def _from_the_cell(passed: TracebackType | None) -> TracebackType | None:

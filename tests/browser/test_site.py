@@ -64,7 +64,7 @@ def test_on_a_phone_it_is_seen_whole(shown, name, part, whole):
 def test_a_page_is_seen_without_python_and_nothing_hangs_over(shown, name):
     page = shown.open(name, java_script_enabled=False)
     for _ in each_size(page.page):
-        boxes = [drawing.bounding_box() for drawing in page.page.locator("main > .cell figure, .thumb svg").all()]
+        boxes = [drawing.bounding_box() for drawing in page.page.locator("main > .cell figure, .thumb > *").all()]
         assert len(boxes) > 4
         assert all(box and box["width"] > 100 and box["height"] > 20 for box in boxes)
     page.page.context.close()
@@ -82,6 +82,17 @@ def each_size(page: Page) -> Iterator[int]:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=theme)
         yield width
+
+
+def test_no_picture_of_the_start_page_has_lost_its_colours(shown):
+    page = shown.open("index.html", java_script_enabled=False)
+    for theme in ("light", "dark"):
+        page.page.emulate_media(color_scheme=theme)
+        fills = page.page.locator(".thumb svg :is(rect, circle, text)").evaluate_all(
+            "all => all.map(one => getComputedStyle(one).fill)"
+        )
+        assert "rgb(0, 0, 0)" not in fills  # as what no stylesheet knows
+    page.page.context.close()
 
 
 def test_in_forced_colours_the_way_in_can_be_read(shown):
@@ -222,7 +233,8 @@ PRETENDED = """
       if (kind === 'start') return tell({kind: 'ready'});
       if (what === 'endless') return;
       if (what === 'fatal') return tell({kind: 'broken', at: 'run', text: 'no more stack'});
-      for (const text of texts) tell({kind: 'output', cell, output: {stream: 'stdout', text}});
+      const stream = what === 'print' ? 'stdout' : undefined; // or it is the value
+      for (const text of texts) tell({kind: 'output', cell, output: {stream, text}});
       tell({kind: 'done', cell, failed: false});
     }
   };
@@ -246,6 +258,9 @@ def test_what_is_run_is_shown_as_printed_and_no_press_loses_the_focus(shown):
     assert len(many) < 150_000
     assert many.startswith("… more was printed: this is the end of it\nline ")
     assert many.endswith("line 19999\n")
+    page.write(cell, json.dumps(["value", "[" + "1, " * 500_000]))
+    assert "This is its beginning" in page.run(cell)[-100:]
+    assert len(cell.locator(".output").text_content() or "") < 60_000
     run, stop = (cell.get_by_role("button", name=name) for name in ("▸ Run", "Stop"))
     run.press("Enter")
     page.alive()

@@ -78,6 +78,34 @@ def test_an_error_is_told_from_the_cell_on_and_the_next_cell_runs(there):
     assert not there.heard[-1]["failed"]
 
 
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        *((source, "a command to Jupyter") for source in ("%timeit f()", "%%time\nf()", "a = 1\n!pip list", "x = !ls")),
+        *((source, "help(name)") for source in ("print?", "?print", "np.dot??")),
+        *((source, "only Jupyter can wait") for source in ("await f()", "x = [i async for i in f()]")),
+        ("async with f() as g: pass", "only Jupyter can wait"),
+        *((source, "SyntaxError: ") for source in ("x = 5 %", "x = 5 !y", "'what?", "what? no", "return 1")),
+    ],
+)
+def test_what_only_jupyter_understands_is_said_in_words(there, source, words):
+    (error,) = there.run(source)
+    assert error["error"] == "SyntaxError"
+    assert words in error["text"].splitlines()[-1]
+
+
+def test_pyplot_shows_each_figure_where_it_is_told_to_and_opens_no_window(there, monkeypatch):
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    monkeypatch.setattr(pyplot, "show", pyplot.show)
+    matplotlib = sys.modules["matplotlib"]
+    drawn = "plt.plot([1, 2])\nplt.show()\nprint('then')\nplt.plot([2, 1])"
+    before = matplotlib.get_backend()
+    outputs = there.run(f"import matplotlib.pyplot as plt\n{drawn};")
+    matplotlib.use(before)
+    assert [each.get("text") or each["html"].lstrip()[:4] for each in outputs] == ["<svg", "then\n", "<svg"]
+    assert pyplot.get_fignums() == []
+
+
 def error_text(there):
     return there.heard[0]["output"]["text"]
 

@@ -9,7 +9,8 @@ const LOST = 'This browser keeps nothing: download what you write.';
 const STOPPED = 'Stopped. Python was started again, and the other cells are run anew.';
 const BROUGHT_DOWN = 'This cell has brought Python down. It was started again, and the other cells are run anew.';
 const LEFT_OUT = '… more was printed: this is the end of it\n';
-const MOST = 50_000; // letters that a cell prints: a loop that prints without end leaves the page usable
+const CUT = '…\nThis is its beginning: all of it is too long for the page.';
+const MOST = 50_000; // letters that a cell prints, or of a value: a loop that prints without end leaves the page usable
 const page = JSON.parse(document.getElementById('page').textContent);
 const lecture = new URLSearchParams(location.search).has('lecture'); // a class before one screen: what it answers is not the reader's own
 const store = new Store(lecture ? `${page.name}?lecture` : page.name, page.version);
@@ -190,7 +191,8 @@ class Cell {
       node.innerHTML = html;
       return tidy(node);
     }
-    return this.add(make('pre', error ? 'raised' : 'value', text));
+    if (error) return this.add(make('pre', 'raised', text));
+    return this.add(make('pre', 'value', text.length > MOST ? text.slice(0, MOST) + CUT : text));
   }
 
   alive(picture, values) {
