@@ -5,7 +5,9 @@ backprop-lab check
 """
 
 import argparse
+import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -16,6 +18,7 @@ from pathlib import Path
 
 FOLDER = "backprop-lab"
 CHECK = "check"
+ROOT = "--allow-root"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +50,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(*complaints, sep="\n", file=sys.stderr)
         return 1
     first = min([*new, *kept])  # of ours: there may be others
-    return run([sys.executable, "-m", "jupyterlab", str(first), *further])
+    status = run([sys.executable, "-m", "jupyterlab", str(first), *further])
+    if status and ROOT not in further and _is_root():
+        again = shlex.join(["backprop-lab", *words, ROOT])
+        print(f"You are root, for whom JupyterLab opens only when it is told to: {again}", file=sys.stderr)
+    return status
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0  # Windows knows no such number
 
 
 def run(command: Sequence[str]) -> int:

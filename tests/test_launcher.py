@@ -89,6 +89,18 @@ def test_what_is_jupyterlab_s_names_no_folder(tmp_path, opened, capsys, monkeypa
     assert opened[0][-2:] == ["--port", "9000"]
 
 
+@pytest.mark.parametrize(
+    ("status", "user", "words", "said"),
+    [(1, 0, [], True), (1, 0, ["--allow-root"], False), (1, 1000, [], False), (0, 0, [], False)],
+)
+def test_to_root_it_is_said_how_jupyterlab_opens(tmp_path, capsys, monkeypatch, status, user, words, said):
+    monkeypatch.setattr(launcher, "run", lambda _: status)
+    monkeypatch.setattr(launcher.os, "geteuid", lambda: user, raising=False)
+    assert launcher.main([str(tmp_path / "my work"), "--port=9000", *words]) == status
+    again = f": backprop-lab '{tmp_path / 'my work'}' --port=9000 --allow-root\n"
+    assert capsys.readouterr().err.endswith(again) == said
+
+
 ASKS = """
 import signal, sys
 def ask(*_):
