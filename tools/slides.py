@@ -6,12 +6,13 @@ imports, cells that only assert, and all from the solutions on. The file is whol
 (`slideshow/` has its parts).
 """
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 
 HERE = Path(__file__).parent
 sys.path.append(str(HERE))
@@ -27,6 +28,7 @@ class Cuts(Preprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """A notebook, cut."""
+        nb.cells = [each for cell in nb.cells for each in by_heading(cell)]
         last = next(
             (at for at, cell in enumerate(nb.cells) if cell.source.startswith(("## Solutions", "## Next"))),
             len(nb.cells),
@@ -39,6 +41,12 @@ class Cuts(Preprocessor):
                 taken = lines if kind.endswith("slide") else taken + lines
             cell.metadata["slideshow"] = {"slide_type": kind}
         return nb, resources
+
+
+def by_heading(cell: NotebookNode) -> list[NotebookNode]:
+    """A cell; of a text, what is above a heading is a cell of its own."""
+    texts = re.split(r"\n(?=## )", cell.source) if cell.cell_type == "markdown" else [cell.source]
+    return [from_dict({**cell, "id": f"{cell.id}-{at}", "source": text.strip()}) for at, text in enumerate(texts)]
 
 
 def part(cell: NotebookNode, taken: int) -> tuple[str, int]:
