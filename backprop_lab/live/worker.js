@@ -29,8 +29,10 @@ async function start({runtime, archive, packages, files, env = {}}) {
 }
 
 async function run({cell, source, packages}) { // packages: what only some cells want, such as Matplotlib
-  if (packages.length) await python.loadPackage(packages, {messageCallback() {}}).catch(() => {}); // then its import fails, and says so
-  if (packages.includes('tqdm')) python.runPython('import tqdm; tqdm.tqdm.monitor_interval = 0'); // it would start a thread
+  if (packages.length) await python.loadPackage(packages, {messageCallback() {}}).catch(() => {});
+  const missed = packages.filter(name => !(name in python.loadedPackages)); // their import will fail: why is said here
+  if (missed.length) tell({kind: 'output', cell, output: {stream: 'stderr', text: `${missed.join(', ')} could not be fetched: is there a connection?\n`}});
+  if ('tqdm' in python.loadedPackages) python.runPython('import tqdm; tqdm.tqdm.monitor_interval = 0'); // it would start a thread
   cells.run(cell, source);
 }
 

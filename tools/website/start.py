@@ -19,6 +19,7 @@ NOTES = (
 )
 LITE = "lite/tree/index.html"
 _DRAWING = re.compile(r"<svg\b.*?</svg>|<figure\b(?:(?!<svg\b).)*?</figure>", re.DOTALL)  # or a picture without one
+_AROUND = re.compile(r'<(/?)(?:figure|div|section|p)\b(?:[^>]*?\bclass="([^"]*)")?')
 _OPERABLE = re.compile(r'\s(?:id|role|tabindex|data-[\w-]+|aria-[\w-]+)="[^"]*"')
 
 
@@ -69,8 +70,20 @@ def thumbnails(notebooks: Mapping[str, NotebookNode], sheets: dict[str, None]) -
         best = max(drawings, key=lambda each: (each.startswith("<svg"), _kind(each) not in taken, len(each)))
         without_styles(drawings[best], sheets)
         taken |= set(map(_kind, drawings))
-        chosen[name] = Markup(_OPERABLE.sub("", best))
+        look = _classes(drawings[best].partition(best)[0])
+        chosen[name] = element("div", Markup(_OPERABLE.sub("", best)), class_=look)
     return chosen
+
+
+def _classes(before: str) -> str:
+    """Of all elements that are open there: stylesheets know a drawing by what it is in."""
+    around: list[str] = []
+    for closes, classes in _AROUND.findall(before):
+        if closes:
+            around.pop()
+        else:
+            around.append(classes)
+    return " ".join(around)
 
 
 def _kind(drawing: str) -> str:

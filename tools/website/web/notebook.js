@@ -6,8 +6,8 @@ import {packed, remembered, Store, sum, unpacked} from './store.js';
 const SLOW_MS = 1500;
 const STUCK = 'This cell was not run: the last time it did not end. Change it, then press Run.';
 const LOST = 'This browser keeps nothing: download what you write.';
-const STOPPED = 'Stopped. Python was started again, and the other cells are run anew.';
-const BROUGHT_DOWN = 'This cell has brought Python down. It was started again, and the other cells are run anew.';
+const STOPPED = 'Stopped. Python is started again, and the other cells are run anew.';
+const BROUGHT_DOWN = 'This cell has brought Python down. It is started again, and the other cells are run anew.';
 const LEFT_OUT = '… more was printed: this is the end of it\n';
 const CUT = '…\nThis is its beginning: all of it is too long for the page.';
 const MOST = 50_000; // letters that a cell prints, or of a value: a loop that prints without end leaves the page usable
@@ -145,6 +145,7 @@ class Cell {
     this.asked = this.ended = true;
     if (!queue.includes(this)) queue.push(this);
     this.refresh(this === busy ? 'running' : 'waiting');
+    if (document.body.dataset.python === 'broken') start();
     next();
   }
 
@@ -277,7 +278,9 @@ const hear = {
   broken({text, at}) {
     console.error(text);
     if (at === 'run') return stop(`${BROUGHT_DOWN} (${text})`);
-    if (at !== 'again' && at !== 'answer') say(`Python could not start here, so the pictures keep still. (${text})`, 'broken');
+    if (at === 'again' || at === 'answer') return;
+    python.stop();
+    say(`Python could not start, so the pictures keep still. Run tries again. (${text})`, 'broken');
   },
 };
 
@@ -302,7 +305,8 @@ function stop(words = STOPPED) {
 // the menu of the page
 
 async function download() {
-  const answer = await fetch(page.file), notebook = await answer.json();
+  const notebook = await fetch(page.file).then(answer => answer.json()).catch(() => null);
+  if (!notebook) return say(`${page.name}.ipynb could not be fetched: is there a connection?`, document.body.dataset.python);
   for (const each of notebook.cells) {
     const cell = byId.get(each.id);
     if (!cell?.changed) continue;
