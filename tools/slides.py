@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode
 
 HERE = Path(__file__).parent
 sys.path.append(str(HERE))
@@ -46,7 +46,10 @@ class Cuts(Preprocessor):
 def by_heading(cell: NotebookNode) -> list[NotebookNode]:
     """A cell; of a text, what is above a heading is a cell of its own."""
     texts = re.split(r"\n(?=## )", cell.source) if cell.cell_type == "markdown" else [cell.source]
-    return [from_dict({**cell, "id": f"{cell.id}-{at}", "source": text.strip()}) for at, text in enumerate(texts)]
+    pieces = [NotebookNode({**cell, "metadata": NotebookNode(cell.metadata)}) for _ in texts]
+    for at, (piece, text) in enumerate(zip(pieces, texts, strict=True)):
+        piece.id, piece.source = f"{cell.id}-{at}", text.strip()
+    return pieces
 
 
 def part(cell: NotebookNode, taken: int) -> tuple[str, int]:

@@ -64,7 +64,7 @@ def test_on_a_phone_it_is_seen_whole(shown, name, part, whole):
 def test_a_page_is_seen_without_python_and_nothing_hangs_over(shown, name):
     page = shown.open(name, java_script_enabled=False)
     for _ in each_size(page.page):
-        boxes = [drawing.bounding_box() for drawing in page.page.locator("main > .cell figure, .thumb > *").all()]
+        boxes = [drawing.bounding_box() for drawing in page.page.locator("main > .cell figure, .thumb > div > *").all()]
         assert len(boxes) > 4
         assert all(box and box["width"] > 100 and box["height"] > 20 for box in boxes)
     page.page.context.close()
