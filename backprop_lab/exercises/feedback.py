@@ -1,6 +1,7 @@
 """What a checker says: one or two sentences that name the symbol and ask the question that leads on."""
 
 import platform
+import re
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +16,7 @@ from backprop_lab.exercises.claims import Claim, Evidence, close_to
 from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.factors import Formula
 from backprop_lab.exercises.networks import trials
-from backprop_lab.exercises.parsing import Unreadable
+from backprop_lab.exercises.parsing import WITHOUT_RETURN, Unreadable
 from backprop_lab.exercises.recognition import Found, Suspect, fits_one, wrong_answer
 from backprop_lab.exercises.running.sandbox import Outcome, run
 from backprop_lab.exercises.slips import TABLE
@@ -53,6 +54,14 @@ HINTS = (  # what an error contains, the slip, and the question
         "caret-not-power",
         "In Python, ^ compares bits: which operator raises to a power?",
     ),
+    ("unexpected keyword argument", "wrong-arguments", "How does that function spell the argument?"),
+    ("does not have enough dimensions", "not-a-table",
+     "What stands on each side of @: an array, a single number, or a method without its brackets?"),
+    *((f"'{kind}' object is not callable", "called-not-indexed",
+       f"Round brackets call a function: which brackets take an entry out of a {kind}?")
+      for kind in ("tuple", "dict", "list")),
+    *((sign, "dict-not-array", "A dict has no arithmetic: which of its arrays do you mean?")
+      for sign in ("and 'dict'", "for *: 'dict'", "for -: 'dict'", "for +: 'dict'", "for @: 'dict'", "for /: 'dict'")),
     ("is not defined", "name-not-defined", "Where should that name get its value, and is it spelled the same there?"),
     ("not callable", "called-not-multiplied", "Is an operator missing between a name and a bracket?"),
     ("positional argument", "wrong-arguments", "Which arguments does that function take, and which of them by name?"),
@@ -60,6 +69,9 @@ HINTS = (  # what an error contains, the slip, and the question
     ("referenced before assignment", "no-value-yet", "On which path through your code does that name get a value?"),
     ("not associated with a value", "no-value-yet", "On which path through your code does that name get a value?"),
 )  # fmt: skip
+
+
+_SIGNATURE = re.compile(r", with gufunc signature \S+|gufunc core with signature \S+ ")  # only NumPy's authors read it
 
 
 def not_attempted() -> Verdict:
@@ -277,10 +289,11 @@ def sentence(about: str, words: str) -> str:
     return filled[0].upper() + filled[1:] if filled[:3] == "the" else filled
 
 
-def printed(lines: int) -> str:
-    """Say that what the function printed is not shown."""
+def with_printed(message: str, lines: int) -> str:
+    """Say that what the function printed is not shown, and is no answer."""
     some = "line is" if lines == 1 else "lines are"
-    return f" (Your function printed while it was checked; {lines:,} {some} left out.)" if lines else ""
+    said = message.replace(WITHOUT_RETURN, "print only shows a value, so which line should return it")
+    return f"{said} (Your function printed while it was checked; {lines:,} {some} left out.)" if lines else message
 
 
 def failed(outcome: Outcome, exercise: Exercise, arguments: Sequence[Any]) -> Verdict:
@@ -289,14 +302,19 @@ def failed(outcome: Outcome, exercise: Exercise, arguments: Sequence[Any]) -> Ve
     if kind is Unreadable:
         return not_yet(str(outcome.error))
     told = run(lambda: f"{kind.__name__}: {outcome.error}")
-    error = _readable((told.value or "an error").split("\n")[0], 200).rstrip(" .:")
+    error = _readable(_SIGNATURE.sub("", (told.value or "an error").split("\n")[0]), 200).rstrip(" .:")
     line = f" at the line `{_readable(outcome.line, 120)}`" if outcome.line else ""
     for sign, slip, asked in HINTS:
         if sign in error:
             return not_yet(f"Your function stopped{line}, with {error}. {asked}", slip)
     if issubclass(kind, ValueError | LookupError):
         given = _shapes(exercise, arguments)
-        return not_yet(f"Your function stopped{line}, with {error}. It was given {given}: what does not fit there?")
+        asks = (
+            "which key is asked for there, and which are in that dict"
+            if kind is KeyError
+            else "what does not fit there"
+        )
+        return not_yet(f"Your function stopped{line}, with {error}. It was given {given}: {asks}?")
     return not_yet(f"Your function stopped{line}, with {error}. Which value there is not what you think it is?")
 
 

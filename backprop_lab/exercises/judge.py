@@ -119,7 +119,7 @@ def _verdict(exercise: Exercise, f: Learners) -> Verdict:
     calls.first.update(zip(trials(), tries, strict=False))
     with np.errstate(all="ignore"):  # wrong numbers may be infinite
         verdict = _judge(calls, tries)
-    return replace(verdict, message=verdict.message + feedback.printed(sum(each.outcome.printed for each in tries)))
+    return replace(verdict, message=feedback.with_printed(verdict.message, sum(each.outcome.printed for each in tries)))
 
 
 def _changed(names: Sequence[str], arguments: Arguments, before: Arguments) -> str | None:

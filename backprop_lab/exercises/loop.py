@@ -226,7 +226,7 @@ def _by_order(found: list[list[tuple[Order, ...]]]) -> Verdict:
         )
     if all(any(len(set(orders)) == 1 for orders in fitting) for fitting in found):
         return not_yet(
-            "The examples come in the same order in every epoch. Which loop should the line that shuffles be in?",
+            "The examples come in the same order in every epoch. In which loop should the order be drawn?",
             "shuffled-once",
         )
     return _correct()

@@ -62,9 +62,10 @@ def _mean_of_weights(call: Call, run: Run) -> Verdict | None:
     shares, *_ = np.linalg.lstsq(parts, made, rcond=None)
     if np.abs(parts @ shares - made).max() > 1e-7 * np.abs(made).max() or np.allclose(shares, (0, 0, 1), atol=1e-4):
         return None
+    places = ("those after the first", "those after the second", "the last")
+    some = [f"{share:.3g} times {place}" for share, place in zip(shares, places, strict=True) if abs(share) > 1e-6]
     return not_yet(
-        f"After three steps your function returns a mixture of weights: {shares[0]:.3g} times those after the first,"
-        f" {shares[1]:.3g} times those after the second, {shares[2]:.3g} times the last. Which ones are wanted?",
+        f"After three steps your function returns a mixture of weights: {listed(some)}. Which ones are wanted?",
         "weights-mixed",
     )
 

@@ -10,7 +10,7 @@ from backprop_lab.activations import Array
 Answer = dict[str, Array]  # such as {"nabla_w[1]": …, "nabla_b[1]": …}
 Read = Callable[[object], Answer]
 
-_WHOLE = "does every path through your function end in a return"  # what to ask where there is None
+WITHOUT_RETURN = "does every path through your function end in a return"  # what to ask where there is None
 _PART = "which of your lines should give it a value"
 
 
@@ -29,19 +29,19 @@ class NotAttempted(Exception):  # noqa: N818
 
 def array(symbol: str) -> Read:
     """One array."""
-    return lambda value: {symbol: _numbers(symbol, value, asks=_WHOLE)}
+    return lambda value: {symbol: _numbers(symbol, value, asks=WITHOUT_RETURN)}
 
 
 def number(symbol: str) -> Read:
     """One number, a NumPy one too."""
-    return lambda value: {symbol: _numbers(symbol, value, "a number", _WHOLE)}
+    return lambda value: {symbol: _numbers(symbol, value, "a number", WITHOUT_RETURN)}
 
 
 def layers(first: str, second: str) -> Read:
     """A pair of dicts, layer → array."""
 
     def read(value: object) -> Answer:
-        _refuse_stubs(value, f"({first}, {second})", _WHOLE)
+        _refuse_stubs(value, f"({first}, {second})", WITHOUT_RETURN)
         if not isinstance(value, tuple | list) or len(value) != 2:
             it = came(value, "it returns")
             raise Unreadable(f"Your function must return the pair {first}, {second}; {it}. Which comes first?")

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.exercises.feedback import HINTS, not_attempted, stopped
+from backprop_lab.exercises.feedback import HINTS, not_attempted, stopped, with_printed
 from backprop_lab.exercises.judge import Learners, at_the_door, guarded, unfinished
-from backprop_lab.exercises.parsing import came
+from backprop_lab.exercises.parsing import WITHOUT_RETURN, came
 from backprop_lab.exercises.result import CheckResult
 from backprop_lab.exercises.running.sandbox import Outcome, run, run_apart
 from backprop_lab.exercises.slips.rates import DEMON, RATE_ALONG, Task
@@ -40,7 +40,7 @@ def _judged(task: Task, f: Learners) -> Verdict:
             return not_attempted()
         answer, fault = (None, _failed(outcome)) if outcome.error else _read(task, outcome.value)
         if answer is None:
-            return not_yet(fault) if fault else not_attempted()
+            return not_yet(with_printed(fault, outcome.printed)) if fault else not_attempted()
         given.append(answer)
     *given, again = given
     if not np.allclose(again, given[0], rtol=NEAR, atol=1e-12, equal_nan=True):
@@ -55,14 +55,15 @@ def _read(task: Task, value: object) -> tuple[Array | None, str]:
     if any(each is ... for each in entries):
         return None, ""
     if value is None:
-        return None, "Your function returns None: does every path through it end in a return?"
+        return None, f"Your function returns None: {WITHOUT_RETURN}?"
     asked = f"Your function must return {_numbers(task)}, {listed([f'the {part.name}' for part in task.parts])}"
     if len(entries) != len(task.parts):
         return None, f"{asked}; {came(value)}. Which value is missing, or too many?"
     numbers = run(lambda: np.array([float(np.asarray(each, dtype=float).item()) for each in entries])).value
     if numbers is None:
-        kinds = ", ".join(type(each).__name__ for each in entries)
-        return None, f"{asked}; yours are of type {kinds}. Which of them is not one number?"
+        kinds = listed([came(each, "").lstrip() for each in entries])
+        asks = "Which of them is not one number" if len(entries) > 1 else "How does it become one number"
+        return None, f"{asked}; yours {'are' if len(entries) > 1 else 'is'} {kinds}. {asks}?"
     return numbers, ""
 
 
@@ -82,6 +83,10 @@ def _failed(outcome: Outcome) -> str:
 
 
 def _compare(task: Task, given: Array) -> Verdict:
+    turned = [_agrees(given[:, -1 - at], _values(part.right, task)) for at, part in enumerate(task.parts)]
+    if len(turned) > 1 and all(turned):
+        names = listed([f"the {part.name}" for part in task.parts])
+        return not_yet(f"Your function returns {names} in the wrong order. Which comes first?", "swapped-outputs")
     for at, part in enumerate(task.parts):
         if _agrees(given[:, at], _values(part.right, task)):
             continue

@@ -12,7 +12,7 @@ from backprop_lab.exercises.exercise import EXERCISES
 from backprop_lab.exercises.factors import Formula, common_factor, formula_of
 from backprop_lab.exercises.lookup import Table, direction, table
 from backprop_lab.exercises.networks import Trial, trials
-from backprop_lab.exercises.parsing import Answer
+from backprop_lab.exercises.parsing import Answer, finite
 from backprop_lab.exercises.slips import TABLE, Slip
 from backprop_lab.exercises.slips.slip import Changes
 
@@ -139,9 +139,9 @@ def fits_one(name: str, suspect: Suspect, trial: Trial, answer: Answer | None) -
 
 
 def shows(name: str, suspect: Suspect, trial: Trial) -> bool:
-    """Whether the wrong function gives something, and something wrong."""
+    """Whether the wrong function gives numbers, and wrong ones: all that divides by zero gives the same."""
     wrong = wrong_answer(name, suspect, trial)
-    return wrong is not None and not agrees(wrong, right_answer(name, trial))
+    return wrong is not None and finite(wrong) and not agrees(wrong, right_answer(name, trial))
 
 
 def scaled(name: str, some: tuple[Suspect, ...], answers: Answers) -> Iterator[tuple[Suspect, Formula]]:
@@ -150,7 +150,8 @@ def scaled(name: str, some: tuple[Suspect, ...], answers: Answers) -> Iterator[t
     answer = at and answers[at]
     if at and answer:
         for place in _directions(name, some, at).like(direction(answer), SINGLE):
-            if formula := _factor(name, some[place], answers):
+            seen = any(answers[trial] and shows(name, some[place], trial) for trial in answers)
+            if seen and (formula := _factor(name, some[place], answers)):
                 yield some[place], formula
 
 

@@ -1,9 +1,10 @@
 """What a checker answers: true only when correct, readable in a notebook, in a terminal and by a grader."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
-from backprop_lab.drawing.markup import element
+from backprop_lab.drawing.markup import Markup, element, fragment
 
 Status = Literal["correct", "not yet", "not attempted", "not judged"]
 
@@ -45,8 +46,17 @@ class CheckResult:
             "div",
             element("span", f"{icon} ", aria_hidden="true", style=f"color:{colour};font-weight:700"),
             element("strong", f"{self.status.capitalize()}. "),
-            self.message,
+            _readable(self.message),
             role="status",
             class_=f"bl-check {kind}",
             style=f"border-left:4px solid {colour};padding:.3em .8em;margin:.4em 0;max-width:46em;line-height:1.45",
         )
+
+
+def _readable(message: str) -> Markup:
+    """Lines of code are set as code; no line ends inside a shape or a σ′(z)."""
+    pieces = re.split(r"`([^`]+)`", message)
+    whole = (each.replace(" × ", "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}") for each in pieces[::2])
+    words = [each.replace("′(", "′\N{WORD JOINER}(") for each in whole]
+    code = [element("code", each, style="line-height:1") for each in pieces[1::2]]
+    return fragment(*(each for pair in zip(words, [*code, ""], strict=True) for each in pair))

@@ -155,6 +155,13 @@ BEHAVIOUR = {
     "half precision": (lambda w, d, z: right(w, d, z).astype(np.float16), "nearly-right", "to a few digits"),
     "a caret": (lambda w, d, z: (w.T @ d) * (sigmoid(z) - sigmoid(z) ^ 2), "caret-not-power", "raises to a power?"),
     "a name that is not there": (lambda w, d, z: w.T @ d * eval("s"), "name-not-defined", "name 's' is not defined"),
+    "brackets left out": (lambda w, d, z: w.transpose @ d, "not-a-table", "(has 0, requires 1). What stands on each"),
+    "round brackets": (lambda w, d, z: right(w, d, z) / z.shape(1), "called-not-indexed", "entry out of a tuple?"),
+    "a dict": (lambda w, d, z: 0.1 * eval("{}"), "dict-not-array", "which of its arrays do you mean?"),
+    "an argument misspelled": (lambda w, d, z: z.sum(axis=1, keepdim=True), "wrong-arguments", "spell the argument?"),
+    "a key that is not there": (lambda w, d, z: {1: w}[0] @ d, None, "which key is asked for there"),
+    "infinity everywhere": (lambda w, d, z: right(w, d, z) * np.inf, None, "infinity"),
+    "prints its answer": (lambda w, d, z: print(right(w, d, z)), None, "None: print only shows a value"),
     "a bound": (lambda w, d, z: right(w, d, z).clip(-0.2, 0.2), "clipped", "cut off at ±0.2"),
     "four decimals": (lambda w, d, z: right(w, d, z).round(4), "nearly-right", "by rounding"),
     "rounded": (lambda w, d, z: right(w, d, z) * (1 + 1e-5), "nearly-right", "nearly right"),
@@ -291,6 +298,19 @@ def test_a_result_shows_itself_in_words_and_marks():
     assert 'role="status"' in html
     assert "bl-check bl-bad" in html
     assert "<strong>Not yet. </strong>Is a &lt; b?" in html
+
+
+def test_code_is_set_as_code_and_no_line_ends_inside_a_shape():
+    html = CheckResult("not yet", "It is 4 × 6 at `a < b`, not σ′(z)")._repr_html_()
+    assert "4\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}6 at <code" in html
+    assert ">a &lt; b</code>, not σ′\N{WORD JOINER}(z)" in html
+
+
+def test_what_fails_for_several_examples_is_not_called_a_factor_of_one():
+    def targets_not_cut(w, b, x, y):
+        return EXERCISES["backprop"].right(w, b, x.reshape(len(x), 1), y)
+
+    assert "Your function stopped at the line" in check_backprop(targets_not_cut).message
 
 
 def test_an_error_of_the_checker_itself_is_neither_a_traceback_nor_a_verdict(monkeypatch):

@@ -11,6 +11,7 @@ from backprop_lab import (
     backward,
     check_backprop,
     check_bp3,
+    check_bp4,
     check_forward,
     check_training_step,
     forward,
@@ -93,3 +94,45 @@ def passed_on(w, b, x, y):
 )
 def test_the_line_is_that_of_what_is_wrong_though_right_things_are_made_after_it(check, f, line):
     assert check(f).line == line
+
+
+def update(w, b, nabla_w, nabla_b, rate):
+    return {n: w[n] - rate * nabla_w[n] for n in w}, {n: b[n] - rate * nabla_b[n] for n in b}
+
+
+def gradient(w, b, x, y):
+    back = backward(Parameters(w, b), forward(Parameters(w, b), x), y)
+    return back.nabla_w, back.nabla_b
+
+
+def a_step_for_each(w, b, x, y, learning_rate):
+    for i in range(x.shape[1]):
+        nabla_w, nabla_b = gradient(w, b, x[:, [i]], y[:, [i]])
+        w, b = update(w, b, nabla_w, nabla_b, learning_rate)
+    return w, b
+
+
+def arguments_in_another_order(w, b, x, y, learning_rate):
+    nabla_w, nabla_b = gradient(w, b, x, y)
+    return update(nabla_w, nabla_b, w, b, learning_rate)
+
+
+@pytest.mark.parametrize(
+    ("f", "line"),
+    [
+        (a_step_for_each, "w, b = update(w, b, nabla_w, nabla_b, learning_rate)"),
+        (arguments_in_another_order, "return update(nabla_w, nabla_b, w, b, learning_rate)"),
+    ],
+)
+def test_a_function_that_does_what_it_should_with_what_it_gets_is_not_blamed(f, line):
+    assert check_training_step(f).line == line
+
+
+def test_where_examples_are_lost_the_line_is_the_one_that_writes_over_them():
+    def total(delta, a_previous):
+        nabla_w = 0
+        for i in range(delta.shape[1]):
+            nabla_w = np.outer(delta[:, i], a_previous[:, i])
+        return nabla_w / delta.shape[1]
+
+    assert check_bp4(total).line == "nabla_w = np.outer(delta[:, i], a_previous[:, i])"

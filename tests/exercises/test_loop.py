@@ -178,6 +178,21 @@ def test_numbers_that_are_none_are_not_taken_for_chance():
     assert "How many columns does each of your mini-batches have" in result.message
 
 
+def test_weights_that_nobody_keeps_are_no_mixture():
+    def loop(w, b, x, y, learning_rate, epochs, batch_size, seed):
+        new_w, new_b = {}, {}
+        for _ in range(epochs):
+            for some in cut(np.random.default_rng(seed).permutation(x.shape[1]), batch_size):
+                nabla_w, nabla_b = backprop(w, b, x[:, some], y[:, some])
+                new_w, new_b = update(w, b, nabla_w, nabla_b, learning_rate)
+        return new_w, new_b
+
+    result = check_training_loop(loop)
+    assert (result.slip, result.message.partition(",")[0]) == (
+        "every-step-anew", "Every step starts from the weights your function was given",
+    )  # fmt: skip
+
+
 def changing(w, b, *_given):
     w[1] -= 1.0
     return w, b

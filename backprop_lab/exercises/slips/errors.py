@@ -448,8 +448,14 @@ _BP2 = (
         "bp2",
         "Your {symbol} comes from a product with δˡ⁺¹ in front of w.",
         "Which index do w and δˡ⁺¹ share, and which order of the two puts it in the middle?",
-        ({"carry": lambda w, delta, factor: delta @ w}, {"carry": lambda w, delta, factor: delta.T @ w},
-         {"carry": lambda w, delta, factor: delta @ w.T}),
+        ({"carry": lambda w, delta, factor: delta @ w}, {"carry": lambda w, delta, factor: delta @ w.T}),
+    ),
+    Slip(
+        "error-transposed",
+        "bp2",
+        "Your {symbol} comes from the transpose of δˡ⁺¹ in front of w, which has a row for each example.",
+        "What do the rows of δˡ count, and what do its columns count?",
+        ({"carry": lambda w, delta, factor: delta.T @ w},),
     ),
     Slip(
         "squared-weights",

@@ -197,6 +197,12 @@ SLIPS: tuple[Way, ...] = (
         "Which argument says how many examples a step uses?",
     ),
     Way(
+        stepwise(lambda run: [slice(0, run.examples)] * len(cuts(run))),
+        "batches-not-used",
+        "Each step uses all the examples, although there are as many steps as mini-batches.",
+        "Which columns of x and y does the gradient of a step get?",
+    ),
+    Way(
         stepwise(lambda run: cuts(run, 1)),
         "one-at-a-time",
         "Each step uses a single example, whatever batch_size is.",
@@ -292,6 +298,13 @@ SLIPS: tuple[Way, ...] = (
         name="starts-anew",
         says="Every epoch starts from the weights your function was given.",
         asks="Which weights should the second epoch start from?",
+        again=True,
+    ),
+    Way(
+        at_once(lambda nablas: (nablas[-1:], 1.0)),
+        "every-step-anew",
+        "Every step starts from the weights your function was given, and only the last one is returned.",
+        "Which weights should the second step start from?",
         again=True,
     ),
     Way(

@@ -267,6 +267,18 @@ DEMON = Task(
                     lambda case, layer, j, dz: _measured(case, layer, j, dz) / dz,
                 ),
                 Mistake(
+                    "two-sided",
+                    "Your measured change is half of what lies between a nudge up and a nudge down.",
+                    "From which cost to which does a single nudge lead?",
+                    lambda case, layer, j, dz: (_after(case, layer, j, dz) - _after(case, layer, j, -dz)) / 2,
+                ),
+                Mistake(
+                    "share-of-the-cost",
+                    "Your measured change is a share of the cost.",
+                    "Do you want the change, or the change divided by something?",
+                    lambda case, layer, j, dz: _measured(case, layer, j, dz) / case.mean_cost,
+                ),
+                Mistake(
                     "promise-again",
                     "Your measured change is the promise again.",
                     "Which of your lines runs the network again?",

@@ -42,7 +42,7 @@ def step_of_pass(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     if exercise.name != "forward":
         return None
     for asks, slip, wrong, others in _STEPS:
-        for where, first in (("In the output layer", -1), ("In some layers", 0)):
+        for where, first in (("In every layer", None), ("In the output layer", -1), ("In some layers", 0)):
             holds = partial(_only, wrong, others, first)
             if all(holds(answer, wanted, trial.case) for trial, answer, wanted in pairs):
                 if wrong == "z" and (found := _slip_of_sum(pairs)):
@@ -117,10 +117,11 @@ def _activated(curve: Curve, answer: Answer, _wanted: Answer, case: Case) -> boo
     )
 
 
-def _only(wrong: str, others: str, first: int, answer: Answer, _wanted: Answer, case: Case) -> bool:
-    """Whether no step is wrong but this one, and this one in no layer before a first."""
-    earlier = {*case.parameters.layers} - {*case.parameters.layers[first:]}
-    return not any(_off(other, answer, case) for other in others) and not earlier & {*_off(wrong, answer, case)}
+def _only(wrong: str, others: str, first: int | None, answer: Answer, _wanted: Answer, case: Case) -> bool:
+    """Whether no step is wrong but this one, and this one in no layer before a first; if there is none, in all."""
+    off, layers = {*_off(wrong, answer, case)}, case.parameters.layers
+    there = off == {*layers} if first is None else not off & {*layers} - {*layers[first:]}
+    return there and not any(_off(other, answer, case) for other in others)
 
 
 def _off(step: str, answer: Answer, case: Case) -> list[int]:
