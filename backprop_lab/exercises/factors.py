@@ -46,6 +46,22 @@ def _formulas() -> tuple[Formula, ...]:
     return tuple(_made())
 
 
+_OF_COST: tuple[tuple[str, Callable[[float, int], float]], ...] = (  # in words, from C and the number of outputs
+    ("C", lambda cost, n: cost),
+    ("1/C", lambda cost, n: 1 / cost),
+    ("√C", lambda cost, n: cost**0.5),
+    ("1/(2 √C)", lambda cost, n: 0.5 * cost**-0.5),
+    ("1/√C", lambda cost, n: cost**-0.5),
+    ("1/√(2 C)", lambda cost, n: (2 * cost) ** -0.5),
+    ("√(n/(2 C)) (where n is the number of output neurons)", lambda cost, n: (n / (2 * cost)) ** 0.5),
+    ("1/√(2 C n) (where n is the number of output neurons)", lambda cost, n: (2 * cost * n) ** -0.5),
+)
+
+
+def _of_cost(of: Callable[[float, int], float], case: Case) -> float:
+    return of(case.mean_cost, case.parameters.sizes[-1])
+
+
 def _made() -> Iterator[Formula]:
     powers_of_size = (0, -1, 1, -2, 2)
     for layers, sign, two, m, n in product((0, -1, 1), (1, -1), (0, 1, -1, 2, -2), powers_of_size, powers_of_size):
@@ -57,6 +73,7 @@ def _made() -> Iterator[Formula]:
             meant = [f"{letter} is the number of {what}" for letter, what, power in sizes if power]
             words = f"{'−' * (sign < 0)}{' '.join(upper) or '1'}{over} (where {listed(meant)})"
             yield Formula(words, partial(_value, sign, two, m, n, layers))
+    yield from (Formula(words, partial(_of_cost, of)) for words, of in _OF_COST)
 
 
 def _squared(letter: str, power: int) -> tuple[str, int]:

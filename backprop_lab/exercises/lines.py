@@ -25,7 +25,12 @@ from backprop_lab.exercises.recognition import Suspect, agrees, attempt, right_a
 from backprop_lab.exercises.running.sandbox import Observer, Outcome, is_learners, run_apart
 
 MOST = 20_000  # things made; in longer loops nothing is looked for
-_OF_PLAIN = ("prediction-rounded", "targets-rounded", "starts-at-one")  # slips that make arrays of 0 and 1
+_OF_PLAIN = (
+    "prediction-rounded",
+    "targets-rounded",
+    "starts-at-one",
+    "not-proportional",
+)  # slips that make arrays of 0 and 1
 _EMPTY = re.compile(r"\bempty(_like)?\(")  # what is in such an array was there before
 _DEPTH = 3  # of lists in dicts in objects
 

@@ -3,7 +3,9 @@
 At the first try, before anything was mended for them, none of 42 was accepted and no sentence was untrue; 25 were told
 their mistake, 13 more a part of it; 21 had the right line, 12 a wrong one (of 9 loops 2 and 1). Of 32 more none was
 accepted and 1 told something that was not so; 11 were told their mistake, 17 more a part; 20 had the right line, 7 a
-wrong one. All 14 right functions that were tried with them were accepted.
+wrong one. All 14 right functions that were tried with them were accepted. Of 40 more, of which nine stand at the end,
+none was accepted; 3 were told something that was not so, 15 their mistake, 18 a part of it; 28 had the right line,
+7 a wrong one. 8 right functions were accepted.
 """
 
 import random
@@ -634,4 +636,100 @@ def two_generators(w, b, x, y, learning_rate, epochs, batch_size, seed):
         Y = other.permutation(y.T)  # <-
         for i in range(0, len(X), batch_size):
             w, b = step(w, b, X[i : i + batch_size].T, Y[i : i + batch_size].T, learning_rate)
+    return w, b
+
+
+@unseen("bp1", "entries-differ")
+def class_weights(a, y, z):
+    weight = np.where(y > 0.5, 2.0, 1.0)  # <-
+    return weight * (a - y) * sp(z)  # <-
+
+
+@unseen("bp2", "not-the-sum")
+def strongest_path(w_next, delta_next, z):
+    paths = w_next[:, :, None] * delta_next[:, None, :]
+    strongest = paths.max(axis=0)  # <-
+    return strongest * sp(z)
+
+
+@unseen("bp4", "entries-differ")
+def triangle(delta, a_previous):
+    n, m = delta.shape
+    nabla_w = np.zeros((n, len(a_previous)))
+    for j in range(n):
+        for k in range(min(j + 1, len(a_previous))):  # <-
+            for i in range(m):
+                nabla_w[j, k] += delta[j, i] * a_previous[k, i] / m  # <-
+    return nabla_w
+
+
+@unseen("bp4", "not-proportional")
+def firing_or_not(delta, a_previous):
+    fires = (a_previous > 0.5).astype(float)  # <-
+    return delta @ fires.T / delta.shape[1]
+
+
+@unseen("backprop", "constant-factor")
+def gradient_of_rmse(w, b, x, y):
+    z, a = passed(w, b, x)
+    L, m = len(w), x.shape[1]
+    error = a[L] - y
+    rmse = np.sqrt((error**2).sum() / m)  # <-
+    d = {L: error / rmse * sp(z[L])}  # <-
+    for n in range(L - 1, 0, -1):
+        d[n] = (w[n + 1].T @ d[n + 1]) * sp(z[n])
+    return {n: d[n] @ a[n - 1].T / m for n in w}, {n: d[n].mean(axis=1, keepdims=True) for n in w}
+
+
+@unseen("backprop", "examples-count-differently")
+def only_hard_examples(w, b, x, y):
+    nabla_w = {n: np.zeros(w[n].shape) for n in w}
+    nabla_b = {n: np.zeros(b[n].shape) for n in b}
+    for i in range(x.shape[1]):
+        gw, gb = grads(w, b, x[:, i : i + 1], y[:, i : i + 1])
+        out = passed(w, b, x[:, i : i + 1])[1][len(w)]
+        if np.abs(out - y[:, i : i + 1]).max() < 0.3:  # <-
+            continue
+        for n in w:
+            nabla_w[n] += gw[n] / x.shape[1]  # <-
+            nabla_b[n] += gb[n] / x.shape[1]
+    return nabla_w, nabla_b
+
+
+@unseen("training_step", "wrong-length")
+def length_kept(w, b, x, y, learning_rate):
+    new_w, new_b = step(w, b, x, y, learning_rate)
+    for n in new_w:
+        new_w[n] = new_w[n] * np.linalg.norm(w[n]) / np.linalg.norm(new_w[n])  # <-
+    return new_w, new_b
+
+
+@unseen("training_step", "wrong-weight-gradient")
+def langevin(w, b, x, y, learning_rate):
+    rng = np.random.default_rng(1)
+    gw, gb = grads(w, b, x, y)
+    new_w = {n: w[n] - learning_rate * gw[n] + 0.01 * rng.normal(size=w[n].shape) for n in w}  # <-
+    new_b = {n: b[n] - learning_rate * gb[n] for n in b}
+    return new_w, new_b
+
+
+@unseen("training_loop", "batch-size-not-used")
+def two_at_a_time(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    for _ in range(epochs):
+        order = rng.permutation(x.shape[1])
+        for start in range(0, x.shape[1], 2):  # <-
+            some = order[start : start + 2]  # <-
+            w, b = step(w, b, x[:, some], y[:, some], learning_rate)
+    return w, b
+
+
+@unseen("training_loop", "batches-not-used")
+def all_examples_in_each_step(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    for _ in range(epochs):
+        order = rng.permutation(x.shape[1])
+        for start in range(0, x.shape[1], batch_size):
+            _some = order[start : start + batch_size]
+            w, b = step(w, b, x, y, learning_rate)
     return w, b

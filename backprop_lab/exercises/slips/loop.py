@@ -208,6 +208,15 @@ SLIPS: tuple[Way, ...] = (
         "Each step uses a single example, whatever batch_size is.",
         "Which columns of x and y belong to one mini-batch?",
     ),
+    *(
+        Way(
+            stepwise(lambda run, size=size: cuts(run, size)),
+            "batch-size-not-used",
+            f"Your mini-batches have {size} examples, whatever batch_size is.",
+            "Where should that number come from?",
+        )
+        for size in (2, 3, 4)
+    ),
     Way(
         stepwise(lambda run: [slice(0, run.batch_size)] * len(cuts(run))),
         "same-batch-again",

@@ -21,6 +21,7 @@ from backprop_lab.exercises.unknown.relations import (
     bent_numbers,
     in_another_order,
     length_of_each,
+    of_few_factors,
     of_one_length,
     on_pairs,
     step_factor,
@@ -196,7 +197,7 @@ def _factor(exercise: Exercise, pairs: Pairs) -> Verdict | None:
         return None  # of one number that is always so
     return not_yet(
         f"{exercise.symbol} is right except for a factor, which differs from network to network: which number in your"
-        f" code depends on the network's size or on the number of examples?",
+        f" code is another one in each network?",
         "constant-factor",
         (everywhere(lambda answer, wanted, case: common_factor(answer, wanted) is not None),),
     )
@@ -316,6 +317,8 @@ def _where(exercise: Exercise, pairs: Pairs, evidence: Evidence) -> Verdict:
         if all(_right_in(part, answer, wanted, trial.case) for trial, answer, wanted in pairs):
             return not_yet(said, slip, (everywhere(partial(_right_in, part)),))
     if found := part_that_is_wrong(exercise, evidence):
+        return found
+    if found := of_few_factors(exercise, pairs):
         return found
     trial, answer, wanted = pairs[fine.index(False)]
     good = [n for n in wanted if _near({n: answer[n]}, {n: wanted[n]})]

@@ -33,7 +33,10 @@ def examples_that_count_more(exercise: Exercise, evidence: Evidence) -> Verdict 
             shares.append(found)
         else:
             uneven = [each for each in shares if np.ptp(each) > 1e-3]
-            return _uneven(exercise, min(uneven, key=len), parts, says) if uneven else None
+            if not uneven:
+                return None
+            told = _uneven(exercise, min(uneven, key=len), parts, says)
+            return told if all(claim(evidence) for claim in told.claims) else _uneven_by_content(exercise, parts, says)
     return None
 
 
@@ -48,6 +51,19 @@ def _uneven(exercise: Exercise, shares: Array, parts: _Parts, says: str) -> Verd
         f" {1 / len(shares):.3g} times. Which line treats one example otherwise than another?",
         "examples-count-differently",
         (partial(_count, exercise, shares, parts),),
+    )
+
+
+def _uneven_by_content(exercise: Exercise, parts: _Parts, says: str) -> Verdict:
+    def holds(evidence: Evidence) -> bool:
+        found = [_shares(exercise, each, evidence, parts) for each in evidence.trials if examples(each) > 1]
+        return any(each is not None and np.ptp(each) > 1e-3 for each in found)
+
+    return not_yet(
+        f"Your gradient {says}, but not all of them count alike, and how much one counts depends on what is in it."
+        f" Which condition or factor in your code differs from example to example?",
+        "examples-count-differently",
+        (holds,),
     )
 
 

@@ -43,8 +43,8 @@ def step_factor(exercise: Exercise, pairs: Pairs) -> Verdict | None:
         return not_yet(said, "rate-changed", claims)
     else:
         said = (
-            "Your step is right except for a factor, which differs from network to network: which number in your code"
-            " depends on the network's size or on the number of examples?"
+            "Your step is right except for a factor, which differs from network to network: which number in your"
+            " code is another one in each network?"
         )
     return not_yet(said, "constant-factor", (everywhere(_scaled),))
 
@@ -70,13 +70,18 @@ def _scaled(answer: Answer, wanted: Answer, case: Case) -> bool:
 
 
 def length_of_each(exercise: Exercise, pairs: Pairs) -> Verdict | None:
-    """Whether each array is right but for a factor of its own."""
-    found = partial(_each_scaled, exercise.name in STEPS)
+    """Whether each array is right but for a factor of its own: of a step, how far it leads, or what is returned."""
+    if exercise.name not in STEPS:
+        return _length_of_each(exercise.symbol.removeprefix("the "), False, pairs)
+    return _length_of_each("step", True, pairs) or _length_of_each("new w and b", False, pairs)
+
+
+def _length_of_each(what: str, of_steps: bool, pairs: Pairs) -> Verdict | None:
+    found = partial(_each_scaled, of_steps)
     if len(pairs[0][2]) < 2 or not all(found(answer, wanted, trial.case) for trial, answer, wanted in pairs):
         return None
-    what = "step" if exercise.name in STEPS else exercise.symbol.removeprefix("the ")
     for words, of in _OF_LAYER:
-        by = partial(_scaled_by, of, exercise.name in STEPS)
+        by = partial(_scaled_by, of, of_steps)
         if all(by(answer, wanted, trial.case) for trial, answer, wanted in pairs):
             said = f"Each array of your {what} is right, but {words}. Which line does that?"
             return not_yet(said, "wrong-length", (everywhere(by),))
@@ -240,6 +245,35 @@ def zero_arrays(exercise: Exercise, pairs: Pairs) -> Verdict | None:
         f" Which of your lines should write to {'it' if len(blank) == 1 else 'them'}?",
         "zeros",
         (everywhere(partial(_right_or, _is_zero)),),
+    )
+
+
+_FEW = 3
+
+
+def of_few_factors(exercise: Exercise, pairs: Pairs) -> Verdict | None:
+    """Whether each entry is the right one times one of two or three numbers, the same in all networks."""
+    del exercise
+    given, right = (np.concatenate([np.ravel(each[at][n]) for each in pairs for n in each[2]]) for at in (1, 2))
+    with np.errstate(all="ignore"):
+        factors = np.unique(np.round((given / right)[right != 0], 6))
+    if not 1 < len(factors) <= _FEW or 1 not in factors or not np.isfinite(factors).all():
+        return None
+    other = listed([f"{each:g} times what they should be".replace("-", "−") if each else "0"
+                    for each in factors if each != 1])  # fmt: skip
+    claim = everywhere(partial(_made_of, factors))
+    return not_yet(
+        f"Some entries of {listed(sorted({n.partition('[')[0] for n in pairs[0][2]}))} are right, all others are"
+        f" {other}. Under which condition, or in which part of a loop, does your code treat an entry otherwise?",
+        "entries-differ",
+        (claim,),
+    )
+
+
+def _made_of(factors: Array, answer: Answer, wanted: Answer, _case: Case) -> bool:
+    return all(
+        bool(np.isclose(answer[n][..., None], wanted[n][..., None] * factors, rtol=1e-5).any(axis=-1).all())
+        for n in wanted
     )
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backprop_lab.activations import Array
+from backprop_lab.activations import Array, sigmoid
 from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.networks import Trial
@@ -178,6 +178,8 @@ def _largest(values: Array) -> Array:
 
 def pooled_otherwise(exercise: Exercise, evidence: Evidence) -> Verdict | None:
     """Whether something else than the mean was made of what the examples give each."""
+    if exercise.name in _SUMMED:
+        return _summed_otherwise(exercise, evidence)
     if exercise.name not in ("quadratic", "bp3", "bp4", "backprop", "training_step"):
         return None
     for words, pool in _POOLS:
@@ -189,6 +191,36 @@ def pooled_otherwise(exercise: Exercise, evidence: Evidence) -> Verdict | None:
                 (claim,),
             )
     return None
+
+
+_SUMMED: dict[str, tuple[Callable[..., tuple[Array, Callable[[Array], Array]]], str]] = {  # terms, what is done next
+    "weighted_input": (
+        lambda w, b, a: ((w[:, :, None] * a[None]).swapaxes(0, 1), lambda made: made + b),
+        "Of the products of weights and activations you take {words}. What does a neuron do with what comes in?",
+    ),
+    "bp2": (
+        lambda w, delta, z: (w[:, :, None] * delta[:, None, :], lambda made: made * sigmoid.prime(z)),
+        "Of what the neurons of the next layer send back you take {words}. Along how many paths does one neuron"
+        " reach the cost, and what happens to their rates?",
+    ),
+}
+
+
+def _summed_otherwise(exercise: Exercise, evidence: Evidence) -> Verdict | None:
+    """Whether something else than the sum was made of what comes in, or of what comes back."""
+    for words, pool in _POOLS:
+        if (claim := partial(_is_summed, exercise, pool))(evidence):
+            return not_yet(_SUMMED[exercise.name][1].format(words=words), "not-the-sum", (claim,))
+    return None
+
+
+def _is_summed(exercise: Exercise, pool: Callable[..., Array], evidence: Evidence) -> bool:
+    for trial in evidence.trials:
+        terms, then = _SUMMED[exercise.name][0](*exercise.originals(trial))
+        answer = evidence.given(trial)
+        if answer is None or not nearly(*answer.values(), then(pool(terms, axis=0))):
+            return False
+    return True
 
 
 def _is_pooled(exercise: Exercise, pool: Callable[..., Array], evidence: Evidence) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.exercises.claims import Evidence
-from backprop_lab.exercises.exercise import EXERCISES, Exercise
+from backprop_lab.exercises.exercise import EXERCISES, STEPS, Exercise
 from backprop_lab.exercises.feedback import sentence
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
@@ -52,6 +52,13 @@ _SAID = {  # the step that is wrong: its slip, what is said of it, what is asked
         "What comes back through which weights, and what is it multiplied by?",
     ),
 }
+_OF_A_STEP = {  # the same where only the new w and b are seen
+    "bp4": (
+        "wrong-weight-gradient",
+        "what your w moves by is not η times the product of δ and the activations of the previous layer",
+        "What else goes into the new w?",
+    ),
+}
 OF = {"a": "weighted_input", "bp1": "bp1", "bp2": "bp2"}  # what each step is an exercise of
 _LAYERS: tuple[tuple[str, Callable[[int, int], bool]], ...] = (  # where, and whether a layer of so many is there
     ("in the output layer", lambda n, last: n == last),
@@ -74,7 +81,7 @@ def step_that_is_wrong(exercise: Exercise, evidence: Evidence) -> Verdict | None
             looks = (look(steps[0], seen, exercise, alone) for look in (_slip_of_step, _bent_in_step))
             if found := next(filter(None, looks), None):
                 return found
-            slip, says, asks = _SAID[steps[0]]
+            slip, says, asks = (_SAID | (_OF_A_STEP if exercise.name in STEPS else {}))[steps[0]]
             some = any(not wrong_steps(seen, replace(alone, trials=[each])) for each in alone.trials)
             where = "In some networks, already" if some else "Already"
             said = f"{where} with one example, {says}; every other step does what it should with what it gets. {asks}"
