@@ -12,7 +12,7 @@ from backprop_lab.exercises.exercise import STEPS, Exercise
 from backprop_lab.exercises.factors import common_factor, formula_of
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
-from backprop_lab.exercises.unknown.example_weights import examples_that_count_more
+from backprop_lab.exercises.unknown.example_weights import examples_mixed, examples_that_count_more
 from backprop_lab.exercises.unknown.forward_steps import step_of_pass
 from backprop_lab.exercises.unknown.parts import part_that_is_wrong
 from backprop_lab.exercises.unknown.relations import (
@@ -306,7 +306,8 @@ def _right_or_old(values: np.ndarray, wanted: np.ndarray, case: Case, name: str)
 
 def _where(exercise: Exercise, pairs: Pairs, evidence: Evidence) -> Verdict:
     symbol, fine = exercise.symbol, [_near(answer, wanted) for _, answer, wanted in pairs]
-    if found := examples_that_count_more(exercise, evidence) or pooled_otherwise(exercise, evidence):
+    looks = (examples_mixed, examples_that_count_more, pooled_otherwise)
+    if found := next(filter(None, (look(exercise, evidence) for look in looks)), None):
         return found
     for slip, kind, of_a_layer, said in _ONLY_RIGHT:
         if (of_a_layer or exercise.name not in _LAYER) and fine == [kind(trial.case) for trial, _, _ in pairs]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import product
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from backprop_lab.exercises.claims import Call, Evidence
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import finite
-from backprop_lab.exercises.recognition import right_answer
+from backprop_lab.exercises.recognition import agrees, right_answer
 from backprop_lab.exercises.unknown.one_example import example, examples, gradients
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.exercises.words import listed
@@ -38,6 +39,44 @@ def examples_that_count_more(exercise: Exercise, evidence: Evidence) -> Verdict 
             told = _uneven(exercise, min(uneven, key=len), parts, says)
             return told if all(claim(evidence) for claim in told.claims) else _uneven_by_content(exercise, parts, says)
     return None
+
+
+_MIXED: tuple[tuple[str, Callable[[Array], Array]], ...] = (  # what stands in the place of x or y
+    (
+        "the mean of its columns in each of them",
+        lambda values: np.repeat(values.mean(1, keepdims=True), values.shape[1], 1),
+    ),
+    ("its first column in all of them", lambda values: np.repeat(values[:, :1], values.shape[1], 1)),
+    ("its last column in all of them", lambda values: np.repeat(values[:, -1:], values.shape[1], 1)),
+    ("its columns in reverse order", lambda values: values[:, ::-1]),
+    ("its columns one place further on", lambda values: np.roll(values, 1, axis=1)),
+    ("its columns one place further back", lambda values: np.roll(values, -1, axis=1)),
+    ("its rows sorted", lambda values: np.sort(values, axis=1)),
+)
+
+
+def examples_mixed(exercise: Exercise, evidence: Evidence) -> Verdict | None:
+    """Whether the answers are right for an x, or a y, in which the examples have each other's columns."""
+    for name, (words, of) in product("yx" if exercise.name != "forward" else "", _MIXED):
+        if name in exercise.names and (claim := partial(_is_right_for, exercise, exercise.names.index(name), of))(
+            evidence
+        ):
+            return not_yet(
+                f"{exercise.symbol} is right for another {name}: one with {words}. Which line makes that of {name}?",
+                "examples-mispaired",
+                (claim,),
+            )
+    return None
+
+
+def _is_right_for(exercise: Exercise, place: int, of: Callable[[Array], Array], evidence: Evidence) -> bool:
+    for trial in evidence.trials:
+        arguments = [*exercise.originals(trial)]
+        arguments[place] = of(arguments[place])
+        answer = evidence.given(trial)
+        if answer is None or not agrees(answer, exercise.read(exercise.right(*arguments))):
+            return False
+    return True
 
 
 def _right_gradients(_exercise: Exercise, _evidence: Evidence) -> Call:
