@@ -56,7 +56,7 @@ HINTS = (  # what an error contains, the slip, and the question
     ),
     ("unexpected keyword argument", "wrong-arguments", "How does that function spell the argument?"),
     ("does not have enough dimensions", "not-a-table",
-     "What stands on each side of @: an array, a single number, or a method without its brackets?"),
+     "What is on each side of @: an array, a single number, or a method without its brackets?"),
     *((f"'{kind}' object is not callable", "called-not-indexed",
        f"Round brackets call a function: which brackets take an entry out of a {kind}?")
       for kind in ("tuple", "dict", "list")),

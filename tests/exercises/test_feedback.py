@@ -155,7 +155,7 @@ BEHAVIOUR = {
     "half precision": (lambda w, d, z: right(w, d, z).astype(np.float16), "nearly-right", "to a few digits"),
     "a caret": (lambda w, d, z: (w.T @ d) * (sigmoid(z) - sigmoid(z) ^ 2), "caret-not-power", "raises to a power?"),
     "a name that is not there": (lambda w, d, z: w.T @ d * eval("s"), "name-not-defined", "name 's' is not defined"),
-    "brackets left out": (lambda w, d, z: w.transpose @ d, "not-a-table", "(has 0, requires 1). What stands on each"),
+    "brackets left out": (lambda w, d, z: w.transpose @ d, "not-a-table", "(has 0, requires 1). What is on each"),
     "round brackets": (lambda w, d, z: right(w, d, z) / z.shape(1), "called-not-indexed", "entry out of a tuple?"),
     "a dict": (lambda w, d, z: 0.1 * eval("{}"), "dict-not-array", "which of its arrays do you mean?"),
     "an argument misspelled": (lambda w, d, z: z.sum(axis=1, keepdim=True), "wrong-arguments", "spell the argument?"),

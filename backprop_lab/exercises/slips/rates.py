@@ -268,7 +268,7 @@ DEMON = Task(
                 ),
                 Mistake(
                     "two-sided",
-                    "Your measured change is half of what lies between a nudge up and a nudge down.",
+                    "Your measured change is half of the difference between a nudge up and a nudge down.",
                     "From which cost to which does a single nudge lead?",
                     lambda case, layer, j, dz: (_after(case, layer, j, dz) - _after(case, layer, j, -dz)) / 2,
                 ),

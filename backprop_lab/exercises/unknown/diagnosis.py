@@ -196,8 +196,8 @@ def _factor(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     if all(values.size == 1 for _, answer, _ in pairs for values in answer.values()):
         return None  # of one number that is always so
     return not_yet(
-        f"{exercise.symbol} is right except for a factor, which differs from network to network: which number in your"
-        f" code is another one in each network?",
+        f"{exercise.symbol} is right except for a factor, which differs from network to network: what is"
+        " that factor made of in your code?",
         "constant-factor",
         (everywhere(lambda answer, wanted, case: common_factor(answer, wanted) is not None),),
     )

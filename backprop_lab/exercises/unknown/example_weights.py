@@ -62,7 +62,7 @@ def examples_mixed(exercise: Exercise, evidence: Evidence) -> Verdict | None:
             evidence
         ):
             return not_yet(
-                f"{exercise.symbol} is right for another {name}: one with {words}. Which line makes that of {name}?",
+                f"{exercise.symbol} is right for another {name}: one with {words}. Which line changes {name}?",
                 "examples-mispaired",
                 (claim,),
             )

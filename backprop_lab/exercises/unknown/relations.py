@@ -43,8 +43,8 @@ def step_factor(exercise: Exercise, pairs: Pairs) -> Verdict | None:
         return not_yet(said, "rate-changed", claims)
     else:
         said = (
-            "Your step is right except for a factor, which differs from network to network: which number in your"
-            " code is another one in each network?"
+            "Your step is right except for a factor, which differs from network to network: what is"
+            " that factor made of in your code?"
         )
     return not_yet(said, "constant-factor", (everywhere(_scaled),))
 
@@ -254,7 +254,8 @@ _FEW = 3
 def of_few_factors(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether each entry is the right one times one of two or three numbers, the same in all networks."""
     del exercise
-    given, right = (np.concatenate([np.ravel(each[at][n]) for each in pairs for n in each[2]]) for at in (1, 2))
+    given = np.concatenate([np.ravel(answer[n]) for _, answer, wanted in pairs for n in wanted])
+    right = np.concatenate([np.ravel(wanted[n]) for _, _, wanted in pairs for n in wanted])
     with np.errstate(all="ignore"):
         factors = np.unique(np.round((given / right)[right != 0], 6))
     if not 1 < len(factors) <= _FEW or 1 not in factors or not np.isfinite(factors).all():
