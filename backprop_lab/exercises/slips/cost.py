@@ -284,6 +284,17 @@ COST = (
         ),
     ),
     Slip(
+        "neurons-multiplied",
+        "quadratic",
+        "Your C multiplies the errors of each output neuron by those of every other one.",
+        "Which products of errors does ‖a − y‖² contain?",
+        tuple(
+            {"square": lambda d: d @ d.T, "over_neurons": same, "over_examples": share, "half": half}
+            for share in (np.sum, np.mean)
+            for half in (0.5, 1.0)
+        ),
+    ),
+    Slip(
         "per-neuron",
         "quadratic",
         "You return one number for each output neuron.",
