@@ -24,7 +24,8 @@ def test_a_slider_has_its_key_its_place_and_its_name():
         "-0.4",
     ]
     assert (found["aria-label"], found["aria-valuetext"]) == ("w[1][2, 0]", "−0.40")
-    assert tree(slider("e", "epoch", 3, (0, 9), step=1, says="epoch 3")).get("aria-valuetext") == "epoch 3"
+    epoch = tree(slider("e", "epoch", 1234, (0, 5000), step=1, says="epoch 1234"))
+    assert [epoch.get(name) for name in ("step", "value", "aria-valuetext")] == ["1", "1234", "epoch 1234"]
 
 
 @pytest.mark.parametrize(("value", "ends"), [(5.5, ("-4", "5.5")), (-9, ("-9", "4")), (4, ("-4", "4"))])
@@ -44,7 +45,8 @@ def test_a_row_shows_name_handle_and_value_and_its_rate_only_where_there_is_one(
     assert [part.text for part in rated.iter("span")][-1] == "−0.0123"
     (bar,) = rated.iter("rect")
     assert (float(bar.get("width", 0)), bar.get("class")) == (REACH / 2, "bl-negative")
-    assert tree(row("b1.0", "b", 0.2, (-4, 4), rate=0.0)).get("class") == "bl-turn bl-rated"
+    assert tree(row("b1.0", "b", 0.2, (-4, 4), rate=0.5)).get("class") == "bl-turn bl-rated"
+    assert tree(row("b1.0", "b", 0.2, (-4, 4), on=True)).get("class") == "bl-turn bl-on"
 
 
 def test_a_row_named_by_a_formula_has_words_for_a_screen_reader():
@@ -88,9 +90,19 @@ def test_a_switch_and_an_answer_are_on_or_off(on):
     assert (dot.get("data-turn"), dot.get("value")) == ("answer", "b")
 
 
+def test_a_switch_named_by_a_formula_has_words_and_each_answer_is_a_node_of_its_own():
+    for markup in (tick("all", symbol("δ"), True, says="delta"), radio("answer", "b", symbol("δ"), True, says="delta")):
+        assert [box.get("aria-label") for box in tree(markup).iter("input")] == ["delta"]
+    assert [tree(radio("answer", each, each, False)).get("data-key") for each in "ab"] == [
+        "turn answer a",
+        "turn answer b",
+    ]
+
+
 def test_a_field_holds_what_was_typed_whatever_it_is():
     (field,) = tree(entry("name", "its name", 'w[1] "<')).iter("input")
     assert (field.get("value"), field.get("data-turn"), field.get("aria-label")) == ('w[1] "<', "name", "its name")
+    assert field.get("placeholder") == "type it here"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from backprop_lab.drawing.svg import choice
 from backprop_lab.live import Live, live
 from backprop_lab.live.host import changed
 from backprop_lab.live.notebook import FONT
-from backprop_lab.pictures import trainer, wires
+from backprop_lab.pictures import explorer, trainer, wires
 
 
 @dataclass(frozen=True)
@@ -156,6 +156,8 @@ def test_what_the_picture_before_it_does_not_offer_is_passed_over_and_the_rest_i
     learning = Live(trainer.begin(), trainer.view, trainer.update)
     learning.answer([(1, "turn", "hidden", 2.0), (2, "turn", "weight", "w1.2.0")])  # neuron 2 is gone
     assert (learning.state.settings.hidden, learning.answered, learning.error) == (2, 2, "")
+    deep.answer([(4, "turn", "network", "deep"), (5, "turn", "network", "running"), (6, "select", "w3.0.0")])
+    assert (deep.state.case, deep.answered, deep.error) == (cases.running, 6, "")
     with pytest.raises(ZeroDivisionError):  # what fails and is offered is told, whatever is passed over before it
         shown.answer([(2, "select", "gone"), (3, "press", "no such button"), (4, "turn", "amount", 0.0)])
     assert shown.error.startswith("ZeroDivisionError")
@@ -286,6 +288,14 @@ def test_what_was_done_is_one_line_of_text_and_is_done_again():
     assert again.state == first.state == Dial(1.0, 3, "share")
     assert again.share() == text
     assert Live(Dial(), view, update).reopen(Live(Dial(), view, update).share()).state == Dial()
+
+
+def test_each_of_several_sliders_is_shared_and_what_one_message_told():
+    first, again = (Live(explorer.begin(), explorer.view, explorer.update) for _ in range(2))
+    first.answer([(1, "turn", "w1.2.1", 0.5), (2, "turn", "b1.0", -0.5)])
+    first.turn("w2.0.0", 1.5)
+    moved = again.reopen(first.share()).state.case.parameters
+    assert (moved.w[1][2, 1], moved.b[1][0, 0], moved.w[2][0, 0]) == (0.5, -0.5, 1.5)
 
 
 def test_a_text_that_is_none_and_a_state_that_no_text_holds_are_refused(shown):

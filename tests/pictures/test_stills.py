@@ -58,8 +58,11 @@ def test_a_network_says_what_it_is_and_what_it_answers(case, data):
     example = data.draw(st.integers(0, case.x.shape[1] - 1))
     picture = pictures.network(case, rows=("z", "a", "delta"), example=example)
     assert "data-select" not in picture.markup
-    answers = ", ".join(plain(float(value)) for value in case.forward_pass.prediction[:, example])
-    assert re.search(rf"outputs? (is|are) {re.escape(answers)}, its targets?", picture.text)
+    answers, targets = (
+        re.escape(", ".join(plain(float(value)) for value in values[:, example]))
+        for values in (case.forward_pass.prediction, case.y)
+    )
+    assert re.search(rf"outputs? (is|are) {answers}, its targets? {targets}, its cost", picture.text)
     cost = plain(float(case.cost.of_example(case.forward_pass.prediction, case.y)[example]), 4)
     assert picture.text.endswith(f"its cost {cost}.")
     assert f"cost C = {cost}" in words(picture)
@@ -299,6 +302,8 @@ def test_the_field_has_a_cell_for_each_product_but_those_that_are_next_to_nothin
             assert opacity == pytest.approx(share, abs=0.07)
     j, k = np.unravel_index(np.abs(values).argmax(), values.shape)
     assert picture.text.endswith(f"The strongest is in row {j}, column {k}.")
+    empty = pictures.outer_product([1.0, 2.0], [0.0, 1.0, 0.0]).text
+    assert " 2 columns are empty: nothing comes in there. The strongest is in row 1, column 1." in empty
     assert "1 columns" not in pictures.outer_product([1.0], [0.0, 1.0]).text
     assert pictures.outer_product([0.0], [1.0, 2.0]).text == "1 row times 2 columns: 2 products, all of them 0."
 
@@ -343,20 +348,24 @@ def test_the_picture_is_as_it_was(golden, name, picture):
 
 
 def test_a_mini_batchs_arrow_has_its_angle_to_the_exact_gradient_and_its_length():
-    exact, other = np.array([3.0, 4.0, 0.0]), np.array([0.0, 5.0, 5.0])
-    picture = pictures.arrows(exact, [other, -exact])
+    exact, other, near = np.array([3.0, 4.0, 0.0]), np.array([0.0, 5.0, 5.0]), np.array([3.0, 4.0, 3.0])
+    picture = pictures.arrows(exact, [other, -exact, near, near])
     assert picture.text == (
-        "Of 2 mini-batches 1 point downhill. They are 56 to 180 degrees away from the exact gradient, and 1.0 to 1.4"
+        "Of 4 mini-batches 3 point downhill. They are 31 to 180 degrees away from the exact gradient, and 1.0 to 1.4"
         " times as long."
     )
+    assert pictures.arrows(exact, [other, -exact]).text.startswith("Of 2 mini-batches 1 points downhill.")
     tips = [path.get("d").split("M")[1].split("L") for path in parsed(picture).iter("path")]
-    one, two, right = (np.diff([[float(each) for each in end.split()] for end in tip], axis=0)[0] for tip in tips)
+    one, two, up, down, right = (
+        np.diff([[float(each) for each in end.split()] for end in tip], axis=0)[0] for tip in tips
+    )
     assert right[1] == 0
     assert right[0] > 0
     angle = np.degrees(np.arctan2(-one[1], one[0]))
     assert angle == pytest.approx(np.degrees(np.arccos(exact @ other / 5 / np.sqrt(50))), abs=0.1)
     assert np.hypot(*one) == pytest.approx(np.sqrt(2) * right[0], abs=0.1)
     np.testing.assert_allclose(two, -right, atol=0.11)
+    assert up[1] == pytest.approx(-down[1], abs=0.11), "two that point the same way do not lie on each other"
 
 
 @pytest.mark.parametrize(

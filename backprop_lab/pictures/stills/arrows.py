@@ -55,10 +55,11 @@ def _words(cosines: Sequence[float], lengths: Sequence[float]) -> str:
             f"The mini-batch {'points' if down else 'does not point'} downhill. It is {plain(away[0], 0)} degrees away"
             f" from the exact gradient, and {plain(lengths[0], 1)} times as long."
         )
+    points = "points" if down == 1 else "point"
     return (
-        f"Of {len(cosines)} mini-batches {down} point downhill. They are {plain(min(away), 0)} to {plain(max(away), 0)}"
-        f" degrees away from the exact gradient, and {plain(min(lengths), 1)} to {plain(max(lengths), 1)} times as"
-        " long."
+        f"Of {len(cosines)} mini-batches {down} {points} downhill. They are {plain(min(away), 0)} to"
+        f" {plain(max(away), 0)} degrees away from the exact gradient, and {plain(min(lengths), 1)} to"
+        f" {plain(max(lengths), 1)} times as long."
     )
 
 
