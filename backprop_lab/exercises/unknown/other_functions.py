@@ -46,9 +46,9 @@ def other_functions(exercise: Exercise, alone: Evidence) -> Verdict | None:
         return None
     for output in dict.fromkeys((None, a)):
         pairs = _read_off(alone, output.of if output else sigmoid)
-        found = [_not_right(curve_of_z, sigmoid.prime, pairs[step]) for step in ("bp1", "bp2")] if pairs else []
-        functions = _Functions(a, output, *(curve for curve, _ in found)) if found else None
-        if functions and any(functions) and all(curve or not wrong for curve, wrong in found):
+        slopes = _slopes(pairs) if pairs else []
+        functions = _Functions(a, output, *slopes) if slopes else None
+        if functions and any(functions):
             return not_yet(
                 f"Already with one example: {'; '.join(functions.says())}. Every other step does what it should with"
                 f" what it gets. Which function turns z into a, and what is its slope?",
@@ -56,6 +56,17 @@ def other_functions(exercise: Exercise, alone: Evidence) -> Verdict | None:
                 (restricted(exercise, partial(_are, functions)),),
             )
     return None
+
+
+def _slopes(pairs: dict[str, list[tuple[Array, Array]]]) -> list[Curve | None]:
+    """What stands in the place of σ′ in BP1 and in BP2; nothing where one of them cannot be told."""
+    found: list[Curve | None] = []
+    for step in ("bp1", "bp2"):
+        curve, is_wrong = _not_right(curve_of_z, sigmoid.prime, pairs[step])
+        if is_wrong and curve is None:
+            return []
+        found.append(curve)
+    return found
 
 
 def _not_right(look: Callable[[Pairs], Curve | None], right: Function, pairs: Pairs) -> tuple[Curve | None, bool]:
