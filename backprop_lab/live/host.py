@@ -274,7 +274,13 @@ def _offers(markup: str, kind: str, key: str = "", value: object = "") -> bool:
         return True
     menu = re.search(rf'<select data-turn="{re.escape(key)}".*?</select>', markup)
     options = [unescape(each) for each in re.findall(r'<option value="([^"]*)"', menu[0])] if menu else [value]
-    return key in _keys(markup, *(("turn", "drag") if kind == "turn" else (kind,))) and value in options
+    keys = [*_keys(markup, "turn", "drag"), *_painted(markup)] if kind == "turn" else _keys(markup, kind)
+    return key in keys and value in options
+
+
+def _painted(markup: str) -> list[str]:
+    """The keys of what a hand that draws turns: the stage tells of these by what they are chosen with."""
+    return _keys("".join(re.findall(r"<[^>]*\bdata-paint=[^>]*>", markup)), "select")
 
 
 def _one_by_one(events: Sequence[Sequence[Any]]) -> Iterator[Sequence[Any]]:

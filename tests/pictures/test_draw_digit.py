@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from backprop_lab import Parameters, cases, datasets, forward, initialize, quadratic, train
 from backprop_lab.drawing.markup import plain
 from backprop_lab.drawing.picture import Press, Select, Turn
+from backprop_lab.live.page import Live
 from backprop_lab.pictures.draw_digit import KEYS, begin, update, view
 
 from .hands import parsed
@@ -126,3 +127,17 @@ def test_what_cannot_be_shown_is_refused(given, message):
 )  # fmt: skip
 def test_the_picture_is_as_it_was(golden, name, state):
     golden(f"draw_digit-{name}", view(state))
+
+
+def test_ink_drawn_while_python_was_busy_is_not_lost_and_what_fails_there_is_told():
+    shown = Live(begin(NETWORK), view, update)
+    shown.answer([(1, "turn", "p0.0", 1.0), (2, "press", "gone")])
+    assert (shown.state.pixels[0], shown.error) == (1.0, "")
+
+    def failing(state, event):
+        raise ZeroDivisionError
+
+    shown = Live(begin(NETWORK), view, failing)
+    with pytest.raises(ZeroDivisionError):
+        shown.answer([(1, "turn", "p0.0", 1.0)])
+    assert shown.error.startswith("ZeroDivisionError")
