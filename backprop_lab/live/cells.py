@@ -24,9 +24,11 @@ from backprop_lab.live.page import Live
 PAUSE = 0.05  # seconds: what a cell prints is told in pieces, not letter by letter
 KINDS = ("text/html", "image/svg+xml", "image/png")  # what the page can show, the best first
 JUPYTER_S = {  # no Python, and often seen in a notebook: how a line or its error is known, and what is said of it
-    r"\s*(\w+\s*=\s*)?(%%?|!!?)[A-Za-z]": "A line that begins with % or ! is a command to Jupyter: leave it out here.",
+    r"\s*(\w+\s*=\s*)?(%%?|!!?)[A-Za-z]": "Commands after % or ! are Jupyter's alone: leave them out here.",
     r"\s*(\?{1,2}[\w.]+|[\w.]+\?{1,2})\s*$": "A question mark asks Jupyter: help(name) asks Python.",
-    r"('await'|'?async).* outside ": "Outside a function only Jupyter can wait: await and async have no place here.",
+    r"('await'|'?async).* outside ": (
+        "await, async for and async with belong inside an async def: outside of any function only Jupyter takes them."
+    ),
 }
 METHODS = {"text/html": "_repr_html_", "image/svg+xml": "_repr_svg_", "image/png": "_repr_png_"}
 

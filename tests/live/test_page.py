@@ -81,10 +81,12 @@ def test_an_error_is_told_from_the_cell_on_and_the_next_cell_runs(there):
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        *((source, "a command to Jupyter") for source in ("%timeit f()", "%%time\nf()", "a = 1\n!pip list", "x = !ls")),
+        *((source, "Jupyter's alone") for source in ("%timeit f()", "%%time\nf()", "a = 1\n!pip list", "x = !ls")),
+        *((source, "Commands after % or !") for source in ("x = (3 +\n!done)", "!done = True")),  # it need not be one
         *((source, "help(name)") for source in ("print?", "?print", "np.dot??")),
-        *((source, "only Jupyter can wait") for source in ("await f()", "x = [i async for i in f()]")),
-        ("async with f() as g: pass", "only Jupyter can wait"),
+        *((source, "inside an async def") for source in ("await f()", "x = [i async for i in f()]")),
+        *((f"def f():\n    {line}", "inside an async def") for line in ("await g()", "async for i in g(): pass")),
+        *((source, "inside an async def") for source in ("async with f() as g: pass", "lambda: await f()")),
         *((source, "SyntaxError: ") for source in ("x = 5 %", "x = 5 !y", "'what?", "what? no", "return 1")),
     ],
 )
@@ -100,8 +102,10 @@ def test_pyplot_shows_each_figure_where_it_is_told_to_and_opens_no_window(there,
     matplotlib = sys.modules["matplotlib"]
     drawn = "plt.plot([1, 2])\nplt.show()\nprint('then')\nplt.plot([2, 1])"
     before = matplotlib.get_backend()
-    outputs = there.run(f"import matplotlib.pyplot as plt\n{drawn};")
-    matplotlib.use(before)
+    try:
+        outputs = there.run(f"import matplotlib.pyplot as plt\n{drawn};")
+    finally:
+        matplotlib.use(before)
     assert [each.get("text") or each["html"].lstrip()[:4] for each in outputs] == ["<svg", "then\n", "<svg"]
     assert pyplot.get_fignums() == []
 
