@@ -18,7 +18,7 @@ from pathlib import Path
 
 FOLDER = "backprop-lab"
 CHECK = "check"
-ROOT = "--allow-root"
+ROOT = "--allow-root"  # or --ServerApp.allow_root=True, or a line of a configuration file
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,9 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     first = min([*new, *kept])  # of ours: there may be others
     status = run([sys.executable, "-m", "jupyterlab", str(first), *further])
-    if status and ROOT not in further and _is_root():
+    told = any("allow-root" in each.replace("_", "-") for each in further)
+    if status and not told and _is_root():
         again = shlex.join(["backprop-lab", *words, ROOT])
-        print(f"You are root, for whom JupyterLab opens only when it is told to: {again}", file=sys.stderr)
+        print(f"If JupyterLab has said that root may not open it: {again}", file=sys.stderr)
     return status
 
 
