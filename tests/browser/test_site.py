@@ -91,6 +91,7 @@ def test_no_picture_of_the_start_page_has_lost_its_colours(shown):
         fills = page.page.locator(".thumb svg :is(rect, circle, text):not(clipPath *)").evaluate_all(
             "all => all.map(one => getComputedStyle(one).fill)"
         )
+        assert len(fills) > 100
         assert "rgb(0, 0, 0)" not in fills  # as what no stylesheet knows
     page.page.context.close()
 
@@ -233,6 +234,7 @@ PRETENDED = """
       if (kind === 'start') return tell({kind: 'ready'});
       if (what === 'endless') return;
       if (what === 'fatal') return tell({kind: 'broken', at: 'run', text: 'no more stack'});
+      if (what === 'fallen') return setTimeout(() => this.onerror({message: 'no more memory'}));
       const stream = what === 'print' ? 'stdout' : undefined; // or it is the value
       for (const text of texts) tell({kind: 'output', cell, output: {stream, text}});
       tell({kind: 'done', cell, failed: false});
@@ -272,15 +274,16 @@ def test_what_is_run_is_shown_as_printed_and_no_press_loses_the_focus(shown):
     stop.press("Enter")
     assert page.page.evaluate(FOCUS) == "▸ Run"
     page.alive()
-    page.write(cell, '["fatal"]')
-    page.page.keyboard.press("Shift+Enter")
-    page.until(lambda: "has brought Python down" in cell.locator(".output").inner_text())
-    page.alive()
-    assert printed("back") == "back"
+    for what, why in {"fatal": "no more stack", "fallen": "no more memory"}.items():
+        page.write(cell, f'["{what}"]')
+        page.page.keyboard.press("Shift+Enter")
+        page.until(lambda: "has brought Python down" in cell.locator(".output").inner_text())
+        page.alive()
+        assert printed("back") == "back"
+        assert shown.errors.pop().endswith(why)
     page.page.locator("#menu summary").press("Enter")
     page.page.locator("#menu").get_by_role("button", name="Run all cells").press("Enter")
     assert page.page.evaluate(FOCUS) == "Menu"
-    assert shown.errors.pop().endswith("no more stack")
     page.page.context.close()
 
 

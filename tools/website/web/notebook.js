@@ -277,8 +277,8 @@ const hear = {
   },
   broken({text, at}) {
     console.error(text);
-    if (at === 'run') return stop(`${BROUGHT_DOWN} (${text})`);
     if (at === 'again' || at === 'answer') return;
+    if (busy) return stop(`${BROUGHT_DOWN} (${text})`); // the worker itself may have fallen: it does not say at what
     python.stop();
     say(`Python could not start, so the pictures keep still. Run tries again. (${text})`, 'broken');
   },
