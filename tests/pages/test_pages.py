@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import nbformat
 import pytest
+from website.start import thumbnails
 from website.text import code, formula
 from website.text import html as text_html
 
@@ -175,3 +176,17 @@ def test_lines_are_aligned():
 def test_a_formula_knows_whether_it_stands_in_the_text():
     assert formula("x^2").startswith('<math display="inline">')
     assert formula("x^2", block=True).startswith('<math display="block">')
+
+
+def test_the_start_page_takes_a_notebook_without_a_drawing_and_one_that_closes_more_than_is_open():
+    cells = {"words": [], "odd": ["</div><div class='a'><svg></svg></div>", '<div class="b"><figure></figure></div>']}
+    notebooks = {
+        name: nbformat.v4.new_notebook(
+            cells=[
+                nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("display_data", {"text/html": each})])
+                for each in outputs
+            ]
+        )
+        for name, outputs in cells.items()
+    }
+    assert thumbnails(notebooks, {}) == {"words": "", "odd": '<div class=""><svg></svg></div>'}

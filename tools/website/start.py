@@ -58,7 +58,7 @@ def _station(chapter: Chapter, picture: Markup) -> Markup:
 
 
 def thumbnails(notebooks: Mapping[str, NotebookNode], sheets: dict[str, None]) -> dict[str, Markup]:
-    """For each notebook the richest drawing, of a kind that no notebook before has: it keeps still and says nothing.
+    """Of each notebook the richest drawing, of a kind that no notebook before has: it keeps still and says nothing.
 
     Parameters
     ----------
@@ -67,6 +67,9 @@ def thumbnails(notebooks: Mapping[str, NotebookNode], sheets: dict[str, None]) -
     taken, chosen = set(), {}
     for name, notebook in notebooks.items():
         drawings = _drawings(notebook)
+        if not drawings:
+            chosen[name] = Markup()
+            continue
         best = max(drawings, key=lambda each: (each.startswith("<svg"), _kind(each) not in taken, len(each)))
         without_styles(drawings[best], sheets)
         taken |= set(map(_kind, drawings))
@@ -80,14 +83,14 @@ def _classes(before: str) -> str:
     around: list[str] = []
     for closes, classes in _AROUND.findall(before):
         if closes:
-            around.pop()
+            del around[-1:]  # or a learner has closed more than was open
         else:
             around.append(classes)
     return " ".join(around)
 
 
 def _kind(drawing: str) -> str:
-    return drawing.split('"')[1]  # its size differs from picture to picture
+    return "".join(drawing.split('"')[1:2])  # its size differs from picture to picture
 
 
 def _drawings(notebook: NotebookNode) -> dict[str, str]:
