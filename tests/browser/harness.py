@@ -81,13 +81,15 @@ class Server:
         family = psutil.Process(self.process.pid).children(recursive=True) if self.process.poll() is None else []
         self.process.terminate()
         try:
-            self.process.wait(15)
-        except subprocess.TimeoutExpired:
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(15)
+        finally:  # whatever breaks in, such as the end of the run
             self.process.kill()
-        for child in family:  # kernels that outlived the server: only ours
-            if child.is_running():
-                child.kill()
-        shutil.rmtree(self.home, ignore_errors=True)
+            self.process.wait()
+            for child in family:  # kernels that outlived the server: only ours
+                if child.is_running():
+                    child.kill()
+            shutil.rmtree(self.home, ignore_errors=True)
 
     def _command(self) -> list[str]:
         return [
@@ -157,9 +159,11 @@ class Browser:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for chromium in self.running.values():
-            chromium.close()
-        self.playwright.stop()
+        try:
+            for chromium in self.running.values():
+                chromium.close()
+        finally:
+            self.playwright.stop()
 
     def seeing(self, fonts: str) -> Chromium:
         """The one that sees these fonts only, where they are installed."""
@@ -365,9 +369,15 @@ def missing(error: Error) -> str:
 
 
 def free_port() -> int:
-    """A port of the loopback that nobody listens on, below those that a system hands out to whoever asks for any."""
-    while True:
+    """A port of the loopback that nobody listens on; on Linux, below those that the system gives to whoever asks."""
+    refused = None
+    for _ in range(100):
         port = 20_000 + secrets.randbelow(12_768)
-        with socket.socket() as listener, suppress(OSError):
-            listener.bind(("127.0.0.1", port))
-            return port
+        with socket.socket() as listener:
+            try:
+                listener.bind(("127.0.0.1", port))
+            except OSError as error:
+                refused = error
+            else:
+                return port
+    raise RuntimeError("none of 100 ports of the loopback can be had") from refused
