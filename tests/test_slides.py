@@ -25,8 +25,8 @@ def test_each_slide_fits_and_is_about_one_thing(config, path):
     slides = []
     for cell in notebook.cells:
         kind = cell.metadata.slideshow.slide_type
-        if "## " in cell.source and kind != "skip" and cell.cell_type == "markdown":
-            assert cell.source.startswith("#")
+        if re.search("^## ", cell.source, re.MULTILINE) and kind != "skip" and cell.cell_type == "markdown":
+            assert cell.source.startswith("## ")
             assert kind == "slide"
         if kind.endswith("slide"):
             slides.append([])

@@ -152,6 +152,7 @@ def test_whatever_the_target_is_its_line_is_not_drawn_through_words():
         drawn = parsed(view(done(begin(), Turn("y", y))))
         (target,) = [float(each.get("y1")) for each in drawn.iter("line") if each.get("class") == "bl-target"]
         words = [float(each.get("y")) for each in drawn.iter("text") if each.get("class") == "bl-value"]
+        assert words
         assert all(not low - 13 <= target <= low + 4 for low in words), y
 
 
