@@ -61,7 +61,7 @@ HINTS = (  # what an error contains, the slip, and the question
        f"Round brackets call a function: which brackets take an entry out of a {kind}?")
       for kind in ("tuple", "dict", "list")),
     *((sign, "dict-not-array", "A dict has no arithmetic: which of its arrays do you mean?")
-      for sign in ("and 'dict'", "for *: 'dict'", "for -: 'dict'", "for +: 'dict'", "for @: 'dict'", "for /: 'dict'")),
+      for sign in ("and 'dict'", "unary -: 'dict'", "=: 'dict'", *(f"for {each}: 'dict'" for each in "*-+@/"))),
     ("is not defined", "name-not-defined", "Where should that name get its value, and is it spelled the same there?"),
     ("not callable", "called-not-multiplied", "Is an operator missing between a name and a bracket?"),
     ("positional argument", "wrong-arguments", "Which arguments does that function take, and which of them by name?"),
@@ -292,7 +292,7 @@ def sentence(about: str, words: str) -> str:
 def with_printed(message: str, lines: int) -> str:
     """Say that what the function printed is not shown, and is no answer."""
     some = "line is" if lines == 1 else "lines are"
-    said = message.replace(WITHOUT_RETURN, "print only shows a value, so which line should return it")
+    said = message.replace(WITHOUT_RETURN, f"{WITHOUT_RETURN} (print only shows a value)")
     return f"{said} (Your function printed while it was checked; {lines:,} {some} left out.)" if lines else message
 
 
@@ -339,6 +339,6 @@ def _bare(symbol: str) -> str:
 
 
 def _readable(text: str, most: int) -> str:
-    """At most so many characters, and none that moves the cursor or cannot be written."""
-    shown = "".join(each if each.isprintable() else " " for each in text)
+    """At most so many characters, none that moves the cursor or cannot be written, and none that ends a `code`."""
+    shown = "".join(each if each.isprintable() else " " for each in text).replace("`", "'")
     return shown if len(shown) <= most else f"{shown[:most]} …"

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import product
 from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
+from backprop_lab.cases import Case
 from backprop_lab.exercises.exercise import EXERCISES, Exercise
 from backprop_lab.exercises.known_numbers import Numbers, input_numbers, right_numbers, stages_of, wrong_numbers
 from backprop_lab.exercises.networks import Trial, trials, watched
@@ -100,7 +102,7 @@ class Watch:
         del self._open[id(frame)]
         values = [array for _, array in _leaves("", value, _DEPTH)]
         known = len(values) == 1 and any(_is_known(values[0], given) for given in call.given)
-        if known or _is_right_for(call.arguments, value):
+        if known or _did_an_exercise(call.arguments, value):
             for each in self.made[call.start :]:  # the function is right; if what it got is not, its caller is wrong
                 self._makers.pop(each.values.tobytes(), None)
             del self.made[call.start :]
@@ -120,13 +122,14 @@ def _written(code: CodeType) -> frozenset[float]:
 def _arguments(frame: FrameType) -> tuple[Any, ...]:
     """A copy of what a function was called with, if it takes dicts of all layers, and arrays and numbers only."""
     code = frame.f_code
-    given = [frame.f_locals[name] for name in code.co_varnames[: code.co_argcount]]
+    given = [frame.f_locals.get(name) for name in code.co_varnames[: code.co_argcount]]
     plain = all(isinstance(each, dict | np.ndarray | float | int) for each in given)
-    return deepcopy(tuple(given)) if plain and any(isinstance(each, dict) for each in given) else ()
+    copied = attempt(partial(deepcopy, tuple(given))) if plain and any(isinstance(each, dict) for each in given) else ()
+    return copied or ()
 
 
-def _is_right_for(arguments: tuple[Any, ...], value: Any) -> bool:
-    """Whether a function that the learner's calls did what one of the exercises asks, with what it was given."""
+def _did_an_exercise(arguments: tuple[Any, ...], value: Any) -> bool:
+    """Whether what a helper gave is what an exercise asks for, with the arguments that the helper had."""
     for exercise in EXERCISES.values() if arguments else ():
         if len(exercise.names) == len(arguments):
             made = attempt(partial(exercise.read, value))
@@ -172,6 +175,8 @@ def first_wrong_line(
                 continue
             if any(each.found[0].slip.name == "swapped-outputs" for each in suspects):
                 return watch.last if _swaps(exercise, watch.last) else None
+            if slip == "examples-mispaired" and (moved := _reordered(watch.made, trial.case)):
+                return source(moved.file, moved.number)
             made = [
                 each for each in watch.made if each.values.size and not _EMPTY.search(source(each.file, each.number))
             ]
@@ -327,6 +332,16 @@ def _overwritten(made: Sequence[Made], stages: Sequence[Array], m: int) -> Made 
     """Who last wrote what one example gives where a sum over them belongs, if it did not add it."""
     whole = [each for each in made if any(_alike(each.values, m * stage) for stage in stages)]
     return whole[-1] if whole and "+=" not in source(whole[-1].file, whole[-1].number) else None
+
+
+def _reordered(made: Sequence[Made], case: Case) -> Made | None:
+    """Who put the columns of x or y in another order."""
+    for each, given in product(made, (case.x, case.y)):
+        if each.values.size == given.size and not np.array_equal(each.values, given.ravel()):
+            columns = each.values.reshape(given.shape).T.tolist()
+            if sorted(columns) == sorted(given.T.tolist()):
+                return each
+    return None
 
 
 def _handed_on(made: Sequence[Made], stages: Sequence[Array], only: bool) -> Made | None:

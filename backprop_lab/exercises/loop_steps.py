@@ -63,11 +63,13 @@ def _mean_of_weights(call: Call, run: Run) -> Verdict | None:
     if np.abs(parts @ shares - made).max() > 1e-7 * np.abs(made).max() or np.allclose(shares, (0, 0, 1), atol=1e-4):
         return None
     places = ("those after the first", "those after the second", "the last")
-    some = [f"{share:.3g} times {place}" for share, place in zip(shares, places, strict=True) if abs(share) > 1e-6]
-    return not_yet(
-        f"After three steps your function returns a mixture of weights: {listed(some)}. Which ones are wanted?",
-        "weights-mixed",
-    )
+    some = [(share, place) for share, place in zip(shares, places, strict=True) if abs(share) > 1e-6]
+    if not some:
+        return None
+    each = listed([f"{share:.3g} times {place}" for share, place in some])
+    alone = len(some) == 1 and abs(some[0][0] - 1) < 1e-4
+    what = f"the weights there were after fewer: {some[0][1]}" if alone else f"a mixture of weights: {each}"
+    return not_yet(f"After three steps your function returns {what}. Which ones are wanted?", "weights-mixed")
 
 
 def _second_step(call: Call, run: Run) -> Verdict | None:

@@ -46,14 +46,14 @@ class CheckResult:
             "div",
             element("span", f"{icon} ", aria_hidden="true", style=f"color:{colour};font-weight:700"),
             element("strong", f"{self.status.capitalize()}. "),
-            _readable(self.message),
+            _as_html(self.message),
             role="status",
             class_=f"bl-check {kind}",
             style=f"border-left:4px solid {colour};padding:.3em .8em;margin:.4em 0;max-width:46em;line-height:1.45",
         )
 
 
-def _readable(message: str) -> Markup:
+def _as_html(message: str) -> Markup:
     """Lines of code are set as code; no line ends inside a shape or a σ′(z)."""
     pieces = re.split(r"`([^`]+)`", message)
     whole = (each.replace(" × ", "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}") for each in pieces[::2])

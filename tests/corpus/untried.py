@@ -746,6 +746,17 @@ def targets_backwards(w, b, x, y):
 
 
 @unseen("backprop", "examples-mispaired")
+def inputs_backwards(w, b, x, y):
+    x = x[:, ::-1]  # <-
+    z, a = passed(w, b, x)
+    L, m = len(w), x.shape[1]
+    d = {L: (a[L] - y) * sp(z[L])}
+    for n in range(L - 1, 0, -1):
+        d[n] = (w[n + 1].T @ d[n + 1]) * sp(z[n])
+    return {n: d[n] @ a[n - 1].T / m for n in w}, {n: d[n].mean(axis=1, keepdims=True) for n in w}
+
+
+@unseen("backprop", "examples-mispaired")
 def mean_target(w, b, x, y):
     z, a = passed(w, b, x)
     L, m = max(w), x.shape[1]

@@ -161,7 +161,7 @@ BEHAVIOUR = {
     "an argument misspelled": (lambda w, d, z: z.sum(axis=1, keepdim=True), "wrong-arguments", "spell the argument?"),
     "a key that is not there": (lambda w, d, z: {1: w}[0] @ d, None, "which key is asked for there"),
     "infinity everywhere": (lambda w, d, z: right(w, d, z) * np.inf, None, "infinity"),
-    "prints its answer": (lambda w, d, z: print(right(w, d, z)), None, "None: print only shows a value"),
+    "prints its answer": (lambda w, d, z: print(right(w, d, z)), None, "(print only shows a value)?"),
     "a bound": (lambda w, d, z: right(w, d, z).clip(-0.2, 0.2), "clipped", "cut off at ±0.2"),
     "four decimals": (lambda w, d, z: right(w, d, z).round(4), "nearly-right", "by rounding"),
     "rounded": (lambda w, d, z: right(w, d, z) * (1 + 1e-5), "nearly-right", "nearly right"),

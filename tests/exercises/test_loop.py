@@ -189,7 +189,7 @@ def test_weights_that_nobody_keeps_are_no_mixture():
 
     result = check_training_loop(loop)
     assert (result.slip, result.message.partition(",")[0]) == (
-        "every-step-anew", "Every step starts from the weights your function was given",
+        "every-step-anew", "What you return is one step from the weights your function was given",
     )  # fmt: skip
 
 

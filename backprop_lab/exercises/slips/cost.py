@@ -289,9 +289,8 @@ COST = (
         "Your C multiplies the errors of each output neuron by those of every other one.",
         "Which products of errors does ‖a − y‖² contain?",
         tuple(
-            {"square": lambda d: d @ d.T, "over_neurons": same, "over_examples": share, "half": half}
-            for share in (np.sum, np.mean)
-            for half in (0.5, 1.0)
+            {"square": lambda d: d @ d.T, "over_neurons": same, "over_examples": np.mean, "half": half}
+            for half in (0.5, 1.0)  # their sum is that of the squares of summed errors, which has a name
         ),
     ),
     Slip(

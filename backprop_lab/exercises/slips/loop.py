@@ -205,14 +205,14 @@ SLIPS: tuple[Way, ...] = (
     Way(
         stepwise(lambda run: cuts(run, 1)),
         "one-at-a-time",
-        "Each step uses a single example, whatever batch_size is.",
+        "Each step uses a single example, not batch_size of them.",
         "Which columns of x and y belong to one mini-batch?",
     ),
     *(
         Way(
             stepwise(lambda run, size=size: cuts(run, size)),
             "batch-size-not-used",
-            f"Your mini-batches have {size} examples, whatever batch_size is.",
+            f"Your mini-batches have {size} examples, not batch_size.",
             "Where should that number come from?",
         )
         for size in (2, 3, 4)
@@ -312,7 +312,7 @@ SLIPS: tuple[Way, ...] = (
     Way(
         at_once(lambda nablas: (nablas[-1:], 1.0)),
         "every-step-anew",
-        "Every step starts from the weights your function was given, and only the last one is returned.",
+        "What you return is one step from the weights your function was given, with the last mini-batch's gradient.",
         "Which weights should the second step start from?",
         again=True,
     ),

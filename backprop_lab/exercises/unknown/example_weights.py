@@ -37,39 +37,39 @@ def examples_that_count_more(exercise: Exercise, evidence: Evidence) -> Verdict 
             if not uneven:
                 return None
             told = _uneven(exercise, min(uneven, key=len), parts, says)
-            return told if all(claim(evidence) for claim in told.claims) else _uneven_by_content(exercise, parts, says)
+            return told if all(claim(evidence) for claim in told.claims) else _uneven_otherwise(exercise, parts, says)
     return None
 
 
-_MIXED: tuple[tuple[str, Callable[[Array], Array]], ...] = (  # what stands in the place of x or y
+_ANOTHER = "{symbol} is right for another {name}: one with {words}. Which line changes {name}?"
+_PAIRED = "{symbol} is right for other pairs of columns: as if {name} had {words}. Which line changes their order?"
+_MIXED: tuple[tuple[str, str, Callable[[Array], Array]], ...] = (  # what stands in the place of x or y
     (
+        _ANOTHER,
         "the mean of its columns in each of them",
         lambda values: np.repeat(values.mean(1, keepdims=True), values.shape[1], 1),
     ),
-    ("its first column in all of them", lambda values: np.repeat(values[:, :1], values.shape[1], 1)),
-    ("its last column in all of them", lambda values: np.repeat(values[:, -1:], values.shape[1], 1)),
-    ("its columns in reverse order", lambda values: values[:, ::-1]),
-    ("its columns one place further on", lambda values: np.roll(values, 1, axis=1)),
-    ("its columns one place further back", lambda values: np.roll(values, -1, axis=1)),
-    ("its rows sorted", lambda values: np.sort(values, axis=1)),
+    (_ANOTHER, "its first column in all of them", lambda values: np.repeat(values[:, :1], values.shape[1], 1)),
+    (_ANOTHER, "its last column in all of them", lambda values: np.repeat(values[:, -1:], values.shape[1], 1)),
+    # the same numbers come of another x or a beside the right y
+    (_PAIRED, "its columns in reverse order", lambda values: values[:, ::-1]),
+    (_PAIRED, "its columns one place further on", lambda values: np.roll(values, 1, axis=1)),
+    (_PAIRED, "its columns one place further back", lambda values: np.roll(values, -1, axis=1)),
+    (_ANOTHER, "its rows sorted", lambda values: np.sort(values, axis=1)),
 )
 
 
 def examples_mixed(exercise: Exercise, evidence: Evidence) -> Verdict | None:
     """Whether the answers are right for an x, or a y, in which the examples have each other's columns."""
-    for name, (words, of) in product("yx" if exercise.name != "forward" else "", _MIXED):
-        if name in exercise.names and (claim := partial(_is_right_for, exercise, exercise.names.index(name), of))(
-            evidence
-        ):
-            return not_yet(
-                f"{exercise.symbol} is right for another {name}: one with {words}. Which line changes {name}?",
-                "examples-mispaired",
-                (claim,),
-            )
+    given = [name for name in "yx" if name in exercise.names and exercise.name != "forward"]
+    for name, (says, words, of) in product(given, _MIXED):
+        claim = partial(_is_right_with, exercise, exercise.names.index(name), of)
+        if claim(evidence):
+            return not_yet(says.format(symbol=exercise.symbol, name=name, words=words), "examples-mispaired", (claim,))
     return None
 
 
-def _is_right_for(exercise: Exercise, place: int, of: Callable[[Array], Array], evidence: Evidence) -> bool:
+def _is_right_with(exercise: Exercise, place: int, of: Callable[[Array], Array], evidence: Evidence) -> bool:
     for trial in evidence.trials:
         arguments = [*exercise.originals(trial)]
         arguments[place] = of(arguments[place])
@@ -93,14 +93,14 @@ def _uneven(exercise: Exercise, shares: Array, parts: _Parts, says: str) -> Verd
     )
 
 
-def _uneven_by_content(exercise: Exercise, parts: _Parts, says: str) -> Verdict:
+def _uneven_otherwise(exercise: Exercise, parts: _Parts, says: str) -> Verdict:
     def holds(evidence: Evidence) -> bool:
         found = [_shares(exercise, each, evidence, parts) for each in evidence.trials if examples(each) > 1]
         return any(each is not None and np.ptp(each) > 1e-3 for each in found)
 
     return not_yet(
-        f"Your gradient {says}, but not all of them count alike, and how much one counts depends on what is in it."
-        f" Which condition or factor in your code differs from example to example?",
+        f"Your gradient {says}, but not all of them count alike, and how much they count differs from network to"
+        f" network. Which condition, factor or range in your code treats one example otherwise than another?",
         "examples-count-differently",
         (holds,),
     )

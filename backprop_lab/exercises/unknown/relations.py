@@ -260,8 +260,9 @@ def of_few_factors(exercise: Exercise, pairs: Pairs) -> Verdict | None:
         factors = np.unique(np.round((given / right)[right != 0], 6))
     if not 1 < len(factors) <= _FEW or 1 not in factors or not np.isfinite(factors).all():
         return None
-    other = listed([f"{each:g} times what they should be".replace("-", "−") if each else "0"
-                    for each in factors if each != 1])  # fmt: skip
+    other = " or ".join(
+        f"{each:g} times what they should be".replace("-", "−") if each else "0" for each in factors if each != 1
+    )
     claim = everywhere(partial(_made_of, factors))
     return not_yet(
         f"Some entries of {listed(sorted({n.partition('[')[0] for n in pairs[0][2]}))} are right, all others are"
