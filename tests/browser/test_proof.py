@@ -34,7 +34,7 @@ def shows(page, state) -> bool:
 
 def test_every_line_follows_a_slider_moved_by_keys_and_by_mouse_and_by_a_number_that_is_dragged(page):
     page.button("all lines").click()
-    slider = page.slider("weight k → j")
+    slider = page.slider("w[1][1, 0]")
     start = float(slider.value_text())
     assert start == cases.wide.parameters.w[1][1, 0]
     assert shows(page, after(Press("all")))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backprop_lab import Parameters, backward, binary_cross_entropy, forward, initialize, relu, sigmoid, tanh
 from backprop_lab.drawing.picture import Press, Turn
-from backprop_lab.pictures.depth import Depth, begin, measured, shares, short, update, view
+from backprop_lab.pictures.depth import Depth, _factor, begin, measured, shares, short, update, view
 
 from .hands import parsed
 
@@ -64,7 +64,7 @@ def test_the_table_has_each_layers_factor_and_it_multiplies_to_the_whole(state):
     found = shares(state)
     assert [row[0] for row in rows] == [f"{at + 1} → {at}" for at in range(state.layers - 1, 0, -1)]
     assert [row[1] for row in rows] == [
-        f"× {short(found[at - 1] / found[at])}" for at in range(state.layers - 1, 0, -1)
+        f"× {_factor(found[at - 1] / found[at])}" for at in range(state.layers - 1, 0, -1)
     ]
     written = np.array([number(row[1][2:]) for row in rows])
     assert np.log10(written).sum() == pytest.approx(np.log10(found[0]), abs=0.03 * state.layers)
