@@ -1,7 +1,7 @@
 """A plane to plot in: it knows where a point lies, and draws axes and curves for views that follow a slider."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
@@ -9,6 +9,8 @@ from backprop_lab.activations import Array
 from backprop_lab.drawing.chart import round_scale
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, power_of_ten
 from backprop_lab.drawing.svg import line, text
+
+Numbers = TypeVar("Numbers", float, Array)
 
 
 class Plane(NamedTuple):
@@ -33,21 +35,28 @@ class Plane(NamedTuple):
 
     def across(self, x: float) -> float:
         """Where a number stands on the x axis; one outside the plane stands at its edge."""
-        low, high = self.x
-        return self.left + self.width * (min(max(x, low), high) - low) / (high - low)
+        return self.of_x(min(max(x, self.x[0]), self.x[1]))
 
     def down(self, y: float) -> float:
         """Where a number stands on the y axis; one outside the plane stands at its edge."""
+        return self.of_y(min(max(y, self.y[0]), self.y[1]))
+
+    def of_x(self, x: Numbers) -> Numbers:
+        """The same for one number or many, all within the plane."""
+        low, high = self.x
+        return self.left + self.width * (x - low) / (high - low)
+
+    def of_y(self, y: Numbers) -> Numbers:
+        """The same for one number or many, all within the plane."""
         low, high = self.y
-        return self.top + self.height * (high - min(max(y, low), high)) / (high - low)
+        return self.top + self.height * (high - y) / (high - low)
 
 
 def curve(plane: Plane, x: Array, y: Array, class_: str = "bl-curve", **look: str | None) -> Markup:
     """A line through points that lie in the plane."""
-    (left, right), (low, high) = plane.x, plane.y
     flat = np.empty(2 * len(x))  # all at once: a picture with a curve for each knob is drawn anew at every key
-    flat[::2] = plane.left + plane.width * (np.minimum(np.maximum(x, left), right) - left) / (right - left)
-    flat[1::2] = plane.top + plane.height * (high - np.minimum(np.maximum(y, low), high)) / (high - low)
+    flat[::2] = plane.of_x(np.minimum(np.maximum(x, plane.x[0]), plane.x[1]))
+    flat[1::2] = plane.of_y(np.minimum(np.maximum(y, plane.y[0]), plane.y[1]))
     points = ("%.1f,%.1f " * len(x) % tuple(flat.tolist()))[:-1]
     return element("polyline", points=points, class_=class_, **look)
 

@@ -116,6 +116,12 @@ class _Read(NamedTuple):
     activate: Function
 
 
+def _read(seen: str, answer: Answer, case: Case, activate: Function) -> _Read:
+    w, b = case.parameters.w, case.parameters.b
+    delta, nabla_w = ({n: answer[f"nabla_{kind}[{n}]"] for n in w} for kind in "bw")
+    return _Read(w, b, case.x, case.y, *seen_as(seen, answer, case, activate), delta, nabla_w, activate)
+
+
 def _is_activated(it: _Read) -> bool:
     return all(near(it.z[n], it.w[n] @ it.a[n - 1] + it.b[n]) and near(it.a[n], it.activate(it.z[n])) for n in it.w)
 
@@ -137,10 +143,8 @@ def wrong_in(
     seen: str, answer: Answer, case: Case, activate: Function = sigmoid, of: Iterable[str] = _STEPS
 ) -> Iterator[str]:
     """Which steps do not give what they should with what they get."""
-    w, b = case.parameters.w, case.parameters.b
-    delta, nabla_w = ({n: answer[f"nabla_{kind}[{n}]"] for n in w} for kind in "bw")
-    it = _Read(w, b, case.x, case.y, *seen_as(seen, answer, case, activate), delta, nabla_w, activate)
-    return (step for step in of if not _STEPS[step](it, max(w)))
+    it = _read(seen, answer, case, activate)
+    return (step for step in of if not _STEPS[step](it, max(it.w)))
 
 
 def made_by(step: str, seen: str, alone: Evidence) -> list[Step]:
@@ -149,18 +153,17 @@ def made_by(step: str, seen: str, alone: Evidence) -> list[Step]:
     for trial in alone.trials:
         if (answer := alone.given(trial)) is None:
             return []
-        w, b, last = trial.case.parameters.w, trial.case.parameters.b, max(trial.case.parameters.layers)
-        z, a = seen_as(seen, answer, trial.case, sigmoid)
-        delta = {n: answer[f"nabla_b[{n}]"] for n in w}
+        it = _read(seen, answer, trial.case, sigmoid)
+        last = max(it.w)
         if step == "bp1":
-            found.append(Step(last, last, (a[last], trial.case.y, z[last]), delta[last], right=False))
+            found.append(Step(last, last, (it.a[last], it.y, it.z[last]), it.delta[last], right=False))
         for n in range(1, last):
             if step == "a":
-                is_right = near(log_odds(a[n]), w[n] @ a[n - 1] + b[n])
-                found.append(Step(n, last, (w[n], b[n], a[n - 1]), log_odds(a[n]), is_right))
+                made = log_odds(it.a[n])
+                is_right = near(made, it.w[n] @ it.a[n - 1] + it.b[n])
+                found.append(Step(n, last, (it.w[n], it.b[n], it.a[n - 1]), made, is_right))
             elif step == "bp2":
-                is_right = near(delta[n], bp2(w[n + 1], delta[n + 1], sigmoid.prime(z[n])))
-                found.append(Step(n, last, (w[n + 1], delta[n + 1], z[n]), delta[n], is_right))
+                found.append(Step(n, last, (it.w[n + 1], it.delta[n + 1], it.z[n]), it.delta[n], _is_bp2(it, n)))
     return found
 
 

@@ -68,6 +68,7 @@ def _bars(state: Knobs) -> Markup:
         return LEFT + min(cost / worst, 1.0) * (MIDDLE - LEFT)
 
     goal, start = across(state.goal), across(state.start.mean_cost)
+    aside, to = (5, "end") if goal > NAMED else (-5, None)
     budget, wide = MIDDLE + 40, WIDTH - MIDDLE - 40 - LEFT
     over = state.left < 0
     spent = (
@@ -79,12 +80,7 @@ def _bars(state: Knobs) -> Markup:
         box(LEFT, 20, across(state.cost) - LEFT, 13, "positive", rx=3),
         element("path", d=f"M{goal:g} 16V37M{start:g} 16V37", class_="bl-goal"),
         text(LEFT, 53, "0", look="caption", aria_hidden="true"),
-        text(
-            *((goal + 5, 53) if goal > NAMED else (goal - 5, 53)),
-            f"goal: below {state.goal:g}",
-            look="caption",
-            to="end" if goal > NAMED else None,
-        ),
+        text(goal + aside, 53, f"goal: below {state.goal:g}", look="caption", to=to),
         text(start - 5, 53, "at first", look="caption"),
         text(MIDDLE, 53, f"{worst:g}", look="caption", to="end", aria_hidden="true"),
         text(WIDTH - LEFT, 14, spent, look="strong", to="end"),
