@@ -2,13 +2,20 @@
 // not start a module from a blob). The picture that keeps still gives way to the live one.
 import {Python} from './page.js';
 
-const note = document.getElementById('note'), picture = document.getElementById('picture');
-const say = words => { note.textContent = words; };
+const note = document.getElementById('note');
+const again = Object.assign(document.createElement('button'), {type: 'button', textContent: 'Start again', onclick: start});
+let picture = document.getElementById('picture'), leave = () => {};
+const say = (...words) => { note.hidden = !words.length; note.replaceChildren(...words); };
 
 async function unpack(script) {
   const packed = await (await fetch(`data:;base64,${script.textContent}`)).blob();
   script.remove();
   return new Uint8Array(await new Response(packed.stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer());
+}
+
+function start() {
+  say('Python is starting …');
+  python.start();
 }
 
 say('Python is starting …');
@@ -19,10 +26,18 @@ const python = new Python({worker: './worker.js', files, runtime: HOME, archive:
   ready: () => python.run('picture', new TextDecoder().decode(files['picture.py'])),
   output({output}) {
     if (output.error) return say(output.text);
-    picture.replaceChildren();
-    python.show(output, picture);
+    leave(); // the one that kept still, or that another Python has moved
+    const live = Object.assign(document.createElement('main'), {id: 'picture'});
+    picture.replaceWith(live);
+    picture = live;
+    leave = python.show(output, picture);
+    say();
   },
-  done: () => { if (picture.classList.contains('bl-stage')) note.remove(); },
-  broken: ({text}) => say(`Python could not start here, so the picture keeps still. (${text})`),
+  done() {},
+  broken({text}) {
+    const alive = picture.classList.contains('bl-stage');
+    python.stop();
+    say(`Python ${alive ? 'has broken down' : 'could not start here'}, so the picture keeps still. (${text}) `, again);
+  },
 });
-python.start();
+start();

@@ -1,6 +1,8 @@
 // The page's side of Python in a worker: cells are sent there to be run, and each picture gets the model its stage asks for.
 import stage from './stage.js';
 
+const OF_A_PICTURE = new Set(['answer', 'again']);
+
 export class Python {
   // settings: {runtime, archive, packages, env}, absolute addresses, or `files` in place of what they lead to;
   // hear: {ready, output, done, broken}, called with what was told
@@ -38,6 +40,7 @@ export class Python {
 
   told(message) {
     if (message.kind === 'change') this.models.get(message.picture)?.changed(message.values);
+    else if (OF_A_PICTURE.has(message.at) && message.text.startsWith('PythonError')) console.error(message.text); // it goes on
     else this.hear[message.kind](message);
   }
 }

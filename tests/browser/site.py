@@ -20,17 +20,24 @@ SECONDS = 240  # until Python is there, on a busy machine
 
 
 class Files(SimpleHTTPRequestHandler):
-    """The files as they are; what was asked for is noted."""
+    """The files as they are; what was asked for is noted. While the site is away nobody gets an answer."""
 
     protocol_version = "HTTP/1.1"
-    asked: list[str]
+    site: "Site"
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
     def do_GET(self) -> None:
-        self.asked.append(self.path)
-        super().do_GET()
+        self.site.asked.append(self.path)
+        if self.site.away:
+            self.close_connection = True
+        else:
+            super().do_GET()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")  # or what was fetched once is there while the site is away
+        super().end_headers()
 
 
 class Server(ThreadingHTTPServer):
@@ -45,9 +52,10 @@ class Site:
 
     def __init__(self, playwright: Playwright, root: Path, path: str) -> None:
         self.playwright, self.root, self.path, self.asked = playwright, root, path, []
+        self.away = False  # the browser's own switch reaches a worker that has just been started too late
 
     def __enter__(self) -> Self:
-        kind = type("Noting", (Files,), {"asked": self.asked})
+        kind = type("Noting", (Files,), {"site": self})
         self.server = Server(("127.0.0.1", 0), functools.partial(kind, directory=str(self.root)))
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.chromium = self.playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, NO_OTHER_HOST])
@@ -61,6 +69,7 @@ class Site:
 
     def open(self, name: str, python: str = "", **look: Any) -> "Shown":
         """A page of the site, or a file's address, in a browser that remembers nothing; `python` takes its place."""
+        self.away = False
         context = self.chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **look})
         if python:
             context.add_init_script(python)

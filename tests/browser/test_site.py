@@ -235,6 +235,8 @@ PRETENDED = """
       if (what === 'endless') return;
       if (what === 'fatal') return tell({kind: 'broken', at: 'run', text: 'no more stack'});
       if (what === 'fallen') return setTimeout(() => this.onerror({message: 'no more memory'}));
+      window.fall = () => this.onerror({message: 'no more memory'});
+      window.fail = text => tell({kind: 'broken', at: 'answer', text});
       const stream = what === 'print' ? 'stdout' : undefined; // or it is the value
       for (const text of texts) tell({kind: 'output', cell, output: {stream, text}});
       tell({kind: 'done', cell, failed: false});
@@ -281,6 +283,21 @@ def test_what_is_run_is_shown_as_printed_and_no_press_loses_the_focus(shown):
         page.alive()
         assert printed("back") == "back"
         assert shown.errors.pop().endswith(why)
+    status, other = page.page.locator("#python"), page.cell(":not([data-exercise])")
+    page.page.evaluate("() => fail('PythonError: no such key')")  # one picture's, and Python goes on
+    page.until(lambda: bool(shown.errors))
+    assert shown.errors.pop().endswith("no such key")
+    assert printed("still there") == "still there"
+    falls = {"fall()": "no more memory", "fail('RuntimeError: no more stack')": "no more stack"}
+    for fall, why in falls.items():  # while nothing runs
+        for again in (lambda: printed("back"), lambda: page.choose("Run all cells")):
+            page.page.evaluate(f"() => {{ {fall} }}")
+            page.until(lambda: "Python has broken down" in status.inner_text())
+            assert shown.errors.pop().endswith(why)
+            assert other.get_attribute("data-state") == "waiting"
+            again()
+            page.alive()
+            assert other.get_attribute("data-state") == "done"
     page.page.locator("#menu summary").press("Enter")
     page.page.locator("#menu").get_by_role("button", name="Run all cells").press("Enter")
     assert page.page.evaluate(FOCUS) == "Menu"
@@ -336,19 +353,50 @@ def test_a_picture_moves_to_the_package_s_numbers(shown):
     page.page.context.close()
 
 
+# The workers that a page has started; the next one may be told to fail.
+KNOWN = """
+  Object.assign(window, {workers: [], fail: false});
+  window.Worker = class extends Worker {
+    constructor(...given) {
+      super(...given);
+      workers.push(this);
+      if (window.fail) setTimeout(() => this.onerror({message: 'no memory'}));
+    }
+  };
+"""
+
+
 @alive
 def test_a_picture_alone_is_one_file_that_is_alive_without_a_server(shown, tmp_path):
     live = widgets.explorer(cases.running)
     live.turn("w1.2.1", 0.8)
     live.save(tmp_path / "explorer.html", python=PYTHON.parent)
-    page = shown.open((tmp_path / "explorer.html").as_uri())
+    page = shown.open((tmp_path / "explorer.html").as_uri(), KNOWN)
     page.page.locator("#picture.bl-stage").wait_for(timeout=1000 * SECONDS)
     assert page.page.locator(".bl-stage-text").inner_text() == live.text
     weight = page.page.locator("input[data-turn='w1.2.1']")
     weight.press("ArrowRight")
     live.turn("w1.2.1", float(weight.input_value()))
     page.until(lambda: page.page.locator(".bl-stage-text").inner_text() == live.text)
-    assert page.page.locator("#note").count() == 0
+    note = page.page.locator("#note")
+    assert not note.is_visible()
+    page.page.evaluate("() => workers.at(-1).onerror({message: 'no more memory'})")
+    assert "Python has broken down" in note.inner_text()
+    note.get_by_role("button", name="Start again").click()
+    note.wait_for(state="hidden", timeout=1000 * SECONDS)
+    value = float(weight.input_value())  # as it was saved
+    weight.press("ArrowRight")
+    live.turn("w1.2.1", float(weight.input_value()))
+    assert float(weight.input_value()) != value
+    page.until(lambda: page.page.locator(".bl-stage-text").inner_text() == live.text)
+    page.page.context.close()
+    page = shown.open((tmp_path / "explorer.html").as_uri(), f"{KNOWN} window.fail = true")
+    note = page.page.locator("#note")
+    page.until(lambda: "Python could not start here" in note.inner_text())
+    page.page.evaluate("() => { window.fail = false; }")
+    note.get_by_role("button", name="Start again").click()
+    note.wait_for(state="hidden", timeout=1000 * SECONDS)
+    page.page.locator("#picture.bl-stage").wait_for()
     page.page.context.close()
 
 
@@ -415,7 +463,7 @@ def test_without_a_connection_it_is_said_what_is_missing_and_run_tries_again(sho
     page = shown.open("07_bp2_backward.html")
     page.alive()
     cell, before = page.cell("[data-exercise]"), len(shown.errors)
-    page.page.context.set_offline(True)
+    shown.away = True
     page.write(cell, "import matplotlib.pyplot as plt")
     assert "matplotlib could not be fetched" in page.run(cell)
     page.choose("Download as .ipynb")
@@ -425,7 +473,7 @@ def test_without_a_connection_it_is_said_what_is_missing_and_run_tries_again(sho
     page.page.keyboard.press("Shift+Enter")
     cell.get_by_role("button", name="Stop").click()
     page.until(lambda: "Python could not start" in status.inner_text())
-    page.page.context.set_offline(False)
+    shown.away = False
     page.write(cell, "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()")
     page.page.keyboard.press("Shift+Enter")
     page.alive()

@@ -145,8 +145,7 @@ class Cell {
     this.asked = this.ended = true;
     if (!queue.includes(this)) queue.push(this);
     this.refresh(this === busy ? 'running' : 'waiting');
-    if (document.body.dataset.python === 'broken') start();
-    next();
+    go();
   }
 
   begin() {
@@ -260,6 +259,11 @@ function all(but) { // what runs when Python has started: every cell, in their o
   for (const cell of cells) if (cell !== busy) cell.refresh(queue.includes(cell) ? 'waiting' : 'stopped');
 }
 
+function go() {
+  if (document.body.dataset.python === 'broken') start();
+  next();
+}
+
 let ready = false, python;
 const hear = {
   ready() {
@@ -275,12 +279,13 @@ const hear = {
     reach();
     say('Python is here: pictures move', 'ready');
   },
-  broken({text, at}) {
+  broken({text}) {
     console.error(text);
-    if (at === 'again' || at === 'answer') return;
     if (busy) return stop(`${BROUGHT_DOWN} (${text})`); // the worker itself may have fallen: it does not say at what
     python.stop();
-    say(`Python could not start, so the pictures keep still. Run tries again. (${text})`, 'broken');
+    say(`Python ${ready ? 'has broken down' : 'could not start'}, so the pictures keep still. Run ${ready ? 'starts it' : 'tries'} again. (${text})`, 'broken');
+    if (ready) all(); // what the cells have made is gone
+    ready = false;
   },
 };
 
@@ -326,7 +331,7 @@ function forget() {
 }
 
 const menu = document.getElementById('menu');
-const runAll = () => { all(); next(); };
+const runAll = () => { all(); go(); };
 const actions = {'Run all cells': runAll, 'Download as .ipynb': download, 'Forget what I wrote': forget};
 actions[lecture ? 'End lecture mode' : 'Lecture mode'] = () => { location.search = lecture ? '' : '?lecture'; };
 if (page.lite) actions['Open in JupyterLite'] = () => location.assign(`${page.lite}${page.name}.ipynb`);
