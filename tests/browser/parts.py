@@ -80,8 +80,9 @@ class Button:
 
 
 class Act(NamedTuple):
-    """Something that was turned or pressed: heights of the picture before and after, and how far what followed lies."""
+    """What was moved, and seen at a window: how high the picture was before and after, how far what followed lay."""
 
+    window: int
     key: str
     before: float
     after: float

@@ -34,8 +34,8 @@
     {code: '', silent: false, store_history: false, user_expressions: {r: code}}).done).content.user_expressions.r;
 
   // Hands that try all that the pictures offer, a hand a picture, all at once: one thing after the other, and then all sliders
-  // together at their other end and back. Of each act: how high the picture is before and after, and how far what was moved
-  // lies from the farthest thing that followed.
+  // together at their other end and back. Of each act, in pictures as wide as each of the windows makes them: how high the picture
+  // is before and after, and how far what was moved lies from the farthest thing that followed.
   const frame = () => new Promise(requestAnimationFrame);
   const answered = async () => { do await frame(); while (open.size); await frame(); await frame(); };
   const set = (control, value) => {
@@ -48,42 +48,56 @@
     if (control.nodeName === 'SELECT') return [...control.options].map(option => () => set(control, option.value));
     return control.getAttribute('aria-disabled') === 'true' ? [] : [() => control.click()];
   };
-  const told = (root, list) => list.map(m => m.target.nodeType === 1 ? m.target : m.target.parentElement)
+  const told = (root, list) => list.filter(m => m.attributeName !== 'name') // nobody sees it
+    .map(m => m.target.nodeType === 1 ? m.target : m.target.parentElement)
     .filter(node => node?.isConnected && node !== root && node.getClientRects().length
       && !node.closest('details:not([open]) > :not(summary)')); // a folded legend is nowhere
-  function* hand(stage, most) {                 // stops before each act, and after it until it is answered
-    const root = stage.querySelector('.bl-stage-picture'), rows = [], height = () => stage.getBoundingClientRect().height;
+  function* hand(stage, most, windows) {        // stops before it measures at a window, before an act, and until that is answered
+    const root = stage.querySelector('.bl-stage-picture'), rows = [], box = node => node.getBoundingClientRect();
     const find = key => root.querySelector(`[data-turn="${key}"], [data-press="${key}"]`);
     const ranges = () => [...root.querySelectorAll('input[type=range][data-turn]')].slice(0, most);
     const begun = new Map(ranges().map(each => [each.dataset.turn, each.value]));
     const keys = [...new Set([...root.querySelectorAll('[data-turn], [data-press]')].map(each => each.dataset.turn || each.dataset.press))];
-    for (const key of keys.slice(0, most)) for (let n = 0; find(key) && n < acts(find(key)).length; n++) {
-      const control = find(key), before = height(), list = [];
+    function* tried(key, act, control) {
+      const before = [], list = [];
+      for (const window of windows) {
+        yield;
+        const {top, height} = box(control ?? stage);
+        before.push({window, key, before: box(stage).height, from: top - box(stage).top, tall: height});
+      }
       const seen = new MutationObserver(found => list.push(...found));
       seen.observe(root, {subtree: true, childList: true, attributes: true, characterData: true});
-      const from = control.getBoundingClientRect().top - stage.getBoundingClientRect().top, tall = control.offsetHeight;
       yield;
-      acts(control)[n]();
+      act();
       yield;
+      list.push(...seen.takeRecords());
       seen.disconnect();
-      const boxes = told(root, list).filter(node => node !== control && !node.contains(control)).map(node => node.getBoundingClientRect());
-      const top = stage.getBoundingClientRect().top;
-      const reach = Math.max(0, ...boxes.map(box => Math.max(box.bottom - top - from, from + tall - (box.top - top))));
-      rows.push({key, before, after: height(), reach});
+      for (const {from, tall, ...row} of before) {
+        yield;
+        const {top, height} = box(stage);
+        const boxes = control ? told(root, list).filter(node => node !== control && !node.contains(control)).map(box) : [];
+        const reach = Math.max(0, ...boxes.map(box => Math.max(box.bottom - top - from, from + tall - (box.top - top))));
+        rows.push({...row, after: height, reach});
+      }
     }
-    for (const [key, value] of [['all at one end', each => each.min], ['all back', each => begun.get(each.dataset.turn) ?? each.value]]) {
-      const before = height();
-      yield;
-      for (const each of ranges()) set(each, value(each));
-      yield;
-      rows.push({key, before, after: height(), reach: 0});
-    }
+    for (const key of keys.slice(0, most)) for (let n = 0; find(key) && n < acts(find(key)).length; n++)
+      yield* tried(key, acts(find(key))[n], find(key));
+    for (const [key, value] of [['all at one end', each => each.min], ['all back', each => begun.get(each.dataset.turn) ?? each.value]])
+      yield* tried(key, () => { for (const each of ranges()) set(each, value(each)); });
     return rows;
   }
-  watch.walk = async (stages, mosts) => {
-    const hands = stages.map((stage, n) => hand(stage, mosts[n])), rows = stages.map(() => null);
+  // `windows`: how wide each is, and the pictures in it; the first is the one that is there.
+  watch.walk = async (stages, mosts, windows) => {
+    const hands = stages.map((stage, n) => hand(stage, mosts[n], windows.map(([window]) => window))), rows = stages.map(() => null);
     const on = () => hands.forEach((each, n) => { if (!rows[n]) rows[n] = each.next().value ?? null; });
-    while (on(), rows.includes(null)) { on(); await answered(); }   // all are measured, then all are moved
+    const measured = () => {
+      for (const [window, widths] of windows) {
+        stages.forEach((stage, n) => { stage.style.width = window === windows[0][0] ? '' : `${widths[n]}px`; });
+        on();
+      }
+      for (const stage of stages) stage.style.width = '';
+    };
+    for (on(); rows.includes(null); measured()) { measured(); on(); await answered(); on(); }
     return rows;
   };
 
