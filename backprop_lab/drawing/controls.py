@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from backprop_lab.drawing.html import spark
-from backprop_lab.drawing.markup import Markup, element, signed
+from backprop_lab.drawing.markup import Markup, element, plain, signed
 
 
 def slider(
@@ -38,12 +38,12 @@ def row(
 
     Parameters
     ----------
-    shown : the value as it is written, with two decimals if not given
+    shown : the value as it is written; if not given with two decimals, and with its sign where it may be negative
     label : the name for a screen reader, where `name` is markup
     rate, scale, decimals : what fills half of the bar, and how the rate is written; without a rate there is no bar
     on : whether it is spoken of
     """
-    shown = shown or signed(value)
+    shown = shown or (signed if ends[0] < 0 else plain)(value)
     handle = slider(key, label or str(name), value, ends, step=step, says=shown)
     parts = [element("span", name), handle, element("span", shown, class_="bl-value")]
     if rate is not None:

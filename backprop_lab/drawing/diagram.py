@@ -19,6 +19,7 @@ from backprop_lab.quantities import Quantity, parameters
 DELTA_SCALE = 0.15  # what fills a δ bar: |a − y|·σ′ is never more than 4/27 with a quadratic cost
 INPUT_SCALE, ACTIVATION_SCALE = 2.0, 1.0
 MANY = 60  # weights that are drawn with their labels; of larger networks the wires alone are shown
+DIGIT = 11.0  # how much wider a label is for one digit more
 COST = 132.0  # how wide the words of the cost are
 NOTHING = Markup("")
 
@@ -165,15 +166,16 @@ def stroke(weight: float) -> float:
     return 1 + 2 * min(abs(weight), 3.0)
 
 
-def _tag(marks: dict[str, object], x: float, y: float, label: str, width: float) -> Markup:
-    height = TAG[1]
+def _tag(marks: dict[str, object], x: float, y: float, label: str, usual: str, width: float) -> Markup:
+    """A number on its wire or edge, `width` for one as long as the usual; a longer one has a wider frame."""
+    height, width = TAG[1], width + DIGIT * max(0, len(label) - len(usual))
     frame = box(x - width / 2, y - height / 2, width, height, "tag", rx=height / 2)
     return element("g", frame, text(x, y + 5, label, look="value", to="middle"), **marks)
 
 
 def _tags(draw: _Drawing) -> Iterator[Markup]:
     for weight, (x, y) in labels(draw.layout).items():
-        yield _tag(draw.marks(weight), x, y, signed(weight.value(draw.case)), TAG[0])
+        yield _tag(draw.marks(weight), x, y, signed(weight.value(draw.case)), "+0.00", TAG[0])
 
 
 def _neurons(draw: _Drawing) -> Iterator[Markup]:
@@ -184,7 +186,7 @@ def _neurons(draw: _Drawing) -> Iterator[Markup]:
             if layer:
                 bias = Quantity("b", layer, (j,))
                 label = f"b {signed(bias.value(draw.case))}"
-                yield _tag(draw.marks(bias), x, y - draw.layout.box / 2, label, 72)
+                yield _tag(draw.marks(bias), x, y - draw.layout.box / 2, label, "b +0.00", 72)
 
 
 def _neuron(draw: _Drawing, layer: int, j: int, x: float, y: float) -> Markup:

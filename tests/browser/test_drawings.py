@@ -1,7 +1,12 @@
 """Every picture as a plain page draws it: no word is cut at the edge of its drawing, none is too small to read."""
 
+from collections.abc import Iterator
+
 import pytest
+from pictures.hands import Play, events
 from pictures.plays import PLAYS
+
+from backprop_lab.drawing.picture import Picture, Press, Turn
 
 CUT = """() => [...document.querySelectorAll('svg text')].filter(text => text.textContent.trim()).flatMap(text => {
   const edge = text.closest('svg').getBoundingClientRect(), box = text.getBoundingClientRect();
@@ -19,6 +24,40 @@ SMALL = """least => [...document.querySelectorAll('svg text')].flatMap(text => {
   return 2 < size && size < least ? [`${text.textContent}: ${size.toFixed(1)} px`] : [];
 })"""  # a number of no size is an area, whose text is for a screen reader
 
+OVER = """() => {
+  const box = node => node.getBoundingClientRect();
+  const seen = [...document.querySelectorAll('svg text')]
+    .filter(text => text.textContent.trim() && text.checkVisibility())
+    .map(text => [text, box(text)]).filter(([, at]) => at.width > 1);
+  const over = (one, two) => { // how far into its height the smaller one is covered
+    const across = Math.min(one.right, two.right) - Math.max(one.left, two.left);
+    const down = Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top);
+    return across > 1 && down / Math.min(one.height, two.height);
+  };
+  const tags = seen.flatMap(([text, at]) => {
+    const frame = text.parentElement.querySelector(':scope > .bl-tag');
+    return frame && at.width > box(frame).width ? [`${text.textContent} is wider than its frame`] : [];
+  });
+  const twice = seen.flatMap(([one, at], n) => seen.slice(n + 1).filter(([, other]) => over(at, other) > 0.4)
+    .map(([two]) => `${one.textContent} over ${two.textContent}`));
+  const bars = [...document.querySelectorAll('svg :is(rect:is(.bl-positive, .bl-negative), .bl-beyond)')].map(box);
+  const below = seen.filter(([, at]) => bars.some(bar => over(bar, at) > 0.5));
+  const wide = [...document.querySelectorAll('figure table')].filter(({offsetWidth, parentElement}) =>
+    offsetWidth > parentElement.offsetWidth + 1 && getComputedStyle(parentElement).overflowX === 'visible');
+  return [...tags, ...twice, ...below.map(([text]) => `a bar over ${text.textContent}`),
+    ...wide.map(table => `a table that hangs over: ${table.textContent}`)];
+}"""
+
+
+def pushed(play: Play) -> Iterator[Picture]:
+    """The picture at first, and after each press, choice of a menu, and slider at an end."""
+    state, view, update = play
+    first = view(state)
+    yield first
+    for event in events(first):
+        if isinstance(event, Turn | Press):
+            yield view(update(state, event))
+
 
 @pytest.mark.parametrize("fonts", ["dejavu", "liberation"])
 @pytest.mark.parametrize("width", [1112, 632])  # what JupyterLab leaves of 1280 and of 800
@@ -30,4 +69,15 @@ def test_words_of_drawings_are_seen_whole_and_can_be_read(browser, fonts, width)
         assert page.evaluate(CUT) == [], name
         assert page.evaluate(LEGENDS) == [], f"{name}: its legend opens beyond the picture"
         assert page.evaluate(SMALL, 10.4) == [], name
+    page.close()
+
+
+def test_no_words_lie_over_others_or_under_a_bar_whatever_is_pushed(browser):
+    page = browser.seeing("dejavu").new_page()  # the broadest letters
+    page.set_viewport_size({"width": 1112, "height": 800})
+    page.emulate_media(reduced_motion="reduce")  # what moves passes over words
+    for name, play in PLAYS.items():
+        for picture in pushed(play):
+            page.set_content(f'<body style="margin: 0">{picture._repr_mimebundle_()["text/html"]}</body>')
+            assert page.evaluate(OVER) == [], name
     page.close()

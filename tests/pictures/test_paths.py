@@ -86,7 +86,7 @@ def test_the_chosen_path_is_lit_and_its_rates_multiply_to_its_value(state, numbe
     for shown, rate in zip(rates(state), path, strict=True):
         if "·" not in shown:
             assert float(shown.replace("\N{MINUS SIGN}", "-")) == pytest.approx(rate.value, abs=5.1e-3)
-    assert f"Lit: path {number}, " in view(state).text
+    assert f"Lit: {'term' if factored else 'path'} {number}, " in view(state).text
     assert all(rate.of.code in view(state).text for rate in path if rate.of.letter == "z")
     sliders = {node.get("data-turn") for node in parsed(view(state)).iter("input")}
     assert sliders == {wire.key for wire in wires(path)}
@@ -128,8 +128,9 @@ def scale(state):
 
 def test_one_scale_holds_for_the_paths_for_their_terms_and_for_the_other_targets():
     state = begin(cases.wide, neuron="a0.0")
-    others = [after([Press(key)], state) for key in ("factor", "flip")]
-    assert {scale(each) for each in (state, *others)} == {"a full bar: 0.05"}
+    ways = [after([Press(key) for key in keys], state) for keys in ((), ("factor",), ("flip",), ("factor", "flip"))]
+    assert {scale(each) for each in ways} == {"a full bar: 0.1"}
+    assert 0.05 < max(abs(sum(product(path) for path in each.found)) for each in ways) < 0.1
 
 
 def off(state):

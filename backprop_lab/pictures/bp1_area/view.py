@@ -20,7 +20,7 @@ from backprop_lab.quantities import Quantity
 
 HIGHEST = 0.25  # σ′ of a sigmoid is never more
 WIDEST = {"quadratic": 1.0, "cross-entropy": 10.0}  # the quadratic cost is never wider, the other has no end
-SCALE = {"quadratic": 0.16, "cross-entropy": 1.0}  # |a − y|·σ′ is never more than 4/27, |a − y| never more than 1
+SCALE = {"quadratic": 0.16, "cross-entropy": 1.08}  # |a − y|·σ′ is never more than 4/27, |a − y| never more than 1
 Z_ENDS, Y_ENDS = (-10.0, 10.0), (0.0, 1.0)
 THIN = 0.03
 WIDTH, TOP = 640.0, 36.0
@@ -85,7 +85,6 @@ def _controls(state: Bp1Area) -> Markup:
             value,
             ends,
             step=STEP,
-            shown=(signed if each.letter == "z" else plain)(value),
             on=several and j == state.j,
         )
         for j, pair in enumerate(zip(state.z, state.y, strict=True))
@@ -154,7 +153,7 @@ def _frame(state: Bp1Area, j: int, plane: Plane) -> Markup:
     (width, height), several = sides(state.z[j], state.y[j], state.cost), len(state.z) > 1
     area = delta(state.z[j], state.y[j], state.cost)
     x, y = plane.across(abs(width)), plane.down(height)
-    beside = f"translate({plane.left - 10:g} {plane.bottom:g}) rotate(-90)"
+    beside = f"translate({plane.left - 13:g} {plane.bottom:g}) rotate(-90)"
     parts = [
         ground(plane.left - 30, 2, plane.width + 36, plane.bottom + 32, several and j == state.j),
         box(plane.left, plane.top, plane.width, plane.height, "node"),

@@ -20,6 +20,7 @@ from backprop_lab.validation import Array
 
 MOST, EXAMPLES = 5, 99  # neurons in a layer, and examples
 ROW = 23  # height of a row of numbers
+MANY = 3  # columns of an array whose numbers have room in its half
 LONGEST = 4  # of the words that may come: the one with most letters is not always the widest
 KEYS = [*CONVENTIONS]
 
@@ -160,7 +161,8 @@ def _array(state: Switch, side: str, of: Convention, values: Array, places: dict
         rows.append(element("tr", *cells))
     name = title(element("code", f"{of.array}[{of.number(state.layer)}]"), _shape(values))
     high = ROW * (max(state.case.parameters.w[state.layer].shape) + 1)
-    table = element("div", element("table", *rows, class_="bl-numbers"), style=f"min-height: {high}px")
+    look = f"bl-numbers{' bl-many' * (values.shape[1] > MANY)}"
+    table = element("div", element("table", *rows, class_=look), style=f"min-height: {high}px")
     words = "this course" if side == "ours" else of.name
     whose = element("div", _roomy(words, *(each.name for each in CONVENTIONS.values())), class_="bl-whose")
     return element("div", whose, name, table)

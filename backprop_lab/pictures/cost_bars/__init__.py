@@ -93,7 +93,7 @@ def _chosen(state: CostBars) -> str:
 
 def _controls(state: CostBars) -> Markup:
     turned = [
-        row(Quantity(letter, layer, (j,)).key, f"{letter}[{j}]", value, ENDS, shown=plain(value), on=_lit(state, j))
+        row(Quantity(letter, layer, (j,)).key, f"{letter}[{j}]", value, ENDS, on=_lit(state, j))
         for j, pair in enumerate(zip(state.a, state.y, strict=True))
         for letter, layer, value in zip("ay", (1, 0), pair, strict=True)
     ]

@@ -136,7 +136,7 @@ def short(value: float) -> str:
 def _controls(state: Depth) -> Markup:
     sliders = [
         row("layers", "layers", state.layers, LAYERS, step=1, shown=str(state.layers)),
-        row("scale", "weights ×", state.scale, SCALES, step=0.05, shown=plain(state.scale)),
+        row("scale", "weights ×", state.scale, SCALES, step=0.05),
         row("seed", "seed", state.seed, (0, SEEDS - 1), step=1, shown=str(state.seed)),
     ]
     chosen = menu("sigma", "σ", list(SIGMAS), state.sigma), button("reset", "reset", on=state != START)

@@ -56,11 +56,13 @@ def _total(state: Gears) -> Markup:
 
 def _bars(state: Gears) -> Markup:
     found = [
-        Bar("by the rates", state.promised),
+        Bar("promised", state.promised),
         Bar("measured", state.measured),
         Bar("gap", state.measured - state.promised),
     ]
-    ends = [replace(state, amount=amount, closed=frozenset()) for amount in (-REACH, REACH)]
+    trains = frozenset(range(len(state.paths)))
+    ways = [frozenset(), *(trains - {train} for train in trains)]  # one alone may move C farther than all together
+    ends = [replace(state, amount=amount, closed=closed) for closed in ways for amount in (-REACH, REACH)]
     largest = max(abs(moved) for end in ends for moved in (end.promised, end.measured))
     return bars("change of the cost", found, scale=round_scale(max(0.01, largest)), decimals=4)
 

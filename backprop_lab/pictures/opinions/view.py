@@ -14,12 +14,12 @@ from backprop_lab.quantities import Quantity, targets
 
 WIDTH, TOP, GAP = 666.0, 30.0, 16.0  # of the drawing, what stands above the neurons, and between two of them
 LINE, EDGE, THICK = 23.0, 9.0, 13.0  # height of a row with a bar, above and below the rows, and of a bar
-REACH = 58.0  # a full bar
+REACH = 44.0  # a full bar: as far as there is room between words and numbers
 ENDS = 4.0, 144.0  # left and right edge of a neuron's δ
 LENS = 150.0, 196.0
 HEARD = 202.0, 466.0  # … of what it hears: who says what, the bar, the number
 SPEAKS = 556.0, 662.0  # … of a neuron of the next layer
-ZERO, ZERO_DELTA = 342.0, 74.0  # where the bars begin
+ZERO, ZERO_DELTA = 340.0, 74.0  # where the bars begin
 WIDE = 56.0  # of a weight's label
 OPEN = 40.0  # height of the lens where everything comes in
 QUIET = 0.1  # of what the opinions say, taken one by one: when less is left of them, they are said to cancel

@@ -54,9 +54,7 @@ def _names(letter: str, j: int) -> tuple[str, str]:
 
 def _controls(state: Parabola) -> Markup:
     turned = [
-        row(*_names(letter, j), getattr(state, letter)[j], ENDS, shown=plain(getattr(state, letter)[j]))
-        for j in range(len(state.a))
-        for letter in LETTERS
+        row(*_names(letter, j), getattr(state, letter)[j], ENDS) for j in range(len(state.a)) for letter in LETTERS
     ]
     reset = button("reset", "reset", on=(state.a, state.y) != state.start)
     return element("div", rows(*turned), buttons(reset))

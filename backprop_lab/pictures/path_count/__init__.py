@@ -84,9 +84,9 @@ def sentence(state: PathCount) -> str:
     """What is seen now, in words."""
     by_path, factored = state.counts
     return (
-        f"{state.layers} layers of {state.width}: {state.paths:,} paths from one neuron of layer 1 to the cost. All δ"
-        f" of layer 1 take {by_path:,} multiplications path by path, and {factored:,} by BP2. At one a second that is"
-        f" {lasting(by_path)} against {lasting(factored)}."
+        f"{state.layers} layers of {state.width}: {state.paths:,} paths from one neuron of layer 1 to the cost; number"
+        f" {state.path + 1:,} is lit. All δ of layer 1 take {by_path:,} multiplications path by path, and {factored:,}"
+        f" by BP2. At one a second that is {lasting(by_path)} against {lasting(factored)}."
     )
 
 

@@ -14,7 +14,7 @@ from backprop_lab.drawing.equations import error_signal
 from backprop_lab.drawing.html import code, math, screen, spark, table, title
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, lowered, plain, signed
 from backprop_lab.drawing.networks import room
-from backprop_lab.drawing.picture import Picture, beside
+from backprop_lab.drawing.picture import Picture, Press, beside
 from backprop_lab.drawing.rates import factor, meaning, multiplied, result
 from backprop_lab.drawing.svg import choice
 from backprop_lab.pictures.paths.state import Paths, path_keys
@@ -39,12 +39,17 @@ def view(state: Paths) -> Picture:
 def sentence(state: Paths) -> str:
     """What is seen now, in words."""
     values = [product(path) for path in state.found]
-    begins = f"{_place(state)} has {counted(len(values), 'term' if state.factored else 'path')}"
+    begins = f"{_place(state)} has {counted(len(values), _one(state))}"
     said = f": {', '.join(signed(each, 6) for each in values)}" if len(values) <= SAID else ""
     whole = "δ of the neuron" if state.neuron.layer else "rate of C with respect to the input"
     total = f"Their sum, the {whole}," if len(values) > 1 else f"The {whole}"
-    chosen = f" Lit: path {state.chosen}, {_through(state.path)}." if state.path else ""
+    chosen = f" Lit: {_one(state)} {state.chosen}, {_through(state.path)}." if state.path else ""
     return f"{begins}{said}. {_mood(values)} {total} is {signed(sum(values), 6)}.{chosen}"
+
+
+def _one(state: Paths) -> str:
+    """What is added: a term is all paths through one next neuron."""
+    return "term" if state.factored else "path"
 
 
 def _place(state: Paths) -> str:
@@ -103,7 +108,7 @@ def _listed(state: Paths) -> list[int]:
 
 def _path(state: Paths, number: int, scale: float) -> Markup:
     path, key, on = state.found[number], path_keys(state)[number], number == state.chosen
-    says = f"path {number}, {_through(path)}, {signed(product(path), 6)}"
+    says = f"{_one(state)} {number}, {_through(path)}, {signed(product(path), 6)}"
     return _line(str(number), _way(path, state.factored), product(path), scale,
                  look=f"bl-path{' bl-on' if on else ''}", **choice(key, says, on))  # fmt: skip
 
@@ -120,11 +125,13 @@ def _way(path: Path, together: bool) -> Markup:
 
 
 def _scale(state: Paths) -> float:
-    """What fills a bar: room for every path of this neuron and their sum, whichever way its targets are turned."""
+    """What fills a bar: room for every path and term of this neuron and their sum, whichever way targets are turned."""
     start = state.start
     far = replace(start, y=np.where(start.forward_pass.prediction < 0.5, 1.0, 0.0))
-    values = [product(path) for path in replace(state, case=far, factored=False).found]
-    return round_scale(max(abs(sum(values)), *map(abs, values)))
+    flipped = replace(state, case=start).updated(Press("flip")).case
+    ways = [replace(state, case=case, factored=way) for case in (start, flipped, far) for way in (False, True)]
+    found = [[product(path) for path in way.found] for way in ways]
+    return round_scale(max(max(abs(sum(values)), *map(abs, values)) for values in found))
 
 
 def _rates(state: Paths) -> Markup:
@@ -132,9 +139,11 @@ def _rates(state: Paths) -> Markup:
     longest = max(len(case.parameters.layers) for case in state.offered.values())
     height = 26 + RATES * ceil((2 * longest + 1) / IN_A_LINE) + TURN * longest
     if state.path is None:
-        shown = [element("p", "Choose a path to see its rates, and to turn its weights.", class_="bl-caption")]
+        words = f"Choose a {_one(state)} to see its rates, and to turn its weights."
+        shown = [element("p", words, class_="bl-caption")]
     else:
-        heading = title(f"rates of path {state.chosen}", "" if state.factored else "framed: shared with neighbors")
+        framed = "" if state.factored else "framed: shared with neighbors"
+        heading = title(f"rates of {_one(state)} {state.chosen}", framed)
         turns = [row(wire.key, wire.code, wire.value(state.case), REACH) for wire in wires(state.path)]
         shown = [heading, _product(state.path), *turns]
     return element("div", *shown, class_="bl-rates", style=f"min-height: {height}px")

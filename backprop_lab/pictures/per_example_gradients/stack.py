@@ -81,6 +81,7 @@ def _squares(state: PerExample, drawn: _Sheet) -> Iterator[Markup]:
         x, y = drawn.x + k * side, drawn.y + j * side
         wide = max(2.0, (side - 6) * (abs(value) / full) ** 0.5)
         place = {"x": x + (side - wide) / 2, "y": y + (side - wide) / 2, "width": wide, "height": wide}
-        yield element("rect", **place, class_=sign_class(value))
+        if value:
+            yield element("rect", **place, class_=sign_class(value))
         if (j, k) == state.entry:
             yield box(x + 1, y + 1, side - 2, side - 2, "held")

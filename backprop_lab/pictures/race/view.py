@@ -148,8 +148,7 @@ def _controls(state: Race) -> Markup:
     codes = {"w": Quantity("w", state.last, (0, 0)).code, "b": Quantity("b", state.last, (0,)).code, "y": "y[0]"}
     sliders = [
         row("at", "step", state.at, (0, max(1, len(state.laps) - 1)), step=1, shown=str(state.at)),
-        row("learning_rate", "η", state.learning_rate, ENDS["learning_rate"], step=0.05,
-            shown=plain(state.learning_rate), label="learning rate η"),
+        row("learning_rate", "η", state.learning_rate, ENDS["learning_rate"], step=0.05, label="learning rate η"),
         *(row(key, codes[key], value, ENDS[key], step=0.05) for key, value in state.turned.items()),
     ]  # fmt: skip
     choice = menu("network", "network", {key: WORDS[key] for key in state.offered}, state.network)

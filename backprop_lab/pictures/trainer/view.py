@@ -106,13 +106,13 @@ def _answers(state: Trainer, now: Case) -> Markup:
 def _plane(state: Trainer, now: Case) -> Markup:
     """What it answers everywhere, and the examples."""
     ends = float(np.floor(2 * now.x.min() - 0.5) / 2), float(np.ceil(2 * now.x.max() + 0.5) / 2)
-    plane, half = Plane(38.0, 30.0, 264.0, 264.0, ends, ends), middle(now)
+    plane, half = Plane(43.0, 30.0, 259.0, 259.0, ends, ends), middle(now)
     high = abs(float(now.y.max()) - half) or 0.5
     found = right(now)
     kept, heights = state.kept, _heights(now, state.shown, plane, half, high)
     behind = _heights(kept.start, kept.moments[-1], plane, half, high) if kept else None
     parts = [
-        text(48, 17, f"{found.sum()} of {len(found)} right", look="strong"),
+        text(plane.right, 17, f"{found.sum()} of {len(found)} right", look="strong", to="end"),
         field(plane, heights),
         zero_line(plane, behind, class_="bl-border bl-ghost") if behind is not None else "",
         zero_line(plane, heights, class_="bl-border"),

@@ -16,6 +16,7 @@ CELL, HIGH = 66.0, 46.0  # of an entry
 LEFT, TOP, BELOW = 12.0, 34.0, 28.0
 DELTA, SUM, APART = 84.0, 206.0, 36.0  # width of δ, of a sum, and what lies between two matrices
 HOOK = 6.0  # of a bracket
+NAMED = 118.0  # what the name of the matrix and its shape take: a column alone is narrower
 WIDTH = LEFT + 3 * CELL + DELTA + SUM + 2 * APART + HOOK
 
 
@@ -72,7 +73,8 @@ def _drawing(state: Transpose) -> Markup:
     down, across = (n, spoken) if state.flipped else (spoken, n)
     side = max(max(case.parameters.sizes[1:]) for case in state.offered.values())
     width, height = max(WIDTH, WIDTH + (side - 3) * CELL), TOP + side * HIGH + BELOW
-    delta = LEFT + across * CELL + APART
+    end = LEFT + max(across * CELL, NAMED)
+    delta = end + APART
     made = delta + DELTA + APART
     name = f"(w{raised(state.layer + 1)})ᵀ" if state.flipped else f"w{raised(state.layer + 1)}"
     shape = f"{down} × {across}"
@@ -80,7 +82,7 @@ def _drawing(state: Transpose) -> Markup:
         width,
         height,
         text(LEFT, 20, name, look="strong"),
-        text(LEFT + across * CELL, 20, shape, look="caption", to="end"),
+        text(end, 20, shape, look="caption", to="end"),
         _brackets(LEFT, across * CELL, down),
         _strip(state),
         *_entries(state),
