@@ -27,6 +27,8 @@ def tries(name: str, suspect: Suspect, *, reads: bool = True) -> int:
     wrong, count = set(places_of(suspect)), 0
     while wrong:
         verdict = judge(name, _function(name, suspect, wrong)) if reads else None
+        if verdict and verdict.status == "correct":
+            break  # what is left makes no difference
         named = set().union(*verdict.opens) if verdict else set()
         if named:  # where it names others, undoing these has the same effect: the answers are theirs
             wrong, count = wrong - named if named & wrong else set(), count + 1

@@ -13,10 +13,11 @@ from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.exercise import EXERCISES, Arguments, Exercise
 from backprop_lab.exercises.factors import common_factor
 from backprop_lab.exercises.lines import first_wrong_line
+from backprop_lab.exercises.lines_by_slip import line_by_slip, line_that_changes
 from backprop_lab.exercises.loop_lines import line_that_leaves_out
 from backprop_lab.exercises.networks import Trial, probes, trials, watched
 from backprop_lab.exercises.parsing import Answer, NotAttempted
-from backprop_lab.exercises.recognition import agrees, right_answer
+from backprop_lab.exercises.recognition import agrees, attempt, right_answer
 from backprop_lab.exercises.running.sandbox import SECONDS, Outcome, run, run_apart
 from backprop_lab.exercises.slips.rates import Task
 from backprop_lab.exercises.stubs import is_stub
@@ -151,20 +152,28 @@ def _judge(calls: _Calls, tries: list[Try]) -> Verdict:
     if unfinished(tries[0].outcome):
         return feedback.not_attempted()
     again = [] if tries[-1].outcome.gave_up else calls.call_all(trials()[::-1])
-    told = _side_effects(calls.exercise, tries, again[::-1])
+    told = _side_effects(calls, tries, again[::-1])
     return _compare(calls, tries) if told is None else told
 
 
-def _side_effects(exercise: Exercise, tries: list[Try], again: list[Try]) -> Verdict | None:
+def _side_effects(calls: _Calls, tries: list[Try], again: list[Try]) -> Verdict | None:
     """What to say of a function that does not end, changes its arguments, or answers otherwise the second time."""
     for at, each in enumerate(both := (*tries, *again)):
         if each.outcome.gave_up:
             return feedback.stopped(each.outcome, [before.outcome.seconds for before in both[:at]])
     for each in (*tries, *again):
         if each.changed:
-            return feedback.changed(exercise, each.changed)
+            given = [calls.exercise.inputs(watched()[0]) for _ in range(2)]
+            return told_of_change(calls.exercise, calls.f, each.changed, *given)
     same = all(_equal(one.answer, other.answer) for one, other in zip(tries, again, strict=True))
-    return None if same else feedback.keeps_state(exercise)
+    return None if same else feedback.keeps_state(calls.exercise)
+
+
+def told_of_change(exercise: Exercise, f: Learners, argument: str, arguments: Arguments, before: Arguments) -> Verdict:
+    """Say which argument was changed, and in which line; `before` are the same arguments once more."""
+    pairs = [*zip(arguments, before, strict=True)]
+    line = line_that_changes(f, arguments, lambda: bool(attempt(lambda: all(_untouched(*each) for each in pairs))))
+    return feedback.with_line(feedback.changed(exercise, argument), line, f)
 
 
 def _equal(one: Answer | None, other: Answer | None) -> bool:
@@ -212,7 +221,8 @@ def _line(calls: _Calls, *suspects: recognition.Suspect, slip: str | None = None
     failed = next((each.outcome.line for each in calls.first.values() if each.outcome.line), "")
     if calls.left <= 3 * SECONDS:
         return None
-    return first_wrong_line(calls.exercise, calls.f, suspects, failed, slip)
+    line = line_by_slip(slip, calls.exercise, calls.f)
+    return line or first_wrong_line(calls.exercise, calls.f, suspects, failed, slip)
 
 
 def _scaled(exercise: Exercise, answers: recognition.Answers, evidence: Evidence) -> Verdict | None:

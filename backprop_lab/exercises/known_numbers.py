@@ -88,6 +88,15 @@ def right_numbers(exercise: Exercise, trial: Trial) -> Numbers:
     return Numbers(np.concatenate([plain, plain / m, plain * m, plain * trial.rate, plain * trial.rate / m]))
 
 
+@cache
+def of_some_examples(trial: Trial) -> Numbers:
+    """What the gradients of some of the examples are made of, for each run of neighbours."""
+    case, m = trial.case, trial.case.x.shape[1]
+    parts = [slice(start, stop) for start in range(m) for stop in range(start + 1, m + 1)]
+    cases = (Case(case.parameters, case.x[:, some], case.y[:, some]) for some in parts)
+    return Numbers(np.concatenate([np.ravel(each) for some in cases for each in _of(some)]))
+
+
 def _lengths(arrays: list[Array]) -> Iterator[Array]:
     """How long arrays, their rows and their columns are, and several together: no mistake by themselves."""
     for each in arrays:

@@ -21,7 +21,14 @@ import numpy as np
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.exercises.exercise import EXERCISES, Exercise
-from backprop_lab.exercises.known_numbers import Numbers, input_numbers, right_numbers, stages_of, wrong_numbers
+from backprop_lab.exercises.known_numbers import (
+    Numbers,
+    input_numbers,
+    of_some_examples,
+    right_numbers,
+    stages_of,
+    wrong_numbers,
+)
 from backprop_lab.exercises.networks import Trial, trials, watched
 from backprop_lab.exercises.recognition import Suspect, agrees, attempt, right_answer, wrong_answer
 from backprop_lab.exercises.running.sandbox import Observer, Outcome, is_learners, run_apart
@@ -101,7 +108,7 @@ class Watch:
     def _return(self, frame: FrameType, call: _Open, value: Any) -> None:
         del self._open[id(frame)]
         values = [array for _, array in _leaves("", value, _DEPTH)]
-        known = len(values) == 1 and any(_is_known(values[0], given) for given in call.given)
+        known = bool(self._open) and len(values) == 1 and any(_is_known(values[0], given) for given in call.given)
         if known or _did_an_exercise(call.arguments, value):
             for each in self.made[call.start :]:  # the function is right; if what it got is not, its caller is wrong
                 self._makers.pop(each.values.tobytes(), None)
@@ -162,10 +169,6 @@ def first_wrong_line(
     line_of_error : where the function failed, if it did; it is taken where no network shows more
     slip : the name of what was said, where the line that makes such numbers is another than the first strange one
     """
-    if slip == "whole-numbers":
-        whole = _Whole()
-        followed(f, exercise.inputs(watched()[0]), whole)
-        return whole.line or None
     for trial in (*watched(), trials()[-2]):  # the last one for what shows in large numbers only
         watch = Watch()
         observe = in_own_lines(f, watch) if slip == "gradient-elsewhere" else watch
@@ -183,7 +186,12 @@ def first_wrong_line(
             plain = next((each for each in made if _is_plain(each, slip)), None) if slip in _OF_PLAIN else None
             if plain and (line := source(plain.file, plain.number)):
                 return line
-            found = _first(made, exercise, trial, suspects) if suspects else _strange(made, exercise, trial, outcome)
+            some = slip == "examples-count-differently"
+            found = (
+                _first(made, exercise, trial, suspects)
+                if suspects
+                else _strange(made, exercise, trial, outcome, of_some_examples(trial) if some else None)
+            )
             line = source(found.file, found.number) if found else ""
             return line or None
     return line_of_error or None
@@ -193,28 +201,6 @@ def _is_plain(made: Made, slip: str | None) -> bool:
     """A table of 0 and 1; what is rounded has both."""
     some = bool(made.values.any()) if slip == "starts-at-one" else bool(np.ptp(made.values))
     return made.values.size > 1 and some and Numbers.plain(made.values)
-
-
-@dataclass
-class _Whole:
-    """Notes the first line that makes a table of whole numbers, perhaps within a dict."""
-
-    line: str = ""
-    _open: dict[int, int] = field(default_factory=dict)
-
-    def __call__(self, frame: FrameType, event: str, value: Any) -> None:
-        """A trace function's arguments, for frames of the learner's."""
-        some = [*frame.f_locals.values(), value]
-        tables = (each for one in some for each in (one.values() if isinstance(one, dict) else (one,)))
-        if not self.line and any(map(_is_whole_table, tables)):
-            self.line = source(frame.f_code.co_filename, self._open.get(id(frame), frame.f_lineno))
-        self._open[id(frame)] = frame.f_lineno
-
-
-def _is_whole_table(value: Any) -> bool:
-    if not isinstance(value, np.ndarray) or value.ndim != 2 or value.dtype.kind == "b":
-        return False
-    return value.dtype.kind in "iu" or bool((value == np.round(value)).all() and not Numbers.plain(value))
 
 
 def _is_right(exercise: Exercise, trial: Trial, outcome: Outcome) -> bool:
@@ -229,11 +215,17 @@ def _swaps(exercise: Exercise, line: str) -> bool:
     return bool(re.match(pair, line, re.IGNORECASE))
 
 
-def _strange(made: list[Made], exercise: Exercise, trial: Trial, outcome: Outcome) -> Made | None:
-    """Where no slip is known."""
+def _strange(
+    made: list[Made], exercise: Exercise, trial: Trial, outcome: Outcome, others: Numbers | None
+) -> Made | None:
+    """Where no slip is known; some other numbers are right as well."""
     answer, wanted = attempt(lambda: exercise.read(outcome.value)) or {}, right_answer(exercise.name, trial)
-    wrong = [values for name, values in answer.items() if name not in wanted or not _same(values, wanted[name])]
-    return strange(made, wrong, right_numbers(exercise, trial), input_numbers(exercise, trial))
+    fine = [name for name, values in answer.items() if name in wanted and _same(values, wanted[name])]
+    wrong = [values for name, values in answer.items() if name not in fine]
+    ends = Numbers(np.concatenate([np.ravel(answer[name]) for name in fine] or [np.empty(0)]))
+    right = right_numbers(exercise, trial)
+    right = right.joined(others.values) if others else right
+    return strange(made, wrong, right, input_numbers(exercise, trial), ends)
 
 
 def in_own_lines(f: Callable[..., Any], observe: Observer) -> Observer:
@@ -257,13 +249,20 @@ def source(file: str, number: int) -> str:
     return linecache.getline(file, number).strip()
 
 
-def strange(made: Sequence[Made], wrong: Sequence[Array], right: Numbers, given: Numbers) -> Made | None:
-    """The first thing of no right numbers on the way to an array that is wrong in the end."""
+def strange(
+    made: Sequence[Made], wrong: Sequence[Array], right: Numbers, given: Numbers, ends_well: Numbers | None = None
+) -> Made | None:
+    """The first thing of no right numbers on the way to an array that is wrong in the end.
+
+    `ends_well` are the right arrays of the answer: that they are made later does not clear what was made before.
+    """
     made = [each for each in made if not each.put]
     ends = [at for at, each in enumerate(made) if any(_alike(each.values, values) for values in wrong)]
     made = made[: ends[0] + 1] if ends else made
-    found = [at for at in (_unknown(made, right, given), _levelled(made, right)) if at is not None]
-    if not found and ends and not made[-1].returned and not Numbers.plain(made[-1].values):
+    done = given.joined(ends_well.values) if ends_well else given
+    found = [at for at in (_unknown(made, right, done), _levelled(made, right)) if at is not None]
+    made_there = ends and not (made[-1].returned and any(Numbers.plain(each.values) for each in made))
+    if not found and made_there and not Numbers.plain(made[-1].values):
         found = [ends[0]]  # made of right numbers all the same, such as those that were cut off
     return made[min(found)] if found else None
 
@@ -323,9 +322,38 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
             news = [new.ravel() for new in right_answer(exercise.name, trial).values()]
             done = [at for at, each in enumerate(made[:first]) if any(_same(each.values, new) for new in news)]
             first = done[-1] if done else first
+        earlier = _EARLIER[min(slips)](made[:first], trial) if slips <= _EARLIER.keys() else None
+        first = first if earlier is None else earlier
         found = made[first] if first < len(made) else None
         return None if found and found.returned and slips == {"last-example-missing"} else found
     return None
+
+
+def _ones(made: Sequence[Made], trial: Trial) -> int | None:
+    """What makes a table with nothing but the same plain number in it, where the error belongs."""
+    tables = (at for at, each in enumerate(made) if each.values.size == trial.case.y.size)
+    return next((at for at in tables if _is_one_plain(made[at].values)), None)
+
+
+def _is_one_plain(values: Array) -> bool:
+    return Numbers.plain(values) and bool(values.any()) and not np.ptp(values)
+
+
+def _halves(made: Sequence[Made], trial: Trial) -> int | None:
+    """What makes 1 − a of a layer, which a learner took for σ′: its numbers are right ones."""
+    wanted = [1 - a.ravel() for n, a in trial.case.forward_pass.a.items() if n]
+    return next((at for at in reversed(range(len(made))) if any(_same(made[at].values, one) for one in wanted)), None)
+
+
+_EARLIER: dict[
+    str, Callable[[Sequence[Made], Trial], int | None]
+] = {  # slips that begin before their first wrong number
+    "forgot-cost-gradient": _ones,
+    "half-of-sigma-prime": _halves,
+    "sigma-prime-in-the-sum": lambda made, trial: max(
+        len(made) - 1, 0
+    ),  # the sum is right when σ′ comes in for the first time
+}
 
 
 def _overwritten(made: Sequence[Made], stages: Sequence[Array], m: int) -> Made | None:

@@ -6,7 +6,7 @@ examples, every order there is: so any way to shuffle is right, and none at all 
 
 from copy import deepcopy
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -14,18 +14,21 @@ import numpy as np
 from backprop_lab.cases import Case
 from backprop_lab.exercises import feedback, parsing
 from backprop_lab.exercises.exercise import Exercise
-from backprop_lab.exercises.judge import Learners, at_the_door, called, guarded, judge, unfinished
+from backprop_lab.exercises.judge import Learners, at_the_door, called, guarded, judge, told_of_change, unfinished
 from backprop_lab.exercises.known_numbers import Numbers
+from backprop_lab.exercises.lines_by_slip import line_of_batches_loop, line_that_counts, line_that_counts_rows
 from backprop_lab.exercises.lookup import Table, table
 from backprop_lab.exercises.loop_lines import (
     line_of_batches,
-    line_of_outer_loop,
+    line_of_loop,
     line_of_steps,
+    line_that_returns,
     line_that_shuffles_once,
+    line_that_shuffles_rows,
     line_that_tears_apart,
     numbers_of_steps,
 )
-from backprop_lab.exercises.loop_steps import alike, looked_into
+from backprop_lab.exercises.loop_steps import alike, looked_into, number_of_steps
 from backprop_lab.exercises.parsing import Answer, finite
 from backprop_lab.exercises.recognition import agrees, tolerance_of
 from backprop_lab.exercises.result import CheckResult
@@ -42,7 +45,13 @@ _NO_LINE = ("not-shuffled", "not-from-the-seed", "weights-not-kept", "input-chan
 _LINES = {
     "shuffled-once": line_that_shuffles_once,
     "pairs-torn-apart": line_that_tears_apart,
-    "loops-in-wrong-order": line_of_outer_loop,
+    "loops-in-wrong-order": partial(line_of_loop, -1),
+    "last-batch-missing": lambda f, arguments, run: line_of_loop(0, f, arguments, run) or line_of_batches_loop(f),
+    "rows-counted": lambda f, arguments, run: line_that_counts(f),
+    "pair-counted": lambda f, arguments, run: line_that_counts(f),
+    "features-shuffled": line_that_shuffles_rows,
+    "one-epoch-only": line_that_returns,
+    "returns-too-early": line_that_returns,
 }
 _READ = parsing.layers("w", "b")
 
@@ -72,12 +81,14 @@ EXERCISE = Exercise(
 def runs() -> tuple[Run, ...]:
     """Three examples in mini-batches of two, with many seeds, and of one; then more examples; then all at once.
 
-    The first three have one epoch, of which few orders have to be tried. In the last the learning rate is so large that
-    the cost rises now and then, for what stops at that.
+    The first three have one epoch, of which few orders have to be tried. Before the larger ones come copies, of which
+    no order matters: they show how many steps there are. In the last the learning rate is so large that the cost rises
+    now and then, for what stops at that.
     """
     few = _case((2, 3, 1), 3, 21)
     small = [_run(few, 2.0, 2 if seed > 2 else 1, 2 if seed < SMALL - 1 else 1, seed) for seed in range(SMALL)]
-    return (*small, _run(_case((2, 4, 3), 7, 22), 1.5, 2, 3, 5), _run(_case((3, 2, 2), 4, 23), 35.0, 5, 4, 6))
+    copies = alike(_run(_case((3, 2, 2), 4, 23), 1.5, 2, 2, 7), 7)
+    return (*small, copies, _run(_case((2, 4, 3), 7, 22), 1.5, 2, 3, 5), _run(_case((3, 2, 2), 4, 23), 35.0, 5, 4, 6))
 
 
 def _case(sizes: tuple[int, ...], m: int, seed: int) -> Case:
@@ -108,7 +119,7 @@ def _judged(exercise: Exercise, f: Learners) -> Verdict:
         if done.outcome.gave_up:
             return feedback.stopped(done.outcome, [])
         if done.changed:
-            return feedback.changed(exercise, done.changed)
+            return told_of_change(exercise, f, done.changed, _arguments(each), _arguments(each))
         if done.answer is None:
             return feedback.failed(done.outcome, exercise, _arguments(each))
         answers.append(done.answer)
@@ -128,7 +139,8 @@ def _line(f: Learners, verdict: Verdict) -> str | None:
     if verdict.slip == "drawn-with-replacement":  # each step is right with the examples that it has
         return None
     steps = (line_of_steps(f, _arguments, each, _numbers(at)) for at, each in enumerate(_orderless()))
-    return verdict.line or next(filter(None, steps), None)
+    found = verdict.line or next(filter(None, steps), None)
+    return line_that_counts_rows(f) if found is None and verdict.slip == "wrong-number-of-steps" else found
 
 
 @cache
@@ -184,8 +196,11 @@ def _fits(way: Way, each: Run, answer: Answer) -> bool:
 
 
 def _fits_where_order_is_nothing(way: Way, answers: list[Answer]) -> bool:
-    """Whether it gives the answers of the larger runs in which it leads to the same whatever the order is."""
-    larger = zip(runs()[SMALL:], answers[SMALL:], strict=True) if way.orders is RIGHT.orders else ()
+    """Whether it gives the answers of the larger runs in which it leads to the same whatever the order is.
+
+    With other orders than those of the examples, these are the copies only.
+    """
+    larger = [*zip(runs(), answers, strict=True)][SMALL : None if way.orders is RIGHT.orders else SMALL + 1]
     for each, answer in larger:
         there = [tuple(range(each.examples))] * each.epochs
         ends = [_READ(way.result(each, [(one, one) for one in some])) for some in (there, [o[::-1] for o in there])]
@@ -246,11 +261,14 @@ def _slipped(way: Way) -> Verdict:
 def _unknown(f: Learners) -> Verdict:
     """Whether one step is wrong already: all examples in one mini-batch, once."""
     step = judge("training_step", lambda w, b, x, y, rate: f(w, b, x, y, rate, 1, x.shape[1], 0))
+    none = step.status == "not yet" and step.slip in (None, "nothing-changed")  # perhaps because it has no mini-batch
+    if none and (steps := number_of_steps(partial(_answer, f), runs()[-2])):
+        return steps
     if step.status == "not yet":
         said = f"Even a single step on one mini-batch of all the examples is not right. {step.message}"
         found = not_yet(said, step.slip)
         return found if step.slip in _OF_THE_LOOP else replace(found, line=step.line)
-    return looked_into(lambda run: _answer(f, run), *runs()[-2:]) or not_yet(
+    return looked_into(partial(_answer, f), *runs()[-2:]) or not_yet(
         "One step on one mini-batch of all the examples is right; many steps on smaller ones are not. For 3 examples"
         " and mini-batches of 2, which columns does each step of an epoch use, and which weights does it start from?"
     )

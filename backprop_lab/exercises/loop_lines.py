@@ -59,26 +59,52 @@ def line_that_shuffles_once(f: Callable[..., Any], arguments: Arguments, run: Ru
 
 
 def line_that_tears_apart(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
-    """The first line that has all of y in another order than x was in before."""
+    """The first line after which x and y are in different orders; of those that shuffle one only, the first."""
     x, y = _Columns(run.x, whole=True), _Columns(run.y, whole=True)
 
     def observe(frame: FrameType, event: str, value: Any) -> None:
+        before = len(x.blocks)
         for watch in (x, y):
             watch(frame, event, value)
         if x.blocks and y.blocks and not torn and x.blocks[-1].columns != y.blocks[-1].columns:
-            torn.append(y.blocks[-1])
+            torn.append((x if len(x.blocks) > before else y).blocks[-1])
 
     torn: list[_Picked] = []
     followed(f, arguments(run), in_own_lines(f, observe))
+    torn += (x.blocks or y.blocks)[:1]
     return (_text(torn[0]) or None) if torn else None
 
 
-def line_of_outer_loop(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
-    """The head of the outermost loop around the line that picks the first mini-batch."""
+def line_that_shuffles_rows(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The first line that has the rows of x in another order."""
+    watch, rows = Watch(), sorted(run.x.tolist())
+    followed(f, arguments(run), in_own_lines(f, watch))
+    for each in watch.made:
+        if each.values.size == run.x.size and not np.array_equal(each.values, run.x.ravel()):
+            tables = (each.values.reshape(run.x.shape), each.values.reshape(run.x.T.shape).T)
+            if any(sorted(table.tolist()) == rows for table in tables):
+                return source(each.file, each.number) or None
+    return None
+
+
+def line_that_returns(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The line that returns, if it stands in a loop."""
+    lines: list[_Picked] = []
+
+    def observe(frame: FrameType, event: str, value: Any) -> None:
+        if event == "return":
+            lines.append(_Picked(frame.f_code.co_filename, frame.f_lineno, ()))
+
+    followed(f, arguments(run), in_own_lines(f, observe))
+    return (_text(lines[-1]) or None) if lines and _heads(lines[-1]) else None
+
+
+def line_of_loop(at: int, f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The head of the innermost (0) or the outermost (−1) loop around the line that picks the first mini-batch."""
     watch = _Columns(run.x)
     followed(f, arguments(run), in_own_lines(f, watch))
     picked = watch.places or watch.blocks
-    return (_heads(picked[0]) or [None])[-1] if picked else None
+    return (_heads(picked[0]) or [None])[at] if picked else None
 
 
 def line_of_steps(f: Callable[..., Any], arguments: Arguments, run: Run, right: Numbers) -> str | None:

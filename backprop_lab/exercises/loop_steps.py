@@ -23,7 +23,7 @@ _SMALL = 1e-5  # of a learning rate: what it does is linear, to four digits
 
 def looked_into(call: Call, run: Run, at_once: Run) -> Verdict | None:
     """Say what a loop does of which a single step is right; one run has more than two examples, one all in a batch."""
-    looks = (_mean_of_weights, _second_step, _number_of_steps, _length_of_two, _how_often)
+    looks = (_mean_of_weights, _second_step, number_of_steps, _length_of_two, _how_often)
     return next(filter(None, (look(call, run) for look in looks)), None) or _steps_in(call, at_once)
 
 
@@ -126,7 +126,8 @@ def _with_the_first(new: float, old: float) -> Verdict:
     )
 
 
-def _number_of_steps(call: Call, run: Run) -> Verdict | None:
+def number_of_steps(call: Call, run: Run) -> Verdict | None:
+    """Whether another number of right steps leads where the loop ends, where all examples are alike."""
     every = (
         replace(alike(run, examples), epochs=epochs, batch_size=size)
         for examples, size, epochs in ((6, 2, 1), (7, 3, 1), (4, 1, 2))

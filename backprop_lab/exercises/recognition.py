@@ -135,7 +135,13 @@ def fits_one(name: str, suspect: Suspect, trial: Trial, answer: Answer | None) -
     wrong = wrong_answer(name, suspect, trial)
     if wrong is None:
         return answer is None or not agrees(answer, right_answer(name, trial))
-    return answer is not None and agrees(answer, wrong)
+    return answer is not None and agrees(_filled(answer, wrong), wrong)
+
+
+def _filled(answer: Answer, wrong: Answer) -> Answer:
+    """Zeros for a 0 that a sum was begun with, where nothing was added to it."""
+    blank = [n for n, values in wrong.items() if n in answer and answer[n].ndim == 0 and not values.any()]
+    return {**answer, **{n: 0 * wrong[n] for n in blank if not answer[n].any()}} if blank else answer
 
 
 def shows(name: str, suspect: Suspect, trial: Trial) -> bool:

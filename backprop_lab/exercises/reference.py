@@ -104,9 +104,10 @@ def bp4(
 
 def errors(
     w: Layers, b: Layers, x: Array, y: Array, *, take: Part = same, forward: Parts = NOTHING, bp1: Parts = NOTHING,
-    bp2: Parts = NOTHING, at_output: Part = lambda z, a, layer: z[layer],
-    at_hidden: Part = lambda z, a, layer: z[layer], rate: float = 0.0,
-    onward: Part = lambda w, layer, delta, a, rate: w[layer + 1], sent: Part = lambda delta, error, layer: delta[layer],
+    bp2: Parts = NOTHING, at_output: Part = lambda z, layer, b: z[layer],
+    at_hidden: Part = lambda z, layer, b: z[layer], rate: float = 0.0,
+    onward: Part = lambda w, layer, delta, a, rate: w[layer + 1],
+    sent: Part = lambda delta, error, layer, a: delta[layer],
     down_to: int = 1, skips: Part = lambda layer, last: False,
 ) -> tuple[Layers, ...]:  # fmt: skip
     """z, a, δ of every layer down to one, the error that reaches each before σ′ is applied, and w.
@@ -116,11 +117,11 @@ def errors(
     z, a = _forward(w, b, take(x), **forward)
     last = max(w)
     error = {last: a[last] - take(y)}
-    delta = {last: _bp1(a[last], take(y), at_output(z, a, last), **bp1)}
+    delta = {last: _bp1(a[last], take(y), at_output(z, last, b), **bp1)}
     for layer in range(last - 1, down_to - 1, -1):
-        back = sent(delta, error, layer + 1)
+        back = sent(delta, error, layer + 1, a)
         w_next = onward(w, layer, back, a[layer], rate)
-        delta[layer] = back if skips(layer, last) else _bp2(w_next, back, at_hidden(z, a, layer), **bp2)
+        delta[layer] = back if skips(layer, last) else _bp2(w_next, back, at_hidden(z, layer, b), **bp2)
         error[layer] = w_next.T @ back if len(w_next) == len(back) else delta[layer]
     return z, a, delta, error, w
 
@@ -185,17 +186,27 @@ OF_UPDATE = frozenset(("move", "moves", "along", "deliver", "pick"))
 
 def training_step(
     w: Layers, b: Layers, x: Array, y: Array, learning_rate: float, *,
-    batches: Part = lambda x, y: [(x, y)], rounds: Part | None = None, **parts: Any,
+    batches: Part = lambda x, y: [(x, y)], rounds: Part | None = None, share: Part = lambda m: 1,
+    sums: Part = lambda earlier, nabla: nabla, **parts: Any,
 ) -> tuple[Layers, Layers]:  # fmt: skip
-    """`backprop`, then `update`, each with those of the parts that are its own."""
+    """`backprop`, then `update`, each with those of the parts that are its own.
+
+    `sums` makes the gradient of a step of that of the step before, if there is one, and the new one.
+    """
     own = {name: part for name, part in parts.items() if name in OF_UPDATE}
     others = {name: parts[name] for name in parts.keys() - own}
     always = own.pop("moves", lambda kind, layer, last: True)
+    earlier, learning_rate = ({}, {}), learning_rate * share(x.shape[1])
     for batch in batches(x, y):
         for moves in rounds(w) if rounds else [always]:
-            nabla_w, nabla_b = backprop(w, b, *batch, rate=learning_rate, **others)
-            w, b = update(w, b, nabla_w, nabla_b, learning_rate, moves=moves, **own)
+            nablas = backprop(w, b, *batch, rate=learning_rate, **others)
+            earlier = tuple(_summed(sums, before, nabla) for before, nabla in zip(earlier, nablas, strict=True))
+            w, b = update(w, b, *earlier, learning_rate, moves=moves, **own)
     return w, b
+
+
+def _summed(sums: Part, earlier: Layers, nabla: Layers) -> Layers:
+    return {layer: sums(earlier[layer], values) if layer in earlier else values for layer, values in nabla.items()}
 
 
 def _each(change: Part, arrays: Layers) -> Layers:

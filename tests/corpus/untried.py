@@ -489,7 +489,7 @@ def covariance(delta, a_previous):
     return d @ a.T / delta.shape[1]
 
 
-@unseen("backprop", "bias-inside-sigma-only")
+@unseen("backprop", "bias-missing-from-slope")
 def slope_without_the_bias(w, b, x, y):
     zs, a = {}, {0: x}
     for n in w:

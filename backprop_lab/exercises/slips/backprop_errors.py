@@ -35,10 +35,20 @@ DELTA = (
         "Your δ evaluates σ′ at the z of another layer.",
         "Which layer's z belongs with δˡ?",
         (
-            {"at_hidden": lambda z, a, layer: z[layer + 1]},
-            {"at_output": lambda z, a, layer: z[layer - 1]},
-            {"at_hidden": lambda z, a, layer: z[max(layer - 1, 1)]},
-            {"at_hidden": lambda z, a, layer: z[max(z)]},
+            {"at_hidden": lambda z, layer, b: z[layer + 1]},
+            {"at_output": lambda z, layer, b: z[layer - 1]},
+            {"at_hidden": lambda z, layer, b: z[max(layer - 1, 1)]},
+            {"at_hidden": lambda z, layer, b: z[max(z)]},
+        ),
+    ),
+    Slip(
+        "bias-missing-from-slope",
+        _BOTH,
+        "Your δ evaluates σ′ at a z that has no bias in it.",
+        "Which z went into σ on the way forward?",
+        (
+            {"at_hidden": lambda z, layer, b: z[layer] - b[layer]},
+            {"at_output": lambda z, layer, b: z[layer] - b[layer]},
         ),
     ),
     Slip(
@@ -92,14 +102,21 @@ DELTA = (
         _BOTH,
         "What your layers send back has not been multiplied by their own σ′, which comes in only afterwards.",
         "BP2 sends something of layer l + 1 back through the weights: is it a rate with respect to a or to z?",
-        ({"sent": lambda delta, error, layer: error[layer]},),
+        ({"sent": lambda delta, error, layer, a: error[layer]},),
+    ),
+    Slip(
+        "activations-sent-back",
+        _BOTH,
+        "What your layers send back are their activations, not their δ.",
+        "BP2 asks how much C changes with z of the next layer: which of its quantities says that?",
+        ({"sent": lambda delta, error, layer, a: a[layer]},),
     ),
     Slip(
         "output-delta-for-all",
         _BOTH,
         "Each hidden δ is computed straight from δᴸ.",
         "On the way back, which layer's δ does a hidden layer need, and has your loop stored it?",
-        ({"sent": lambda delta, error, layer: delta[max(delta)]},),
+        ({"sent": lambda delta, error, layer, a: delta[max(delta)]},),
     ),
     Slip(
         "wrong-layer-delta",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.exercises.claims import flat_where_a_column_belongs, shaped, times
+from backprop_lab.exercises.claims import alike, flat_where_a_column_belongs, shaped, times
 from backprop_lab.exercises.slips.slip import Slip
 from backprop_lab.parameters import Layers
 
@@ -70,6 +70,16 @@ COMMON = (
         ({"finish": flat}, {"finish": np.squeeze}),
         deed="{symbol} is flat where it should be a column.",
         holds=flat_where_a_column_belongs(),
+    ),
+    Slip(
+        "rows-are-one-list",
+        "weighted_input bp1 bp2 bp4",
+        "All rows of your {symbol} are the same.",
+        "Which neuron is each row made of, and are the rows different lists: in [[0] * m] * n, how many are there?",
+        ({"finish": lambda values: np.repeat(values[-1:], len(values), axis=0)},
+         {"finish": lambda values: np.repeat(values.sum(axis=0, keepdims=True), len(values), axis=0)}),
+        deed="All rows of {symbol} are the same.",
+        holds=alike(axis=0),
     ),
     Slip(
         "first-example-only",
@@ -156,4 +166,4 @@ COMMON = (
         deed="{symbol} is divided by 2.",
         holds=times(lambda case: 1 / 2),
     ),
-)
+)  # fmt: skip

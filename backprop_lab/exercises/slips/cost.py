@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from backprop_lab.activations import sigmoid
 from backprop_lab.exercises.claims import everywhere, shaped, times
 from backprop_lab.exercises.reference import same
 from backprop_lab.exercises.slips.slip import Slip
@@ -87,6 +88,22 @@ COST = (
         "Is what the other examples contributed still there at the end of your loop?",
         ({"over_examples": lambda costs: costs[..., -1] / costs.shape[-1]},
          {"over_examples": lambda costs: costs[..., 0] / costs.shape[-1]}),
+    ),
+    Slip(
+        "all-pairs",
+        "quadratic",
+        "Your C compares every output with every target, of other neurons and other examples too.",
+        "What shape do a column minus a row have, and which target belongs to which output?",
+        tuple({"difference": lambda a, y: a.reshape(-1, 1) - y.ravel(), "half": half, "over_neurons": over,
+               "over_examples": np.mean}
+              for half in (0.5, 1.0) for over in (lambda squares: squares.mean(axis=0),)),
+    ),
+    Slip(
+        "activated-twice",
+        "quadratic",
+        "Your C compares y with σ(a), where a has been through σ already.",
+        "Which quantity of the output layer is compared with y, and what has happened to it on its way into C?",
+        ({"difference": lambda a, y: sigmoid(a) - y},),
     ),
     Slip(
         "variance",

@@ -34,6 +34,14 @@ def _times_the_rest(p: np.ndarray) -> np.ndarray:
     return p * (1 - p)
 
 
+def _slope_each_time(w: np.ndarray, delta: np.ndarray, factor: np.ndarray) -> np.ndarray:
+    """A sum over the paths that meets σ′ after each of them."""
+    total = np.zeros_like(factor)
+    for weights, back in zip(w, delta, strict=True):
+        total = (total + weights[:, None] * back) * factor
+    return total
+
+
 def _mean(values: np.ndarray) -> np.ndarray:
     """Over the examples, as a column."""
     return values.mean(axis=1, keepdims=True)
@@ -223,6 +231,16 @@ _BP1 = (
         ),
     ),
     Slip(
+        "one-error-for-all",
+        "bp1",
+        "Where a − y belongs, your {symbol} has one number for all neurons and examples, their mean or their sum.",
+        "Which examples, and which neurons, does one entry of δᴸ belong to?",
+        (
+            {"slope": lambda a, y: np.full_like(a, (a - y).mean())},
+            {"slope": lambda a, y: np.full_like(a, (a - y).sum())},
+        ),
+    ),
+    Slip(
         "sign-flipped-and-forgot",
         "bp1",
         "Your {symbol} is y − a.",
@@ -278,6 +296,7 @@ _BP1 = (
             {"slope": lambda a, y: (a - y) * sigmoid.prime(a - y), "factor": _ones},
             {"slope": lambda a, y: (a - y) ** 2 * (1 - (a - y)), "factor": _ones},
             {"slope": lambda a, y: (y - a) ** 2 * (1 - (y - a)), "factor": _ones},
+            {"slope": lambda a, y: sigmoid.prime(a - y), "factor": _ones},
         ),
     ),
     Slip(
@@ -313,7 +332,9 @@ _BP2 = (
         "Your {symbol} evaluates σ′ at the error that comes back.",
         "Which quantity of layer l went into σ on the way forward?",
         ({"join": lambda carried, factor: carried * sigmoid.prime(carried)},
-         {"join": lambda carried, factor: carried * carried * (1 - carried)}),
+         {"join": lambda carried, factor: carried * carried * (1 - carried)},
+         {"join": lambda carried, factor: sigmoid.prime(carried)},
+         {"join": lambda carried, factor: _times_the_rest(carried)}),
     ),
     Slip(
         "delta-pooled",
@@ -386,6 +407,22 @@ _BP2 = (
         "Your {symbol} multiplies δˡ⁺¹ by σ′(zˡ) before it goes back through wˡ⁺¹.",
         "To which layer's neurons does σ′(zˡ) belong?",
         ({"carry": lambda w, delta, factor: w.T @ (delta * factor), "join": lambda carried, factor: carried},),
+    ),
+    Slip(
+        "sigma-prime-in-the-sum",
+        "bp2",
+        "Your {symbol} multiplies by σ′(z) each time one more path has been added to the sum.",
+        "How often does the first path's share meet σ′, and which line belongs after the loop?",
+        ({"carry": _slope_each_time, "join": lambda carried, factor: carried},),
+    ),
+    Slip(
+        "neuron-dropped",
+        "bp2",
+        "Your {symbol} has a row too few: that of the first neuron, or of the last.",
+        "The columns of wˡ⁺¹ are the neurons of layer l: does one of them hold biases, or are all of them weights?",
+        ({"finish": lambda values: values[1:]}, {"finish": lambda values: values[:-1]}),
+        deed="One neuron is left out of {symbol}.",
+        holds=everywhere(lambda answer, right, case: all(len(answer[n]) == len(right[n]) - 1 for n in right)),
     ),
     Slip(
         "first-path-only",

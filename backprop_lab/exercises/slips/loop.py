@@ -1,7 +1,7 @@
 """Slips in the training loop: each is an epoch, or a whole training, with one named mistake in it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations, product
 
 import numpy as np
@@ -95,9 +95,9 @@ def all_orders(run: Run) -> Iterator[Order]:
 
 
 def torn_orders(run: Run) -> Iterator[Order]:
-    """Every order of x with every other one of y."""
+    """Every order of x with every one of y: in some epochs they may be the same by chance."""
     every = [*permutations(range(run.examples))]
-    return ((one, other) for one, other in product(every, every) if one != other)
+    return product(every, every)
 
 
 def drawn_again(run: Run) -> Iterator[Order]:
@@ -164,6 +164,25 @@ def _swapped_with(y: Callable[[Order], Sequence[int]]) -> Callable[[Order], Orde
     return lambda order: (order[0], y(order))
 
 
+def rows_of_x(run: Run) -> Iterator[Order]:
+    """Every order of the rows of x: as many places as x has rows."""
+    return ((each, each) for each in permutations(range(len(run.x))))
+
+
+def rows_shuffled(run: Run, weights: Weights, order: Order) -> Weights:
+    """An epoch in which the rows of x change places, and no example does."""
+    rows = [place for place in order[0] if place < len(run.x)]
+    turned, stored = replace(run, x=run.x[rows]), range(run.examples)
+    for some in cuts(run):
+        weights = moved(run, weights, [gradient(turned, weights, (stored, stored), some)])
+    return weights
+
+
+def _as_far_as(run: Run, places: int) -> list[slice]:
+    """The mini-batches that begin before so many places."""
+    return [some for some in cuts(run) if some.start < places]
+
+
 RIGHT = Way()
 SLIPS: tuple[Way, ...] = (
     Way(
@@ -171,6 +190,31 @@ SLIPS: tuple[Way, ...] = (
         "last-batch-dropped",
         "The last mini-batch of an epoch is left out when it is smaller than the others.",
         "With 7 examples and mini-batches of 3, at which positions of the order should a mini-batch begin?",
+    ),
+    Way(
+        stepwise(lambda run: cuts(run)[:-1]),
+        "last-batch-missing",
+        "The last mini-batch of an epoch is always left out.",
+        "With 6 examples and mini-batches of 2, where does each mini-batch begin, and where does your loop end?",
+    ),
+    Way(
+        stepwise(lambda run: _as_far_as(run, len(run.x))),
+        "rows-counted",
+        "In each epoch your mini-batches begin at as many places as x has rows, not at as many as it has columns.",
+        "What does len count there: rows, columns, or the arrays of a pair?",
+    ),
+    Way(
+        stepwise(lambda run: [slice(some.start, min(some.stop, len(run.x))) for some in _as_far_as(run, len(run.x))]),
+        "rows-counted",
+        "In each epoch you use as many examples as x has rows, not as many as it has columns.",
+        "What does len count there: rows, columns, or the arrays of a pair?",
+        orders=rows_of_x,
+    ),
+    Way(
+        stepwise(lambda run: _as_far_as(run, 2)),
+        "pair-counted",
+        "In each epoch your mini-batches begin at the first two places only, however many examples there are.",
+        "What does len count there: examples, or the arrays of a pair?",
     ),
     Way(
         stepwise(lambda run: [slice(at, min(at + run.batch_size, run.examples)) for at in range(run.examples)]),
@@ -327,6 +371,13 @@ SLIPS: tuple[Way, ...] = (
         says="x and y are in different orders, so examples get each other's targets.",
         asks="Which columns of y belong to the columns of x in a mini-batch?",
         orders=torn_orders,
+    ),
+    Way(
+        rows_shuffled,
+        "features-shuffled",
+        "The rows of x are shuffled, and its columns are not.",
+        "Along which axis is your array shuffled, and what do the rows of x count?",
+        orders=rows_of_x,
     ),
     Way(
         name="drawn-with-replacement",

@@ -2,11 +2,18 @@
 
 import numpy as np
 
+from backprop_lab.activations import Array
 from backprop_lab.exercises.claims import is_last, layer_of, moved, numbered, step
 from backprop_lab.exercises.slips.common import down
 from backprop_lab.exercises.slips.slip import Slip
 
 _STEP = "update training_step"
+
+
+def _one_by_one(x: Array, y: Array) -> list[tuple[Array, Array]]:
+    """Each example alone."""
+    return [(x[:, [at]], y[:, [at]]) for at in range(x.shape[1])]
+
 
 UPDATE = (
     Slip(
@@ -102,7 +109,14 @@ UPDATE = (
         "training_step",
         "Your w and b take a separate step for each example.",
         "Which weights is the second example's gradient computed with, and which should it be?",
-        ({"batches": lambda x, y: [(x[:, [at]], y[:, [at]]) for at in range(x.shape[1])]},),
+        tuple({"batches": _one_by_one, "share": share} for share in (lambda m: 1, lambda m: 1 / m)),
+    ),
+    Slip(
+        "update-inside-the-sum",
+        "training_step",
+        "Your w and b move each time the gradient of one more example has been added to the sum.",
+        "Which loop should have come to its end before the first update?",
+        tuple({"batches": _one_by_one, "sums": np.add, "share": share} for share in (lambda m: 1 / m, lambda m: 1)),
     ),
     Slip(
         "layers-from-zero",

@@ -35,11 +35,11 @@ def part_that_is_wrong(exercise: Exercise, evidence: Evidence) -> Verdict | None
         claim = partial(_claim, part)
         if claim(evidence):
             said = part.says.replace("{symbol}", exercise.symbol)
-            looks = _CURVES.get((exercise.name, part.slip))
-            curve = looks and looks.curve(_drawn(looks, evidence))
+            drawn = ((each, each.curve(_drawn(each, evidence))) for each in _CURVES.get((exercise.name, part.slip), ()))
+            looks, curve = next((each for each in drawn if each[1]), (None, None))
             if not looks or not curve:
                 return not_yet(said, part.slip, (claim,))
-            said = said.replace(". ", f": it is {curve.words.format(of=looks.of).rstrip(',')}. ", 1)
+            said = said.replace(". ", f": {looks.what} {curve.words.format(of=looks.of).rstrip(',')}. ", 1)
             return not_yet(said, part.slip, (claim, partial(_is_drawn, looks, curve)))
     return None
 
@@ -51,14 +51,16 @@ class _Looks(NamedTuple):
     of: str
     into: Callable[[Any], Array]
     beside: Callable[[Any], Array]
+    back: Callable[[Any, Array], Array] = lambda case, factor: factor  # what the factor was made of
+    what: str = "it is"
 
 
 def _drawn(looks: _Looks, evidence: Evidence) -> Pairs:
     """What goes into the wrong factor, and what it is."""
+    some = ((each, _value(evidence.given, each) / looks.beside(each.case)) for each in evidence.trials)
     with np.errstate(all="ignore"):
-        return [
-            (looks.into(each.case), _value(evidence.given, each) / looks.beside(each.case)) for each in evidence.trials
-        ]
+        pairs = [(looks.into(each.case), looks.back(each.case, factor)) for each, factor in some]
+    return [(into, out) for into, out in pairs if not np.isnan(out).all()]
 
 
 def _is_drawn(looks: _Looks, curve: Curve, evidence: Evidence) -> bool:
@@ -241,11 +243,25 @@ def _carried(case: Any) -> Array:
     return case.parameters.w[_last(case)].T @ case.backward_pass.delta[_last(case)]
 
 
+def _sent(case: Any, carried: Array) -> Array:
+    """What came back through w as this; not a number where nothing did, or where several things would."""
+    w = case.parameters.w[_last(case)]
+    if not np.isfinite(carried).all() or len(w) > w.shape[1]:
+        return np.full_like(case.y, np.nan)
+    sent = np.linalg.lstsq(w.T, carried, rcond=None)[0]
+    return sent if np.allclose(w.T @ sent, carried, rtol=1e-7) else np.full_like(sent, np.nan)
+
+
 _CURVES = {
-    ("bp1", "wrong-factor"): _Looks(curve_of_z, "z", lambda case: case.forward_pass.z[_last(case)], _error),
-    ("bp1", "wrong-error"): _Looks(bent, "(a − y)", _error, _slope(0)),
-    ("bp2", "wrong-factor"): _Looks(curve_of_z, "z", lambda case: case.forward_pass.z[_last(case) - 1], _carried),
-    ("bp2", "wrong-error"): _Looks(bent, "that error", _carried, _slope(1)),
+    ("bp1", "wrong-factor"): (_Looks(curve_of_z, "z", lambda case: case.forward_pass.z[_last(case)], _error),),
+    ("bp1", "wrong-error"): (_Looks(bent, "(a − y)", _error, _slope(0)),),
+    ("bp2", "wrong-factor"): (_Looks(curve_of_z, "z", lambda case: case.forward_pass.z[_last(case) - 1], _carried),),
+    ("bp2", "wrong-error"): (
+        _Looks(bent, "that error", _carried, _slope(1)),
+        _Looks(
+            bent, "δˡ⁺¹", lambda case: case.backward_pass.delta[_last(case)], _slope(1), _sent, "what you send there is"
+        ),
+    ),
 }
 _ORDER = Part(
     "order-matters",

@@ -133,7 +133,32 @@ def with_a_term(exercise: Exercise, pairs: Pairs) -> Verdict | None:
         if all(found(answer, wanted, trial.case) for trial, answer, wanted in pairs):
             said = f"Your {what} contains {says.format(own=own, self=self)}. Which term of it does not come from C?"
             return not_yet(said, slip, (everywhere(found),))
-    return None
+    return _with_two_terms(what, pairs)
+
+
+def _with_two_terms(what: str, pairs: Pairs) -> Verdict | None:
+    """Whether w has a term of its own and b another."""
+    found = {
+        kind: next((each for each in _TERMS if all(_plus_in(each[2], kind, *_of_pair(pair)) for pair in pairs)), None)
+        for kind in "wb"
+    }
+    if not all(found.values()):
+        return None
+    says = [each[1].format(own=kind, self="itself") for kind, each in found.items() if each]
+    claims = [everywhere(partial(_plus_in, each[2], kind)) for kind, each in found.items() if each]
+    said = f"Your {what} contains, in w, {says[0]}; and in b, {says[1]}. Which terms of it do not come from C?"
+    return not_yet(said, "weight-decay", tuple(claims))
+
+
+def _of_pair(pair: tuple[Trial, Answer, Answer]) -> tuple[Answer, Answer, Case]:
+    trial, answer, wanted = pair
+    return answer, wanted, trial.case
+
+
+def _plus_in(of: Callable[[Array], Array], kind: str, answer: Answer, wanted: Answer, case: Case) -> bool:
+    """Whether what is too much in w, or in b, is a multiple of this term; the other is not looked at."""
+    one, other = ({n: v for n, v in each.items() if n.removeprefix("nabla_")[0] == kind} for each in (answer, wanted))
+    return _plus(of, kind, one, other, case)
 
 
 _OWN = {"w": ("w", "itself"), "b": ("b", "itself"), "wb": ("w and b", "themselves")}
@@ -141,6 +166,7 @@ _TERMS: tuple[tuple[str, str, Callable[[Array], Array]], ...] = (  # slip, what 
     ("weight-decay", "an extra multiple of {own} {self}", np.positive),
     ("weight-decay", "an extra term with only the sign of {own}", np.sign),
     ("weight-decay", "an extra multiple of the square of {own}", np.square),
+    ("weight-decay", "an extra multiple of the size of {own}", np.abs),
     ("extra-number", "an extra number, the same one for every entry of {own}", np.ones_like),
 )
 
