@@ -322,7 +322,7 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
             news = [new.ravel() for new in right_answer(exercise.name, trial).values()]
             done = [at for at, each in enumerate(made[:first]) if any(_same(each.values, new) for new in news)]
             first = done[-1] if done else first
-        earlier = _EARLIER[min(slips)](made[:first], trial) if slips <= _EARLIER.keys() else None
+        earlier = _EARLIER[min(slips)](made[: first + 1], trial) if slips <= _EARLIER.keys() else None
         first = first if earlier is None else earlier
         found = made[first] if first < len(made) else None
         return None if found and found.returned and slips == {"last-example-missing"} else found
@@ -345,14 +345,16 @@ def _halves(made: Sequence[Made], trial: Trial) -> int | None:
     return next((at for at in reversed(range(len(made))) if any(_same(made[at].values, one) for one in wanted)), None)
 
 
-_EARLIER: dict[
-    str, Callable[[Sequence[Made], Trial], int | None]
-] = {  # slips that begin before their first wrong number
+def _one_before(made: Sequence[Made], _trial: Trial) -> int | None:
+    """The sum before its first wrong number: it is right when σ′, or the division, comes in for the first time."""
+    places = reversed(range(len(made) - 1))
+    return next((at for at in places if made[at].values.size == made[-1].values.size), None)
+
+
+_EARLIER: dict[str, Callable[[Sequence[Made], Trial], int | None]] = {  # where the wrong numbers are not the beginning
     "forgot-cost-gradient": _ones,
     "half-of-sigma-prime": _halves,
-    "sigma-prime-in-the-sum": lambda made, trial: max(
-        len(made) - 1, 0
-    ),  # the sum is right when σ′ comes in for the first time
+    **dict.fromkeys(("sigma-prime-in-the-sum", "divided-in-the-loop"), _one_before),
 }
 
 

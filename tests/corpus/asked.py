@@ -3,6 +3,9 @@
 At the first try none of 68 was accepted and no sentence was untrue; 51 were told their mistake, 13 more a part of it;
 47 had the right line, 8 a wrong one. All 13 right functions that were tried with them were accepted. Here are those
 that were told no more than a part, or had no line or a wrong one, those whose address is new, and some of their kin.
+
+Of 28 more, tried when these had their names, none was accepted and 1 told something that was not so; 14 were told their
+mistake, 11 more a part of it; 20 had the right line, 7 a wrong one. Four of them stand at the end.
 """
 
 import random
@@ -520,3 +523,37 @@ def range_minus_batch(w, b, x, y, learning_rate, epochs, batch_size, seed):
             part = order[i : i + batch_size]
             w, b = step(w, b, x[:, part], y[:, part], learning_rate)
     return w, b
+
+
+@unseen("bp4", "divided-in-the-loop")
+def divided_inside_the_loop(delta, a_previous):
+    m = delta.shape[1]
+    dw = np.zeros((len(delta), len(a_previous)))
+    for i in range(m):
+        dw += np.outer(delta[:, i], a_previous[:, i])
+        dw /= m  # <-
+    return dw
+
+
+@unseen("bp3", "divided-in-the-loop")
+def bias_divided_inside_the_loop(delta):
+    m = delta.shape[1]
+    db = np.zeros((len(delta), 1))
+    for i in range(m):
+        db += delta[:, [i]]
+        db /= m  # <-
+    return db
+
+
+@unseen("bp1", "prediction-one-hot")
+def one_hot_of_the_prediction(a, y, z):
+    one_hot = np.zeros_like(a)
+    one_hot[np.argmax(a, axis=0), np.arange(a.shape[1])] = 1  # <-
+    return (one_hot - y) * sigmoid_prime(z)  # <-
+
+
+@unseen("update", "given-a-length")
+def weights_of_length_one(w, b, nabla_w, nabla_b, learning_rate):
+    new = {l: w[l] - learning_rate * nabla_w[l] for l in w}
+    new = {l: values / np.linalg.norm(values) for l, values in new.items()}  # <-
+    return new, {l: b[l] - learning_rate * nabla_b[l] for l in b}

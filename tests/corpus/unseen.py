@@ -147,7 +147,7 @@ def sums_never_reset(w, b, x, y, learning_rate, epochs, batch_size, seed):
     return w, b
 
 
-@unseen("backprop", "examples-count-differently")
+@unseen("backprop", "divided-in-the-loop")
 def divided_at_every_example(w, b, x, y):
     L, m = len(w), x.shape[1]
     gw = dict.fromkeys(w, 0)

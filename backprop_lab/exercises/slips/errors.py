@@ -211,6 +211,13 @@ _BP1 = (
         ({"slope": lambda a, y: (a > 0.5) - y},),
     ),
     Slip(
+        "prediction-one-hot",
+        "bp1",
+        "Your {symbol} compares y with 1 for the largest output and 0 for all others.",
+        "Which of the two does the cost compare with y: what the network says, or which output is the largest?",
+        ({"slope": lambda a, y: (a == a.max(axis=0)) - y},),
+    ),
+    Slip(
         "error-pooled-over-examples",
         "bp1",
         "Your {symbol} sums or averages a − y over the examples before multiplying by σ′.",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from backprop_lab.activations import sigmoid
+from backprop_lab.activations import Array, sigmoid
 from backprop_lab.exercises.claims import alike, everywhere, one_value, shaped, times
 from backprop_lab.exercises.reference import same
 from backprop_lab.exercises.slips.common import first, last, turned
@@ -25,6 +25,12 @@ def _mean_of_halves(one_by_one: np.ndarray) -> np.ndarray:
     return mean
 
 
+def _divided_each_time(columns: Array) -> Array:
+    """Each column divided by their number once, and once more for every column that comes after it."""
+    m = columns.shape[1]
+    return columns / float(m) ** np.arange(m, 0, -1)
+
+
 _BP3 = (
     Slip(
         "m-minus-one",
@@ -40,6 +46,13 @@ _BP3 = (
         "Your {symbol} averages two numbers at a time, so later examples count for more.",
         "In (mean + new) / 2, how much is left of the first example at the end?",
         ({"pool": lambda delta: _mean_of_halves(delta)[:, None]},),
+    ),
+    Slip(
+        "divided-in-the-loop",
+        "bp3",
+        "Your {symbol} divides by m each time one more example has been added to the sum.",
+        "How often is the first example's share divided, and which line belongs after the loop?",
+        ({"pool": lambda delta: _divided_each_time(delta).sum(axis=1, keepdims=True)},),
     ),
     Slip(
         "starts-at-one",
@@ -188,6 +201,13 @@ _BP4 = (
         "Your {symbol} averages two tables at a time, so later examples count for more.",
         "In (mean + new) / 2, how much is left of the first example at the end?",
         ({"multiply": lambda delta, a: _mean_of_halves(delta[:, None] * a[None]), "divide": _undivided},),
+    ),
+    Slip(
+        "divided-in-the-loop",
+        "bp4",
+        "Your {symbol} divides by m each time one more example has been added to the sum.",
+        "How often is the first example's share divided, and which line belongs after the loop?",
+        ({"multiply": lambda delta, a: _divided_each_time(delta) @ a.T, "divide": _undivided},),
     ),
     Slip(
         "starts-at-one",

@@ -120,11 +120,14 @@ def cut_to_a_length(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     ways = [seen for seen in ways if _may_be_cut(seen(exercise, pairs[:1]))]
     for seen, (words, axis), some in product(ways, _PARTS, _kinds(pairs)):
         limit = max(_longest(axis, some, answer) for _, answer, _ in seen(exercise, pairs))
-        if (claim := partial(_is_cut, exercise, seen, axis, some, limit))(pairs):
+        if (claim := partial(_is_cut, exercise, seen, axis, some, limit, False))(pairs):
             names = _names(some, seen is as_gradients)
             if exercise.name in STEPS and seen is as_they_are:
                 names = f"new {names}"
             said = f"{words} {names} that is longer than {limit:.4g} has been cut to that length; all else is right."
+            if (always := partial(_is_cut, exercise, seen, axis, some, limit, True))(pairs):  # none was shorter
+                said = f"{words} {names} has been given the length {limit:.4g}; all else is right."
+                return not_yet(f"{said} Which line does that?", "given-a-length", (on_pairs(always),))
             return not_yet(f"{said} Which line does that?", "clipped", (on_pairs(claim),))
     return None
 
@@ -152,11 +155,13 @@ def _longest(axis: int | None, some: tuple[str, ...], answer: Answer) -> float:
 
 
 def _is_cut(
-    exercise: Exercise, seen: Callable[..., Pairs], axis: int | None, some: tuple[str, ...], limit: float, pairs: Pairs
-) -> bool:
+    exercise: Exercise, seen: Callable[..., Pairs], axis: int | None, some: tuple[str, ...], limit: float,
+    always: bool, pairs: Pairs,
+) -> bool:  # fmt: skip
+    """Whether what is longer has been cut to the limit; or `always`, what is shorter made as long, too."""
     for _, answer, wanted in seen(exercise, pairs):
         lengths = _lengths(axis, some, wanted)
-        cut = {n: wanted[n] * np.minimum(1, limit / each) for n, each in lengths.items()}
+        cut = {n: wanted[n] * (limit / each if always else np.minimum(1, limit / each)) for n, each in lengths.items()}
         if not all(nearly(answer[n], cut.get(n, wanted[n])) for n in wanted):
             return False
     return True
