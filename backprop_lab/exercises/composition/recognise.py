@@ -132,7 +132,9 @@ def _with_updated_weights() -> tuple[Suspect, ...]:
 @cache
 def _example_by_example() -> tuple[Suspect, ...]:
     """A step for each example, each with a slip of the update."""
-    own = [suspect for suspect in alone("training_step") if suspect.changes.keys() == {"batches"}]
+    own = [
+        suspect for suspect in alone("training_step") if {"batches"} <= suspect.changes.keys() <= {"batches", "share"}
+    ]
     return tuple(merged(*pair) for pair in product(own, alone("update")))
 
 
