@@ -25,7 +25,7 @@ import backprop_lab
 
 from . import axe
 from .fonts import environment
-from .parts import Act, Button, Slider, Stage, box_of, exactly
+from .parts import Act, Button, Slider, Stage, Window, box_of, exactly
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -296,7 +296,7 @@ class Lab:
         """Every picture on the page."""
         return [Stage(self, one) for one in self.page.locator(f"{OUTPUTS} .bl-stage:has(.bl-stage-picture)").all()]
 
-    def walk(self, *windows: tuple[int, int], most: int = 1000, again: int = 8) -> list[tuple[str, list[Act]]]:
+    def walk(self, *windows: Window, most: int = 1000, again: int = 8) -> list[tuple[str, list[Act]]]:
         """Try all that the pictures offer, a hand a picture, at once: `most` controls, `again` of a name met before.
 
         It is done in the first of the windows, and each act is measured in pictures as wide as each of them makes them.
@@ -304,13 +304,19 @@ class Lab:
         stages = [(stage.label(), stage.root.element_handle()) for stage in self.stages()]
         labels, roots = [label for label, _ in stages], [root for _, root in stages]
         mosts = [min(most, again) if label in labels[:at] else most for at, label in enumerate(labels)]
-        widths = [(window[0], self._widths(window)) for window in reversed(windows)][::-1]
+        widths = [self._widths(window) for window in reversed(windows)][::-1]
         found = self.page.evaluate("([roots, ...how]) => watch.walk(roots, ...how)", [roots, mosts, widths])
-        return [(label, [Act(**row) for row in rows]) for label, rows in zip(labels, found, strict=True)]
+        acts = [[Act(**{**row, "window": windows[row["window"]]}) for row in rows] for rows in found]
+        return list(zip(labels, acts, strict=True))
 
-    def _widths(self, window: tuple[int, int]) -> list[float]:
-        self.page.set_viewport_size({"width": window[0], "height": window[1]})
+    def look(self, window: Window) -> None:
+        """Make the window so large, and open or close the list of files."""
+        self.page.set_viewport_size({"width": window.width, "height": window.height})
+        self.page.evaluate("files => jupyterapp.shell[files ? 'expandLeft' : 'collapseLeft']()", window.files)
         self.settled()
+
+    def _widths(self, window: Window) -> list[float]:
+        self.look(window)
         return [box_of(stage.root)["width"] for stage in self.stages()]
 
     def kernel_eval(self, expression: str) -> str:

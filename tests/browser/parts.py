@@ -55,7 +55,8 @@ class Slider:
         self.handle.scroll_into_view_if_needed()
         low, high, value = (float(self.handle.get_attribute(each) or 0) for each in ("min", "max", "value"))
         track, mouse = box_of(self.handle), self.lab.page.mouse
-        thumb, y = 16.0, track["y"] + track["height"] / 2
+        zoom = self.handle.evaluate("slider => slider.getBoundingClientRect().width / slider.offsetWidth")
+        thumb, y = 16 * zoom, track["y"] + track["height"] / 2
 
         def across(share: float) -> float:
             return track["x"] + thumb / 2 + share * (track["width"] - thumb)
@@ -79,10 +80,18 @@ class Button:
         self.lab.settled()
 
 
-class Act(NamedTuple):
-    """What was moved, and seen at a window: how high the picture was before and after, how far what followed lay."""
+class Window(NamedTuple):
+    """How large it is, and whether JupyterLab's list of files is open beside the notebook, as it is at first."""
 
-    window: int
+    width: int
+    height: int
+    files: bool = False
+
+
+class Act(NamedTuple):
+    """What was moved, and seen in a window: how high the picture was before and after, how far what followed lay."""
+
+    window: Window
     key: str
     before: float
     after: float

@@ -7,6 +7,7 @@ from backprop_lab.drawing.picture import Press, Select, Turn
 from backprop_lab.pictures import explorer, knobs
 from backprop_lab.quantities import parameters
 
+from .parts import Window, box_of
 from .timing import burst
 
 
@@ -78,6 +79,23 @@ def test_numbers_are_dragged_where_they_stand_and_a_drag_chooses_nothing(page):
     stage.drag("a0.0", 20)
     assert page.kernel_eval("round(float(live.state.case.x[0, 0]), 2)") == "0.6"
     assert stage.selected() == "w1.0.1"
+
+
+def test_beside_the_list_of_files_all_is_on_one_screen_and_moved_as_ever(page):
+    page.look(Window(1280, 800, files=True))
+    try:
+        stage, slider = page.stage("The network and its gradients"), page.slider("w[1][0, 1]")
+        network, track = box_of(stage.picture.locator("svg").first), box_of(slider.handle)
+        assert network["x"] + network["width"] < track["x"]
+        slider.drag(0.9)
+        assert float(slider.value_text()) == pytest.approx(0.9 * 8 - 4, abs=0.1)
+        assert shows_what_the_package_computes(page, slider)
+        stage.drag("w2.0.2", 100)
+        assert page.kernel_eval("round(float(live.state.case.parameters.w[2][0, 2]), 2)") == "2.0"
+        stage.select("w2.0.1")
+        assert stage.selected() == "w2.0.1"
+    finally:
+        page.look(Window(1200, 1000))
 
 
 def test_two_knobs_turned_at_once_while_python_is_busy_are_both_turned(page):

@@ -5,11 +5,13 @@ import os
 import pytest
 
 from .fonts import files
+from .parts import Window
 
 THOROUGH = "THOROUGH" in os.environ  # before a release: both sets of fonts for each
-SCREENS = {  # window: how high a picture may be, how far what follows may lie
-    (1280, 800): (660, 660),
-    (800, 900): (10_000, 700),
+SCREENS = {  # how high a picture may be, how far what follows may lie
+    Window(1280, 800): (660, 660),
+    Window(1280, 800, files=True): (660, 660),
+    Window(800, 900): (10_000, 700),
 }
 FONTS = ("dejavu", "liberation")  # of a machine: the notebooks take them in turns
 
@@ -24,9 +26,8 @@ def test_a_notebook_works_speaks_and_keeps_to_one_screen_in_the_real_jupyterlab(
     faults = [fault for name, acts in walked for fault in too_large(name, acts)]
     assert not faults, "\n".join(faults)
     assert not [stage for stage in page.stages() if not stage.text()]
-    page.page.set_viewport_size({"width": 800, "height": 900})
     page.theme("dark")
-    page.settled()
+    page.look(Window(800, 900))
     heights = [acts[-1].after for _, acts in walked]  # in pictures that were made as wide as they are now
     assert [stage.height() for stage in page.stages()] == pytest.approx(heights, abs=1)
     assert page.axe() == []  # with what the walk has opened
@@ -35,7 +36,7 @@ def test_a_notebook_works_speaks_and_keeps_to_one_screen_in_the_real_jupyterlab(
 def too_large(name, acts) -> list[str]:
     """What a picture does that a learner at one of these screens would lose from sight."""
     faults = []
-    for (window, _), (highest, farthest) in SCREENS.items():
+    for window, (highest, farthest) in SCREENS.items():
         here = [act for act in acts if act.window == window]
         heights = {height for act in here for height in (act.before, act.after)}
         found = {  # a quiz may be longer than a screen; that each of its questions is on one is tested with it
@@ -43,7 +44,7 @@ def too_large(name, acts) -> list[str]:
             "jumps": [f"{a.key}: {a.before:.0f} to {a.after:.0f} px" for a in here if abs(a.before - a.after) > 1],
             "is followed too far away": [f"{act.key}: {act.reach:.0f} px" for act in here if act.reach > farthest],
         }
-        faults += [f"{window} px: {name} {what}: {of}" for what, of in found.items() if of]
+        faults += [f"{window}: {name} {what}: {of}" for what, of in found.items() if of]
     return faults
 
 
@@ -59,7 +60,7 @@ def test_a_picture_that_jumps_at_one_width_only_is_named(lab, write_notebook):
     ((name, acts),) = page.walk(*SCREENS)
     page.assert_clean()
     (fault,) = (each for each in too_large(name, acts) if " jumps: " in each)
-    assert fault.startswith("800 px: two discs jumps: ['amount: ")
+    assert fault.startswith(f"{Window(800, 900)}: two discs jumps: ['amount: ")
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@
     .map(m => m.target.nodeType === 1 ? m.target : m.target.parentElement)
     .filter(node => node?.isConnected && node !== root && node.getClientRects().length
       && !node.closest('details:not([open]) > :not(summary)')); // a folded legend is nowhere
-  function* hand(stage, most, windows) {        // stops before it measures at a window, before an act, and until that is answered
+  function* hand(stage, most, windows) {        // stops before it measures in a window, before an act, and until that is answered
     const root = stage.querySelector('.bl-stage-picture'), rows = [], box = node => node.getBoundingClientRect();
     const find = key => root.querySelector(`[data-turn="${key}"], [data-press="${key}"]`);
     const ranges = () => [...root.querySelectorAll('input[type=range][data-turn]')].slice(0, most);
@@ -60,7 +60,7 @@
     const keys = [...new Set([...root.querySelectorAll('[data-turn], [data-press]')].map(each => each.dataset.turn || each.dataset.press))];
     function* tried(key, act, control) {
       const before = [], list = [];
-      for (const window of windows) {
+      for (let window = 0; window < windows; window++) {
         yield;
         const {top, height} = box(control ?? stage);
         before.push({window, key, before: box(stage).height, from: top - box(stage).top, tall: height});
@@ -86,15 +86,15 @@
       yield* tried(key, () => { for (const each of ranges()) set(each, value(each)); });
     return rows;
   }
-  // `windows`: how wide each is, and the pictures in it; the first is the one that is there.
-  watch.walk = async (stages, mosts, windows) => {
-    const hands = stages.map((stage, n) => hand(stage, mosts[n], windows.map(([window]) => window))), rows = stages.map(() => null);
+  // `widths`: in each window, of the pictures; the first window is the one that is there.
+  watch.walk = async (stages, mosts, widths) => {
+    const hands = stages.map((stage, n) => hand(stage, mosts[n], widths.length)), rows = stages.map(() => null);
     const on = () => hands.forEach((each, n) => { if (!rows[n]) rows[n] = each.next().value ?? null; });
     const measured = () => {
-      for (const [window, widths] of windows) {
-        stages.forEach((stage, n) => { stage.style.width = window === windows[0][0] ? '' : `${widths[n]}px`; });
+      widths.forEach((each, window) => {
+        stages.forEach((stage, n) => { stage.style.width = window ? `${each[n]}px` : ''; });
         on();
-      }
+      });
       for (const stage of stages) stage.style.width = '';
     };
     for (on(); rows.includes(null); measured()) { measured(); on(); await answered(); on(); }
