@@ -12,9 +12,11 @@ from backprop_lab.pictures.player.state import Player
 
 ROW, HEAD, PAD, GAP, DOT = 19.0, 20.0, 4.0, 6.0, 6.5
 FORMS = {  # of a number: how wide, with how many decimals
-    **dict.fromkeys(("w", "b", "z", "a", "y"), (44.0, 2)),
+    "w": (49.0, 2),  # beside one another
+    **dict.fromkeys(("b", "z", "a", "y"), (44.0, 2)),
     "sigma_prime": (50.0, 4),
-    **dict.fromkeys(("delta", "nabla_w", "nabla_b"), (60.0, 4)),
+    **dict.fromkeys(("delta", "nabla_b"), (60.0, 4)),
+    "nabla_w": (64.0, 4),
 }
 MATRICES = ("w", "nabla_w")
 OF_EXAMPLES = ("z", "a", "sigma_prime", "delta", "y")  # a column for each
