@@ -110,7 +110,11 @@ def with_python(site: Path, assets: str, release: Path | None, offline: bool) ->
         return {"runtime": None}
     else:
         if not (ready / python.LOCK).exists():
-            python.gather(ready, CACHE)
+            half = CACHE / "gathered"  # what a failure leaves behind is not taken for the whole
+            shutil.rmtree(half, ignore_errors=True)
+            python.gather(half, CACHE)
+            shutil.rmtree(ready, ignore_errors=True)
+            half.rename(ready)
         shutil.copytree(ready, site / runtime)
     packages, wanted = list(python.FROM_THE_START), python.LATER
     return {"runtime": f"{runtime}/", "archive": f"{assets}backprop_lab.zip", "packages": packages, "wanted": wanted}

@@ -29,8 +29,10 @@ PAGES = [each.file for each in (CHAPTERS if os.environ.get("ALL_PAGES") else (CH
 FOCUS = "() => document.activeElement.textContent"
 FOCUSED = "a, button, input, select, summary, textarea, [tabindex='0']"
 PYTHON = build_site.CACHE / f"pyodide-{python.PYODIDE}" / python.LOCK
-alive = pytest.mark.skipif(
-    not PYTHON.exists(), reason="Python for the browser has not been fetched: python tools/build_site.py does it once"
+NOT_FETCHED = "Python for the browser has not been fetched: python tools/build_site.py does it once"
+alive = pytest.mark.skipif(not PYTHON.exists(), reason=NOT_FETCHED)
+odd = pytest.mark.skipif(  # what is neither one of the two pages nor an exercise
+    not PYTHON.exists() or "TWO_PAGES" in os.environ, reason=f"TWO_PAGES is set, or: {NOT_FETCHED}"
 )
 
 
@@ -245,7 +247,7 @@ PRETENDED = """
 """
 
 
-@alive
+@odd
 def test_what_is_run_is_shown_as_printed_and_no_press_loses_the_focus(shown):
     page = shown.open("07_bp2_backward.html", PRETENDED)
     page.alive()
@@ -366,7 +368,7 @@ KNOWN = """
 """
 
 
-@alive
+@odd
 def test_a_picture_alone_is_one_file_that_is_alive_without_a_server(shown, tmp_path):
     live = widgets.explorer(cases.running)
     live.turn("w1.2.1", 0.8)
@@ -400,7 +402,7 @@ def test_a_picture_alone_is_one_file_that_is_alive_without_a_server(shown, tmp_p
     page.page.context.close()
 
 
-@alive
+@odd
 def test_a_lecture_keeps_answers_until_they_are_revealed(shown):
     page = shown.open("05_error_signal.html?lecture")
     page.alive()
@@ -458,7 +460,7 @@ def test_an_exercise_is_written_wrong_and_right_survives_endless_loops_and_a_rel
     page.page.context.close()
 
 
-@alive
+@odd
 def test_without_a_connection_it_is_said_what_is_missing_and_run_tries_again(shown):
     page = shown.open("07_bp2_backward.html")
     page.alive()
@@ -484,7 +486,7 @@ def test_without_a_connection_it_is_said_what_is_missing_and_run_tries_again(sho
     page.page.context.close()
 
 
-@alive
+@odd
 def test_nothing_is_fetched_that_a_page_does_not_want(shown):
     shown.asked.clear()
     page = shown.open("01_notation.html")

@@ -8,8 +8,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
+import build_site
 import nbformat
 import pytest
+from website import python
 from website.start import thumbnails
 from website.text import code, formula
 from website.text import html as text_html
@@ -190,3 +192,21 @@ def test_the_start_page_takes_a_notebook_without_a_drawing_and_one_that_closes_m
         for name, outputs in cells.items()
     }
     assert thumbnails(notebooks, {}) == {"words": "", "odd": '<div class=""><svg></svg></div>'}
+
+
+def test_of_python_that_was_fetched_in_part_nothing_is_taken(monkeypatch, tmp_path):
+    def fetch(target, cache):
+        target.mkdir()
+        (target / python.LOCK).write_text("{}", "utf-8")
+
+    def breaks_off(target, cache):
+        fetch(target, cache)
+        raise SystemExit("no connection")
+
+    monkeypatch.setattr(build_site, "CACHE", tmp_path)
+    monkeypatch.setattr(python, "gather", breaks_off)
+    with pytest.raises(SystemExit, match="no connection"):
+        build_site.with_python(tmp_path / "site", "assets/", None, offline=False)
+    assert build_site.with_python(tmp_path / "site", "assets/", None, offline=True) == {"runtime": None}
+    monkeypatch.setattr(python, "gather", fetch)
+    assert build_site.with_python(tmp_path / "site", "assets/", None, offline=False)["runtime"]
