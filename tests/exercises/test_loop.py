@@ -67,7 +67,23 @@ def by_keys(seed):
 def test_any_way_to_shuffle_is_right(order):
     result = check_training_loop(looped(order))
     assert result, result
-    assert result.message.startswith("Your loop trains as it should, in 12 runs")
+    assert result.message.startswith("Your loop trains as it should, in 13 runs")
+
+
+@pytest.mark.parametrize(
+    "batches",
+    [
+        lambda order, size: cut(order, size)[:3],
+        lambda order, size: cut(order[order < 4], size),
+        lambda order, size: cut(order, size) + ([order[:size]] if len(order) > 4 else []),
+        lambda order, size: [order[n * size : (n + 1) * size] for n in range(max(1, int(len(order) / size + 0.5)))],
+        lambda order, size: np.array_split(order, -(-len(order) // size)),
+    ],
+    ids=["the first three", "four examples", "one more", "rounded", "of equal size"],
+)
+def test_in_whatever_order_mini_batches_that_are_wrong_elsewhere_are_not_taken_for_right(batches):
+    for order in (lambda seed: np.random.default_rng(seed).permutation, by_choice):
+        assert check_training_loop(looped(order, batches)).status == "not yet"
 
 
 def test_a_loop_of_one_piece_in_fifteen_lines_is_right():
@@ -100,7 +116,7 @@ def test_every_slip_is_named_in_the_generators_order_and_in_another(way):
     def otherwise(*given):
         """The order that another generator draws."""
         run, rng = Run(*given), np.random.RandomState(given[-1] + 100)
-        every, weights = [*way.orders(run)] if run.examples < 4 else run.orders(), (run.w, run.b)
+        every, weights = [*way.orders(run)] if run.examples < 5 else run.orders(), (run.w, run.b)
         for _ in range(run.epochs)[: way.some]:
             order = every[rng.randint(len(every))]
             weights = way.epoch(run, (run.w, run.b) if way.again else weights, order)
