@@ -28,6 +28,9 @@ def tries(name: str, suspect: Suspect, *, reads: bool = True) -> int:
     while wrong:
         verdict = judge(name, _function(name, suspect, wrong)) if reads else None
         if verdict and verdict.status == "correct":
+            assert not visible(name, Suspect(suspect.found, _left(suspect, wrong))), (
+                f"{suspect.found}: {wrong} is accepted"
+            )
             break  # what is left makes no difference
         named = set().union(*verdict.opens) if verdict else set()
         if named:  # where it names others, undoing these has the same effect: the answers are theirs
@@ -49,6 +52,12 @@ def _parts(name: str) -> list[str]:
 
 
 def _function(name: str, suspect: Suspect, wrong: set[str]) -> Any:
+    changes = _left(suspect, wrong)
+    return lambda *given: EXERCISES[name].reference(*given, **changes)
+
+
+def _left(suspect: Suspect, wrong: set[str]) -> dict[str, Any]:
+    """The changes that have not been undone."""
     changes: dict[str, Any] = {}
     for part, change in suspect.changes.items():
         if isinstance(change, dict):
@@ -56,4 +65,4 @@ def _function(name: str, suspect: Suspect, wrong: set[str]) -> Any:
             changes |= {part: kept} if kept else {}
         elif part in wrong:
             changes[part] = change
-    return lambda *given: EXERCISES[name].reference(*given, **changes)
+    return changes

@@ -71,6 +71,16 @@ def test_words_of_drawings_are_seen_whole_and_can_be_read(browser, fonts, width)
     page.close()
 
 
+@pytest.mark.parametrize("around", ["display: flex", "display: inline-block", "float: left", "width: fit-content"])
+def test_a_picture_in_what_fits_itself_to_its_content_is_not_folded_up(browser, around):
+    page = browser.seeing("dejavu").new_page()
+    page.set_viewport_size({"width": 800, "height": 800})
+    state, view, _ = PLAYS["explorer"]
+    page.set_content(f'<div style="{around}">{view(state)._repr_mimebundle_()["text/html"]}</div>')
+    assert 600 <= page.evaluate("() => document.querySelector('figure').getBoundingClientRect().width") <= 800
+    page.close()
+
+
 def test_no_words_lie_over_others_or_under_a_bar_whatever_is_pushed(browser):
     page = browser.seeing("dejavu").new_page()  # the broadest letters
     page.set_viewport_size({"width": 1112, "height": 800})
