@@ -28,8 +28,8 @@ def common_factor(answer: Answer, wanted: Answer) -> float | None:
     if not np.isfinite(values).all() or not np.isfinite(right).all() or not right.any():
         return None
     factor = float(np.vdot(right, values) / np.vdot(right, right))
-    near = np.allclose(values, factor * right, rtol=1e-6, atol=1e-9 * np.abs(values).max())
-    return factor if factor and near else None
+    far = np.abs(values - factor * right) > 1e-6 * np.abs(factor * right) + 1e-9 * np.abs(values).max()
+    return factor if factor and not far.any() else None
 
 
 def formula_of(cases: Sequence[Case], factors: Sequence[float | None]) -> Formula | None:

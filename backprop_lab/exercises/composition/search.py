@@ -49,10 +49,11 @@ def _with_ends(base: tuple[Suspect, Suspect], at: Trial, answer: Answer, most: i
     fits = {kind: _agrees_in(kind, answer, given) for kind in ("nabla_w", "nabla_b")}
     if not any(fits.values()) and count(*base):
         return
-    options = [
-        [NOTHING] if fit else [end for end in ends()[kind] if _end_fits((*base, end), at, kind, answer)]
-        for kind, fit in fits.items()
-    ]
+    options: list[list[Suspect]] = []
+    for kind, fit in fits.items():
+        options.append([NOTHING] if fit else [e for e in ends()[kind] if _end_fits((*base, e), at, kind, answer)])
+        if not options[0]:
+            return
     from_weights = [end for end in ends()["nabla_b"] if "bias" in end.changes]  # ∇_b made from a wrong ∇_w
     both = ((one, other) for one, other in product(options[0], from_weights) if one.found)
     options_of_both = [pair for pair in both if _end_fits((*base, merged(*pair)), at, "nabla_b", answer)]
