@@ -13,7 +13,7 @@ from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.exercise import EXERCISES, Arguments, Exercise
 from backprop_lab.exercises.factors import common_factor
 from backprop_lab.exercises.lines import first_wrong_line
-from backprop_lab.exercises.lines_by_slip import line_by_slip, line_that_changes
+from backprop_lab.exercises.lines_by_slip import line_by_slip, line_of_count, line_that_changes
 from backprop_lab.exercises.loop_lines import line_that_leaves_out
 from backprop_lab.exercises.networks import Trial, probes, trials, watched
 from backprop_lab.exercises.parsing import Answer, NotAttempted
@@ -221,8 +221,9 @@ def _line(calls: _Calls, *suspects: recognition.Suspect, slip: str | None = None
     failed = next((each.outcome.line for each in calls.first.values() if each.outcome.line), "")
     if calls.left <= 3 * SECONDS:
         return None
-    line = line_by_slip(slip, calls.exercise, calls.f)
-    return line or first_wrong_line(calls.exercise, calls.f, suspects, failed, slip)
+    if (line := line_by_slip(slip, calls.exercise, calls.f)) is not None:
+        return line or None
+    return line_of_count(slip, first_wrong_line(calls.exercise, calls.f, suspects, failed, slip), calls.f)
 
 
 def _scaled(exercise: Exercise, answers: recognition.Answers, evidence: Evidence) -> Verdict | None:

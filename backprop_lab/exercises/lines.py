@@ -53,6 +53,7 @@ class Made:
     values: Array
     returned: bool = False
     put: bool = False  # into a list or dict, where it was made before
+    path: str = ""  # under which name, such as gw[1]; none if a function handed it back
 
 
 @dataclass
@@ -98,7 +99,7 @@ class Watch:
                 if array.size == 1 and float(array[0]) in _written(frame.f_code):
                     continue  # a number that is written in the code: what is done with it is on another line
                 put = path[-1] == "]" and content in self._makers
-                self._add(frame, Made(frame.f_code.co_filename, call.number, array, put=put))
+                self._add(frame, Made(frame.f_code.co_filename, call.number, array, put=put, path=path))
 
     def _add(self, frame: FrameType, made: Made) -> None:
         """What another frame made is handed on only."""
@@ -330,9 +331,16 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
 
 
 def _ones(made: Sequence[Made], trial: Trial) -> int | None:
-    """What makes a table with nothing but the same plain number in it, where the error belongs."""
+    """What makes a table with nothing but the same plain number in it, where the error belongs: a factor, if named."""
     tables = (at for at, each in enumerate(made) if each.values.size == trial.case.y.size)
-    return next((at for at in tables if _is_one_plain(made[at].values)), None)
+    return next((at for at in tables if _is_one_plain(made[at].values) and _is_factor(made[at], made[at:])), None)
+
+
+def _is_factor(one: Made, later: Sequence[Made]) -> bool:
+    """Whether it has no name, or is multiplied by its name later: the ones of 1 − σ(z) are not."""
+    name = re.escape(one.path)
+    factor = rf"(?<!\w){name}\s*\*(?!\*)|\*\s*{name}(?!\w)|multiply\((.*\W)?{name}(?!\w)"
+    return not one.path or any(re.search(factor, source(each.file, each.number)) for each in later)
 
 
 def _is_one_plain(values: Array) -> bool:
@@ -340,15 +348,19 @@ def _is_one_plain(values: Array) -> bool:
 
 
 def _halves(made: Sequence[Made], trial: Trial) -> int | None:
-    """What makes 1 − a of a layer, which a learner took for σ′: its numbers are right ones."""
-    wanted = [1 - a.ravel() for n, a in trial.case.forward_pass.a.items() if n]
-    return next((at for at in reversed(range(len(made))) if any(_same(made[at].values, one) for one in wanted)), None)
+    """What makes 1 − a of a layer, which a learner took for σ′: its numbers are right ones. None if σ′ is made too."""
+    layers = [a.ravel() for n, a in trial.case.forward_pass.a.items() if n]
+    places = (at for at in reversed(range(len(made))) if any(_same(made[at].values, 1 - a) for a in layers))
+    whole = any(_same(each.values, a * (1 - a)) for each in made for a in layers)
+    return None if whole else next(places, None)
 
 
 def _one_before(made: Sequence[Made], _trial: Trial) -> int | None:
-    """The sum before its first wrong number: it is right when σ′, or the division, comes in for the first time."""
-    places = reversed(range(len(made) - 1))
-    return next((at for at in places if made[at].values.size == made[-1].values.size), None)
+    """What the sum had become since the line that made its first wrong number made it before: σ′, or m, came in."""
+    *before, wrong = made
+    sums = [at for at, each in enumerate(before) if each.path == wrong.path and each.values.size == wrong.values.size]
+    again = any(made[at].number == wrong.number for at in sums[:-1])
+    return sums[-1] if again and made[sums[-1]].number != wrong.number else None
 
 
 _EARLIER: dict[str, Callable[[Sequence[Made], Trial], int | None]] = {  # where the wrong numbers are not the beginning

@@ -1,4 +1,4 @@
-"""Lines that are found by what was said: where whole numbers begin, what counts rows, what writes to an argument."""
+"""Lines that are found by what was said: where whole numbers begin, what counts, what writes to an argument."""
 
 import inspect
 import re
@@ -15,36 +15,61 @@ from backprop_lab.exercises.lines import Watch, followed, source
 from backprop_lab.exercises.networks import watched
 from backprop_lab.exercises.recognition import attempt
 
-_COUNTS = re.compile(r"\blen\((?!w\b|b\b|weights|biases|layers|sizes)|\.shape\[0\]")
-_LEAVES_OUT = re.compile(r"range\(1,|-\s?1\)|\[(:, )?1:\]|\[(:, )?:-1\]")
+_DIVIDED = ("divided-by-n", "m-from-wrong-axis")
+_DIVISOR = r"/=?\s*\(?\s*(?:[\d.]+\s*\*\s*)?"  # what may stand before it, as in / (2 * m)
+_OF_EXAMPLES = re.compile(r"m|.*(example|sample|batch)", re.IGNORECASE)  # begin the names of their number
+_OF_NEURONS = re.compile(r".*(neuron|row|unit)", re.IGNORECASE)
+_COUNTS = re.compile(r"\blen\(|\bshape\b|\bsize\b")
+_COLUMN, _ROW = r"(?:\[(?:\.\.\.|:), ?\[?|\.T\[)", r"(?<!shape)\["  # before the number of an example, or of a path
+_FIRST = (  # the head of a loop that leaves it out, a slice that does, and itself where it is taken
+    r"\bfor (\w+) in range\((?:1,|[^,]+, 0, ?-1\))", r"1:[],]", r"(0\b|: ?1\])",
+)  # fmt: skip
+_LAST = (r"\b(?:for|while) (\w+) (?:in range\((?:0, ?)?|< )[^,:]+- ?1[):]", r": ?-1[],]", r"-1\b")
+_LEFT_OUT = {
+    "first-example-missing": (_COLUMN, _FIRST),
+    "last-example-missing": (_COLUMN, _LAST),
+    "one-example-missing": (_COLUMN, _FIRST, _LAST),
+    "first-path-missing": (_ROW, _FIRST),
+    "last-path-missing": (_ROW, _LAST),
+}
 
 
 def line_by_slip(slip: str | None, exercise: Exercise, f: Callable[..., Any]) -> str | None:
-    """The line, for what is said by this name; None where it is to be looked for by its numbers."""
+    """The line, for what is said by this name; None where it is to be looked for by its numbers, empty where not."""
+    if slip in _LEFT_OUT:
+        return _line_that_leaves_out(slip, exercise, f)
     look = _LOOKS.get(slip or "")
     return look and look(exercise, f)
 
 
-def line_that_counts(f: Callable[..., Any]) -> str | None:
-    """The line of a function that counts rows, or arrays, if there is one only."""
-    return _only_line(f, _COUNTS)
+def line_of_count(slip: str | None, line: str | None, f: Callable[..., Any]) -> str | None:
+    """Where the line that divides by a wrong count was found: that line, or the one that gives the count its name.
+
+    The second if the name says that examples are counted, and nothing else is done with it: rows may be counted for
+    something else. None where it is not clear which.
+    """
+    if not line or not (slip or "").endswith(_DIVIDED):
+        return line
+    code, counts = code_of(f), bool(_COUNTS.search(line))
+    names = set(re.findall(rf"{_DIVISOR}([a-z_]\w*)\b(?![.(\[])", line, re.IGNORECASE))
+    if not names:
+        return line if counts or re.search(r"\b(mean|average)\(", line) else None
+    name = names.pop()
+    if names or counts:
+        return None
+    if _OF_NEURONS.match(name):
+        return line
+    given = [each for each in code if re.match(rf"{name}(, \w+)? = ", each) and _COUNTS.search(each)]
+    used = [re.sub(rf"{_DIVISOR}{name}\b", "", each) for each in code]
+    alone = sum(len(re.findall(rf"\b{name}\b", each)) for each in used) == 1
+    return given[0] if len(given) == 1 and alone and _OF_EXAMPLES.match(name) else None
 
 
-def line_that_counts_rows(f: Callable[..., Any]) -> str | None:
-    """The line that counts the rows of x or y, if there is one only, and nothing is transposed."""
-    turned = re.search(r"\.T\b|transpose", attempt(lambda: inspect.getsource(f)) or "")
-    return None if turned else _only_line(f, re.compile(r"\blen\([xy]\)|\b[xy]\.shape\[0\]"))
-
-
-def line_of_batches_loop(f: Callable[..., Any]) -> str | None:
-    """The head of the loop over mini-batches, if there is one only."""
-    return _only_line(f, re.compile(r"^\s*for\b.*batch"))
-
-
-def _only_line(f: Callable[..., Any], pattern: re.Pattern[str]) -> str | None:
-    lines = (attempt(lambda: inspect.getsource(f)) or "").splitlines()[1:]
-    found = [line.split("#")[0].strip() for line in lines if pattern.search(line.split("#")[0])]
-    return found[0] if len(found) == 1 else None
+def code_of(f: Callable[..., Any]) -> list[str]:
+    """The lines of a function below its first, without indents and what is said beside them."""
+    lines = [line.split("#")[0].strip() for line in (attempt(lambda: inspect.getsource(f)) or "").splitlines()]
+    head = next((at for at, line in enumerate(lines) if line.startswith("def ")), 0)
+    return lines[head + 1 :]
 
 
 def line_that_changes(f: Callable[..., Any], arguments: Sequence[Any], untouched: Callable[[], bool]) -> str | None:
@@ -61,9 +86,31 @@ def line_that_changes(f: Callable[..., Any], arguments: Sequence[Any], untouched
     return (found[0] or None) if found else None
 
 
-def _line_that_leaves_out(_exercise: Exercise, f: Callable[..., Any]) -> str | None:
-    """The line with a range, or a part of an array, that leaves out its first or last entry, if there is one only."""
-    return _only_line(f, _LEAVES_OUT)
+def _line_that_leaves_out(slip: str, exercise: Exercise, f: Callable[..., Any]) -> str:
+    """The line with a loop over the examples, or the paths, or with a part of them, that leaves out one at an end.
+
+    Empty if there is none or more than one, or if what it leaves out is taken on another line. Where there are
+    several layers, these may be what is cut, and no path is looked for.
+    """
+    before, *ends = _LEFT_OUT[slip]
+    layers = {"w", "b"} & {*exercise.names}
+    if layers and before == _ROW:
+        return ""
+    code = code_of(f)
+    text = "\n".join(code)
+    found = {line for head, part, _ in ends for line in code
+             if _leaves_out(line, text, head, before) or (not layers and re.search(before + part, line))}  # fmt: skip
+    taken = any(re.search(before + itself, text) for _, _, itself in ends)
+    return found.pop() if len(found) == 1 and not taken else ""
+
+
+def _leaves_out(line: str, text: str, head: str, before: str) -> bool:
+    """Whether it is the head of a loop, and its variable, which no other loop has, counts examples, or paths."""
+    for name in re.findall(head, line):
+        loops = re.findall(rf"\b(?:for|while) {name}\b", text)
+        if len(loops) == 1 and re.search(rf"{before}{name}\b", text):
+            return True
+    return False
 
 
 def _line_of_whole_numbers(exercise: Exercise, f: Callable[..., Any]) -> str | None:
@@ -109,11 +156,4 @@ def _line_that_writes_a_to_z(exercise: Exercise, f: Callable[..., Any]) -> str |
 _LOOKS: dict[str, Callable[[Exercise, Callable[..., Any]], str | None]] = {
     "whole-numbers": _line_of_whole_numbers,
     "z-overwritten": _line_that_writes_a_to_z,
-    "m-from-wrong-axis": lambda exercise, f: line_that_counts(f),
-    **dict.fromkeys(
-        ("first-example-missing", "last-example-missing", "one-example-missing", "first-path-missing",
-         "last-path-missing", "neuron-dropped"),
-        _line_that_leaves_out,
-    ),
-    "divided-by-n": lambda exercise, f: line_that_counts(f),
-}  # fmt: skip
+}

@@ -16,12 +16,15 @@ from backprop_lab.exercises import feedback, parsing
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.judge import Learners, at_the_door, called, guarded, judge, told_of_change, unfinished
 from backprop_lab.exercises.known_numbers import Numbers
-from backprop_lab.exercises.lines_by_slip import line_of_batches_loop, line_that_counts, line_that_counts_rows
 from backprop_lab.exercises.lookup import Table, table
 from backprop_lab.exercises.loop_lines import (
+    ARRAYS,
+    ROWS,
     line_of_batches,
-    line_of_loop,
+    line_of_outer_loop,
     line_of_steps,
+    line_that_counts,
+    line_that_ends_early,
     line_that_returns,
     line_that_shuffles_once,
     line_that_shuffles_rows,
@@ -45,10 +48,10 @@ _NO_LINE = ("not-shuffled", "not-from-the-seed", "weights-not-kept", "input-chan
 _LINES = {
     "shuffled-once": line_that_shuffles_once,
     "pairs-torn-apart": line_that_tears_apart,
-    "loops-in-wrong-order": partial(line_of_loop, -1),
-    "last-batch-missing": lambda f, arguments, run: line_of_loop(0, f, arguments, run) or line_of_batches_loop(f),
-    "rows-counted": lambda f, arguments, run: line_that_counts(f),
-    "pair-counted": lambda f, arguments, run: line_that_counts(f),
+    "loops-in-wrong-order": line_of_outer_loop,
+    "last-batch-missing": line_that_ends_early,
+    "rows-counted": partial(line_that_counts, ROWS),
+    "pair-counted": partial(line_that_counts, ARRAYS),
     "features-shuffled": line_that_shuffles_rows,
     "one-epoch-only": line_that_returns,
     "returns-too-early": line_that_returns,
@@ -141,7 +144,9 @@ def _line(f: Learners, verdict: Verdict) -> str | None:
         return None
     steps = (line_of_steps(f, _arguments, each, _numbers(at)) for at, each in enumerate(_orderless()))
     found = verdict.line or next(filter(None, steps), None)
-    return line_that_counts_rows(f) if found is None and verdict.slip == "wrong-number-of-steps" else found
+    if found is None and verdict.slip == "wrong-number-of-steps":
+        return line_that_counts(ROWS, f, _arguments, runs()[-2])
+    return found
 
 
 @cache

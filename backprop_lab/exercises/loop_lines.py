@@ -8,7 +8,7 @@ single step leaves some of them out. In doubt no line is named.
 import linecache
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from types import FrameType
 from typing import Any
@@ -19,11 +19,15 @@ from backprop_lab.cases import Case
 from backprop_lab.exercises.exercise import EXERCISES
 from backprop_lab.exercises.known_numbers import Numbers, right_numbers
 from backprop_lab.exercises.lines import MOST, Watch, followed, in_own_lines, source, strange
+from backprop_lab.exercises.lines_by_slip import code_of
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.recognition import attempt
 from backprop_lab.exercises.slips.loop import Run, cuts, gradient, moved
 from backprop_lab.parameters import Parameters
 
+ROWS = r"\blen\([xy]\)|\b[xy]\.shape\[0\]|^\w+, ?\w+ = [xy]\.shape$"  # what counts the rows of x or y
+ARRAYS = r"\blen\(\w+\)"  # or the arrays of a pair
+_WHOLE = re.compile(r"(for .* in (enumerate\()?range\((0, )?[^-/(]*, \w+\)\)?|while \w+ < [\w.\[\]]+):")
 _LOOP = re.compile(r"\s*(for|while)\b")
 Arguments = Callable[[Run], tuple[Any, ...]]  # what the loop is called with
 
@@ -59,19 +63,24 @@ def line_that_shuffles_once(f: Callable[..., Any], arguments: Arguments, run: Ru
 
 
 def line_that_tears_apart(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
-    """The first line after which x and y are in different orders; of those that shuffle one only, the first."""
-    x, y = _Columns(run.x, whole=True), _Columns(run.y, whole=True)
+    """The first line after which x and y, moved as often as each other, are in different orders; or that moves x alone.
+
+    None where they have the same orders all the time: the mini-batches may be cut from something else; and where y is
+    not moved, but its mini-batches have an order of their own.
+    """
+    x, y, parts = _Columns(run.x, whole=True), _Columns(run.y, whole=True), _Columns(run.y)
 
     def observe(frame: FrameType, event: str, value: Any) -> None:
         before = len(x.blocks)
-        for watch in (x, y):
+        for watch in (x, y, parts):
             watch(frame, event, value)
-        if x.blocks and y.blocks and not torn and x.blocks[-1].columns != y.blocks[-1].columns:
+        if len(x.blocks) == len(y.blocks) and not torn and x.blocks and x.blocks[-1].columns != y.blocks[-1].columns:
             torn.append((x if len(x.blocks) > before else y).blocks[-1])
 
     torn: list[_Picked] = []
     followed(f, arguments(run), in_own_lines(f, observe))
-    torn += (x.blocks or y.blocks)[:1]
+    if y.blocks or all((np.diff(each.columns) == 1).all() for each in parts.blocks):
+        torn += x.blocks[len(y.blocks) :]
     return (_text(torn[0]) or None) if torn else None
 
 
@@ -99,12 +108,53 @@ def line_that_returns(f: Callable[..., Any], arguments: Arguments, run: Run) -> 
     return (_text(lines[-1]) or None) if lines and _heads(lines[-1]) else None
 
 
-def line_of_loop(at: int, f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
-    """The head of the innermost (0) or the outermost (−1) loop around the line that picks the first mini-batch."""
+def line_of_outer_loop(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The head of the outermost loop around the line that picks the first mini-batch."""
     watch = _Columns(run.x)
     followed(f, arguments(run), in_own_lines(f, watch))
     picked = watch.places or watch.blocks
-    return (_heads(picked[0]) or [None])[at] if picked else None
+    return (_heads(picked[0]) or [None])[-1] if picked else None
+
+
+def line_that_ends_early(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The head of the loop in which the first mini-batches are picked, or their line if it holds the whole loop.
+
+    None if all examples are picked there, so that some are lost later; if there is one loop only, that of epochs; and
+    if the loop goes to the end, but something in it does not.
+    """
+    watch = _Columns(run.x, handed=True)
+    followed(f, arguments(run), watch)
+    picked, seen = watch.places or watch.blocks, set[int]()
+    for each in picked:
+        if _text(each) != _text(picked[0]) or seen & {*each.columns}:
+            break
+        seen |= {*each.columns}
+    if not picked or len(seen) == run.examples:
+        return None
+    own, heads = _text(picked[0]), _heads(picked[0])
+    if re.search(r"\S for \w", own.split("#")[0]):
+        return own
+    return heads[0] if len(heads) > 1 and not _WHOLE.match(heads[0]) else None
+
+
+def line_that_counts(what: str, f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The line that counts this, if there is one only, and a loop around the picking of mini-batches hangs on it.
+
+    None too where arrays are transposed: it is not known what their rows are.
+    """
+    watch, one = _Columns(run.x, handed=True), replace(run, batch_size=1)  # where few rows fill no mini-batch of more
+    followed(f, arguments(one), watch)
+    code = code_of(f)
+    picked = (*watch.places, *watch.blocks)
+    heads = {head.split("#")[0].strip() for each in picked for head in _heads(each)} & {*code}
+    names = {*re.findall(r"\w+", " ".join(heads))}
+    for line in reversed(code):
+        if (given := re.match(r"(\w+)(?:, \w+)* = (.*)", line)) and given[1] in names:
+            names |= {*re.findall(r"\w+", given[2])}
+    found = [line for line in code if re.search(what, line)]
+    if len(found) != 1 or re.search(r"\.T\b|transpose", " ".join(code)):
+        return None
+    return found[0] if found[0] in heads or found[0].split(" ")[0].rstrip(",") in names else None
 
 
 def line_of_steps(f: Callable[..., Any], arguments: Arguments, run: Run, right: Numbers) -> str | None:
@@ -150,25 +200,29 @@ class _Picked:
 class _Columns:
     """Notes which examples the learner's variables hold, line by line: as places, or as columns of x.
 
-    Some of them; or, if `whole`, all of them in another order than x has.
+    Some of them; or, if `whole`, all of them in another order than x has. If `handed`, also those that a function gets
+    where its caller gives them no name: that is the caller's line.
     """
 
     x: np.ndarray
     whole: bool = False
+    handed: bool = False
     places: list[_Picked] = field(default_factory=list)
     blocks: list[_Picked] = field(default_factory=list)
     _open: dict[int, tuple[int, dict[str, tuple[int, ...]]]] = field(default_factory=dict)
+    _ordered: bool = False  # whether there has been an order of all, of which a list can be a part
 
     def __call__(self, frame: FrameType, event: str, value: Any) -> None:
         """A trace function's arguments, for frames of the learner's."""
         del value
         number, seen = self._open.get(id(frame), (frame.f_lineno, {}))
+        at = frame.f_back if event == "call" and self.handed and id(frame.f_back) in self._open else None
         for name, each in list(frame.f_locals.items()):
             for path, columns, notes in self._of(name, each, 2):
                 if seen.get(path) != columns:
                     seen[path] = columns
-                    if event != "call" and (not notes or notes[-1].columns != columns):
-                        notes.append(_Picked(frame.f_code.co_filename, number, columns))
+                    if (event != "call" or at) and (not notes or notes[-1].columns != columns):
+                        notes.append(_Picked((at or frame).f_code.co_filename, at.f_lineno if at else number, columns))
         self._open[id(frame)] = (frame.f_lineno, seen)
         if event == "return":
             del self._open[id(frame)]
@@ -184,6 +238,7 @@ class _Columns:
         m = self.x.shape[1]
         if isinstance(value, np.ndarray) and value.dtype.kind in "iu" and value.ndim == 1:
             columns = tuple(map(int, value))
+            self._ordered |= sorted(columns) == [*range(m)]
             if self._counts(len(columns)) and min(columns) >= 0 and max(columns) < m and self._is_another(columns):
                 yield path, columns, self.places
         elif isinstance(value, np.ndarray) and value.ndim == 2 and len(self.x) in value.shape:
@@ -196,7 +251,8 @@ class _Columns:
                 yield path, columns, self.blocks
         elif isinstance(value, list | tuple) and len(value) <= m:
             if value and all(type(each) is int for each in value):
-                yield from self._of(path, np.array(value), depth)
+                for _, columns, notes in self._of(path, np.array(value), depth):
+                    yield path, columns, notes if self._ordered else []  # else numbers of neurons, perhaps
             elif depth:
                 for at, each in enumerate(value):
                     yield from self._of(f"{path}[{at}]", each, depth - 1)

@@ -307,7 +307,7 @@ def m_from_the_weights(w, b, x, y):
     for d in range(len(w), 0, -1):
         a = activations[d]
         dz = da * a * (1 - a)
-        m = w[d].shape[1]
+        m = w[d].shape[1]  # <-
         dws[d] = 1.0 / m * dz.dot(activations[d - 1].T)  # <-
         dbs[d] = 1.0 / m * np.sum(dz, axis=1, keepdims=True)  # <-
         da = w[d].T.dot(dz)

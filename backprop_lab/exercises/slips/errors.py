@@ -297,7 +297,7 @@ _BP1 = (
     Slip(
         "sigma-prime-of-error",
         "bp1",
-        "Your {symbol} evaluates σ′ at the error a − y.",
+        "In {symbol}, the error a − y is in the place that z has in σ′(z), or a in a(1 − a).",
         "Which quantity of the output layer went into σ on the way forward?",
         (
             {"slope": lambda a, y: (a - y) * sigmoid.prime(a - y), "factor": _ones},
@@ -336,7 +336,7 @@ _BP2 = (
     Slip(
         "sigma-prime-of-error",
         "bp2",
-        "Your {symbol} evaluates σ′ at the error that comes back.",
+        "In {symbol}, the error that comes back is in the place that z has in σ′(z), or a in a(1 − a).",
         "Which quantity of layer l went into σ on the way forward?",
         ({"join": lambda carried, factor: carried * sigmoid.prime(carried)},
          {"join": lambda carried, factor: carried * carried * (1 - carried)},

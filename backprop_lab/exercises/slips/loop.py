@@ -201,20 +201,20 @@ SLIPS: tuple[Way, ...] = (
         stepwise(lambda run: _as_far_as(run, len(run.x))),
         "rows-counted",
         "In each epoch your mini-batches begin at as many places as x has rows, not at as many as it has columns.",
-        "What does len count there: rows, columns, or the arrays of a pair?",
+        "Which number says where your mini-batches end: that of the rows of x, or that of its columns?",
     ),
     Way(
         stepwise(lambda run: [slice(some.start, min(some.stop, len(run.x))) for some in _as_far_as(run, len(run.x))]),
         "rows-counted",
         "In each epoch you use as many examples as x has rows, not as many as it has columns.",
-        "What does len count there: rows, columns, or the arrays of a pair?",
+        "Which number says where your mini-batches end: that of the rows of x, or that of its columns?",
         orders=rows_of_x,
     ),
     Way(
         stepwise(lambda run: _as_far_as(run, 2)),
         "pair-counted",
         "In each epoch your mini-batches begin at the first two places only, however many examples there are.",
-        "What does len count there: examples, or the arrays of a pair?",
+        "Which number says where your mini-batches end, and what does it count?",
     ),
     Way(
         stepwise(lambda run: [slice(at, min(at + run.batch_size, run.examples)) for at in range(run.examples)]),

@@ -1,0 +1,355 @@
+"""A right line is not blamed: the wrong one is, which is marked, or none."""
+
+import inspect
+
+import numpy as np
+import pytest
+
+from backprop_lab import (
+    Parameters,
+    backward,
+    check_backprop,
+    check_bp1,
+    check_bp2,
+    check_bp3,
+    check_bp4,
+    check_quadratic,
+    check_training_loop,
+    forward,
+    sigmoid,
+)
+
+TRIED = []
+
+
+def tried(check, slip):
+    def noted(f):
+        TRIED.append((check, slip, f))
+        return f
+
+    return noted
+
+
+def passed(w, b, x):
+    return forward(Parameters(w, b), x).a
+
+
+def sent_back(w, a, y, m):
+    last = max(w)
+    delta, gw, gb = (a[last] - y) * a[last] * (1 - a[last]), {}, {}
+    for n in range(last, 0, -1):
+        gw[n], gb[n] = delta @ a[n - 1].T / m, delta.sum(axis=1, keepdims=True) / m
+        delta = w[n].T @ delta * a[n - 1] * (1 - a[n - 1])
+    return gw, gb
+
+
+def step(w, b, x, y, rate):
+    back = backward(Parameters(w, b), forward(Parameters(w, b), x), y)
+    return {n: w[n] - rate * back.nabla_w[n] for n in w}, {n: b[n] - rate * back.nabla_b[n] for n in b}
+
+
+@tried(check_bp3, "divided-by-n")
+def rows_are_counted_for_the_answer_too(delta):
+    n = len(delta)
+    rows, _ = delta.shape
+    out = np.zeros((n, 1))
+    for j in range(n):
+        out[j, 0] = delta[j].sum() / rows  # <-
+    return out
+
+
+@tried(check_bp4, "divided-by-n")
+def rows_give_the_shape(delta, a_previous):
+    out = np.zeros((len(delta), a_previous.shape[0]))
+    m, _ = delta.shape  # <-
+    return out + delta @ a_previous.T / m
+
+
+@tried(check_bp4, "divided-by-n")
+def what_counts_rows_is_used_for_rows_too(delta, a_previous):
+    m = len(delta)
+    out = np.zeros((m, len(a_previous)))
+    return out + delta @ a_previous.T / m
+
+
+@tried(check_quadratic, "divided-by-n")
+def rows_are_asserted(a, y):
+    assert len(a) == y.shape[0]
+    m, _ = y.shape  # <-
+    return ((a - y) ** 2).sum() / (2 * m)
+
+
+@tried(check_backprop, "m-from-wrong-axis")
+def layers_are_counted(w, b, x, y):
+    m, _ = x.shape  # <-
+    a = passed(w, b, x)
+    delta = (a[len(w)] - y) * a[len(w)] * (1 - a[len(w)])
+    gw, gb = {}, {}
+    for n in range(len(a) - 1, 0, -1):
+        gw[n] = delta @ a[n - 1].T / m
+        gb[n] = delta.sum(axis=1, keepdims=True) / m
+        delta = (w[n].T @ delta) * a[n - 1] * (1 - a[n - 1])
+    return gw, gb
+
+
+@tried(check_backprop, "m-from-wrong-axis")
+def a_helper_divides(w, b, x, y):
+    assert x.shape[0] == w[1].shape[1]
+    m, _ = x.shape
+    return sent_back(w, passed(w, b, x), y, m)
+
+
+@tried(check_backprop, "last-example-missing")
+def layers_are_counted_down(w, b, x, y):
+    m, last, a = x.shape[1], max(w), passed(w, b, x)
+    delta = (a[last] - y) * a[last] * (1 - a[last])
+    gw, gb = {n: np.zeros_like(w[n]) for n in w}, {n: np.zeros_like(b[n]) for n in w}
+    for n in range(last, 0, -1):
+        i = 0
+        while i < m - 1:  # <-
+            gw[n] += np.outer(delta[:, i], a[n - 1][:, i]) / m
+            gb[n] += delta[:, [i]] / m
+            i += 1
+        delta = (w[n].T @ delta) * a[n - 1] * (1 - a[n - 1])
+    return gw, gb
+
+
+@tried(check_backprop, "first-example-missing")
+def layers_are_counted_up(w, b, x, y):
+    keep, m = np.arange(x.shape[1]) > 0, x.shape[1]
+    a = {0: x[:, keep]}
+    for n in range(1, max(w) + 1):
+        a[n] = sigmoid(w[n] @ a[n - 1] + b[n])
+    return sent_back(w, a, y[:, keep], m)
+
+
+@tried(check_bp3, "first-example-missing")
+def a_shape_is_left_open(delta):
+    rest = np.delete(delta, 0, 1)
+    return (rest.sum(axis=1) / delta.shape[1]).reshape(len(delta), -1)
+
+
+@tried(check_bp3, "first-example-missing")
+def the_first_is_lost_before_the_others_are_added(delta):
+    total = 0 * delta[:, [0]]
+    for i in range(1, delta.shape[1]):
+        total = total + delta[:, [i]]
+    return total / delta.shape[1]
+
+
+@tried(check_bp2, "last-path-missing")
+def paths_end_early(w_next, delta_next, z):
+    last = len(w_next) - 1
+    total = w_next[0:last].T @ delta_next[0:last]
+    return total.reshape(z.shape[0], -1) * sigmoid(z) * (1 - sigmoid(z))
+
+
+@tried(check_bp1, "forgot-cost-gradient")
+def ones_of_the_slope(a, y, z):
+    ones = np.ones_like(z)
+    s = sigmoid(z)
+    return s * (ones - s)  # <-
+
+
+@tried(check_bp1, "forgot-cost-gradient")
+def ones_for_the_error(a, y, z):
+    error = np.ones_like(a)  # <-
+    return error * a * (1 - a)
+
+
+@tried(check_bp1, "half-of-sigma-prime")
+def half_of_a_slope_that_is_made(a, y, z):
+    rest = 1 - a
+    slope = a * rest
+    return (a - y) * rest if slope.all() else slope  # <-
+
+
+@tried(check_bp4, "divided-in-the-loop")
+def one_product_by_its_name(delta, a_previous):
+    dw = np.zeros((len(delta), len(a_previous)))
+    for i in range(delta.shape[1]):
+        one = np.outer(delta[:, i], a_previous[:, i])
+        dw = (dw + one) / delta.shape[1]  # <-
+    return dw
+
+
+@tried(check_bp3, "divided-in-the-loop")
+def one_column_by_its_name(delta):
+    total = np.zeros((len(delta), 1))
+    for column in delta.T:
+        total = (total + column[:, None]) / delta.shape[1]  # <-
+    return total
+
+
+@tried(check_bp3, "divided-in-the-loop")
+def begins_with_a_share(delta):
+    m = delta.shape[1]
+    total = delta[:, [0]] / m
+    for i in range(1, m):
+        total = total / m + delta[:, [i]] / m  # <-
+    return total
+
+
+@tried(check_bp2, "sigma-prime-in-the-sum")
+def one_share_by_its_name(w_next, delta_next, z):
+    slope, out = sigmoid(z) * (1 - sigmoid(z)), np.zeros_like(z)
+    for weights, error in zip(w_next, delta_next, strict=True):
+        share = np.outer(weights, error)
+        out = (out + share) * slope  # <-
+    return out
+
+
+@tried(check_training_loop, "last-batch-missing")
+def batches_in_a_list(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng, m = np.random.default_rng(seed), x.shape[1]
+    for _ in range(epochs):
+        order = rng.permutation(m)
+        batches = [order[i : i + batch_size] for i in range(0, m - batch_size, batch_size)]  # <-
+        for k in batches:
+            w, b = step(w, b, x[:, k], y[:, k], learning_rate)
+    return w, b
+
+
+@tried(check_training_loop, "last-batch-missing")
+def last_batch_taken_off_the_list(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng, m = np.random.default_rng(seed), x.shape[1]
+    for _ in range(epochs):
+        order, batches = rng.permutation(m), []
+        for i in range(0, m, batch_size):
+            batches.append(order[i : i + batch_size])
+        for k in batches[:-1]:
+            w, b = step(w, b, x[:, k], y[:, k], learning_rate)
+    return w, b
+
+
+@tried(check_training_loop, "pairs-torn-apart")
+def shuffled_pairs_are_not_used(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng, m = np.random.default_rng(seed), x.shape[1]
+    for _ in range(epochs):
+        order = rng.permutation(m)
+        xs, _ys = x[:, order], y[:, order]
+        for i in range(0, m, batch_size):
+            yb = y[:, i : i + batch_size]
+            w, b = step(w, b, xs[:, i : i + batch_size], yb, learning_rate)
+    return w, b
+
+
+@tried(check_training_loop, "last-batch-missing")
+def the_loop_is_left_early(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng, m = np.random.default_rng(seed), x.shape[1]
+    for _ in range(epochs):
+        order = rng.permutation(m)
+        for i in range(0, m, batch_size):
+            if i + batch_size >= m:
+                break
+            k = order[i : i + batch_size]
+            w, b = step(w, b, x[:, k], y[:, k], learning_rate)
+    return w, b
+
+
+@tried(check_training_loop, "pairs-torn-apart")
+def shuffled_targets_are_not_used(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng, m = np.random.default_rng(seed), x.shape[1]
+    for _ in range(epochs):
+        order = rng.permutation(m)
+        xs = x[:, order]
+        _ys = y[:, order]
+        for i in range(0, m, batch_size):
+            w, b = step(w, b, xs[:, i : i + batch_size], y[:, i : i + batch_size], learning_rate)
+    return w, b
+
+
+@tried(check_training_loop, "pairs-torn-apart")
+def y_is_cut_from_another_order(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng, m = np.random.default_rng(seed), x.shape[1]
+    for _ in range(epochs):
+        xs, other = x[:, rng.permutation(m)], rng.permutation(m)
+        for i in range(0, m, batch_size):
+            yb = y[:, other[i : i + batch_size]]
+            w, b = step(w, b, xs[:, i : i + batch_size], yb, learning_rate)
+    return w, b
+
+
+@tried(check_training_loop, "rows-counted")
+def rows_by_a_pair(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    m, _ = x.shape  # <-
+    for _ in range(epochs):
+        order = rng.permutation(m)
+        for i in range(0, len(order), batch_size):
+            k = order[i : i + batch_size]
+            w, b = step(w, b, x[:, k], y[:, k], learning_rate)
+    return w, b
+
+
+@tried(check_training_loop, "rows-counted")
+def rows_are_right_elsewhere(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng, ends = np.random.default_rng(seed), w[1].shape[1]
+    assert x.shape[0] == ends
+    for _ in range(epochs):
+        order = rng.permutation(x.shape[1])
+        for i in range(0, ends, batch_size):
+            k = order[i : i + batch_size]
+            w, b = step(w, b, x[:, k], y[:, k], learning_rate)
+    return w, b
+
+
+@tried(check_training_loop, "wrong-number-of-steps")
+def inputs_are_counted(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng, sizes, done = np.random.default_rng(seed), [x.shape[0]], 0
+    n_in = x.shape[0]
+    for _ in range(epochs):
+        order = rng.permutation(x.shape[1])
+        for i in range(0, x.shape[1], batch_size):
+            k = order[i : i + batch_size]
+            if done < 3 and [n_in] == sizes:
+                w, b = step(w, b, x[:, k], y[:, k], learning_rate)
+            done += 1
+    return w, b
+
+
+@tried(check_training_loop, "wrong-number-of-steps")
+def a_list_of_sizes(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng, sizes, seen = np.random.default_rng(seed), [len(w[1].T)], set()
+    for n in w:
+        sizes.append(len(w[n]))
+    for _ in range(epochs):
+        order = rng.permutation(x.shape[1])
+        for i in range(0, x.shape[1], batch_size):
+            k = order[i : i + batch_size]
+            if tuple(k) not in seen:
+                w, b = step(w, b, x[:, k], y[:, k], learning_rate)
+            seen.add(tuple(k))
+    return w, b
+
+
+@pytest.mark.parametrize(("check", "slip", "f"), TRIED, ids=lambda each: getattr(each, "__name__", ""))
+def test_the_wrong_line_is_blamed_or_none(check, slip, f):
+    marked = [line.split("# <-")[0].strip() for line in inspect.getsource(f).splitlines() if line.endswith("# <-")]
+    result = check(f)
+    assert result.slip == slip, result
+    assert (result.line or "").split("# <-")[0].strip() == "".join(marked)
+
+
+def test_nothing_is_asked_of_a_len_that_is_not_there():
+    def two_only(w, b, x, y, learning_rate, epochs, batch_size, seed):
+        rng = np.random.default_rng(seed)
+        for _ in range(epochs):
+            order = rng.permutation(x.shape[1])
+            for i in range(0, 2, batch_size):
+                k = order[i : i + batch_size]
+                w, b = step(w, b, x[:, k], y[:, k], learning_rate)
+        return w, b
+
+    assert "len" not in check_training_loop(two_only).message.split()
+    assert "len" not in check_training_loop(rows_by_a_pair).message.split()
+
+
+def test_an_error_where_a_belongs_is_not_said_to_be_where_z_belongs():
+    def rest(w_next, delta_next, z):
+        s = w_next.T @ delta_next
+        return s * (1 - s)
+
+    result = check_bp2(rest)
+    assert result.slip == "sigma-prime-of-error"
+    assert "in the place that z has in σ′(z), or a in a(1 − a)" in result.message
