@@ -339,7 +339,7 @@ def _ones(made: Sequence[Made], trial: Trial) -> int | None:
 def _is_factor(one: Made, later: Sequence[Made]) -> bool:
     """Whether it has no name, or is multiplied by its name later: the ones of 1 − σ(z) are not."""
     name = re.escape(one.path)
-    factor = rf"(?<!\w){name}\s*\*(?!\*)|\*\s*{name}(?!\w)|multiply\((.*\W)?{name}(?!\w)"
+    factor = rf"(?<!\w){name}\s*\*(?!\*)|\*\s*{name}(?!\w)|multiply\((.*, ?)?{name} ?[,)]"
     return not one.path or any(re.search(factor, source(each.file, each.number)) for each in later)
 
 

@@ -134,7 +134,7 @@ def line_that_ends_early(f: Callable[..., Any], arguments: Arguments, run: Run) 
     own, heads = _text(picked[0]), _heads(picked[0])
     if re.search(r"\S for \w", own.split("#")[0]):
         return own
-    return heads[0] if len(heads) > 1 and not _WHOLE.match(heads[0]) else None
+    return heads[0] if len(heads) > 1 and heads[0] != own and not _WHOLE.match(heads[0]) else None
 
 
 def line_that_counts(what: str, f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
