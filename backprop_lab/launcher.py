@@ -9,10 +9,10 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
@@ -64,10 +64,11 @@ def _is_root() -> bool:
 
 def run(command: Sequence[str]) -> int:
     """Run a program to its end; gives its exit status. Ctrl+C is the program's: JupyterLab asks before it ends."""
-    running = subprocess.Popen(command)
-    while True:
-        with suppress(KeyboardInterrupt):
-            return running.wait()
+    usual = signal.signal(signal.SIGINT, lambda *_: None)  # an exception on the way out of `wait` would lose the status
+    try:
+        return subprocess.call(command)
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def check() -> int:

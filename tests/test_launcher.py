@@ -135,6 +135,16 @@ def test_after_ctrl_c_jupyterlab_asks_and_ends_by_itself():
         assert started.returncode == 7
 
 
+ENDS = "import os, signal, time; signal.signal(2, lambda *_: os._exit(7)); time.sleep(0.005); os.killpg(0, 2); signal.pause()"
+
+
+def test_the_status_of_what_ends_at_ctrl_c_at_once_is_not_lost():
+    every = f"{{launcher.run([sys.executable, '-S', '-c', {ENDS!r}]) for _ in range(40)}}"
+    command = [sys.executable, "-c", f"import sys; from backprop_lab import launcher; print({every})"]
+    ended = subprocess.run(command, check=False, start_new_session=True, capture_output=True, text=True)
+    assert (ended.stdout, ended.stderr) == ("{7}\n", "")
+
+
 def test_what_is_missing_or_too_old_is_said(monkeypatch, capsys, tmp_path, opened):
     assert launcher.main(["check"]) == 0
     assert "is there" in capsys.readouterr().out
