@@ -135,7 +135,7 @@ def test_after_ctrl_c_jupyterlab_asks_and_ends_by_itself():
         assert started.returncode == 7
 
 
-ENDS = "import os, signal as s, time; s.signal(2, lambda *_: os._exit(7)); time.sleep(0.005); os.killpg(0, 2); s.pause()"
+ENDS = "import os, signal as s, time; s.signal(2, lambda *_: os._exit(7)); time.sleep(0.01); os.killpg(0, 2); s.pause()"
 
 
 def test_the_status_of_what_ends_at_ctrl_c_at_once_is_not_lost():
