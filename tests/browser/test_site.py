@@ -29,10 +29,8 @@ PAGES = [each.file for each in (CHAPTERS if os.environ.get("ALL_PAGES") else (CH
 FOCUS = "() => document.activeElement.textContent"
 FOCUSED = "a, button, input, select, summary, textarea, [tabindex='0']"
 PYTHON = build_site.CACHE / f"pyodide-{python.PYODIDE}" / python.LOCK
-NOT_FETCHED = "Python for the browser has not been fetched: python tools/build_site.py does it once"
-alive = pytest.mark.skipif(not PYTHON.exists(), reason=NOT_FETCHED)
-odd = pytest.mark.skipif(  # what is neither one of the two pages nor an exercise
-    not PYTHON.exists() or "TWO_PAGES" in os.environ, reason=f"TWO_PAGES is set, or: {NOT_FETCHED}"
+alive = pytest.mark.skipif(
+    not PYTHON.exists(), reason="Python for the browser has not been fetched: python tools/build_site.py does it once"
 )
 
 
@@ -247,7 +245,7 @@ PRETENDED = """
 """
 
 
-@odd
+@alive
 def test_what_is_run_is_shown_as_printed_and_no_press_loses_the_focus(shown):
     page = shown.open("07_bp2_backward.html", PRETENDED)
     page.alive()
@@ -368,7 +366,7 @@ KNOWN = """
 """
 
 
-@odd
+@alive
 def test_a_picture_alone_is_one_file_that_is_alive_without_a_server(shown, tmp_path):
     live = widgets.explorer(cases.running)
     live.turn("w1.2.1", 0.8)
@@ -402,7 +400,7 @@ def test_a_picture_alone_is_one_file_that_is_alive_without_a_server(shown, tmp_p
     page.page.context.close()
 
 
-@odd
+@alive
 def test_a_lecture_keeps_answers_until_they_are_revealed(shown):
     page = shown.open("05_error_signal.html?lecture")
     page.alive()
@@ -460,7 +458,7 @@ def test_an_exercise_is_written_wrong_and_right_survives_endless_loops_and_a_rel
     page.page.context.close()
 
 
-@odd
+@alive
 def test_without_a_connection_it_is_said_what_is_missing_and_run_tries_again(shown):
     page = shown.open("07_bp2_backward.html")
     page.alive()
@@ -486,7 +484,7 @@ def test_without_a_connection_it_is_said_what_is_missing_and_run_tries_again(sho
     page.page.context.close()
 
 
-@odd
+@alive
 def test_nothing_is_fetched_that_a_page_does_not_want(shown):
     shown.asked.clear()
     page = shown.open("01_notation.html")
