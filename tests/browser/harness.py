@@ -296,14 +296,14 @@ class Lab:
         """Every picture on the page."""
         return [Stage(self, one) for one in self.page.locator(f"{OUTPUTS} .bl-stage:has(.bl-stage-picture)").all()]
 
-    def walk(self, *windows: Window, most: int = 1000, again: int = 8) -> list[tuple[str, list[Act]]]:
-        """Try all that the pictures offer, a hand a picture, at once: `most` controls, `again` of a name met before.
+    def walk(self, *windows: Window) -> list[tuple[str, list[Act]]]:
+        """Try all that the pictures offer, a hand a picture, at once; eight controls where the name was met before.
 
         It is done in the first of the windows, and each act is measured in pictures as wide as each of them makes them.
         """
         stages = [(stage.label(), stage.root.element_handle()) for stage in self.stages()]
         labels, roots = [label for label, _ in stages], [root for _, root in stages]
-        mosts = [min(most, again) if label in labels[:at] else most for at, label in enumerate(labels)]
+        mosts = [8 if label in labels[:at] else 1000 for at, label in enumerate(labels)]
         widths = [self._widths(window) for window in reversed(windows)][::-1]
         found = self.page.evaluate("([roots, ...how]) => watch.walk(roots, ...how)", [roots, mosts, widths])
         acts = [[Act(**{**row, "window": windows[row["window"]]}) for row in rows] for rows in found]

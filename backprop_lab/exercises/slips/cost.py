@@ -94,9 +94,8 @@ COST = (
         "quadratic",
         "Your C compares every output with every target, of other neurons and other examples too.",
         "What shape do a column minus a row have, and which target belongs to which output?",
-        tuple({"difference": lambda a, y: a.reshape(-1, 1) - y.ravel(), "half": half, "over_neurons": over,
-               "over_examples": np.mean}
-              for half in (0.5, 1.0) for over in (lambda squares: squares.mean(axis=0),)),
+        tuple({"difference": lambda a, y: a.reshape(-1, 1) - y.ravel(), "half": half,
+               "over_neurons": lambda squares: squares.mean(axis=0), "over_examples": np.mean} for half in (0.5, 1.0)),
     ),
     Slip(
         "activated-twice",
