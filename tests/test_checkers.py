@@ -206,7 +206,7 @@ def figures(request):
 def test_no_slip_is_accepted_nearly_all_are_named_and_what_is_said_is_so(name, figures):
     verdicts = [(slip, f, judge(name, f)) for slip, f in slips(name)]
     figures["slips"] += len(verdicts)
-    accepted = [slip for slip, _, verdict in verdicts if verdict.status == "correct"]
+    accepted = [slip for slip, _, verdict in verdicts if verdict.status != "not yet"]  # nor must the checker fail
     named = sum(slip == verdict.slip for slip, _, verdict in verdicts)
     said = [(slip, verdict.message) for slip, f, verdict in verdicts if untrue(name, f, verdict)]
     figures.update({"accepted": len(accepted), "named": named, "untrue": len(said)})

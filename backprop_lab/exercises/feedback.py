@@ -1,5 +1,6 @@
 """What a checker says: one or two sentences that name the symbol and ask the question that leads on."""
 
+import inspect
 import platform
 import re
 import traceback
@@ -208,11 +209,11 @@ def slipped(exercise: Exercise, suspect: Suspect, evidence: Evidence, factor: Fo
 
 
 def with_line(verdict: Verdict, line: str | None, f: object) -> Verdict:
-    """The verdict with the line; a function of one line needs no help to find it."""
+    """The verdict with the line; a function of one line needs no help to find it, if it is in that function."""
     if not line:
         return verdict
     shown = _readable(line.split("#")[0].strip(), 90)
-    known = _is_one_line(f) or f"`{shown}`" in verdict.message
+    known = (_is_one_line(f) and line in (run(inspect.getsource, f).value or line)) or f"`{shown}`" in verdict.message
     said = "" if known else f" The first line to look at: `{shown}`"
     return replace(verdict, message=verdict.message + said, line=line)
 

@@ -12,7 +12,7 @@ from backprop_lab.exercises import composition, feedback, recognition
 from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.exercise import EXERCISES, Arguments, Exercise
 from backprop_lab.exercises.factors import common_factor
-from backprop_lab.exercises.lines import first_wrong_line
+from backprop_lab.exercises.lines import first_wrong_line, line_that_differs
 from backprop_lab.exercises.lines_by_slip import line_by_slip, line_of_count, line_that_changes
 from backprop_lab.exercises.loop_lines import line_that_leaves_out
 from backprop_lab.exercises.networks import Trial, probes, trials, watched
@@ -166,7 +166,10 @@ def _side_effects(calls: _Calls, tries: list[Try], again: list[Try]) -> Verdict 
             given = [calls.exercise.inputs(watched()[0]) for _ in range(2)]
             return told_of_change(calls.exercise, calls.f, each.changed, *given)
     same = all(_equal(one.answer, other.answer) for one, other in zip(tries, again, strict=True))
-    return None if same else feedback.keeps_state(calls.exercise)
+    if same:
+        return None
+    line = line_that_differs(calls.f, [calls.exercise.inputs(watched()[0]) for _ in range(2)])
+    return feedback.with_line(feedback.keeps_state(calls.exercise), line, calls.f)
 
 
 def told_of_change(exercise: Exercise, f: Learners, argument: str, arguments: Arguments, before: Arguments) -> Verdict:

@@ -72,7 +72,7 @@ _NONE = Numbers(np.empty(0))
 
 @cache
 def right_numbers(exercise: Exercise, trial: Trial) -> Numbers:
-    """Everything that may come up on the way to a right answer."""
+    """Everything that may come up on the way to a right answer, the learning rate too."""
     right = right_answer(exercise.name, trial)
     some = [np.ravel(each) for each in (*_of(trial.case), *right.values())]
     some += [np.ravel(each) for each in _arrays(exercise.inputs(trial))]
@@ -85,7 +85,8 @@ def right_numbers(exercise: Exercise, trial: Trial) -> Numbers:
     some += [np.ravel(each) for each in _lengths(measured)]
     plain = np.concatenate(some)
     m = trial.case.x.shape[1]
-    return Numbers(np.concatenate([plain, plain / m, plain * m, plain * trial.rate, plain * trial.rate / m]))
+    some = (plain, plain / m, plain * m, plain * trial.rate, plain * trial.rate / m, _rate(exercise, trial))
+    return Numbers(np.concatenate(some))
 
 
 @cache
@@ -109,7 +110,13 @@ def _lengths(arrays: list[Array]) -> Iterator[Array]:
 @cache
 def input_numbers(exercise: Exercise, trial: Trial) -> Numbers:
     """What the function is given."""
-    return Numbers(np.concatenate([np.ravel(each) for each in _arrays(exercise.inputs(trial))]))
+    arrays = [np.ravel(each) for each in _arrays(exercise.inputs(trial))]
+    return Numbers(np.concatenate([*arrays, _rate(exercise, trial)]))
+
+
+def _rate(exercise: Exercise, trial: Trial) -> Array:
+    """The learning rate, of exercises that have one."""
+    return np.array([float(each) for each in exercise.inputs(trial) if isinstance(each, float)])
 
 
 def wrong_numbers(exercise: Exercise, suspect: Suspect, trial: Trial) -> list[Array]:

@@ -40,6 +40,7 @@ _OF_PLAIN = (
     "starts-at-one",
     "not-proportional",
 )  # slips that make arrays of 0 and 1
+_TURNS = re.compile(r"\breshape\(|\.T\b|transpose|\bNone\b|newaxis")  # what may make a row of a column
 _EMPTY = re.compile(r"\bempty(_like)?\(")  # what is in such an array was there before
 _DEPTH = 3  # of lists in dicts in objects
 
@@ -179,8 +180,8 @@ def first_wrong_line(
                 continue
             if any(each.found[0].slip.name == "swapped-outputs" for each in suspects):
                 return watch.last if _swaps(exercise, watch.last) else None
-            if slip == "examples-mispaired" and (moved := _reordered(watch.made, trial.case)):
-                return source(moved.file, moved.number)
+            if not suspects and slip in _ODD and (odd := _ODD[slip](watch.made, trial.case)):
+                return source(odd.file, odd.number)
             made = [
                 each for each in watch.made if each.values.size and not _EMPTY.search(source(each.file, each.number))
             ]
@@ -245,6 +246,20 @@ def followed(f: Callable[..., Any], arguments: Sequence[Any], observe: Observer)
     return run_apart(f, *arguments, observe=observe, lines=200_000, seconds=2.0)
 
 
+def line_that_differs(f: Callable[..., Any], arguments: Sequence[Sequence[Any]]) -> str | None:
+    """The first line that makes something else in one call than in the other, of the same arguments."""
+    watches = [Watch() for _ in arguments]
+    for watch, each in zip(watches, arguments, strict=True):
+        followed(f, each, watch)
+    pairs = zip(*(watch.made for watch in watches), strict=False)
+    other = next((two for one, two in pairs if one.number != two.number or not _equal(one.values, two.values)), None)
+    return (source(other.file, other.number) or None) if other else None
+
+
+def _equal(one: Array, other: Array) -> bool:
+    return np.array_equal(one, other, equal_nan=True)
+
+
 def source(file: str, number: int) -> str:
     """A line as the learner wrote it, without its indent."""
     return linecache.getline(file, number).strip()
@@ -307,6 +322,11 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
             same = [np.array_equal(np.sort(each.values), np.sort(stages[0])) for each in made[:first]]
             placed = [at for at in range(first) if same[at] or start.contains_all(made[at].values)]
             placed = [at for at in placed if not made[at].returned] or placed[-1:]
+            if slips == {"row-layout"}:
+                texts = [source(each.file, each.number) for each in made]
+                placed = [
+                    at for at, text in enumerate(texts) if _TURNS.search(text) and start.contains_all(made[at].values)
+                ][:1] or placed
             first = placed[-1] if placed else first
             last = [each for each in puts if _same(each.values, stages[0])]
             if _is_handed_on(stages[0], exercise, suspect, trial):
@@ -333,7 +353,9 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
 def _ones(made: Sequence[Made], trial: Trial) -> int | None:
     """What makes a table with nothing but the same plain number in it, where the error belongs: a factor, if named."""
     tables = (at for at, each in enumerate(made) if each.values.size == trial.case.y.size)
-    return next((at for at in tables if _is_one_plain(made[at].values) and _is_factor(made[at], made[at:])), None)
+    a = trial.case.forward_pass.prediction.ravel()
+    others = [each for each in made if not _alike(each.values, a)]  # σ itself may have ones in it
+    return next((at for at in tables if _is_one_plain(made[at].values) and _is_factor(made[at], others)), None)
 
 
 def _is_factor(one: Made, later: Sequence[Made]) -> bool:
@@ -343,20 +365,39 @@ def _is_factor(one: Made, later: Sequence[Made]) -> bool:
     return not one.path or any(re.search(factor, source(each.file, each.number)) for each in later)
 
 
+def _is_used(one: Made, later: Sequence[Made]) -> bool:
+    """Whether it has no name, or its name is on a later line."""
+    names = rf"\b{re.escape(one.path.split('[')[0])}\b"
+    return not one.path or any(re.search(names, source(each.file, each.number)) for each in later)
+
+
 def _is_one_plain(values: Array) -> bool:
     return Numbers.plain(values) and bool(values.any()) and not np.ptp(values)
+
+
+def _other_slopes(made: Sequence[Made], trial: Trial) -> int | None:
+    """What makes the slope of the cost of which a − y is δ, where σ′ is not forgotten: (a − y) / (a (1 − a))."""
+    a = trial.case.forward_pass.prediction
+    slope = np.abs((a - trial.case.y) / (a * (1 - a))).ravel()
+    return next((at for at, each in enumerate(made) if _alike(np.abs(each.values), slope)), None)
 
 
 def _halves(made: Sequence[Made], trial: Trial) -> int | None:
     """What makes 1 − a of a layer, which a learner took for σ′: its numbers are right ones. None if σ′ is made too."""
     layers = [a.ravel() for n, a in trial.case.forward_pass.a.items() if n]
-    places = (at for at in reversed(range(len(made))) if any(_same(made[at].values, 1 - a) for a in layers))
+    places = (
+        at
+        for at in reversed(range(len(made)))
+        if any(_same(made[at].values, 1 - a) for a in layers) and _is_used(made[at], made[at + 1 :])
+    )
     whole = any(_same(each.values, a * (1 - a)) for each in made for a in layers)
     return None if whole else next(places, None)
 
 
 def _one_before(made: Sequence[Made], _trial: Trial) -> int | None:
     """What the sum had become since the line that made its first wrong number made it before: σ′, or m, came in."""
+    if not made:
+        return None
     *before, wrong = made
     sums = [at for at, each in enumerate(before) if each.path == wrong.path and each.values.size == wrong.values.size]
     again = any(made[at].number == wrong.number for at in sums[:-1])
@@ -366,6 +407,7 @@ def _one_before(made: Sequence[Made], _trial: Trial) -> int | None:
 _EARLIER: dict[str, Callable[[Sequence[Made], Trial], int | None]] = {  # where the wrong numbers are not the beginning
     "forgot-cost-gradient": _ones,
     "half-of-sigma-prime": _halves,
+    "forgot-sigma-prime": _other_slopes,
     **dict.fromkeys(("sigma-prime-in-the-sum", "divided-in-the-loop"), _one_before),
 }
 
@@ -386,6 +428,35 @@ def _reordered(made: Sequence[Made], case: Case) -> Made | None:
     return None
 
 
+def _not_multiplied(made: Sequence[Made], case: Case) -> Made | None:
+    """Who made what comes back to a layer, where its δ is made nowhere."""
+    w, delta = case.parameters.w, case.backward_pass.delta
+    lost = [(w[n + 1].T @ delta[n + 1]).ravel() for n in w if n + 1 in w and not _among(delta[n].ravel(), made)]
+    return next((each for each in reversed(made) if any(_same(each.values, sent) for sent in lost)), None)
+
+
+def _among(values: Array, made: Sequence[Made]) -> bool:
+    return any(_same(each.values, values) for each in made)
+
+
+def _of_one_size(made: Sequence[Made], case: Case) -> Made | None:
+    """Who made a step, or moved w or b by one, whose numbers are all nearly as large."""
+    old = [np.ravel(each) for layers in (case.parameters.w, case.parameters.b) for each in layers.values()]
+    for each in made:
+        steps = (each.values, *(each.values - own for own in old if own.size == each.values.size))
+        sizes = [np.abs(step) for step in steps if step.size > 1]
+        if any(size.any() and np.ptp(size) < 1e-3 * size.max() for size in sizes):
+            return each
+    return None
+
+
+_ODD: dict[str | None, Callable[[Sequence[Made], Case], Made | None]] = {  # what was said, who made that
+    "examples-mispaired": _reordered,
+    "forgot-sigma-prime": _not_multiplied,
+    "divided-by-its-size": _of_one_size,
+}
+
+
 def _handed_on(made: Sequence[Made], stages: Sequence[Array], only: bool) -> Made | None:
     """Who took an input for an array of the answer, and nothing else; or who returned it, if only inputs are wrong."""
     for each in made:
@@ -396,11 +467,12 @@ def _handed_on(made: Sequence[Made], stages: Sequence[Array], only: bool) -> Mad
 
 
 def _is_turned(values: Array, trial: Trial) -> bool:
-    """Whether all numbers are those of the way back with the other sign."""
+    """Whether all numbers are those of the way back, or of σ′, with the other sign."""
     case, back, m = trial.case, trial.case.backward_pass, trial.case.x.shape[1]
     sent = [w[:, :, None] * back.delta[layer][:, None, :] for layer, w in case.parameters.w.items()]
     arrays = [*back.delta.values(), *back.nabla_w.values(), *back.nabla_b.values()]
-    parts = [case.forward_pass.prediction - case.y, *arrays, *(np.cumsum(each, axis=0) for each in sent)]
+    slopes = [a * (1 - a) for layer, a in case.forward_pass.a.items() if layer]
+    parts = [case.forward_pass.prediction - case.y, *arrays, *slopes, *(np.cumsum(each, axis=0) for each in sent)]
     signed = np.sort(np.concatenate([part.ravel() * factor for part in parts for factor in (1.0, 1 / m, float(m))]))
 
     def among(numbers: Array) -> Array:

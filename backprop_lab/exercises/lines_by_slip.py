@@ -1,7 +1,9 @@
 """Lines that are found by what was said: where whole numbers begin, what counts, what writes to an argument."""
 
+import ast
 import inspect
 import re
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
@@ -141,6 +143,36 @@ def _is_whole_table(value: Any) -> bool:
     return value.dtype.kind in "iu" or bool((value == np.round(value)).all() and not Numbers.plain(value))
 
 
+def _line_that_loses(exercise: Exercise, f: Callable[..., Any]) -> str | None:
+    """The line that returns in a loop, or sets to 0 in it what is added up there and used after it only."""
+    del exercise
+    text = textwrap.dedent(attempt(lambda: inspect.getsource(f)) or "")
+    tree = attempt(lambda: ast.parse(text))
+    for loop in (each for each in ast.walk(tree) if isinstance(each, ast.For)) if tree else ():
+        for at, line in enumerate(loop.body):
+            if isinstance(line, ast.Return) or _is_reset(line, loop.body[at + 1 :]):
+                return text.splitlines()[line.lineno - 1].strip()
+    return None
+
+
+def _is_reset(line: ast.stmt, rest: Sequence[ast.stmt]) -> bool:
+    """Whether it gives a name one number, and the rest of the loop does nothing with it but add to it."""
+    match line:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant()):
+            every = [each for one in rest for each in ast.walk(one)]
+            added = any(isinstance(each, ast.AugAssign) and ast.unparse(each.target) == name for each in every)
+            used = (each for each in every if isinstance(each, ast.Name) and each.id == name)
+            return added and not any(isinstance(each.ctx, ast.Load) for each in used)
+    return False
+
+
+def _line_of_last_layer(exercise: Exercise, f: Callable[..., Any]) -> str | None:
+    """The head of the only loop over the layers that ends one before the last."""
+    del exercise
+    found = [line for line in code_of(f) if _TO_THE_LAST.search(line)]
+    return found[0] if len(found) == 1 else None
+
+
 def _line_that_writes_a_to_z(exercise: Exercise, f: Callable[..., Any]) -> str | None:
     """The first line that puts the numbers of a under the name that is returned as z."""
     watch, trial = Watch(), watched()[0]
@@ -153,7 +185,10 @@ def _line_that_writes_a_to_z(exercise: Exercise, f: Callable[..., Any]) -> str |
     return next((line for line in made if re.match(under, line)), None)
 
 
+_TO_THE_LAST = re.compile(r"\bfor \w+ in (reversed\()?range\((1, ?)?(len\(\w+\)|L|last|max\(\w+\))\)")
 _LOOKS: dict[str, Callable[[Exercise, Callable[..., Any]], str | None]] = {
     "whole-numbers": _line_of_whole_numbers,
     "z-overwritten": _line_that_writes_a_to_z,
+    "examples-lost": _line_that_loses,
+    "output-layer-frozen": _line_of_last_layer,
 }

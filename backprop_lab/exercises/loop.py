@@ -23,11 +23,13 @@ from backprop_lab.exercises.loop_lines import (
     line_of_batches,
     line_of_outer_loop,
     line_of_steps,
+    line_that_changes_rate,
     line_that_counts,
     line_that_ends_early,
     line_that_returns,
     line_that_shuffles_once,
     line_that_shuffles_rows,
+    line_that_strides,
     line_that_tears_apart,
     numbers_of_steps,
 )
@@ -48,6 +50,7 @@ _NO_LINE = ("not-shuffled", "not-from-the-seed", "weights-not-kept", "input-chan
 _LINES = {
     "shuffled-once": line_that_shuffles_once,
     "pairs-torn-apart": line_that_tears_apart,
+    "batches-overlap": line_that_strides,
     "loops-in-wrong-order": line_of_outer_loop,
     "last-batch-missing": line_that_ends_early,
     "rows-counted": partial(line_that_counts, ROWS),
@@ -142,6 +145,8 @@ def _line(f: Learners, verdict: Verdict) -> str | None:
         return batches or None
     if verdict.slip == "drawn-with-replacement":  # each step is right with the examples that it has
         return None
+    if verdict.slip == "learning-rate-changes" and (line := line_that_changes_rate(f, _arguments, runs()[-2])):
+        return line
     steps = (line_of_steps(f, _arguments, each, _numbers(at)) for at, each in enumerate(_orderless()))
     found = verdict.line or next(filter(None, steps), None)
     if found is None and verdict.slip == "wrong-number-of-steps":
@@ -186,7 +191,8 @@ def _compared(f: Learners, answers: list[Answer]) -> Verdict:
     for way in SLIPS:
         if way.orders is not RIGHT.orders and found is not None:
             continue  # the order is right where it shows
-        if _orders(way, first) is not None and _fits_where_order_is_nothing(way, first):
+        there = _orders(way, first)
+        if there is not None and _fits_where_order_is_nothing(way, first) and (not way.repeats or _repeat(there)):
             return _slipped(way)
     return _unknown(f)
 
@@ -214,6 +220,9 @@ def _orders(way: Way, answers: list[Answer]) -> list[list[tuple[Order, ...]]] | 
     """For each run with few examples the orders in which it gives the answer; None where there is none."""
     found = []
     for each, answer in zip(runs()[:SMALL], answers, strict=False):
+        if way.repeats and each.epochs > 1 and each.batch_size > 1:
+            found.append([])  # the others tell as much, in less time
+            continue
         every, like = _all_results(way, each.seed), _table(way, each.seed).like(answer, tolerance_of(answer))
         fitting = [every[place][0] for place in like if agrees(answer, every[place][1])]
         if not fitting:
@@ -232,6 +241,17 @@ def _table(way: Way, at: int) -> Table:
     return table(end for _, end in _all_results(way, at))
 
 
+def _repeat(found: list[list[tuple[Order, ...]]]) -> bool:
+    """Whether in some run an example has to be in two mini-batches of an epoch."""
+    every = [(each.batch_size, fitting) for each, fitting in zip(runs(), found, strict=False)]
+    return any(all(_in_two(size, orders) for orders in fitting) for size, fitting in every if fitting)
+
+
+def _in_two(size: int, orders: tuple[Order, ...]) -> bool:
+    cut = ([{*places[at : at + size]} for at in range(0, len(places), size)] for places, _ in orders)
+    return any(sum(map(len, batches)) > len(set().union(*batches)) for batches in cut)
+
+
 def _by_order(found: list[list[tuple[Order, ...]]]) -> Verdict:
     """All is right but perhaps the order."""
     if all(any(all([*each[0]] == sorted(each[0]) for each in orders) for orders in fitting) for fitting in found):
@@ -241,7 +261,8 @@ def _by_order(found: list[list[tuple[Order, ...]]]) -> Verdict:
         )
     if all(any(len(set(orders)) == 1 for orders in fitting) for fitting in found):
         return not_yet(
-            "The examples come in the same order in every epoch. In which loop should the order be drawn?",
+            "The examples come in the same order in every epoch. Where is the order drawn, and where is the generator"
+            " made: before the loop over the epochs, or in it?",
             "shuffled-once",
         )
     return _correct()

@@ -5,6 +5,7 @@ order is. Where they are cut into mini-batches, the columns that each line picks
 single step leaves some of them out. In doubt no line is named.
 """
 
+import inspect
 import linecache
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -45,6 +46,16 @@ def line_of_batches(f: Callable[..., Any], arguments: Arguments, run: Run) -> st
     return next((each for each in found if each is not None), None)
 
 
+def line_that_strides(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The head of the loop whose mini-batches have their size, but begin too near to each other; or what picks them."""
+    watch = _Columns(run.x, handed=True)
+    followed(f, arguments(run), watch)
+    first, second, *_ = (*(watch.places or watch.blocks)[:2], None, None)
+    near = first and second and len(first.columns) == run.batch_size and second.columns[0] in first.columns[1:]
+    heads = _heads(second) if near and second else []
+    return heads[0] if len(heads) > 1 and "range" in heads[0] else line_of_batches(f, arguments, run) or None
+
+
 def line_that_leaves_out(f: Callable[..., Any], arguments: tuple[Any, ...], x: np.ndarray) -> str | None:
     """The first line that picks some of the examples, where the others are picked nowhere."""
     watch = _Columns(x)
@@ -82,6 +93,16 @@ def line_that_tears_apart(f: Callable[..., Any], arguments: Arguments, run: Run)
     if y.blocks or all((np.diff(each.columns) == 1).all() for each in parts.blocks):
         torn += x.blocks[len(y.blocks) :]
     return (_text(torn[0]) or None) if torn else None
+
+
+def line_that_changes_rate(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The first line that makes another number of the learning rate."""
+    watch = Watch()
+    followed(f, arguments(run), in_own_lines(f, watch))
+    name = attempt(lambda: list(inspect.signature(f).parameters)[4]) or "$^"
+    made = [each for each in watch.made if each.values.size == 1 and each.values[0] != run.learning_rate]
+    lines = (source(each.file, each.number) for each in made)
+    return next((line for line in lines if re.search(rf"\b{name}\b", line)), None)
 
 
 def line_that_shuffles_rows(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
@@ -184,7 +205,8 @@ def numbers_of_steps(run: Run) -> Numbers:
 
 
 def _given(run: Run) -> Numbers:
-    return Numbers(np.concatenate([np.ravel(each) for each in (run.x, run.y, *run.w.values(), *run.b.values())]))
+    some = (run.x, run.y, *run.w.values(), *run.b.values(), run.learning_rate)
+    return Numbers(np.concatenate([np.ravel(each) for each in some]))
 
 
 @dataclass(frozen=True)

@@ -171,8 +171,8 @@ def rmsprop_first_step(w, b, x, y, learning_rate):
     beta, eps = 0.9, 1e-8
     sw = {n: (1 - beta) * gw[n] ** 2 for n in w}  # <-
     sb = {n: (1 - beta) * gb[n] ** 2 for n in b}  # <-
-    new_w = {n: w[n] - learning_rate * gw[n] / (np.sqrt(sw[n]) + eps) for n in w}
-    new_b = {n: b[n] - learning_rate * gb[n] / (np.sqrt(sb[n]) + eps) for n in b}
+    new_w = {n: w[n] - learning_rate * gw[n] / (np.sqrt(sw[n]) + eps) for n in w}  # <-
+    new_b = {n: b[n] - learning_rate * gb[n] / (np.sqrt(sb[n]) + eps) for n in b}  # <-
     return new_w, new_b
 
 
@@ -250,7 +250,7 @@ def end_one_too_early(w, b, x, y, learning_rate, epochs, batch_size, seed):
     return w, b
 
 
-@unseen("training_loop", "examples-count-differently")
+@unseen("training_loop", "batches-drawn-anew")
 def a_random_batch_each_time(w, b, x, y, learning_rate, epochs, batch_size, seed):
     rng = np.random.default_rng(seed)
     m = x.shape[1]
@@ -261,7 +261,7 @@ def a_random_batch_each_time(w, b, x, y, learning_rate, epochs, batch_size, seed
     return w, b
 
 
-@unseen("training_loop", "examples-count-differently")
+@unseen("training_loop", "ends-early")
 def stops_when_the_cost_rises(w, b, x, y, learning_rate, epochs, batch_size, seed):
     rng = np.random.default_rng(seed)
     last = np.inf
@@ -285,7 +285,7 @@ def rmsprop_in_the_loop(w, b, x, y, learning_rate, epochs, batch_size, seed):
             for p, g, s in zip((w, b), grads(w, b, x[:, k], y[:, k]), cache, strict=True):
                 for n in p:
                     s[n] = 0.9 * s[n] + 0.1 * g[n] ** 2  # <-
-                new.append({n: p[n] - learning_rate * g[n] / (np.sqrt(s[n]) + 1e-8) for n in p})
+                new.append({n: p[n] - learning_rate * g[n] / (np.sqrt(s[n]) + 1e-8) for n in p})  # <-
             w, b = new
     return w, b
 

@@ -46,7 +46,7 @@ def small_l_for_large_l(w, b, x):
     return Z, A
 
 
-@met(G + "Yorko/mlcourse.ai/issues/640", "forward", "other-activation")
+@met(G + "Yorko/mlcourse.ai/issues/640", "forward", "sign-in-the-exponent")
 def minus_lost_in_sigma(w, b, x):
     z, a = {}, {0: x}
     for layer in w:

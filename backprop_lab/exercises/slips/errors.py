@@ -303,6 +303,8 @@ _BP1 = (
             {"slope": lambda a, y: (a - y) * sigmoid.prime(a - y), "factor": _ones},
             {"slope": lambda a, y: (a - y) ** 2 * (1 - (a - y)), "factor": _ones},
             {"slope": lambda a, y: (y - a) ** 2 * (1 - (y - a)), "factor": _ones},
+            {"slope": lambda a, y: _times_the_rest(a - y), "factor": _ones},
+            {"slope": lambda a, y: _times_the_rest(y - a), "factor": _ones},
             {"slope": lambda a, y: sigmoid.prime(a - y), "factor": _ones},
         ),
     ),

@@ -12,15 +12,23 @@ from backprop_lab.exercises.reference import same
 from backprop_lab.exercises.slips.common import down
 from backprop_lab.exercises.slips.slip import Slip
 
-_OTHERS = (tanh, relu, lambda z: sigmoid(-z), lambda z: 1 + np.exp(-z))  # the last: 1 / 1 + e⁻ᶻ, without brackets
+_OTHERS = (tanh, relu, lambda z: 1 + np.exp(-z))  # the last: 1 / 1 + e⁻ᶻ, without brackets
 
 
 def _twice(z: np.ndarray) -> np.ndarray:
     return sigmoid(sigmoid(z))
 
 
+def _fallen(z: np.ndarray) -> np.ndarray:
+    return sigmoid(-z)
+
+
 def _along_examples(z: np.ndarray) -> np.ndarray:
     return softmax(z.T).T
+
+
+def _over_everything(z: np.ndarray) -> np.ndarray:
+    return np.exp(z) / np.exp(z).sum()
 
 
 def _passes_on(layers: Callable[[int, int], bool]) -> Callable[[Answer, Answer, Case], bool]:
@@ -373,11 +381,18 @@ _PASS = (
         ),
     ),
     Slip(
+        "sign-in-the-exponent",
+        "forward",
+        "Your a is σ(−z): it falls where σ(z) rises.",
+        "Which sign does z have in the exponent of σ?",
+        ({"hidden": _fallen, "output": _fallen}, {"hidden": _fallen}, {"output": _fallen}),
+    ),
+    Slip(
         "softmax-output",
         "forward",
         "In the output layer your a is a softmax of z, which adds up to 1.",
         "Should a neuron's a depend on the z of other neurons or of other examples?",
-        ({"output": softmax}, {"output": _along_examples}),
+        ({"output": softmax}, {"output": _along_examples}, {"output": _over_everything}),
     ),
 )  # fmt: skip
 

@@ -1,8 +1,8 @@
 """Slips in the training loop: each is an epoch, or a whole training, with one named mistake in it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations, product
+from itertools import chain, combinations, combinations_with_replacement, permutations, product
 
 import numpy as np
 
@@ -105,6 +105,12 @@ def drawn_again(run: Run) -> Iterator[Order]:
     return ((each, each) for each in product(range(run.examples), repeat=run.examples))
 
 
+def drawn_for_each(run: Run, draw: Callable[..., Iterable[tuple[int, ...]]], batches: int) -> Iterator[Order]:
+    """Every way to draw the columns of each mini-batch from all examples: one row of so many mini-batches."""
+    every = product([*draw(range(run.examples), run.batch_size)], repeat=batches)
+    return ((each, each) for each in (tuple(chain(*some)) for some in every))
+
+
 def orders_of_batches(run: Run) -> Iterator[Order]:
     """Every order of the mini-batches, as they are cut from the stored examples."""
     return ((each, each) for each in permutations(range(len(cuts(run)))))
@@ -132,6 +138,7 @@ class Way:
     orders: Callable[[Run], Iterator[Order]] = all_orders
     some: int | None = None  # epochs that are run, None for all
     again: bool = False  # whether every epoch begins with the weights of the first
+    repeats: bool = False  # whether an example comes up more than once in an epoch, in too many ways to try all
 
     def results(self, run: Run) -> Iterator[tuple[tuple[Order, ...], Weights]]:
         """What it may lead to: for each order of each epoch, the weights."""
@@ -178,6 +185,15 @@ def rows_shuffled(run: Run, weights: Weights, order: Order) -> Weights:
     return weights
 
 
+def filled_up(run: Run, weights: Weights, order: Order) -> Weights:
+    """An epoch whose last mini-batch is filled up with the first examples of the order."""
+    for some in cuts(run):
+        places = [place % run.examples for place in range(some.start, some.start + run.batch_size)]
+        x, y = ([each[place] for place in places] for each in order)
+        weights = moved(run, weights, [gradient(run, weights, (x, y), slice(None))])
+    return weights
+
+
 def _as_far_as(run: Run, places: int) -> list[slice]:
     """The mini-batches that begin before so many places."""
     return [some for some in cuts(run) if some.start < places]
@@ -221,6 +237,23 @@ SLIPS: tuple[Way, ...] = (
         "batches-overlap",
         "Your mini-batches overlap: an example is used more than once in an epoch.",
         "How far apart should the beginnings of two successive mini-batches be?",
+    ),
+    Way(
+        stepwise(
+            lambda run: [
+                slice(at, min(at + run.batch_size, run.examples))
+                for at in range(0, run.examples, max(run.batch_size - 1, 1))
+            ]
+        ),
+        "batches-overlap",
+        "Your mini-batches overlap: the last example of one is the first of the next.",
+        "How far apart should the beginnings of two successive mini-batches be?",
+    ),
+    Way(
+        filled_up,
+        "last-batch-filled-up",
+        "Where the last mini-batch is smaller, yours is filled up with the first examples of the epoch.",
+        "How many columns are left for the last mini-batch?",
     ),
     Way(
         stepwise(lambda run: [slice(some.start, min(some.stop + 1, run.examples)) for some in cuts(run)]),
@@ -391,5 +424,22 @@ SLIPS: tuple[Way, ...] = (
         "Your mini-batches come in an order of their own in each epoch, but each always has the same examples.",
         "What should be shuffled before the mini-batches are cut: they, or the examples?",
         orders=orders_of_batches,
+    ),
+    *(
+        Way(
+            stepwise(
+                lambda run, batches=batches: [
+                    slice(at * run.batch_size, (at + 1) * run.batch_size) for at in range(batches(run))
+                ]
+            ),
+            "batches-drawn-anew",
+            "Each of your mini-batches is drawn anew from all the examples: within an epoch some may come up more than"
+            " once, and others never.",
+            "How do you draw one order for an epoch, in which each example comes up exactly once?",
+            orders=lambda run, draw=draw, batches=batches: drawn_for_each(run, draw, batches(run)),
+            repeats=True,
+        )
+        for draw in (combinations, combinations_with_replacement)
+        for batches in (lambda run: len(cuts(run)), lambda run: max(run.examples // run.batch_size, 1))
     ),
 )

@@ -47,7 +47,7 @@ def step_of_pass(exercise: Exercise, pairs: Pairs) -> Verdict | None:
             if all(holds(answer, wanted, trial.case) for trial, answer, wanted in pairs):
                 if wrong == "z" and (found := _slip_of_sum(pairs)):
                     return found
-                if wrong != "x" and (found := _dealt_with(wrong, pairs)):
+                if wrong != "x" and (found := _dealt_with(wrong, pairs) or _normalised(wrong, pairs)):
                     return found
                 curve = activation(_off_curve(pairs)) if wrong == "a" else None
                 if curve is None:
@@ -82,6 +82,33 @@ def _dealt_with(wrong: str, pairs: Pairs) -> Verdict | None:
             )
             return not_yet(said, deed.slip.removeprefix("gradient-"), (everywhere(holds),))
     return None
+
+
+def _normalised(wrong: str, pairs: Pairs) -> Verdict | None:
+    """Whether each row, or each column, of z has been shifted and stretched, as by a normalisation with an ε."""
+    for what, turn in (("row", np.positive), ("column", np.transpose)):
+        holds = partial(_is_stretched, turn)
+        if wrong == "z" and all(holds(answer, wanted, trial.case) for trial, answer, wanted in pairs):
+            return not_yet(
+                f"Your z is w a + b, but each {what} of that has been shifted and stretched by numbers of its own;"
+                f" every other step is right. Which line normalises it?",
+                "standardised",
+                (everywhere(holds),),
+            )
+    return None
+
+
+def _is_stretched(turn: Callable[[Array], Array], answer: Answer, _wanted: Answer, case: Case) -> bool:
+    factors: list[float] = []
+    for n in case.parameters.layers:
+        own, made = (
+            each - each.mean(1, keepdims=True) for each in map(turn, (_own("z", n, answer, case), answer[f"z[{n}]"]))
+        )
+        by = (own * made).sum(1, keepdims=True) / (own**2).sum(1, keepdims=True)
+        if own.shape[1] > 1 and not np.allclose(made, by * own, rtol=0, atol=1e-9 * np.abs(made).max()):
+            return False
+        factors += by.ravel().tolist() if own.shape[1] > 1 else []
+    return not factors or float(np.ptp(factors)) > 1e-6
 
 
 def _was_done(wrong: str, deed: Deed, answer: Answer, _wanted: Answer, case: Case) -> bool:

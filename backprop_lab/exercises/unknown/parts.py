@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
+from backprop_lab.costs import quadratic
 from backprop_lab.exercises.claims import Call, Evidence, old_value, same_numbers
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.networks import Trial
@@ -151,6 +152,11 @@ def _doubled_difference(made: Any) -> None:
     made.y = 2 * made.y - made.forward_pass.a[made.last]
 
 
+def _tiny_difference(made: Any) -> None:
+    error = made.forward_pass.a[made.last] - made.y
+    made.y = made.forward_pass.a[made.last] - 1e-3 * error / np.abs(error).max()
+
+
 def _no_bias(made: Any) -> None:
     made.parameters.b = {n: 0 * values for n, values in made.parameters.b.items()}
 
@@ -206,6 +212,12 @@ def _factor(of: Callable[[Any], Array], change: Callable[[Any], None]) -> Callab
 def _times(factor: float, change: Callable[[Any], None]) -> Callable[[Call, Trial], bool]:
     """Whether the change fails to multiply the answer by a factor."""
     return lambda given, trial: not same_numbers(_value(given, _changed(trial, change)), factor * _value(given, trial))
+
+
+def _small_is_right(given: Call, trial: Trial) -> bool:
+    """Whether the cost is right where all differences are very small."""
+    other = _changed(trial, _tiny_difference)
+    return same_numbers(_value(given, other), np.array(quadratic(other.case.forward_pass.prediction, other.case.y)))
 
 
 def _sum_is_right(given: Call, trial: Trial) -> bool:
@@ -304,6 +316,12 @@ PARTS = {
             "Your C changes when a and y are both raised by the same amount. Which quantity should it depend on?",
             _times(1, _both_raised),
             any,
+        ),
+        Part(
+            "large-differences",
+            "Where all differences between a and y are very small your C is right; where they are large it is not."
+            " Which line treats large differences otherwise than small ones?",
+            _small_is_right,
         ),
         Part(
             "wrong-power",
