@@ -47,12 +47,11 @@ def line_of_batches(f: Callable[..., Any], arguments: Arguments, run: Run) -> st
 
 
 def line_that_strides(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
-    """The head of the loop whose mini-batches have their size, but begin too near to each other; or what picks them."""
+    """The head of the loop whose mini-batches have their size, but begin in wrong places; or what picks them."""
     watch = _Columns(run.x, handed=True)
     followed(f, arguments(run), watch)
     first, second, *_ = (*(watch.places or watch.blocks)[:2], None, None)
-    near = first and second and len(first.columns) == run.batch_size and second.columns[0] in first.columns[1:]
-    heads = _heads(second) if near and second else []
+    heads = _heads(second) if first and second and len(first.columns) == run.batch_size else []
     return heads[0] if len(heads) > 1 and "range" in heads[0] else line_of_batches(f, arguments, run) or None
 
 

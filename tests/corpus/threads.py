@@ -254,3 +254,81 @@ def stops_when_hardly_better(w, b, x, y, learning_rate, epochs, batch_size, seed
             break
         before = now
     return w, b
+
+
+@unseen("training_loop", "batches-overlap")
+def half_a_batch_further(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng, stride = np.random.default_rng(seed), max(1, batch_size // 2)
+    for _ in range(epochs):
+        order = rng.permutation(x.shape[1])
+        for k in range(0, len(order), stride):  # <-
+            some = order[k : k + batch_size]
+            w, b = step(w, b, x[:, some], y[:, some], learning_rate)
+    return w, b
+
+
+@unseen("training_loop", "batches-at-fixed-places")
+def two_further_each_time(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    for _ in range(epochs):
+        order = rng.permutation(x.shape[1])
+        for k in range(0, len(order), 2):  # <-
+            some = order[k : k + batch_size]
+            w, b = step(w, b, x[:, some], y[:, some], learning_rate)
+    return w, b
+
+
+@unseen("training_loop", "examples-skipped")
+def every_second_batch(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    for _ in range(epochs):
+        order = rng.permutation(x.shape[1])
+        for k in range(0, len(order), 2 * batch_size):  # <-
+            some = order[k : k + batch_size]
+            w, b = step(w, b, x[:, some], y[:, some], learning_rate)
+    return w, b
+
+
+@unseen("training_loop", "seed-not-used")  # this and the two below it were taken for right, or for shuffled once
+def a_seed_of_its_own(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng = np.random.default_rng(42)
+    for _ in range(epochs):
+        for k in batches(x.shape[1], batch_size, rng):
+            w, b = step(w, b, x[:, k], y[:, k], learning_rate)
+    return w, b
+
+
+@unseen("training_loop", "seed-not-used")
+def one_place_further_in_each_epoch(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    for epoch in range(epochs):
+        order = np.roll(np.arange(x.shape[1]), epoch + 1)
+        for k in range(0, x.shape[1], batch_size):
+            some = order[k : k + batch_size]
+            w, b = step(w, b, x[:, some], y[:, some], learning_rate)
+    return w, b
+
+
+@unseen("training_loop", "seed-not-used")
+def hardest_examples_first(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    for _ in range(epochs):
+        order = np.argsort(-((passed(w, b, x)[1][len(w)] - y) ** 2).sum(axis=0))
+        for k in range(0, x.shape[1], batch_size):
+            some = order[k : k + batch_size]
+            w, b = step(w, b, x[:, some], y[:, some], learning_rate)
+    return w, b
+
+
+@unseen("bp1", "half-of-sigma-prime")
+def the_rest_is_not_used(a, y, z):
+    rest = 1 - a  # noqa: F841
+    error = a - y
+    delta = error * (1 - a)  # <-
+    return delta
+
+
+@unseen("bp1", "forgot-cost-gradient")
+def ones_within_sigma(a, y, z):
+    ones = np.ones_like(z)
+    s = ones * 1 / (1 + np.exp(-z))
+    slope = s * (1 - s)  # <-
+    return slope

@@ -238,16 +238,45 @@ SLIPS: tuple[Way, ...] = (
         "Your mini-batches overlap: an example is used more than once in an epoch.",
         "How far apart should the beginnings of two successive mini-batches be?",
     ),
-    Way(
-        stepwise(
-            lambda run: [
-                slice(at, min(at + run.batch_size, run.examples))
-                for at in range(0, run.examples, max(run.batch_size - 1, 1))
-            ]
-        ),
-        "batches-overlap",
-        "Your mini-batches overlap: the last example of one is the first of the next.",
-        "How far apart should the beginnings of two successive mini-batches be?",
+    *(
+        Way(
+            stepwise(
+                lambda run, stride=stride: [
+                    slice(at, min(at + run.batch_size, run.examples))
+                    for at in range(0, run.examples, max(stride(run), 1))
+                ]
+            ),
+            "batches-overlap",
+            "Your mini-batches overlap: an example is used more than once in an epoch.",
+            "How far apart should the beginnings of two successive mini-batches be?",
+        )
+        for stride in (lambda run: run.batch_size - 1, lambda run: run.batch_size // 2)
+    ),
+    *(
+        Way(
+            stepwise(
+                lambda run, stride=stride: [
+                    slice(at, min(at + run.batch_size, run.examples)) for at in range(0, run.examples, stride(run))
+                ]
+            ),
+            "examples-skipped",
+            "Between your mini-batches some examples are left out.",
+            "How far apart should the beginnings of two successive mini-batches be?",
+        )
+        for stride in (lambda run: run.batch_size + 1, lambda run: 2 * run.batch_size)
+    ),
+    *(
+        Way(
+            stepwise(
+                lambda run, size=size: [
+                    slice(at, min(at + run.batch_size, run.examples)) for at in range(0, run.examples, size)
+                ]
+            ),
+            "batches-at-fixed-places",
+            f"Your mini-batches begin {size} places apart, whatever batch_size is.",
+            "Where should that number come from?",
+        )
+        for size in (2, 3, 4)
     ),
     Way(
         filled_up,
