@@ -1,6 +1,6 @@
 """Every picture as a plain page draws it: no word is cut at the edge of its drawing, none is too small to read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from pictures.hands import Play, events
@@ -24,9 +24,9 @@ SMALL = """least => [...document.querySelectorAll('svg text')].flatMap(text => {
   return 2 < size && size < least ? [`${text.textContent}: ${size.toFixed(1)} px`] : [];
 })"""  # a number of no size is an area, whose text is for a screen reader
 
-OVER = """() => {
+OVER = """() => [...document.querySelectorAll('body > figure')].flatMap(figure => {
   const box = node => node.getBoundingClientRect();
-  const seen = [...document.querySelectorAll('svg text')]
+  const seen = [...figure.querySelectorAll('svg text')]
     .filter(text => text.textContent.trim() && text.checkVisibility())
     .map(text => [text, box(text)]).filter(([, at]) => at.width > 1);
   const over = (one, two) => { // how far into its height the smaller one is covered
@@ -40,13 +40,13 @@ OVER = """() => {
   });
   const twice = seen.flatMap(([one, at], n) => seen.slice(n + 1).filter(([, other]) => over(at, other) > 0.4)
     .map(([two]) => `${one.textContent} over ${two.textContent}`));
-  const bars = [...document.querySelectorAll('svg :is(rect:is(.bl-positive, .bl-negative), .bl-beyond)')].map(box);
+  const bars = [...figure.querySelectorAll('svg :is(rect:is(.bl-positive, .bl-negative), .bl-beyond)')].map(box);
   const below = seen.filter(([, at]) => bars.some(bar => over(bar, at) > 0.5));
-  const wide = [...document.querySelectorAll('figure table')].filter(({offsetWidth, parentElement}) =>
+  const wide = [...figure.querySelectorAll('table')].filter(({offsetWidth, parentElement}) =>
     offsetWidth > parentElement.offsetWidth + 1 && getComputedStyle(parentElement).overflowX === 'visible');
   return [...tags, ...twice, ...below.map(([text]) => `a bar over ${text.textContent}`),
     ...wide.map(table => `a table that hangs over: ${table.textContent}`)];
-}"""
+})"""
 
 
 def pushed(play: Play) -> Iterator[Picture]:
@@ -56,6 +56,13 @@ def pushed(play: Play) -> Iterator[Picture]:
     pushes = [event for event in events(first) if isinstance(event, Turn | Press)]
     shown = [first, *(view(update(state, event)) for event in pushes)]
     yield from {picture.markup: picture for picture in shown}.values()  # a drag does what its slider does
+
+
+def together(pictures: Iterable[Picture]) -> str:
+    """Pictures below one another, with each of their stylesheets once: a page takes longer than a picture."""
+    shown = [picture._repr_mimebundle_()["text/html"].partition("</style>") for picture in pictures]
+    styles = "".join(f"{style}</style>" for style in dict.fromkeys(style for style, *_ in shown))
+    return styles + "".join(figure for *_, figure in shown)
 
 
 @pytest.mark.parametrize("fonts", ["dejavu", "liberation"])
@@ -86,7 +93,6 @@ def test_no_words_lie_over_others_or_under_a_bar_whatever_is_pushed(browser):
     page.set_viewport_size({"width": 1112, "height": 800})
     page.emulate_media(reduced_motion="reduce")  # what moves passes over words
     for name, play in PLAYS.items():
-        for picture in pushed(play):
-            page.set_content(f'<body style="margin: 0">{picture._repr_mimebundle_()["text/html"]}</body>')
-            assert page.evaluate(OVER) == [], name
+        page.set_content(f'<body style="margin: 0">{together(pushed(play))}</body>')
+        assert page.evaluate(OVER) == [], name
     page.close()

@@ -52,52 +52,65 @@
     .map(m => m.target.nodeType === 1 ? m.target : m.target.parentElement)
     .filter(node => node?.isConnected && node !== root && node.getClientRects().length
       && !node.closest('details:not([open]) > :not(summary)')); // a folded legend is nowhere
-  function* hand(stage, most, windows) {        // stops before it measures in a window, before an act, and until that is answered
-    const root = stage.querySelector('.bl-stage-picture'), rows = [], box = node => node.getBoundingClientRect();
+  function* hand(stage, most, windows) {        // stops before it measures, before an act, and until that is answered
+    const root = stage.querySelector('.bl-stage-picture'), rows = [], list = [], box = node => node.getBoundingClientRect();
     const find = key => root.querySelector(`[data-turn="${key}"], [data-press="${key}"]`);
     const ranges = () => [...root.querySelectorAll('input[type=range][data-turn]')].slice(0, most);
     const begun = new Map(ranges().map(each => [each.dataset.turn, each.value]));
     const keys = [...new Set([...root.querySelectorAll('[data-turn], [data-press]')].map(each => each.dataset.turn || each.dataset.press))];
-    function* tried(key, act, control) {
-      const before = [], list = [];
-      for (let window = 0; window < windows; window++) {
-        yield;
-        const {top, height} = box(control ?? stage);
-        before.push({window, key, before: box(stage).height, from: top - box(stage).top, tall: height});
+    function* tries() {
+      for (const key of keys.slice(0, most)) for (let n = 0; find(key) && n < acts(find(key)).length; n++)
+        yield {key, control: find(key), act: acts(find(key))[n], before: []};
+      for (const [key, value] of [['all at one end', each => each.min], ['all back', each => begun.get(each.dataset.turn) ?? each.value]])
+        yield {key, act() { for (const each of ranges()) set(each, value(each)); }, before: []};
+    }
+    function* measured(last, next) {            // in each window: what is after the one is before the other
+      for (let n = 0; n < windows; n++) {
+        const window = yield, {top, height} = box(stage);
+        if (last) {
+          const {key, control} = last, {before, from, tall} = last.before[window];
+          const boxes = control ? told(root, list).filter(node => node !== control && !node.contains(control)).map(box) : [];
+          const reach = Math.max(0, ...boxes.map(box => Math.max(box.bottom - top - from, from + tall - (box.top - top))));
+          rows.push({window, key, before, after: height, reach});
+        }
+        if (next) {
+          const moved = box(next.control ?? stage);
+          next.before[window] = {before: height, from: moved.top - top, tall: moved.height};
+        }
       }
-      const seen = new MutationObserver(found => list.push(...found));
+    }
+    const seen = new MutationObserver(found => list.push(...found));
+    let last = null;
+    for (const next of tries()) {
+      yield* measured(last, next);
+      list.length = 0;
       seen.observe(root, {subtree: true, childList: true, attributes: true, characterData: true});
       yield;
-      act();
+      next.act();
       yield;
       list.push(...seen.takeRecords());
       seen.disconnect();
-      for (const {from, tall, ...row} of before) {
-        yield;
-        const {top, height} = box(stage);
-        const boxes = control ? told(root, list).filter(node => node !== control && !node.contains(control)).map(box) : [];
-        const reach = Math.max(0, ...boxes.map(box => Math.max(box.bottom - top - from, from + tall - (box.top - top))));
-        rows.push({...row, after: height, reach});
-      }
+      last = next;
     }
-    for (const key of keys.slice(0, most)) for (let n = 0; find(key) && n < acts(find(key)).length; n++)
-      yield* tried(key, acts(find(key))[n], find(key));
-    for (const [key, value] of [['all at one end', each => each.min], ['all back', each => begun.get(each.dataset.turn) ?? each.value]])
-      yield* tried(key, () => { for (const each of ranges()) set(each, value(each)); });
+    yield* measured(last);
     return rows;
   }
-  // `widths`: in each window, of the pictures; the first window is the one that is there.
+  // `widths`: in each window, of the pictures; the first window is the one that is there. Whoever has measured in the last window
+  // acts there, and begins there to measure again: pictures are laid out anew for each change of their width.
   watch.walk = async (stages, mosts, widths) => {
     const hands = stages.map((stage, n) => hand(stage, mosts[n], widths.length)), rows = stages.map(() => null);
-    const on = () => hands.forEach((each, n) => { if (!rows[n]) rows[n] = each.next().value ?? null; });
-    const measured = () => {
-      widths.forEach((each, window) => {
-        stages.forEach((stage, n) => { stage.style.width = window ? `${each[n]}px` : ''; });
-        on();
-      });
-      for (const stage of stages) stage.style.width = '';
-    };
-    for (on(); rows.includes(null); measured()) { measured(); on(); await answered(); on(); }
+    const on = window => hands.forEach((each, n) => { if (!rows[n]) rows[n] = each.next(window).value ?? null; });
+    const windows = [...widths.keys()];
+    for (on(); rows.includes(null); windows.reverse()) {
+      for (const window of windows) {
+        stages.forEach((stage, n) => { if (!rows[n]) stage.style.width = window ? `${widths[window][n]}px` : ''; });
+        on(window);
+      }
+      on();
+      await answered();
+      on();
+    }
+    for (const stage of stages) stage.style.width = '';
     return rows;
   };
 
