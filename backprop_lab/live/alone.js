@@ -3,6 +3,7 @@
 import {Python} from './page.js';
 
 const note = document.getElementById('note');
+note.tabIndex = -1; // it takes the focus when its button goes
 const again = Object.assign(document.createElement('button'), {type: 'button', textContent: 'Start again', onclick: start});
 let picture = document.getElementById('picture'), leave = () => {};
 const say = (...words) => { note.hidden = !words.length; note.replaceChildren(...words); };
@@ -14,7 +15,9 @@ async function unpack(script) {
 }
 
 function start() {
+  const asked = document.activeElement === again;
   say('Python is starting …');
+  if (asked) note.focus(); // the button is gone
   python.start();
 }
 
@@ -26,12 +29,14 @@ const python = new Python({worker: './worker.js', files, runtime: HOME, archive:
   ready: () => python.run('picture', new TextDecoder().decode(files['picture.py'])),
   output({output}) {
     if (output.error) return say(output.text);
+    if (!output.picture) return console.log(output.text); // what a picture prints
     leave(); // the one that kept still, or that another Python has moved
-    const live = Object.assign(document.createElement('main'), {id: 'picture'});
+    const live = Object.assign(document.createElement('main'), {id: 'picture', tabIndex: -1}), asked = document.activeElement === note;
     picture.replaceWith(live);
     picture = live;
     leave = python.show(output, picture);
     say();
+    if (asked) live.focus();
   },
   done() {},
   broken({text}) {

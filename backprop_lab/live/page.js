@@ -1,7 +1,7 @@
 // The page's side of Python in a worker: cells are sent there to be run, and each picture gets the model its stage asks for.
 import stage from './stage.js';
 
-const OF_A_PICTURE = new Set(['answer', 'again']);
+export const OF_A_PICTURE = new Set(['answer', 'again']); // what the worker was at
 
 export class Python {
   // settings: {runtime, archive, packages, env}, absolute addresses, or `files` in place of what they lead to;

@@ -245,20 +245,22 @@ PRETENDED = """
 """
 
 
+def printed(page, *texts: str) -> str:
+    """What stands below the exercise when it has printed this."""
+    cell = page.cell("[data-exercise]")
+    page.write(cell, json.dumps(["print", *texts]))
+    page.run(cell)
+    return cell.locator(".output").text_content() or ""
+
+
 @alive
 def test_what_is_run_is_shown_as_printed_and_no_press_loses_the_focus(shown):
     page = shown.open("07_bp2_backward.html", PRETENDED)
     page.alive()
     cell = page.cell("[data-exercise]")
-
-    def printed(*texts: str) -> str:
-        page.write(cell, json.dumps(["print", *texts]))
-        page.run(cell)
-        return cell.locator(".output").text_content() or ""
-
-    assert printed("a ", "b\n", "\tc \n") == "a b\n\tc \n"
-    assert printed("1%\r", "2%\r", "\r100%", "\n", "done\r\n") == "100%\ndone\n"
-    many = printed(*("".join(f"line {at}\n" for at in range(k, k + 500)) for k in range(0, 20_000, 500)))
+    assert printed(page, "a ", "b\n", "\tc \n") == "a b\n\tc \n"
+    assert printed(page, "1%\r", "2%\r", "\r100%", "\n", "done\r\n") == "100%\ndone\n"
+    many = printed(page, *("".join(f"line {at}\n" for at in range(k, k + 500)) for k in range(0, 20_000, 500)))
     assert len(many) < 150_000
     assert many.startswith("… more was printed: this is the end of it\nline ")
     assert many.endswith("line 19999\n")
@@ -276,21 +278,33 @@ def test_what_is_run_is_shown_as_printed_and_no_press_loses_the_focus(shown):
     stop.press("Enter")
     assert page.page.evaluate(FOCUS) == "▸ Run"
     page.alive()
+    page.page.locator("#menu summary").press("Enter")
+    page.page.locator("#menu").get_by_role("button", name="Run all cells").press("Enter")
+    assert page.page.evaluate(FOCUS) == "Menu"
+    page.page.context.close()
+
+
+@alive
+def test_python_that_falls_is_told_whatever_it_was_at_and_starts_again(shown):
+    page = shown.open("07_bp2_backward.html", PRETENDED)
+    page.alive()
+    cell = page.cell("[data-exercise]")
+    stop = cell.get_by_role("button", name="Stop")
     for what, why in {"fatal": "no more stack", "fallen": "no more memory"}.items():
         page.write(cell, f'["{what}"]')
         page.page.keyboard.press("Shift+Enter")
         page.until(lambda: "has brought Python down" in cell.locator(".output").inner_text())
         page.alive()
-        assert printed("back") == "back"
+        assert printed(page, "back") == "back"
         assert shown.errors.pop().endswith(why)
     status, other = page.page.locator("#python"), page.cell(":not([data-exercise])")
     page.page.evaluate("() => fail('PythonError: no such key')")  # one picture's, and Python goes on
     page.until(lambda: bool(shown.errors))
     assert shown.errors.pop().endswith("no such key")
-    assert printed("still there") == "still there"
+    assert printed(page, "still there") == "still there"
     falls = {"fall()": "no more memory", "fail('RuntimeError: no more stack')": "no more stack"}
     for fall, why in falls.items():  # while nothing runs
-        for again in (lambda: printed("back"), lambda: page.choose("Run all cells")):
+        for again in (lambda: printed(page, "back"), lambda: page.choose("Run all cells")):
             page.page.evaluate(f"() => {{ {fall} }}")
             page.until(lambda: "Python has broken down" in status.inner_text())
             assert shown.errors.pop().endswith(why)
@@ -298,9 +312,15 @@ def test_what_is_run_is_shown_as_printed_and_no_press_loses_the_focus(shown):
             again()
             page.alive()
             assert other.get_attribute("data-state") == "done"
-    page.page.locator("#menu summary").press("Enter")
-    page.page.locator("#menu").get_by_role("button", name="Run all cells").press("Enter")
-    assert page.page.evaluate(FOCUS) == "Menu"
+    page.write(cell, '["endless"]')
+    page.page.keyboard.press("Shift+Enter")
+    stop.wait_for()
+    page.page.evaluate("() => fail('RuntimeError: no more stack')")  # at a picture: the cell that runs is not to blame
+    page.until(lambda: "Python has broken down" in status.inner_text())
+    assert shown.errors.pop().endswith("no more stack")
+    assert "brought Python down" not in cell.inner_text()
+    assert printed(page, "back") == "back"
+    page.alive()
     page.page.context.close()
 
 
@@ -382,8 +402,10 @@ def test_a_picture_alone_is_one_file_that_is_alive_without_a_server(shown, tmp_p
     assert not note.is_visible()
     page.page.evaluate("() => workers.at(-1).onerror({message: 'no more memory'})")
     assert "Python has broken down" in note.inner_text()
-    note.get_by_role("button", name="Start again").click()
+    note.get_by_role("button", name="Start again").press("Enter")
+    assert page.page.evaluate("() => document.activeElement.id") == "note"
     note.wait_for(state="hidden", timeout=1000 * SECONDS)
+    assert page.page.evaluate("() => document.activeElement.id") == "picture"
     value = float(weight.input_value())  # as it was saved
     weight.press("ArrowRight")
     live.turn("w1.2.1", float(weight.input_value()))

@@ -99,8 +99,10 @@ def pure(cache: Path, pins: Path) -> Path:
     """The wheels that a file pins, each with its sum."""
     folder = cache / f"wheels-{sha256(pins)[:8]}"
     if not folder.exists():
+        begun = cache / "wheels"
         target = ("--implementation=py", "--abi=none", "--platform=any", "--python-version=3.14")
-        _pip("download", "--no-deps", "--only-binary=:all:", "--require-hashes", *target, "-r", pins, "-d", folder)
+        _pip("download", "--no-deps", "--only-binary=:all:", "--require-hashes", *target, "-r", pins, "-d", begun)
+        begun.rename(folder)  # whole: a download that broke off is not taken for it
     return folder
 
 

@@ -1,6 +1,6 @@
 // A notebook's page: its cells are run as soon as Python is there, its pictures come alive, its code can be changed.
 import {edit} from './editor.js';
-import {Python} from './page.js';
+import {OF_A_PICTURE, Python} from './page.js';
 import {packed, remembered, Store, sum, unpacked} from './store.js';
 
 const SLOW_MS = 1500;
@@ -279,10 +279,10 @@ const hear = {
     reach();
     say('Python is here: pictures move', 'ready');
   },
-  broken({text}) {
+  broken({text, at}) { // the worker itself may have fallen: then it does not say at what
     console.error(text);
-    if (busy) return stop(`${BROUGHT_DOWN} (${text})`); // the worker itself may have fallen: it does not say at what
-    python.stop();
+    if (busy && !OF_A_PICTURE.has(at)) return stop(`${BROUGHT_DOWN} (${text})`);
+    leave();
     say(`Python ${ready ? 'has broken down' : 'could not start'}, so the pictures keep still. Run ${ready ? 'starts it' : 'tries'} again. (${text})`, 'broken');
     if (ready) all(); // what the cells have made is gone
     ready = false;
@@ -295,14 +295,20 @@ function start() {
   python.start();
 }
 
-function stop(words = STOPPED) {
-  const stuck = busy;
+function leave() { // Python, in the middle of whatever it does: the cell that was running, if one was
+  const left = busy;
   busy = null;
   python.stop();
-  clearTimeout(stuck.slow);
+  if (!left) return null;
+  clearTimeout(left.slow);
+  left.output.style.minHeight = '';
+  return left;
+}
+
+function stop(words = STOPPED) {
+  const stuck = leave();
   stuck.ended = stuck.asked = false;
   stuck.says(words);
-  stuck.output.style.minHeight = '';
   all(stuck);
   start();
 }
