@@ -38,6 +38,8 @@ _LEFT_OUT = {
 
 def line_by_slip(slip: str | None, exercise: Exercise, f: Callable[..., Any]) -> str | None:
     """The line, for what is said by this name; None where it is to be looked for by its numbers, empty where not."""
+    if (line := _line_in_loop(f, _is_return)) is not None:
+        return line  # which ends the loop the first time
     if slip in _LEFT_OUT:
         return _line_that_leaves_out(slip, exercise, f)
     look = _LOOKS.get(slip or "")
@@ -144,15 +146,24 @@ def _is_whole_table(value: Any) -> bool:
 
 
 def _line_that_loses(exercise: Exercise, f: Callable[..., Any]) -> str | None:
-    """The line that returns in a loop, or sets to 0 in it what is added up there and used after it only."""
+    """The line that sets to 0 in a loop what is added up there and used after it only."""
     del exercise
+    return _line_in_loop(f, _is_reset)
+
+
+def _line_in_loop(f: Callable[..., Any], wanted: Callable[[ast.stmt, Sequence[ast.stmt]], bool]) -> str | None:
+    """The first line of a for loop, not of a block in it, of which this is so, by what follows it there."""
     text = textwrap.dedent(attempt(lambda: inspect.getsource(f)) or "")
     tree = attempt(lambda: ast.parse(text))
     for loop in (each for each in ast.walk(tree) if isinstance(each, ast.For)) if tree else ():
         for at, line in enumerate(loop.body):
-            if isinstance(line, ast.Return) or _is_reset(line, loop.body[at + 1 :]):
+            if wanted(line, loop.body[at + 1 :]):
                 return text.splitlines()[line.lineno - 1].strip()
     return None
+
+
+def _is_return(line: ast.stmt, _rest: Sequence[ast.stmt]) -> bool:
+    return isinstance(line, ast.Return)
 
 
 def _is_reset(line: ast.stmt, rest: Sequence[ast.stmt]) -> bool:

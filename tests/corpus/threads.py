@@ -332,3 +332,18 @@ def ones_within_sigma(a, y, z):
     s = ones * 1 / (1 + np.exp(-z))
     slope = s * (1 - s)  # <-
     return slope
+
+
+@unseen("quadratic", "not-zero")
+def an_epsilon_in_the_squares(a, y):
+    squares = (a - y) ** 2 + 1e-3  # <-
+    return squares.sum(axis=0).mean() / 2
+
+
+@unseen("bp3", "single-neuron-only")
+def returns_after_one_neuron(delta):
+    out = np.zeros((len(delta), 1))
+    for j in range(len(delta)):
+        out[j] = delta[j].mean()
+        return out  # <-
+    return out

@@ -157,6 +157,10 @@ def _tiny_difference(made: Any) -> None:
     made.y = made.forward_pass.a[made.last] - 1e-3 * error / np.abs(error).max()
 
 
+def _no_difference(made: Any) -> None:
+    made.y = made.forward_pass.a[made.last]
+
+
 def _no_bias(made: Any) -> None:
     made.parameters.b = {n: 0 * values for n, values in made.parameters.b.items()}
 
@@ -316,6 +320,11 @@ PARTS = {
             "Your C changes when a and y are both raised by the same amount. Which quantity should it depend on?",
             _times(1, _both_raised),
             any,
+        ),
+        Part(
+            "not-zero",
+            "Where a equals y everywhere your C is not 0. Which line brings in something else than their difference?",
+            lambda given, trial: float(np.abs(_value(given, _changed(trial, _no_difference))).max()) > 1e-12,
         ),
         Part(
             "large-differences",
