@@ -185,6 +185,13 @@ def rows_shuffled(run: Run, weights: Weights, order: Order) -> Weights:
     return weights
 
 
+def begun_every(stride: Callable[[Run], int]) -> Epoch:
+    """An epoch whose mini-batches begin so many places apart, whatever their size is."""
+    return stepwise(
+        lambda run: [slice(at, min(at + run.batch_size, run.examples)) for at in range(0, run.examples, stride(run))]
+    )
+
+
 def filled_up(run: Run, weights: Weights, order: Order) -> Weights:
     """An epoch whose last mini-batch is filled up with the first examples of the order."""
     for some in cuts(run):
@@ -232,33 +239,18 @@ SLIPS: tuple[Way, ...] = (
         "In each epoch your mini-batches begin at the first two places only, however many examples there are.",
         "Which number says where your mini-batches end, and what does it count?",
     ),
-    Way(
-        stepwise(lambda run: [slice(at, min(at + run.batch_size, run.examples)) for at in range(run.examples)]),
-        "batches-overlap",
-        "Your mini-batches overlap: an example is used more than once in an epoch.",
-        "How far apart should the beginnings of two successive mini-batches be?",
-    ),
     *(
         Way(
-            stepwise(
-                lambda run, stride=stride: [
-                    slice(at, min(at + run.batch_size, run.examples))
-                    for at in range(0, run.examples, max(stride(run), 1))
-                ]
-            ),
+            begun_every(stride),
             "batches-overlap",
             "Your mini-batches overlap: an example is used more than once in an epoch.",
             "How far apart should the beginnings of two successive mini-batches be?",
         )
-        for stride in (lambda run: run.batch_size - 1, lambda run: run.batch_size // 2)
+        for stride in (lambda run: 1, lambda run: max(run.batch_size - 1, 1), lambda run: max(run.batch_size // 2, 1))
     ),
     *(
         Way(
-            stepwise(
-                lambda run, stride=stride: [
-                    slice(at, min(at + run.batch_size, run.examples)) for at in range(0, run.examples, stride(run))
-                ]
-            ),
+            begun_every(stride),
             "examples-skipped",
             "Between your mini-batches some examples are left out.",
             "How far apart should the beginnings of two successive mini-batches be?",
@@ -267,16 +259,12 @@ SLIPS: tuple[Way, ...] = (
     ),
     *(
         Way(
-            stepwise(
-                lambda run, size=size: [
-                    slice(at, min(at + run.batch_size, run.examples)) for at in range(0, run.examples, size)
-                ]
-            ),
+            begun_every(lambda run, places=places: places),
             "batches-at-fixed-places",
-            f"Your mini-batches begin {size} places apart, whatever batch_size is.",
+            f"Your mini-batches begin {places} places apart, whatever batch_size is.",
             "Where should that number come from?",
         )
-        for size in (2, 3, 4)
+        for places in (2, 3, 4)
     ),
     Way(
         filled_up,
