@@ -7,6 +7,7 @@ examples, every order there is: so any way to shuffle is right, and none at all 
 from copy import deepcopy
 from dataclasses import replace
 from functools import cache, partial
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -187,8 +188,8 @@ def _compared(f: Learners, answers: list[Answer]) -> Verdict:
         if way.orders is RIGHT.orders and _gives(way, first):
             return _slipped(way)
     found = _orders(RIGHT, first)
-    if found is not None and _fits_where_order_is_nothing(RIGHT, first):
-        return _by_order(found)
+    if found is not None and not _is_drawn_by_numpy(RIGHT, found) and _fits_where_order_is_nothing(RIGHT, first):
+        return _by_order(f)
     for way in SLIPS:
         if way.orders is not RIGHT.orders and found is not None:
             continue  # the order is right where it shows
@@ -229,12 +230,15 @@ def _orders(way: Way, answers: list[Answer]) -> list[list[tuple[Order, ...]]] | 
         if way.repeats and each.epochs > 1 and each.batch_size > 1:
             found.append([])  # the others tell as much, in less time
             continue
-        every, like = _all_results(way, each.seed), _table(way, each.seed).like(answer, tolerance_of(answer))
-        fitting = [every[place][0] for place in like if agrees(answer, every[place][1])]
-        if not fitting:
+        if not (fitting := _fitting(way, each.seed, answer)):
             return None
         found.append(fitting)
     return found
+
+
+def _fitting(way: Way, at: int, answer: Answer) -> list[tuple[Order, ...]]:
+    every, like = _all_results(way, at), _table(way, at).like(answer, tolerance_of(answer))
+    return [every[place][0] for place in like if agrees(answer, every[place][1])]
 
 
 @cache
@@ -264,27 +268,49 @@ def _in_two(size: int, orders: tuple[Order, ...]) -> bool:
     return any(sum(map(len, batches)) > len(set().union(*batches)) for batches in cut)
 
 
-def _by_order(found: list[list[tuple[Order, ...]]]) -> Verdict:
-    """All is right but perhaps the order."""
-    if all(any(all([*each[0]] == sorted(each[0]) for each in orders) for orders in fitting) for fitting in found):
+def _by_order(f: Learners) -> Verdict:
+    """All is right but perhaps the order: its two epochs with many seeds, of which nothing else is different."""
+    if (drawn := _drawn(f)) is None:
+        return _unknown(f)
+    stored, firsts_and_seconds = tuple(range(runs()[0].examples)), [*zip(*drawn, strict=True)]
+    if {*chain(*drawn)} == {stored}:
         return not_yet(
             "In every epoch, the examples come in the order in which they are stored. Which line should shuffle them?",
             "not-shuffled",
         )
-    first = [{orders[0] for orders in fitting} for fitting in found[: SMALL - 1]]  # of the same examples, other seeds
-    if set.intersection(*first):
-        return not_yet(
-            "In the first epoch the examples come in the same order whatever `seed` is. Which line draws the order, and"
-            " what does it draw it from?",
-            "seed-not-used",
-        )
-    if all(any(len(set(orders)) == 1 for orders in fitting) for fitting in found):
+    for epoch, orders in zip(("first", "second"), firsts_and_seconds, strict=True):
+        if len({*orders}) == 1:
+            what = "the order in which they are stored," if orders[0] == stored else "the same order"
+            return not_yet(
+                f"In the {epoch} epoch the examples come in {what} whatever `seed` is. Is an order drawn before the"
+                f" first mini-batch of that epoch is cut, and from what?",
+                "seed-not-used",
+            )
+    moves = {tuple(first.index(place) for place in second) for first, second in drawn}
+    if moves == {stored}:
         return not_yet(
             "The examples come in the same order in every epoch. Where is the order drawn, and where is the generator"
             " made: before the loop over the epochs, or in it?",
             "shuffled-once",
         )
+    if len(moves) == 1:
+        return not_yet(
+            "The order of the second epoch is that of the first, with its places changed in the same way whatever"
+            " `seed` is. Which line should draw a new order in each epoch?",
+            "shuffled-once",
+        )
     return _correct()
+
+
+def _drawn(f: Learners) -> list[tuple[tuple[int, ...], ...]] | None:
+    """The orders of both epochs with many seeds, where each mini-batch is one of three examples."""
+    at, drawn = SMALL - 2, []
+    for seed in range(SMALL):
+        answer = _answer(f, replace(runs()[at], seed=seed))
+        if answer is None or not (fitting := _fitting(RIGHT, at, answer)):
+            return None
+        drawn.append(tuple(tuple(places) for places, _ in fitting[0]))
+    return drawn
 
 
 def _correct() -> Verdict:

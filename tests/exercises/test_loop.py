@@ -145,11 +145,71 @@ def test_no_slip_gives_what_another_or_the_right_way_gives():
         (lambda seed: np.arange, "not-shuffled"),
         (lambda seed: lambda m: np.random.default_rng(seed).permutation(m), "shuffled-once"),
         (lambda seed: np.random.permutation, "not-from-the-seed"),
+        (lambda seed: then(seed, lambda order: np.arange(len(order))), "seed-not-used"),
+        (lambda seed: then(seed, lambda order: order[::-1]), "shuffled-once"),
+        (lambda seed: then(seed, lambda order: np.roll(order, 1)), "shuffled-once"),
     ],
 )
 def test_an_order_that_is_none_is_named(order, slip):
     result = check_training_loop(looped(order))
     assert (result.status, result.slip) == ("not yet", slip), result
+
+
+def then(seed, next_order):
+    """Draws the order of the first epoch only."""
+    left = []
+
+    def draw(m):
+        left.append(next_order(left[-1]) if left else np.random.default_rng(seed).permutation(m))
+        return left[-1]
+
+    return draw
+
+
+@pytest.mark.parametrize("made", [lambda e, n: e, lambda e, n: n, lambda e, n: e + n, lambda e, n: 10 * e + n])
+def test_a_generator_made_from_anything_but_the_seed_is_seen(made):
+    def loop(w, b, x, y, learning_rate, epochs, batch_size, seed):
+        del seed
+        other = made(epochs, batch_size)
+        return looped(lambda _: np.random.default_rng(other).permutation)(
+            w, b, x, y, learning_rate, epochs, batch_size, other
+        )
+
+    assert check_training_loop(loop).slip == "seed-not-used"
+
+
+def test_it_is_said_that_the_first_epoch_is_not_shuffled():
+    def at_the_end(seed):
+        rng, order = np.random.default_rng(seed), []
+
+        def draw(m):
+            rng.shuffle(order)  # nothing yet in the first epoch
+            order[:] = order or range(m)
+            return list(order)
+
+        return draw
+
+    message = check_training_loop(looped(at_the_end)).message
+    assert message.startswith("In the first epoch the examples come in the order in which they are stored,"), message
+
+
+def test_each_order_of_single_examples_leads_to_weights_of_its_own():
+    few = runs()[8]
+    ends = {tuple(np.round(np.concatenate([e.ravel() for e in w.values()]), 5)) for _, (w, _) in RIGHT.results(few)}
+    assert (few.batch_size, few.epochs, len(ends)) == (1, 2, 36)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda order, size: [some % 4 for some in cut(order, size)],
+        lambda order, size: [*cut(order, size)[:-1], order[-2:] if len(order) > 5 else cut(order, size)[-1]],
+    ],
+    ids=["four examples again and again", "a last one too large"],
+)
+def test_what_is_wrong_in_the_larger_run_only_is_seen_where_numpy_draws_the_order(wrong):
+    result = check_training_loop(looped(lambda seed: np.random.default_rng(seed).permutation, wrong))
+    assert result.status == "not yet"
 
 
 def test_pairs_torn_apart_with_a_second_draw_are_named():
