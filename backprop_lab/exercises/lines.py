@@ -120,7 +120,7 @@ class Watch:
             return
         comprehension = frame.f_code.co_name.startswith("<") and frame.f_code.co_name != "<lambda>"
         file, number = frame.f_code.co_filename, frame.f_lineno
-        parts = _parts("".join(linecache.getlines(file)), number) if isinstance(value, tuple) else {}
+        parts = _parts("".join(linecache.getlines(file)), number) if isinstance(value, tuple | list) else {}
         for path, array in leaves:
             at = parts.get(path.partition("]")[0], number)
             self._add(frame, Made(file, at, array, not comprehension))
@@ -128,14 +128,14 @@ class Watch:
 
 @lru_cache(100)
 def _parts(code: str, number: int) -> dict[str, int]:
-    """On which line each part of a tuple stands that a line begins to return: {"[0": 3, "[1": 4}.
+    """On which line each part of a tuple or list stands that a line begins to return: {"[0": 3, "[1": 4}.
 
     From Python 3.12 on a comprehension is a piece of its function, and says nothing of its own line.
     """
     found = (
         {f"[{at}": part.lineno for at, part in enumerate(node.value.elts)}
         for node in ast.walk(attempt(partial(ast.parse, code)) or ast.Module([], []))
-        if isinstance(node, ast.Return) and node.lineno == number and isinstance(node.value, ast.Tuple)
+        if isinstance(node, ast.Return) and node.lineno == number and isinstance(node.value, ast.Tuple | ast.List)
     )
     return next(found, {})
 
@@ -266,23 +266,24 @@ def followed(f: Callable[..., Any], arguments: Sequence[Any], observe: Observer)
 
 
 def line_that_differs(f: Callable[..., Any], arguments: Sequence[Sequence[Any]]) -> str | None:
-    """The first line that makes something else in one call than in the other, of the same arguments."""
+    """The first line that makes another array in one call than in the other; None where they go different ways."""
     watches = [Watch() for _ in arguments]
     for watch, each in zip(watches, arguments, strict=True):
         followed(f, each, watch)
-    pairs = zip(*(watch.made for watch in watches), strict=False)
-    other = next((two for one, two in pairs if one.number != two.number or not _equal(one.values, two.values)), None)
-    return (source(other.file, other.number) or None) if other else None
+    pairs = zip(*([each for each in watch.made if each.values.size > 1] for watch in watches), strict=False)
+    other = next((each for each in pairs if each[0].number != each[1].number or not _equal(*each)), None)
+    same = other and other[0].number == other[1].number
+    return (source(other[1].file, other[1].number) or None) if other and same else None
 
 
-def _equal(one: Array, other: Array) -> bool:
-    return np.array_equal(one, other, equal_nan=True)
+def _equal(one: Made, other: Made) -> bool:
+    return np.array_equal(one.values, other.values, equal_nan=True)
 
 
 def source(file: str, number: int) -> str:
     """A line as the learner wrote it, without its indent."""
-    made_by_a_tool = file == "<string>"  # such as a dataclass; it has no lines
-    return "" if made_by_a_tool else linecache.getline(file, number).strip()
+    line = "" if file == "<string>" else linecache.getline(file, number).strip()  # that is a dataclass, without lines
+    return line if re.search(r"\w", line) else ""
 
 
 def strange(
@@ -346,7 +347,7 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
                 texts = [source(each.file, each.number) for each in made]
                 placed = [
                     at for at, text in enumerate(texts) if _TURNS.search(text) and start.contains_all(made[at].values)
-                ][:1] or placed
+                ][-1:] or placed
             first = placed[-1] if placed else first
             last = [each for each in puts if _same(each.values, stages[0])]
             if _is_handed_on(stages[0], exercise, suspect, trial):
@@ -465,7 +466,8 @@ def _of_one_size(made: Sequence[Made], case: Case) -> Made | None:
     for each in made:
         steps = (each.values, *(each.values - own for own in old if own.size == each.values.size))
         sizes = [np.abs(step) for step in steps if step.size > 1]
-        if any(size.any() and np.ptp(size) < 1e-3 * size.max() for size in sizes):
+        made_so = np.ptp(each.values) or not each.values.size  # a table of one number, such as ε, is no step
+        if made_so and any(size.any() and np.ptp(size) < 1e-3 * size.max() for size in sizes):
             return each
     return None
 

@@ -4,7 +4,7 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
@@ -39,7 +39,7 @@ _LEFT_OUT = {
 def line_by_slip(slip: str | None, exercise: Exercise, f: Callable[..., Any]) -> str | None:
     """The line, for what is said by this name; None where it is to be looked for by its numbers, empty where not."""
     if (line := _line_in_loop(f, _is_return)) is not None:
-        return line  # which ends the loop the first time
+        return line
     if slip in _LEFT_OUT:
         return _line_that_leaves_out(slip, exercise, f)
     look = _LOOKS.get(slip or "")
@@ -151,37 +151,60 @@ def _line_that_loses(exercise: Exercise, f: Callable[..., Any]) -> str | None:
     return _line_in_loop(f, _is_reset)
 
 
-def _line_in_loop(f: Callable[..., Any], wanted: Callable[[ast.stmt, Sequence[ast.stmt]], bool]) -> str | None:
-    """The first line of a for loop, not of a block in it, of which this is so, by what follows it there."""
+def _line_in_loop(f: Callable[..., Any], wanted: Callable[[int, ast.For, ast.FunctionDef], bool]) -> str | None:
+    """The first line of a for loop, not of a block in it, of which this is so; not of a helper's loop."""
+    text, own = _read(f)
+    if own is None:
+        return None
+    loops = (each for each in _within(own) if isinstance(each, ast.For))
+    found = (line for loop in loops for at, line in enumerate(loop.body) if wanted(at, loop, own))
+    first = next(found, None)
+    return text.splitlines()[first.lineno - 1].strip() if first else None
+
+
+def _read(f: Callable[..., Any]) -> tuple[str, ast.FunctionDef | None]:
+    """A function's text, and what it says."""
     text = textwrap.dedent(attempt(lambda: inspect.getsource(f)) or "")
-    tree = attempt(lambda: ast.parse(text))
-    for loop in (each for each in ast.walk(tree) if isinstance(each, ast.For)) if tree else ():
-        for at, line in enumerate(loop.body):
-            if wanted(line, loop.body[at + 1 :]):
-                return text.splitlines()[line.lineno - 1].strip()
-    return None
+    first = next(iter((attempt(lambda: ast.parse(text)) or ast.Module([], [])).body), None)
+    return text, first if isinstance(first, ast.FunctionDef) else None
 
 
-def _is_return(line: ast.stmt, _rest: Sequence[ast.stmt]) -> bool:
-    return isinstance(line, ast.Return)
+def _within(node: ast.AST) -> Iterator[ast.AST]:
+    """All that a function says itself, and no function in it."""
+    for each in ast.iter_child_nodes(node):
+        if not isinstance(each, ast.FunctionDef | ast.Lambda | ast.ClassDef):
+            yield each
+            yield from _within(each)
 
 
-def _is_reset(line: ast.stmt, rest: Sequence[ast.stmt]) -> bool:
-    """Whether it gives a name one number, and the rest of the loop does nothing with it but add to it."""
-    match line:
+def _is_return(at: int, loop: ast.For, _own: ast.FunctionDef) -> bool:
+    """Whether it ends the loop the first time."""
+    jumps = (each for line in loop.body[:at] for each in _within(line))
+    return isinstance(loop.body[at], ast.Return) and not any(isinstance(each, ast.Continue) for each in jumps)
+
+
+def _is_reset(at: int, loop: ast.For, own: ast.FunctionDef) -> bool:
+    """Whether it gives a name one number, the rest of the loop only adds to that, and it is used after the loop."""
+    match loop.body[at]:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant()):
-            every = [each for one in rest for each in ast.walk(one)]
-            added = any(isinstance(each, ast.AugAssign) and ast.unparse(each.target) == name for each in every)
-            used = (each for each in every if isinstance(each, ast.Name) and each.id == name)
-            return added and not any(isinstance(each.ctx, ast.Load) for each in used)
+            rest = [each for line in loop.body[at + 1 :] for each in ast.walk(line)]
+            added = any(isinstance(each, ast.AugAssign) and ast.unparse(each.target) == name for each in rest)
+            uses = [each for each in _within(own) if isinstance(each, ast.Name) and each.id == name]
+            read = [each.lineno > (loop.end_lineno or 0) for each in uses if isinstance(each.ctx, ast.Load)]
+            return added and bool(read) and all(read)
     return False
 
 
 def _line_of_last_layer(exercise: Exercise, f: Callable[..., Any]) -> str | None:
-    """The head of the only loop over the layers that ends one before the last."""
+    """The head of the only loop that there is, if it ends one before the last layer and nothing else is done."""
     del exercise
+    every = list(_within(own)) if (own := _read(f)[1]) else []
+    loops = [each for each in every if isinstance(each, ast.For | ast.comprehension)]
+    puts = [each for each in every if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store)]
+    elsewhere = [put for put in puts if not any(put in ast.walk(loop) for loop in loops)]
+    other = any(isinstance(each, ast.If | ast.IfExp | ast.While) for each in every) or elsewhere
     found = [line for line in code_of(f) if _TO_THE_LAST.search(line)]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == len(loops) == 1 and not other else None
 
 
 def _line_that_writes_a_to_z(exercise: Exercise, f: Callable[..., Any]) -> str | None:

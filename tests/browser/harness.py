@@ -299,7 +299,8 @@ class Lab:
     def walk(self, *windows: Window) -> list[tuple[str, list[Act]]]:
         """Try all that the pictures offer, a hand a picture, at once; eight controls where the name was met before.
 
-        It is done in the first of the windows, and each act is measured in pictures as wide as each of them makes them.
+        It is done in the first of the windows, in pictures as wide as the first and the last of them make them in turn,
+        and measured in pictures as wide as each of them makes them.
         """
         stages = [(stage.label(), stage.root.element_handle()) for stage in self.stages()]
         labels, roots = [label for label, _ in stages], [root for _, root in stages]

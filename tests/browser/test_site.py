@@ -319,6 +319,10 @@ def test_python_that_falls_is_told_whatever_it_was_at_and_starts_again(shown):
     page.until(lambda: "Python has broken down" in status.inner_text())
     assert shown.errors.pop().endswith("no more stack")
     assert "brought Python down" not in cell.inner_text()
+    assert "waits" not in cell.inner_text()  # nothing will be run before somebody asks
+    page.page.reload()
+    stop.press("Enter")  # it is run again
+    page.alive()
     assert printed(page, "back") == "back"
     page.alive()
     page.page.context.close()

@@ -99,7 +99,8 @@ def pure(cache: Path, pins: Path) -> Path:
     """The wheels that a file pins, each with its sum."""
     folder = cache / f"wheels-{sha256(pins)[:8]}"
     if not folder.exists():
-        begun = cache / "wheels"
+        begun = folder.with_suffix(".begun")
+        shutil.rmtree(begun, ignore_errors=True)
         target = ("--implementation=py", "--abi=none", "--platform=any", "--python-version=3.14")
         _pip("download", "--no-deps", "--only-binary=:all:", "--require-hashes", *target, "-r", pins, "-d", begun)
         begun.rename(folder)  # whole: a download that broke off is not taken for it

@@ -377,15 +377,15 @@ _PASS = (
         "At z = 2, what does the sigmoid give, and what does yours?",
         (
             *({"hidden": other, "output": other} for other in _OTHERS),
-            *({"hidden": other} for other in _OTHERS),
+            *({"hidden": other} for other in (*_OTHERS, _fallen)),
         ),
     ),
     Slip(
         "sign-in-the-exponent",
         "forward",
         "Your a is σ(−z): it falls where σ(z) rises.",
-        "Which sign does z have in the exponent of σ?",
-        ({"hidden": _fallen, "output": _fallen}, {"hidden": _fallen}, {"output": _fallen}),
+        "Should a neuron's a rise or fall where its z grows?",
+        ({"hidden": _fallen, "output": _fallen},),
     ),
     Slip(
         "softmax-output",

@@ -85,13 +85,14 @@ def _dealt_with(wrong: str, pairs: Pairs) -> Verdict | None:
 
 
 def _normalised(wrong: str, pairs: Pairs) -> Verdict | None:
-    """Whether each row, or each column, of z has been shifted and stretched, as by a normalisation with an ε."""
+    """Whether each row, or each column, of z has been stretched to a spread of 1: normalised, perhaps with an ε."""
     for what, turn in (("row", np.positive), ("column", np.transpose)):
         holds = partial(_is_stretched, turn)
         if wrong == "z" and all(holds(answer, wanted, trial.case) for trial, answer, wanted in pairs):
             return not_yet(
-                f"Your z is w a + b, but each {what} of that has been shifted and stretched by numbers of its own;"
-                f" every other step is right. Which line normalises it?",
+                f"Your z is w a + b, but each {what} of that has been shifted and stretched by numbers of its own, so"
+                f" that its standard deviation is 1 or a little less; every other step is right. Which line normalises"
+                f" it?",
                 "standardised",
                 (everywhere(holds),),
             )
@@ -105,7 +106,8 @@ def _is_stretched(turn: Callable[[Array], Array], answer: Answer, _wanted: Answe
             each - each.mean(1, keepdims=True) for each in map(turn, (_own("z", n, answer, case), answer[f"z[{n}]"]))
         )
         by = (own * made).sum(1, keepdims=True) / (own**2).sum(1, keepdims=True)
-        if own.shape[1] > 1 and not np.allclose(made, by * own, rtol=0, atol=1e-9 * np.abs(made).max()):
+        even = np.allclose(made, by * own, rtol=0, atol=1e-9 * np.abs(made).max())
+        if own.shape[1] > 1 and not (even and np.all(np.abs(made.std(axis=1) - 0.99) <= 0.01 + 1e-9)):
             return False
         factors += by.ravel().tolist() if own.shape[1] > 1 else []
     return not factors or float(np.ptp(factors)) > 1e-6

@@ -105,9 +105,13 @@ class Cell {
     if (text === this.source) return;
     this.source = text;
     this.ended = true; // for all we know
-    if (this.changed) store.keepCode(this.key, {code: text, ended: true});
+    if (this.changed) this.kept(true);
     else store.dropCode(this.key);
     this.refresh();
+  }
+
+  kept(ended) { // what was written, and whether it ended when it ran
+    if (this.changed) store.keepCode(this.key, {code: this.source, ended});
   }
 
   follow() { // what another tab has kept
@@ -151,7 +155,7 @@ class Cell {
   begin() {
     this.fresh = false;
     this.output.style.minHeight = `${this.output.offsetHeight}px`; // what follows keeps its place
-    if (this.changed) store.keepCode(this.key, {code: this.source, ended: false}); // until it has
+    this.kept(false); // until it has
     this.long = false;
     this.refresh('running');
     this.slow = setTimeout(() => {
@@ -225,7 +229,7 @@ class Cell {
     clearTimeout(this.slow);
     this.clear();
     this.asked = false;
-    if (this.changed) store.keepCode(this.key, {code: this.source, ended: true});
+    this.kept(true);
     this.refresh(failed ? 'failed' : 'done');
     requestAnimationFrame(() => { this.output.style.minHeight = ''; reach(); });
   }
@@ -282,7 +286,11 @@ const hear = {
   broken({text, at}) { // the worker itself may have fallen: then it does not say at what
     console.error(text);
     if (busy && !OF_A_PICTURE.has(at)) return stop(`${BROUGHT_DOWN} (${text})`);
-    leave();
+    const left = abandon();
+    if (left) {
+      left.asked = false;
+      left.kept(true);
+    }
     say(`Python ${ready ? 'has broken down' : 'could not start'}, so the pictures keep still. Run ${ready ? 'starts it' : 'tries'} again. (${text})`, 'broken');
     if (ready) all(); // what the cells have made is gone
     ready = false;
@@ -295,7 +303,7 @@ function start() {
   python.start();
 }
 
-function leave() { // Python, in the middle of whatever it does: the cell that was running, if one was
+function abandon() { // Python, in the middle of whatever it does: the cell that was running, if one was
   const left = busy;
   busy = null;
   python.stop();
@@ -306,7 +314,7 @@ function leave() { // Python, in the middle of whatever it does: the cell that w
 }
 
 function stop(words = STOPPED) {
-  const stuck = leave();
+  const stuck = abandon();
   stuck.ended = stuck.asked = false;
   stuck.says(words);
   all(stuck);
