@@ -1,6 +1,7 @@
 """A right line is not blamed: the wrong one is, which is marked, or none."""
 
 import inspect
+import time
 
 import numpy as np
 import pytest
@@ -13,8 +14,10 @@ from backprop_lab import (
     check_bp2,
     check_bp3,
     check_bp4,
+    check_forward,
     check_quadratic,
     check_training_loop,
+    check_training_step,
     forward,
     sigmoid,
 )
@@ -330,12 +333,68 @@ def a_list_of_sizes(w, b, x, y, learning_rate, epochs, batch_size, seed):
     return w, b
 
 
+@tried(check_forward, "other-activation")
+def what_a_helper_returns_in_a_loop_is_right(w, b, x):
+    def bias_of(layer):
+        for each in b:
+            if each != layer:
+                continue
+            return b[each]
+        raise KeyError(layer)
+
+    z, a = {}, {0: x}
+    for n in w:
+        z[n] = w[n] @ a[n - 1] + bias_of(n)
+        a[n] = np.tanh(z[n])  # <-
+    return z, a
+
+
+@tried(check_quadratic, "single-example-only")
+def a_count_in_the_loop_has_nothing_to_do_with_the_cost(a, y):
+    for i in range(a.shape[1]):
+        bad = 0
+        bad += int(a[0, i] > 0.5)
+        cost = np.sum((a[:, i] - y[:, i]) ** 2) / 2  # <-
+    return cost
+
+
+def hidden_layers_have_a_loop_of_their_own(w, b, x, y, learning_rate):
+    a, last = {0: x}, len(w)
+    for n in range(1, last):
+        a[n] = sigmoid(w[n] @ a[n - 1] + b[n])
+    a[last] = sigmoid(w[last] @ a[last - 1] + b[last])
+    gw, gb = sent_back(w, a, y, x.shape[1])
+    new_w, new_b = dict(w), dict(b)
+    for n in w:
+        if n == last:
+            continue
+        new_w[n], new_b[n] = w[n] - learning_rate * gw[n], b[n] - learning_rate * gb[n]
+    return new_w, new_b
+
+
+@tried(check_forward, "keeps-state")
+def the_clock_is_not_what_differs(w, b, x):
+    began = time.perf_counter()
+    z, a = {}, {0: x}
+    for n in w:
+        z[n] = w[n] @ a[n - 1] + b[n]
+        a[n] = sigmoid(z[n])
+        a[n] = a[n] * np.random.rand(*a[n].shape)  # <-
+    return (z, a) if time.perf_counter() > began else None
+
+
 @pytest.mark.parametrize(("check", "slip", "f"), TRIED, ids=lambda each: getattr(each, "__name__", ""))
 def test_the_wrong_line_is_blamed_or_none(check, slip, f):
     marked = [line.split("# <-")[0].strip() for line in inspect.getsource(f).splitlines() if line.endswith("# <-")]
     result = check(f)
     assert result.slip == slip, result
     assert (result.line or "").split("# <-")[0].strip() == "".join(marked)
+
+
+def test_a_loop_over_the_hidden_layers_is_not_blamed_for_the_frozen_output():
+    result = check_training_step(hidden_layers_have_a_loop_of_their_own)
+    assert result.slip == "output-layer-frozen"
+    assert "range" not in (result.line or "")
 
 
 def test_nothing_is_asked_of_a_len_that_is_not_there():
