@@ -351,6 +351,7 @@ def what_a_helper_returns_in_a_loop_is_right(w, b, x):
 
 @tried(check_quadratic, "single-example-only")
 def a_count_in_the_loop_has_nothing_to_do_with_the_cost(a, y):
+    cost = 0.0
     for i in range(a.shape[1]):
         bad = 0
         bad += int(a[0, i] > 0.5)
