@@ -5,6 +5,7 @@ order is. Where they are cut into mini-batches, the columns that each line picks
 single step leaves some of them out. In doubt no line is named.
 """
 
+import ast
 import inspect
 import linecache
 import re
@@ -52,7 +53,35 @@ def line_that_strides(f: Callable[..., Any], arguments: Arguments, run: Run) -> 
     followed(f, arguments(run), watch)
     first, second, *_ = (*(watch.places or watch.blocks)[:2], None, None)
     heads = _heads(second) if first and second and len(first.columns) == run.batch_size else []
-    return heads[0] if len(heads) > 1 and "range" in heads[0] else line_of_batches(f, arguments, run) or None
+    if second and len(heads) > 1 and "range" in heads[0]:
+        return heads[0] if _strides(heads[0], _text(second), _names_of_size(f, arguments, run)) else None
+    return line_of_batches(f, arguments, run) or None
+
+
+def _strides(head: str, picking: str, right: set[str]) -> bool:
+    """Whether the `range` in a head has a wrong step, so that what picks mini-batches need not be wrong.
+
+    It has if the step is computed, or a number; or if mini-batches begin where it says, and it has not a right name.
+    """
+    tree = attempt(lambda: ast.parse(head)) or attempt(lambda: ast.parse(f"{head}\n    pass")) or ast.Module([], [])
+    ranges = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "range")
+    steps = [each.args[2] for each in ranges if len(each.args) > 2]
+    if any(isinstance(step, ast.Constant) or "BinOp" in ast.dump(step) for step in steps):
+        return True
+    begins = (counted := re.match(r"for (\w+) in range\(", head)) and re.search(rf"[\[,] ?{counted[1]} ?:", picking)
+    return bool(begins) and all(isinstance(step, ast.Name) and step.id not in right for step in steps)
+
+
+def _names_of_size(f: Callable[..., Any], arguments: Arguments, run: Run) -> set[str]:
+    """The learner's variables that are batch_size."""
+    names = set[str]()
+
+    def observe(frame: FrameType, event: str, value: Any) -> None:
+        del event, value
+        names.update(name for name, each in frame.f_locals.items() if type(each) is int and each == run.batch_size)
+
+    followed(f, arguments(run), in_own_lines(f, observe))
+    return names
 
 
 def line_that_leaves_out(f: Callable[..., Any], arguments: tuple[Any, ...], x: np.ndarray) -> str | None:
@@ -95,12 +124,21 @@ def line_that_tears_apart(f: Callable[..., Any], arguments: Arguments, run: Run)
 
 
 def line_that_changes_rate(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
-    """The first line that makes another number of the learning rate."""
-    watch = Watch()
-    followed(f, arguments(run), in_own_lines(f, watch))
+    """The first line with the learning rate that gives a variable another number than it had."""
     name = attempt(lambda: list(inspect.signature(f).parameters)[4]) or "$^"
-    made = [each for each in watch.made if each.values.size == 1 and each.values[0] != run.learning_rate]
-    lines = (source(each.file, each.number) for each in made)
+    numbers, lines, last = dict[str, float](), list[str](), 0
+
+    def observe(frame: FrameType, event: str, value: Any) -> None:
+        nonlocal last
+        del value
+        now = {of: each for of, each in frame.f_locals.items() if isinstance(each, float)}
+        if event != "call" and any(numbers.get(of, each) != each for of, each in now.items()):
+            lines.append(source(frame.f_code.co_filename, last))
+        numbers.update(now)
+        last = frame.f_lineno
+
+    at_once = replace(run, batch_size=run.examples, epochs=3)  # else the sizes of mini-batches are other numbers too
+    followed(f, arguments(at_once), in_own_lines(f, observe))
     return next((line for line in lines if re.search(rf"\b{name}\b", line)), None)
 
 

@@ -190,7 +190,7 @@ def test_it_is_said_that_the_first_epoch_is_not_shuffled():
         return draw
 
     message = check_training_loop(looped(at_the_end)).message
-    assert message.startswith("In the first epoch the examples come in the order in which they are stored,"), message
+    assert message.startswith("In the first epoch, three examples come in the order in which they are stored,"), message
 
 
 def test_each_order_of_single_examples_leads_to_weights_of_its_own():
@@ -267,6 +267,140 @@ def test_weights_that_nobody_keeps_are_no_mixture():
     assert (result.slip, result.message.partition(",")[0]) == (
         "every-step-anew", "What you return is one step from the weights your function was given",
     )  # fmt: skip
+
+
+def back_from_the_last_layer_only(w, b, x, y):
+    """Right in networks of two layers."""
+    found = forward(Parameters(w, b), x)
+    last, m = max(w), x.shape[1]
+    a = {0: x, **found.a}
+    delta = {last: (a[last] - y) * a[last] * (1 - a[last])}
+    for n in range(last - 1, 0, -1):
+        delta[n] = w[last].T @ delta[last] * a[n] * (1 - a[n])
+    return {n: delta[n] @ a[n - 1].T / m for n in w}, {n: delta[n].mean(axis=1, keepdims=True) for n in w}
+
+
+def test_what_is_right_in_networks_of_two_layers_only_is_seen():
+    def loop(w, b, x, y, learning_rate, epochs, batch_size, seed):
+        for order in orders(x, epochs, seed):
+            for some in cut(order, batch_size):
+                nablas = back_from_the_last_layer_only(w, b, x[:, some], y[:, some])
+                w, b = update(w, b, *nablas, learning_rate)
+        return w, b
+
+    assert check_training_loop(loop).status == "not yet"
+
+
+def test_a_loop_of_five_epochs_at_most_is_seen():
+    def loop(w, b, x, y, learning_rate, epochs, batch_size, seed):
+        return right(w, b, x, y, learning_rate, min(epochs, 5), batch_size, seed)
+
+    right = looped(lambda seed: np.random.default_rng(seed).permutation)
+    assert check_training_loop(loop).slip == "wrong-number-of-steps"
+
+
+def orders(x, epochs, seed):
+    rng = np.random.default_rng(seed)
+    return (rng.permutation(x.shape[1]) for _ in range(epochs))
+
+
+def decaying(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    for order in orders(x, epochs, seed):
+        for some in cut(order, batch_size):
+            eta = learning_rate / len(some)
+            w, b = update(w, b, *backprop(w, b, x[:, some], y[:, some]), eta * len(some))
+        learning_rate *= 0.9
+    return w, b
+
+
+def falling(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    low = learning_rate / 10
+    for epoch, order in enumerate(orders(x, epochs, seed)):
+        eta = low + (learning_rate - low) / (1 + epoch)
+        for some in cut(order, batch_size):
+            w, b = update(w, b, *backprop(w, b, x[:, some], y[:, some]), eta)
+    return w, b
+
+
+def doubled(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    for order in orders(x, epochs, seed):
+        for i in range(0, len(order), batch_size):
+            start = 2 * i
+            some = order[start : start + batch_size]
+            if len(some):
+                w, b = update(w, b, *backprop(w, b, x[:, some], y[:, some]), learning_rate)
+    return w, b
+
+
+def every_second(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    size = batch_size
+    for order in orders(x, epochs, seed):
+        for i in range(0, len(order), size):
+            if i // size % 2:
+                continue
+            some = order[i : i + size]
+            w, b = update(w, b, *backprop(w, b, x[:, some], y[:, some]), learning_rate)
+    return w, b
+
+
+def halved(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    stride = max(1, batch_size // 2)
+    for order in orders(x, epochs, seed):
+        for j in range(-(-len(order) // stride)):
+            start = j * stride
+            some = order[start : start + batch_size]
+            w, b = update(w, b, *backprop(w, b, x[:, some], y[:, some]), learning_rate)
+    return w, b
+
+
+def by_another_name(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    stride = max(1, batch_size // 2)
+    for order in orders(x, epochs, seed):
+        for i in range(0, len(order), stride):
+            some = order[i : i + batch_size]
+            w, b = update(w, b, *backprop(w, b, x[:, some], y[:, some]), learning_rate)
+    return w, b
+
+
+@pytest.mark.parametrize(
+    ("function", "slip", "line"),
+    [
+        (decaying, "learning-rate-changes", "learning_rate *= 0.9"),
+        (falling, "learning-rate-changes", "eta = low + (learning_rate - low) / (1 + epoch)"),
+        (doubled, "examples-skipped", None),
+        (every_second, "examples-skipped", None),
+        (halved, "batches-overlap", None),
+        (by_another_name, "batches-overlap", "for i in range(0, len(order), stride):"),
+    ],
+)
+def test_no_right_line_is_named(function, slip, line):
+    result = check_training_loop(function)
+    assert (result.slip, result.line) == (slip, line)
+
+
+def test_what_is_said_of_a_last_mini_batch_that_is_filled_up_is_so():
+    def batches(order, size):
+        return [order[max(0, min(i, len(order) - size)) :][:size] for i in range(0, len(order), size)]
+
+    result = check_training_loop(looped(by_choice, batches))
+    assert result.slip == "last-batch-filled-up"
+    assert "first" not in result.message.partition(".")[0]
+
+
+def test_what_is_said_of_a_last_mini_batch_that_is_filled_up_at_random_is_so():
+    rngs = []
+
+    def order(seed):
+        rngs[:] = [np.random.RandomState(seed)]
+        return rngs[0].permutation
+
+    def batches(order, size):
+        return [[*some, *rngs[0].randint(len(order), size=size - len(some))] for some in cut(order, size)]
+
+    result = check_training_loop(looped(order, batches))
+    assert result.slip == "batches-drawn-anew"
+    assert "anew" not in result.message
+    assert "never" not in result.message
 
 
 def changing(w, b, *_given):

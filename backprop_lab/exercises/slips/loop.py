@@ -38,6 +38,10 @@ class Run:
         drawn = [tuple(map(int, rng.permutation(self.examples))) for _ in range(self.epochs)]
         return [(each, each) for each in drawn]
 
+    def stored(self) -> list[Order]:
+        """The order in which the examples are stored, for each epoch."""
+        return [(range(self.examples), range(self.examples))] * self.epochs
+
 
 Epoch = Callable[[Run, Weights, Order], Weights]
 
@@ -269,7 +273,7 @@ SLIPS: tuple[Way, ...] = (
     Way(
         filled_up,
         "last-batch-filled-up",
-        "Where the last mini-batch is smaller, yours is filled up with the first examples of the epoch.",
+        "Where the last mini-batch is smaller, yours is filled up with examples that were used already.",
         "How many columns are left for the last mini-batch?",
     ),
     Way(
@@ -450,9 +454,9 @@ SLIPS: tuple[Way, ...] = (
                 ]
             ),
             "batches-drawn-anew",
-            "Each of your mini-batches is drawn anew from all the examples: within an epoch some may come up more than"
-            " once, and others never.",
-            "How do you draw one order for an epoch, in which each example comes up exactly once?",
+            "Your mini-batches are not cut from one order of all the examples: within an epoch, some examples come up"
+            " in more than one of them.",
+            "Where is the order of an epoch drawn, and where does each mini-batch take its columns from?",
             orders=lambda run, draw=draw, batches=batches: drawn_for_each(run, draw, batches(run)),
             repeats=True,
         )
