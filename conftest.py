@@ -16,6 +16,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 # Of each worker and of each kernel that it starts: two threads for small matrices are in the other worker's way.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.pop("VIRTUAL_ENV", None)  # if another one is active, IPython warns in each kernel that it is not in that
 
 _SOCKETS, _kernels = TemporaryDirectory(prefix="kernels-"), count()
 
