@@ -270,14 +270,12 @@ def line_that_differs(f: Callable[..., Any], arguments: Sequence[Sequence[Any]])
     watches = [Watch() for _ in arguments]
     for watch, each in zip(watches, arguments, strict=True):
         followed(f, each, watch)
-    pairs = zip(*([each for each in watch.made if each.values.size > 1] for watch in watches), strict=False)
-    other = next((each for each in pairs if each[0].number != each[1].number or not _equal(*each)), None)
-    same = other and other[0].number == other[1].number
-    return (source(other[1].file, other[1].number) or None) if other and same else None
-
-
-def _equal(one: Made, other: Made) -> bool:
-    return np.array_equal(one.values, other.values, equal_nan=True)
+    for one, other in zip(*([each for each in watch.made if each.values.size > 1] for watch in watches), strict=False):
+        if one.number != other.number:
+            return None
+        if not np.array_equal(one.values, other.values, equal_nan=True):
+            return source(other.file, other.number) or None
+    return None
 
 
 def source(file: str, number: int) -> str:
@@ -466,8 +464,8 @@ def _of_one_size(made: Sequence[Made], case: Case) -> Made | None:
     for each in made:
         steps = (each.values, *(each.values - own for own in old if own.size == each.values.size))
         sizes = [np.abs(step) for step in steps if step.size > 1]
-        made_so = np.ptp(each.values) or not each.values.size  # a table of one number, such as ε, is no step
-        if made_so and any(size.any() and np.ptp(size) < 1e-3 * size.max() for size in sizes):
+        many = each.values.size and np.ptp(each.values)  # a table of one number, such as ε, is no step
+        if many and any(size.any() and np.ptp(size) < 1e-3 * size.max() for size in sizes):
             return each
     return None
 

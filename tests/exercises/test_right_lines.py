@@ -384,6 +384,18 @@ def the_clock_is_not_what_differs(w, b, x):
     return (z, a) if time.perf_counter() > began else None
 
 
+@tried(check_training_step, "divided-by-its-size")
+def an_array_of_nothing_is_no_step(w, b, x, y, learning_rate):
+    history = np.zeros(0)
+    a, eps = passed(w, b, x), 1e-8
+    gw, gb = sent_back(w, a, y, x.shape[1])
+    sw = {n: np.sqrt(0.1 * g**2) + eps for n, g in gw.items()}
+    sb = {n: np.sqrt(0.1 * g**2) + eps for n, g in gb.items()}
+    new_w = {n: w[n] - learning_rate * gw[n] / sw[n] for n in w}  # <-
+    new_b = {n: b[n] - learning_rate * gb[n] / sb[n] for n in b}
+    return (new_w, new_b) if not history.size else (w, b)
+
+
 @pytest.mark.parametrize(("check", "slip", "f"), TRIED, ids=lambda each: getattr(each, "__name__", ""))
 def test_the_wrong_line_is_blamed_or_none(check, slip, f):
     marked = [line.split("# <-")[0].strip() for line in inspect.getsource(f).splitlines() if line.endswith("# <-")]
