@@ -18,7 +18,7 @@ from typing import Any, Self
 
 import psutil
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import ConsoleMessage, Error, Page, sync_playwright
 from playwright.sync_api import TimeoutError as NoAnswer
 
 import backprop_lab
@@ -42,6 +42,7 @@ SETTINGS: dict[str, dict[str, Any]] = {
 }
 PAGE_CONFIG = {"buildAvailable": False, "buildCheck": False}  # else Node.js is asked for each page
 EXTENSIONS = Path(backprop_lab.__file__).parent / "live" / "jupyter"  # an older installation has older ones
+NOT_OURS = "@jupyterlite/"  # the extra `lite` has an extension for its own pages, which JupyterLab cannot load
 WATCH = (Path(__file__).parent / "watch.js").read_text(encoding="utf-8")
 KERNEL = "jupyterapp.shell.currentWidget.sessionContext.session.kernel"
 
@@ -205,7 +206,7 @@ class Lab:
     def __init__(self, page: Page, url: str, theme: str, log: Path, free: list[Page] | None = None) -> None:
         self.page, self.url, self.log, self.free, self.console = page, url, log, free, []
         self.listeners = {
-            "console": lambda message: self.console.append(message.text) if message.type == "error" else None,
+            "console": self._heard,
             "pageerror": lambda error: self.console.append(f"page error: {error}"),
         }
         for event, listener in self.listeners.items():
@@ -216,6 +217,10 @@ class Lab:
             page.evaluate(NEXT, url.partition("/doc/tree/")[2])
         self._ready()
         self.theme(theme)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and NOT_OURS not in message.text:
+            self.console.append(message.text)
 
     def __enter__(self) -> Self:
         return self
