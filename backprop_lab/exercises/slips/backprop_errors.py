@@ -150,7 +150,7 @@ DELTA = (
     Slip(
         "other-activation",
         _BOTH,
-        "Your layers use an activation function other than the sigmoid, and its slope.",
+        "Your layers, the hidden ones at least, use an activation function other than the sigmoid, and its slope.",
         "Which activation function does the exercise ask for?",
         tuple(
             {"forward": {"hidden": hidden, "output": output}, "bp1": {"factor": output.prime},

@@ -373,7 +373,7 @@ _PASS = (
     Slip(
         "other-activation",
         "forward",
-        "Your a comes from an activation function other than the sigmoid.",
+        "In the hidden layers at least, your a comes from an activation function other than the sigmoid.",
         "At z = 2, what does the sigmoid give, and what does yours?",
         (
             *({"hidden": other, "output": other} for other in _OTHERS),

@@ -55,7 +55,10 @@ def step_of_pass(exercise: Exercise, pairs: Pairs) -> Verdict | None:
                 said = (
                     f"{where} your a is {curve.words.rstrip(',')}; σ(z) belongs there. Which function turns z into a?"
                 )
-                return not_yet(said, slip, (everywhere(holds), everywhere(partial(_activated, curve))))
+                alone_wrong = partial(_only, wrong, others, first or 0)  # a layer may be right by the same curve
+                return not_yet(
+                    said, slip, (everywhere(alone_wrong), everywhere(partial(_activated, curve, first is None)))
+                )
     return None
 
 
@@ -139,10 +142,11 @@ def _off_curve(pairs: Pairs) -> list[tuple[Array, Array]]:
     return [(answer[f"z[{n}]"], answer[f"a[{n}]"]) for each, answer, _ in pairs for n in _off("a", answer, each.case)]
 
 
-def _activated(curve: Curve, answer: Answer, _wanted: Answer, case: Case) -> bool:
+def _activated(curve: Curve, every: bool, answer: Answer, _wanted: Answer, case: Case) -> bool:
+    """Whether it is so in every layer, or where a is wrong."""
     return all(
         np.allclose(answer[f"a[{n}]"], curve.of(answer[f"z[{n}]"]), rtol=1e-4, atol=1e-9)
-        for n in _off("a", answer, case)
+        for n in (case.parameters.layers if every else _off("a", answer, case))
     )
 
 

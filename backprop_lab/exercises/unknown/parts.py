@@ -138,6 +138,10 @@ def _doubled_delta(made: Any) -> None:
     made.backward_pass.delta = {n: 2 * values for n, values in made.backward_pass.delta.items()}
 
 
+def _replaced_delta(made: Any) -> None:
+    made.backward_pass.delta = {n: -2 * _noise(values) * values for n, values in made.backward_pass.delta.items()}
+
+
 def _doubled_inputs(made: Any) -> None:
     made.forward_pass.a = {n: 2 * values for n, values in made.forward_pass.a.items()}
     made.parameters.b = {n: 2 * values for n, values in made.parameters.b.items()}
@@ -285,8 +289,14 @@ _ORDER = Part(
     _times(1, _another_order),
     any,
 )
+_WITHOUT_DELTA = Part(
+    "forgot-delta",
+    "Your {symbol} stays the same when every δ is replaced by another. Where should δ come in?",
+    lambda given, trial: not _times(1, _replaced_delta)(given, trial),
+)
 _OF_DELTA = (
     _ORDER,
+    _WITHOUT_DELTA,
     Part(
         "not-proportional",
         "When every δ is doubled, your {symbol} does not double. Which step does more than multiply by δ and add?",
@@ -310,7 +320,7 @@ PARTS = {
         ),
         Part(
             "wrong-bias-part",
-            "Where b is 0 your z is right; where it is not, your z is wrong. How does b enter z?",
+            "Your z is right where b is 0, but not in every network where it is something else. How does b enter z?",
             _sum_is_right,
         ),
     ),
@@ -363,7 +373,8 @@ PARTS = {
     "bp2": (
         Part(
             "forgot-weights",
-            "Your δˡ stays the same when wˡ⁺¹ is changed. Through which weights does an error come back?",
+            "Your δˡ stays the same when wˡ⁺¹ is changed and δˡ⁺¹ is not. Through which weights does an error come"
+            " back?",
             lambda given, trial: not _times(1, _other_weights)(given, trial),
         ),
         Part(
@@ -378,7 +389,7 @@ PARTS = {
             " reaches one neuron from each neuron of the next layer?",
             _factor(_slope(1), _other_z_of_hidden),
         ),
-        _OF_DELTA[1],
+        *_OF_DELTA[1:],
     ),
     "update": (
         Part(

@@ -81,8 +81,8 @@ _QUOTIENTS = (
     ),
     _Quotient(
         "quotient-not-halved",
-        "how far apart {C} is with a number raised and lowered by {h}, divided by {h}",
-        "How far apart are the two points at which C is measured?",
+        "twice the slope from {C} with a number lowered by {h} to {C} with it raised by {h}",
+        "How far apart are these two points, and is the cost that you measure halved?",
         lambda cost, h: (cost(h) - cost(-h)) / h,
     ),
     _Quotient(
