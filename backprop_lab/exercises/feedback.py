@@ -219,7 +219,7 @@ def with_line(verdict: Verdict, line: str | None, f: object) -> Verdict:
 
 
 def _is_one_line(f: object) -> bool:
-    code = getattr(f, "__code__", None)
+    code = getattr(run(inspect.unwrap, f).value or f, "__code__", None)
     return code is not None and len({line for _, _, line in code.co_lines() if line} - {code.co_firstlineno}) <= 1
 
 

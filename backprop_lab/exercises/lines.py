@@ -43,6 +43,7 @@ _OF_PLAIN = (
 )  # slips that make arrays of 0 and 1
 _TURNS = re.compile(r"\breshape\(|\.T\b|transpose|\bNone\b|newaxis")  # what may make a row of a column
 _EMPTY = re.compile(r"\bempty(_like)?\(")  # what is in such an array was there before
+_NOT_SIGMA = re.compile("relu|softmax|tanh|gelu|softplus", re.IGNORECASE)
 _DEPTH = 3  # of lists in dicts in objects
 
 
@@ -80,6 +81,8 @@ class Watch:
 
     def __call__(self, frame: FrameType, event: str, value: Any) -> None:
         """A trace function's arguments, for frames of the learner's."""
+        if frame.f_code.co_filename == "<string>":
+            return  # a namedtuple, or a dataclass, that puts what it is given into its parts
         if event == "call":
             given = list(_named(frame.f_locals))
             seen = {path: array.tobytes() for path, array in given}
@@ -101,7 +104,13 @@ class Watch:
                 if array.size == 1 and float(array[0]) in _written(frame.f_code):
                     continue  # a number that is written in the code: what is done with it is on another line
                 put = path[-1] == "]" and content in self._makers
-                self._add(frame, Made(frame.f_code.co_filename, call.number, array, put=put, path=path))
+                self._add(frame, Made(*self._blamed(frame, call.number), array, put=put, path=path))
+
+    def _blamed(self, frame: FrameType, number: int) -> tuple[str, int]:
+        """The file and line of what happens there; of a function whose name says that it is not σ, its caller's."""
+        while _NOT_SIGMA.search(frame.f_code.co_name) and (caller := frame.f_back) and id(caller) in self._open:
+            frame, number = caller, caller.f_lineno
+        return frame.f_code.co_filename, number
 
     def _add(self, frame: FrameType, made: Made) -> None:
         """What another frame made is handed on only."""
@@ -122,22 +131,39 @@ class Watch:
         file, number = frame.f_code.co_filename, frame.f_lineno
         parts = _parts("".join(linecache.getlines(file)), number) if isinstance(value, tuple | list) else {}
         for path, array in leaves:
-            at = parts.get(path.partition("]")[0], number)
-            self._add(frame, Made(file, at, array, not comprehension))
+            at = parts.get("".join(_steps(path)[:1]), number)
+            self._add(frame, Made(*self._blamed(frame, at), array, not comprehension))
+
+
+def _steps(path: str) -> list[str]:
+    """A path in its steps: out, [2], .w."""
+    return re.findall(r"\[[^\]]*\]|\.?\w+", path)
 
 
 @lru_cache(100)
 def _parts(code: str, number: int) -> dict[str, int]:
-    """On which line each part of a tuple or list stands that a line begins to return: {"[0": 3, "[1": 4}.
+    """On which line each part stands of a tuple, list, dict or record that is returned or assigned by a statement.
 
-    From Python 3.12 on a comprehension is a piece of its function, and says nothing of its own line.
+    By what leads there, {"[0]": 3, "[1]": 4}, or {"gw": 3, "gb": 4}. From Python 3.12 on a comprehension is a piece of
+    its function, and says nothing of its own line.
     """
-    found = (
-        {f"[{at}": part.lineno for at, part in enumerate(node.value.elts)}
-        for node in ast.walk(attempt(partial(ast.parse, code)) or ast.Module([], []))
-        if isinstance(node, ast.Return) and node.lineno == number and isinstance(node.value, ast.Tuple | ast.List)
-    )
-    return next(found, {})
+    tree = attempt(partial(ast.parse, code)) or ast.Module([], [])
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Return | ast.Assign) and node.lineno == number:
+            target = ast.unparse(node.targets[0]) if isinstance(node, ast.Assign) else ""
+            match node.value:
+                case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                    names = re.findall(r"(\w+)(?:\[[^\]]*\])*", target) if "," in target else []
+                    places = names if len(names) == len(parts) else [f"{target}[{at}]" for at in range(len(parts))]
+                case ast.Dict(values=parts):
+                    places = [f"{target}[{each and ast.unparse(each)}]" for each in node.value.keys]
+                case ast.Call(args=args, keywords=named):
+                    parts = [*args, *(each.value for each in named)]
+                    places = [f"{target}[{at}]" for at in range(len(parts))]
+                case _:
+                    return {}
+            return {place: part.lineno for place, part in zip(places, parts, strict=True)}
+    return {}
 
 
 @lru_cache(100)
@@ -213,9 +239,26 @@ def first_wrong_line(
                 if suspects
                 else _strange(made, exercise, trial, outcome, of_some_examples(trial) if some else None)
             )
-            line = source(found.file, found.number) if found else ""
-            return line or None
+            return (found and _line_of(found)) or None
     return line_of_error or None
+
+
+def _line_of(made: Made) -> str:
+    """Its line; of a statement of several, that of the part that has its place in what the statement assigns."""
+    code = "".join(linecache.getlines(made.file))
+    found = (line for place, line in _parts(code, made.number).items() if _leads(place, made.path))
+    return source(made.file, next(found, made.number))
+
+
+def _leads(place: str, path: str) -> bool:
+    """Whether a place such as gw, or out[n][1], is the beginning of a path, such as out[2][1]."""
+    one, other = _steps(place), _steps(path)
+    return one[:1] == other[:1] and one[-1:] == other[len(one) - 1 : len(one)]
+
+
+def _returns(made: Made) -> bool:
+    """Whether it is on a line that returns: from Python 3.12 on a comprehension there has names in its function."""
+    return source(made.file, made.number).startswith("return")
 
 
 def _is_plain(made: Made, slip: str | None) -> bool:
@@ -280,7 +323,7 @@ def line_that_differs(f: Callable[..., Any], arguments: Sequence[Sequence[Any]])
 
 def source(file: str, number: int) -> str:
     """A line as the learner wrote it, without its indent."""
-    line = "" if file == "<string>" else linecache.getline(file, number).strip()  # that is a dataclass, without lines
+    line = linecache.getline(file, number).strip()
     return line if re.search(r"\w", line) else ""
 
 
@@ -330,6 +373,9 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
         stages = [stage.ravel() for stage in wrong_numbers(exercise, suspect, trial)]
         if not stages:
             return None
+        if slips == {"transposed-gradient"}:
+            tables = [each.ravel() for each in wrong_numbers(exercise, suspect, trial) if min(each.shape) > 1]
+            return next((each for each in made if _is_times(each.values, tables, trial.case.x.shape[1])), None)
         if slips & {"examples-lost"} and (lost := _overwritten(made, stages, trial.case.x.shape[1])):
             return lost
         if given.contains_all(stages[0]):  # an input where something else belongs: no line made it, one handed it on
@@ -347,7 +393,7 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
                     at for at, text in enumerate(texts) if _TURNS.search(text) and start.contains_all(made[at].values)
                 ][-1:] or placed
             first = placed[-1] if placed else first
-            last = [each for each in puts if _same(each.values, stages[0])]
+            last = [each for each in puts if _same(each.values, stages[0]) and not _returns(each)]
             if _is_handed_on(stages[0], exercise, suspect, trial):
                 return last[-1] if last else made[first] if first < len(made) else None
             if slips == {"linear-output"} and len(placed) == 1 and last:  # made as z, and put where a belongs
@@ -429,6 +475,11 @@ _EARLIER: dict[str, Callable[[Sequence[Made], Trial], int | None]] = {  # where 
     "forgot-sigma-prime": _other_slopes,
     **dict.fromkeys(("sigma-prime-in-the-sum", "divided-in-the-loop"), _one_before),
 }
+
+
+def _is_times(values: Array, tables: Sequence[Array], m: int) -> bool:
+    """Whether it is one of these, in their order, or m times one."""
+    return any(_same(values, factor * each) for each in tables for factor in (1, m))
 
 
 def _overwritten(made: Sequence[Made], stages: Sequence[Array], m: int) -> Made | None:

@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -184,14 +185,37 @@ def _is_return(at: int, loop: ast.For, _own: ast.FunctionDef) -> bool:
 
 
 def _is_reset(at: int, loop: ast.For, own: ast.FunctionDef) -> bool:
-    """Whether it gives a name one number, the rest of the loop only adds to that, and it is used after the loop."""
+    """Whether it gives a name one number, or zeros, the rest of the loop only adds to that, and it is used after it."""
     match loop.body[at]:
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant()):
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if _starts_a_sum(value):
             rest = [each for line in loop.body[at + 1 :] for each in ast.walk(line)]
-            added = any(isinstance(each, ast.AugAssign) and ast.unparse(each.target) == name for each in rest)
+            sums = [each.target for each in rest if isinstance(each, ast.AugAssign)]
+            added = {id(each) for sum_ in sums for each in ast.walk(sum_) if isinstance(each, ast.Name)}
             uses = [each for each in _within(own) if isinstance(each, ast.Name) and each.id == name]
-            read = [each.lineno > (loop.end_lineno or 0) for each in uses if isinstance(each.ctx, ast.Load)]
-            return added and bool(read) and all(read)
+            reads = [each for each in uses if isinstance(each.ctx, ast.Load) and id(each) not in added]
+            after = [each.lineno > (loop.end_lineno or 0) for each in reads]
+            return any(id(each) in added for each in uses) and bool(after) and all(after)
+    return False
+
+
+def _starts_a_sum(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) or "zeros" in ast.unparse(value)
+
+
+def _line_that_overwrites(exercise: Exercise, f: Callable[..., Any]) -> str | None:
+    """The line of an innermost loop that puts something else into the same place each time round."""
+    del exercise
+    return _line_in_loop(f, _is_overwriting)
+
+
+def _is_overwriting(at: int, loop: ast.For, _own: ast.FunctionDef) -> bool:
+    match loop.body[at]:
+        case ast.Assign(targets=[ast.Subscript() as target], value=value):
+            counts = {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}
+            of_place, of_value = ({*re.findall(r"\w+", ast.unparse(each))} for each in (target, value))
+            inner = any(isinstance(each, ast.For) for line in loop.body for each in ast.walk(line))
+            adds = ast.unparse(target) in ast.unparse(value)
+            return counts <= of_value and not (inner or adds or counts & of_place)
     return False
 
 
@@ -219,10 +243,24 @@ def _line_that_writes_a_to_z(exercise: Exercise, f: Callable[..., Any]) -> str |
     return next((line for line in made if re.match(under, line)), None)
 
 
+def line_that_says(
+    sign: str, exercise: Exercise | None, f: Callable[..., Any], otherwise: str | None = None
+) -> str | None:
+    """The only line that says this."""
+    del exercise
+    found = [line for line in code_of(f) if re.search(sign, line)]
+    return found[0] if len(found) == 1 else otherwise
+
+
 _TO_THE_LAST = re.compile(r"\bfor \w+ in (reversed\()?range\((1, ?)?(len\(\w+\)|L|last|max\(\w+\))\)")
 _LOOKS: dict[str, Callable[[Exercise, Callable[..., Any]], str | None]] = {
     "whole-numbers": _line_of_whole_numbers,
     "z-overwritten": _line_that_writes_a_to_z,
     "examples-lost": _line_that_loses,
     "output-layer-frozen": _line_of_last_layer,
+    "last-path-only": _line_that_overwrites,
+    "rows-are-one-list": partial(line_that_says, r"\] ?\*[^\]]+\] ?\*"),  # [[0] * m] * n
+    "one-dict-for-both": partial(line_that_says, r"^\w+ = \w+ = ([{\[]|dict|defaultdict)|^(\w*b = \w*w|\w*w = \w*b)$"),
+    "quotient-not-halved": partial(line_that_says, r"\(.+ - .+\) ?/ ?(?!\(?2)", otherwise=""),
+    "layers-from-zero": partial(line_that_says, r"\benumerate\(\w+\)"),
 }

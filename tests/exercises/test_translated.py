@@ -87,7 +87,42 @@ def test_a_slip_is_named_in_the_letters_of_the_notation(key, change, slip, words
     assert (result.status, result.slip) == ("not yet", slip), result.message
     assert words in result.message
     assert never not in result.message
-    assert result.line is None
+
+
+def divided_by_features(W, b, X, Y):
+    m = X.shape[1]
+    H = {0: X}
+    for n in W:
+        H[n] = 1 / (1 + np.exp(-(H[n - 1] @ W[n] + b[n])))
+    dZ, dW, db = (H[len(W)] - Y) * H[len(W)] * (1 - H[len(W)]), {}, {}
+    for n in range(len(W), 0, -1):
+        dW[n], db[n] = H[n - 1].T @ dZ / m, dZ.sum(axis=0, keepdims=True) / m
+        dZ = dZ @ W[n].T * H[n - 1] * (1 - H[n - 1])
+    return dW, db
+
+
+def error_without_slope(biases, weights, mini_batch):
+    nabla_b, nabla_w = ([np.zeros(each.shape) for each in some] for some in (biases, weights))
+    for x, y in mini_batch:
+        a = [x]
+        for b, w in zip(biases, weights, strict=True):
+            a.append(1 / (1 + np.exp(-(w @ a[-1] + b))))
+        delta = a[-1] - y
+        for at in range(1, len(weights) + 1):
+            nabla_b[-at] += delta
+            nabla_w[-at] += delta @ a[-at - 1].T
+            delta = weights[-at].T @ delta * a[-at - 1] * (1 - a[-at - 1])
+    return nabla_b, nabla_w
+
+
+@pytest.mark.parametrize(
+    ("key", "f", "line"),
+    [("rows", divided_by_features, "m = X.shape[1]"), ("nielsen", error_without_slope, "delta = a[-1] - y")],
+)
+def test_the_line_is_found_in_another_notation(key, f, line):
+    result = check_backprop(f, convention=key)
+    assert result.line == line, result
+    assert result.message.endswith(f" The first line to look at: `{line}`")
 
 
 def test_what_is_no_answer_is_said_in_words():
