@@ -4,6 +4,7 @@ The order of the examples is the learner's own. The one that NumPy's generator d
 examples, every order there is: so any way to shuffle is right, and none at all is seen.
 """
 
+from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import replace
 from functools import cache, partial
@@ -23,31 +24,35 @@ from backprop_lab.exercises.loop_lines import (
     line_of_batches,
     line_of_outer_loop,
     line_of_steps,
+    line_that_breaks,
     line_that_changes_rate,
     line_that_counts,
+    line_that_draws,
     line_that_ends_early,
     line_that_returns,
     line_that_shuffles_once,
     line_that_shuffles_rows,
     line_that_strides,
     line_that_tears_apart,
+    line_without_seed,
     numbers_of_steps,
 )
 from backprop_lab.exercises.loop_steps import alike, looked_into, number_of_steps
 from backprop_lab.exercises.parsing import Answer, finite
 from backprop_lab.exercises.recognition import agrees, tolerance_of
 from backprop_lab.exercises.result import CheckResult
-from backprop_lab.exercises.slips.loop import RIGHT, SLIPS, Order, Run, Way
+from backprop_lab.exercises.slips.loop import RIGHT, SLIPS, Order, Run, Way, ends_of_an_epoch
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.parameters import Layers, Parameters
 
+EVERY = 6  # orders that three examples have
 SMALL = 10  # runs with so few examples that all their orders can be tried
 _OF_THE_LOOP = (  # slips of a step that are the loop's, though a function that it calls makes the numbers
     "constant-factor", "wrong-length", "several-steps", "sum-not-mean", "forgot-learning-rate", "divided-twice",
     "learning-rate-twice", "examples-count-differently", "nothing-changed", "entries-not-moved", None,
 )  # fmt: skip
 _OF_BATCHES = (None, "nothing-changed", "single-example-only")  # perhaps since mini-batches begin in wrong places
-_NO_LINE = ("seed-not-used", "not-shuffled", "not-from-the-seed", "weights-not-kept", "input-changed")
+_NO_LINE = ("seed-not-used", "not-shuffled", "weights-not-kept", "input-changed")
 _LINES = {
     "shuffled-once": line_that_shuffles_once,
     "pairs-torn-apart": line_that_tears_apart,
@@ -57,6 +62,10 @@ _LINES = {
     "rows-counted": partial(line_that_counts, ROWS),
     "pair-counted": partial(line_that_counts, ARRAYS),
     "features-shuffled": line_that_shuffles_rows,
+    "not-from-the-seed": line_without_seed,
+    "drawn-with-replacement": line_that_draws,
+    "orders-missing": line_that_draws,
+    "ends-early": line_that_breaks,
     "one-epoch-only": line_that_returns,
     "returns-too-early": line_that_returns,
 }
@@ -144,20 +153,18 @@ def _judged(exercise: Exercise, f: Learners) -> Verdict:
 
 def _line(f: Learners, verdict: Verdict) -> str | None:
     """The line that is wrong: one that picks a mini-batch, one of a step, or one of the loop."""
-    if verdict.slip in _NO_LINE or "stopped at the line" in verdict.message:
+    if verdict.line or verdict.slip in _NO_LINE or "stopped at the line" in verdict.message:
         return verdict.line
     if verdict.slip in _LINES:
         return _LINES[verdict.slip](f, _arguments, runs()[-2])
     if (batches := line_of_batches(f, _arguments, runs()[-2])) is not None:
         return batches or None
-    if verdict.slip == "drawn-with-replacement":  # each step is right with the examples that it has
-        return None
     if verdict.slip == "learning-rate-changes" and (line := line_that_changes_rate(f, _arguments, runs()[-2])):
         return line
     if verdict.slip == "wrong-number-of-steps":  # each of them is right
         return line_that_counts(ROWS, f, _arguments, runs()[-2])
-    steps = (line_of_steps(f, _arguments, each, _numbers(at)) for at, each in enumerate(_orderless()))
-    return verdict.line or next(filter(None, steps), None)
+    steps = (line_of_steps(f, _arguments, each, *_numbers(at)) for at, each in enumerate(_orderless()))
+    return next(filter(None, steps), None)
 
 
 @cache
@@ -168,7 +175,7 @@ def _orderless() -> tuple[Run, ...]:
 
 
 @cache
-def _numbers(at: int) -> Numbers:
+def _numbers(at: int) -> tuple[Numbers, Numbers]:
     return numbers_of_steps(_orderless()[at])
 
 
@@ -304,13 +311,43 @@ def _by_order(f: Learners, answers: list[Answer]) -> Verdict:
             " `seed` is. Which line should draw a new order in each epoch?",
             "shuffled-once",
         )
+    seeds = SMALL
+    if len({each for both in drawn for each in both}) < EVERY:  # that is so now and then where all have their chance
+        seeds = 4 * SMALL
+        drawn += _drawn(f, range(SMALL, seeds)) or []
+    if (some := len({each for both in drawn for each in both})) < EVERY:
+        return not_yet(
+            f"With {seeds} seeds, three examples come in {some} of their {EVERY} orders only. Which examples can your"
+            f" shuffling bring to which places?",
+            "orders-missing",
+        )
+    larger = _one_epoch()
+    answer = _answer(f, larger)
+    if answer is None or not any(agrees(answer, end) for end in _its_ends()):
+        return not_yet(
+            f"With 3 and with 4 examples your loop trains as it should; with {larger.examples} in mini-batches of"
+            f" {larger.batch_size}, an epoch leads to weights that no order of them gives. Which line depends on how"
+            f" many examples there are?",
+            "few-examples-only",
+        )
     return _correct()
 
 
-def _drawn(f: Learners) -> list[tuple[tuple[int, ...], ...]] | None:
+def _one_epoch() -> Run:
+    """A run that has so many mini-batches of several examples that not all orders are tried, but all of these."""
+    return replace(runs()[-2], epochs=1)
+
+
+@cache
+def _its_ends() -> tuple[Answer, ...]:
+    run = _one_epoch()
+    return tuple(_READ(end) for end in ends_of_an_epoch(run, (run.w, run.b), frozenset(range(run.examples))))
+
+
+def _drawn(f: Learners, seeds: Iterable[int] = range(SMALL)) -> list[tuple[tuple[int, ...], ...]] | None:
     """The orders of both epochs with many seeds, where each mini-batch is one of three examples."""
     at, drawn = SMALL - 2, []
-    for seed in range(SMALL):
+    for seed in seeds:
         answer = _answer(f, replace(runs()[at], seed=seed))
         if answer is None or not (fitting := _fitting(RIGHT, at, answer)):
             return None

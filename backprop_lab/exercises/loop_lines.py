@@ -11,7 +11,7 @@ import linecache
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise, takewhile
 from types import FrameType
 from typing import Any
 
@@ -21,7 +21,7 @@ from backprop_lab.cases import Case
 from backprop_lab.exercises.exercise import EXERCISES
 from backprop_lab.exercises.known_numbers import Numbers, right_numbers
 from backprop_lab.exercises.lines import MOST, Watch, followed, in_own_lines, source, strange
-from backprop_lab.exercises.lines_by_slip import code_of
+from backprop_lab.exercises.lines_by_slip import code_of, line_that_says
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.recognition import attempt
 from backprop_lab.exercises.slips.loop import Run, cuts, gradient, moved
@@ -30,6 +30,9 @@ from backprop_lab.parameters import Parameters
 ROWS = r"\blen\([xy]\)|\b[xy]\.shape\[0\]|^\w+, ?\w+ = [xy]\.shape$"  # what counts the rows of x or y
 ARRAYS = r"\blen\(\w+\)"  # or the arrays of a pair
 _WHOLE = re.compile(r"(for .* in (enumerate\()?range\((0, )?[^-/(]*, \w+\)\)?|while \w+ < [\w.\[\]]+):")
+_SEEDED = re.compile(r"\b(default_rng|RandomState|Random|seed)\(\w*=?seed\b")
+_UNSEEDED = r"\b(default_rng|RandomState|Random)\(\)"
+_DRAWS = r"\b(permutation|permuted|shuffle|choices?|sample|randint|randrange|integers)\("
 _LOOP = re.compile(r"\s*(for|while)\b")
 Arguments = Callable[[Run], tuple[Any, ...]]  # what the loop is called with
 
@@ -43,7 +46,7 @@ def line_of_batches(f: Callable[..., Any], arguments: Arguments, run: Run) -> st
     outcome = followed(f, arguments(run), watch)
     if outcome.ending != "returned":
         return None
-    found = (_first(picked, run) for picked in (watch.places, watch.blocks))
+    found = (_first(_grown(picked), run) for picked in (watch.places, watch.blocks))
     return next((each for each in found if each is not None), None)
 
 
@@ -55,6 +58,9 @@ def line_that_strides(f: Callable[..., Any], arguments: Arguments, run: Run) -> 
     heads = _heads(second) if first and second and len(first.columns) == run.batch_size else []
     if second and len(heads) > 1 and "range" in heads[0]:
         return heads[0] if _strides(heads[0], _text(second), _names_of_size(f, arguments, run)) else None
+    if heads and (counted := re.match(r"while (\w+) <", heads[0])):
+        goes_on = line_that_says(rf"^{counted[1]} (\+=|= {counted[1]} \+)(?! *[a-z_]\w*$)", None, f)
+        return goes_on or line_of_batches(f, arguments, run) or None
     return line_of_batches(f, arguments, run) or None
 
 
@@ -94,11 +100,39 @@ def line_that_leaves_out(f: Callable[..., Any], arguments: tuple[Any, ...], x: n
 
 
 def line_that_shuffles_once(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
-    """The line of the loop's own function that first has all examples in another order, if no loop is around it."""
+    """The line of the loop's own function that first has all examples in another order, if no loop is around it.
+
+    If one is, the line in it that makes a generator of the seed.
+    """
     watch = _Columns(run.x, whole=True)
     followed(f, arguments(run), in_own_lines(f, watch))
     picked = watch.places or watch.blocks
-    return (_text(picked[0]) or None) if picked and not _heads(picked[0]) else None
+    if not picked:
+        return None
+    if not (heads := _heads(picked[0])):
+        return _text(picked[0]) or None
+    before = (source(picked[0].file, number) for number in range(picked[0].number, 0, -1))
+    return next((line for line in takewhile(heads[-1].__ne__, before) if _SEEDED.search(line)), None)
+
+
+def line_that_draws(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The only line that draws at random."""
+    del arguments, run
+    return line_that_says(_DRAWS, None, f)
+
+
+def line_without_seed(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The only line that makes a generator without a seed, or draws from the one of all."""
+    del arguments, run
+    return line_that_says(rf"{_UNSEEDED}|(?<![\w.])((np|numpy)\.)?random\.{_DRAWS}", None, f)
+
+
+def line_that_breaks(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The condition of the only `break`."""
+    del arguments, run
+    code = code_of(f)
+    found = [before for before, line in pairwise(code) if line == "break"]
+    return found[0] if len(found) == 1 and found[0].startswith("if ") else None
 
 
 def line_that_tears_apart(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
@@ -215,8 +249,12 @@ def line_that_counts(what: str, f: Callable[..., Any], arguments: Arguments, run
     return found[0] if found[0] in heads or found[0].split(" ")[0].rstrip(",") in names else None
 
 
-def line_of_steps(f: Callable[..., Any], arguments: Arguments, run: Run, right: Numbers) -> str | None:
+def line_of_steps(
+    f: Callable[..., Any], arguments: Arguments, run: Run, right: Numbers, weights: Numbers
+) -> str | None:
     """The first line of the loop that makes other numbers than the right ones, in a run whose order does not matter.
+
+    That w, or b, is right after a step does not clear what was made before: `weights` are these.
 
     What functions make that the loop calls is seen where it takes their results: which of both is wrong is not known.
     """
@@ -226,19 +264,21 @@ def line_of_steps(f: Callable[..., Any], arguments: Arguments, run: Run, right: 
     if not ends or len(watch.made) >= MOST:
         return None
     wrong = [each for each in ends if not right.contains_all(each)]
-    found = strange([each for each in watch.made if each.values.size], wrong, right, _given(run)) if wrong else None
+    made = [each for each in watch.made if each.values.size]
+    found = strange(made, wrong, right, _given(run), weights) if wrong else None
     return (source(found.file, found.number) or None) if found else None
 
 
-def numbers_of_steps(run: Run) -> Numbers:
-    """The numbers of every right step of a run whose order does not matter: one mini-batch, or examples all alike."""
-    every, weights, stored = [], (run.w, run.b), range(run.examples)
+def numbers_of_steps(run: Run) -> tuple[Numbers, Numbers]:
+    """Those of every right step where the order does not matter: one mini-batch, or examples alike; and the weights."""
+    every, ends, weights, stored = [], [], (run.w, run.b), range(run.examples)
     for some in cuts(run) * run.epochs:
         w, b = weights
         case = Case(Parameters(dict(w), dict(b)), run.x[:, some], run.y[:, some])
         every.append(right_numbers(EXERCISES["training_step"], Trial(case, run.learning_rate)).values)
         weights = moved(run, weights, [gradient(run, weights, (stored, stored), some)])
-    return Numbers(np.concatenate(every))
+        ends += [np.ravel(values) for each in weights for values in each.values()]
+    return Numbers(np.concatenate(every)), Numbers(np.concatenate(ends))
 
 
 def _given(run: Run) -> Numbers:
@@ -315,6 +355,15 @@ class _Columns:
             elif depth:
                 for at, each in enumerate(value):
                     yield from self._of(f"{path}[{at}]", each, depth - 1)
+
+
+def _grown(picked: Sequence[_Picked]) -> list[_Picked]:
+    """Mini-batches to which one example after another is added when they are whole; no examples that are held apart."""
+    pairs = zip(picked, [*picked[1:], None], strict=False)
+    whole = [one for one, two in pairs if not two or two.columns[:-1] != one.columns]
+    singles = (pair for pair in pairwise(whole) if all(len(each.columns) == 1 for each in pair))
+    apart = {one.number for one, two in singles if one.number == two.number}
+    return [each for each in whole if len(each.columns) > 1 or each.number not in apart]
 
 
 def _first(picked: Sequence[_Picked], run: Run) -> str | None:

@@ -93,6 +93,15 @@ def at_once(chosen: Callable[[list[Weights]], tuple[list[Weights], float]]) -> E
     return epoch
 
 
+def ends_of_an_epoch(run: Run, weights: Weights, left: frozenset[int]) -> Iterator[Weights]:
+    """All weights to which the examples that are left lead, in whatever mini-batches they come."""
+    for some in combinations(sorted(left), min(run.batch_size, len(left))) if left else ():
+        nabla = gradient(run, weights, (some, some), slice(None))
+        yield from ends_of_an_epoch(run, moved(run, weights, [nabla]), left - {*some})
+    if not left:
+        yield weights
+
+
 def all_orders(run: Run) -> Iterator[Order]:
     """Every order of the examples."""
     return ((each, each) for each in permutations(range(run.examples)))
@@ -361,8 +370,8 @@ SLIPS: tuple[Way, ...] = (
     Way(
         at_once(lambda nablas: (nablas, 1.0)),
         "summed-over-epoch",
-        "The gradients of all the mini-batches are added up, and there is one step per epoch.",
-        "After how many mini-batches should the weights move for the first time?",
+        "In each epoch, the gradients of all the mini-batches are taken at the same weights and added up.",
+        "Which weights should the second mini-batch's gradient be taken at?",
     ),
     Way(
         at_once(lambda nablas: (nablas, 1 / len(nablas))),
