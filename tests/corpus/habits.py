@@ -269,7 +269,7 @@ def stops_when_the_cost_rises(w, b, x, y, learning_rate, epochs, batch_size, see
         for k in batches(x.shape[1], batch_size, rng):
             w, b = step(w, b, x[:, k], y[:, k], learning_rate)
         cost = np.mean((passed(w, b, x)[1][len(w)] - y) ** 2)
-        if cost > last - 0.01:
+        if cost > last - 0.01:  # <-
             break
         last = cost
     return w, b

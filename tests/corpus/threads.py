@@ -250,7 +250,7 @@ def stops_when_hardly_better(w, b, x, y, learning_rate, epochs, batch_size, seed
         for k in batches(x.shape[1], batch_size, rng):
             w, b = step(w, b, x[:, k], y[:, k], learning_rate)
         now = ((passed(w, b, x)[1][len(w)] - y) ** 2).sum() / 2 / x.shape[1]
-        if abs(before - now) < 1e-2:
+        if abs(before - now) < 1e-2:  # <-
             break
         before = now
     return w, b

@@ -316,7 +316,7 @@ def random_shuffle_of_rows(w, b, x, y, learning_rate, epochs, batch_size, seed):
     chance = random.Random(seed)
     rows = np.vstack([x, y]).T.copy()
     for _ in range(epochs):
-        chance.shuffle(rows)  # pyright: ignore[reportArgumentType] (which is the mistake)
+        chance.shuffle(rows)  # <- # pyright: ignore[reportArgumentType] (which is the mistake)
         for i in range(0, len(rows), batch_size):
             part = rows[i : i + batch_size].T
             w, b = step(w, b, part[: len(x)], part[len(x) :], learning_rate)
