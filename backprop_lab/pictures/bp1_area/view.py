@@ -1,6 +1,7 @@
 """The rectangle's picture: one for each output, σ and δ over z, sliders, and the equation in numbers."""
 
 from collections.abc import Iterator
+from math import ceil, inf, log10
 
 import numpy as np
 
@@ -44,9 +45,14 @@ def sentence(state: Bp1Area) -> str:
     why = _why(width, height, area) if state.cost is quadratic else _evened(height, area)
     return (
         f"{which} has z = {signed(z)}, so a = {plain(a, 4)}; its target is {plain(y)}. The rectangle is"
-        f" {plain(abs(width), 6)} wide and {plain(height, 6)} high; δ is {signed(area, 6)}."
+        f" {plain(abs(width), 6)} wide and {plain(height, _decimals(width))} high; δ is {signed(area, 6)}."
         f" {why}{most}"
     )
+
+
+def _decimals(other: float) -> int:
+    """Of a side, so many that its product with the other one is the area as it is written."""
+    return 6 + max(0, ceil(log10(abs(other)))) if 0 < abs(other) < inf else 6
 
 
 def _name(state: Bp1Area) -> str:
@@ -103,7 +109,7 @@ def _equations(state: Bp1Area) -> Iterator[Markup]:
     yield equation(f"δ^L{j} = ∂C/∂a^L{j} σ′(z^L{j})")
     over = f" / σ′(z^L{j}) ·" if even else ""
     yield equation(f"= (a^L{j} − y{j}){over} σ′(z^L{j}){f' = a^L{j} − y{j}' if even else ''}")
-    sigma_prime = element("mn", plain(height, 6))
+    sigma_prime = element("mn", plain(height, _decimals(width)))
     yield equation("=", bracket(number(width, 6)), "×", sigma_prime, "=", number(area, 6, result=True))
     yield code("delta[L] = a[L] - y" if even else "delta[L] = (a[L] - y) * sigmoid.prime(z[L])")
 
