@@ -67,7 +67,7 @@ def test_it_says_what_does_not_fit_and_what_fits_by_chance():
     assert "they do not fit" in view(begin(three, neuron="a1.0")).markup
     flipped = update(begin(), Press("transpose"))
     value = cases.wide.parameters.w[2][:, 1] @ cases.wide.backward_pass.delta[2][:, 0]
-    assert f"Times δ it gives {signed(float(value), 6)}." in view(flipped).text
+    assert f"Times δ it gives {signed(float(value), 4)}." in view(flipped).text
 
 
 def test_neurons_layers_and_networks_are_chosen_and_weights_dragged():

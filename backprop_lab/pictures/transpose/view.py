@@ -36,7 +36,7 @@ def sentence(state: Transpose) -> str:
             f"The matrix {name} has {counted(spoken, 'row')} and {counted(n, 'column')}. Column {state.j} is lit, the"
             f" weights out of neuron {state.j}: {lit}. Beside δ, {spoken} × 1, the shapes {fits}."
         )
-    total = signed(float(state.w[:, state.j] @ state.delta_next), 6)
+    total = signed(float(state.w[:, state.j] @ state.delta_next), 4)
     return (
         f"The transpose of {name} has {counted(n, 'row')} and {counted(spoken, 'column')}. Row {state.j} is lit, the"
         f" weights out of neuron {state.j}: {lit}. Times δ it gives {total}."
@@ -58,7 +58,7 @@ def _entry(state: Transpose) -> Markup:
     after, j = state.layer + 1, state.j
     pairs = zip(state.w[:, j].tolist(), state.delta_next.tolist(), strict=True)
     written = [row(f"w^{after}_{i},{j} δ^{after}_{i}") for i in range(len(state.delta_next))]
-    value = number(float(state.w[:, j] @ state.delta_next), 6, result=True)
+    value = number(float(state.w[:, j] @ state.delta_next), 4, result=True)
     shown = (
         equation(f"∑_i w^{after}_i,{j} δ^{after}_i =", joined(written, "+")),
         equation("=", joined([times(w, delta, 2, 4) for w, delta in pairs], "+"), "=", value),
