@@ -1,9 +1,10 @@
 """How row times column looks: w at the left, a above, and where row and column cross the z they make."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from backprop_lab.drawing.controls import button, buttons
-from backprop_lab.drawing.diagram import A, Z, diagram
+from backprop_lab.drawing.diagram import A, Z, diagram, layout
 from backprop_lab.drawing.html import code, screen
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, sign_class, signed
 from backprop_lab.drawing.mathml import bracket, broken, equation, number, row, times
@@ -17,8 +18,9 @@ SCALE = 1.1  # largest size on the page, as a multiple of the drawing's own unit
 
 
 def view(state: Product) -> Picture:
-    """The arrays where they meet; beside them the products of the cell, and the network with the wires of the row."""
-    return Picture(screen(_sheet(state), _controls(state)), sentence(state), "Row times column", beside(__file__))
+    """The arrays where they meet, and below them the network with the wires of the row; the products of the cell."""
+    picture = screen(_sheet(state), _controls(state), _network(state))
+    return Picture(picture, sentence(state), "Row times column", beside(__file__))
 
 
 def sentence(state: Product) -> str:
@@ -58,13 +60,18 @@ def _value(state: Product, j: int, example: int) -> float:
 
 
 def _controls(state: Product) -> Markup:
-    """One column or all, on to the next cell; the cell in numbers and in code; where its wires are."""
+    """One column or all, on to the next cell; the cell in numbers and in code."""
     switch = button("all", f"all {state.examples} columns at once", pressed=state.all)
     pressed = buttons(button("next", "next cell"), switch if state.examples > 1 else "")
+    return fragment(pressed, element("div", *_equations(state), class_="bl-equations"), *_code(state))
+
+
+def _network(state: Product) -> Markup:
+    """Where the cell's wires are."""
     lit = [each.key for each in (*_weights(state), _bias(state))]
-    network = diagram(state.case, example=state.example, rows=(Z, A), lit=lit, selectable=False, width=480)
-    worked = element("div", element("div", *_equations(state), class_="bl-equations"), *_code(state))
-    return fragment(pressed, element("div", worked, element("div", network), class_="bl-cell-worked"))
+    look: dict[str, Any] = {"rows": (Z, A), "width": 480}
+    network = diagram(state.case, example=state.example, lit=lit, selectable=False, **look)
+    return element("div", network, style=f"max-width: {0.95 * layout(state.case, **look).width:.0f}px")
 
 
 def _equations(state: Product) -> Iterator[Markup]:
