@@ -122,7 +122,7 @@ def _knob(state: Knobs, batch: Case, knob: Quantity, most: bool) -> Markup:
 def _chart(state: Knobs, batch: Case, knob: Quantity, value: float) -> Markup:
     plane = Plane(0, 2, ACROSS, TALL - 4, ends(state, knob), (0.0, WORST * len(state.case.y)))
     left = max(state.left, 0.0)
-    near, far = plane.across(value - left), plane.across(value + left)
+    near, far = max(plane.across(value - left), 0), min(plane.across(value + left), ACROSS)
     goal = plane.down(state.goal)
     parts = [
         box(near, 0, far - near, TALL, "within"),
@@ -145,10 +145,10 @@ def _curve(state: Knobs, batch: Case, knob: Quantity, plane: Plane) -> Iterator[
 
 
 def _rate(state: Knobs, knob: Quantity, plane: Plane, value: float) -> list[Markup]:
-    """The tangent; and above it, where the curve goes down, which way to turn and the rate."""
-    rate = knob.rate(state.case)
-    at, to = (ACROSS, "end") if rate < 0 else (0, None)
-    words = text(at, 13, f"{_way(rate)} {signed(rate, 4)}", look="rate", to=to)
+    """The tangent; and where the curve leaves more room, above or below it, which way to turn and the rate."""
+    rate, high = knob.rate(state.case), state.cost > plane.y[1] / 2
+    at, to = (0, None) if (rate < 0) == high else (ACROSS, "end")
+    words = text(at, TALL - 3 if high else 13, f"{_way(rate)} {signed(rate, 4)}", look="rate", to=to)
     return [touching(plane, value, state.cost, rate, ALONG), element("g", words, class_=sign_class(rate))]
 
 
