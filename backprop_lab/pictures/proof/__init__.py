@@ -4,6 +4,7 @@ from dataclasses import replace
 from math import log10
 
 from backprop_lab import cases
+from backprop_lab.activations import softmax
 from backprop_lab.cases import Case
 from backprop_lab.derivations.lines import Given, Keys, Step, choices, evaluate
 from backprop_lab.derivations.place import Place
@@ -20,6 +21,7 @@ from backprop_lab.quantities import Quantity, targets
 
 INDICES = ("layer", "neuron", "source", "example")
 WEIGHTS, TARGETS, EXPONENTS = (-4.0, 4.0), (0.0, 1.0), (-3.0, 0.5)
+ALONE = " Softmax of one output is 1, whatever comes in: nothing moves it."
 NAMES = {  # and the letters in them, which the proof has to ask for
     "weight_in": ("weight k → j", {"source", "neuron"}),
     "weight_out": ("weight j → 0", {"neuron"}),
@@ -90,7 +92,7 @@ def spoken_of(state: Proving) -> Keys:
 
 def sentence(state: Proving, steps: tuple[Step, ...]) -> str:
     """What is seen now, in words."""
-    proof, last = state.proof, steps[-1]
+    proof, place, last = state.proof, state.place, steps[-1]
     count = f"{len(steps)} of {len(proof.lines)} lines" if len(steps) < len(proof.lines) else _all(len(steps))
     wrong = [number for number, step in enumerate(steps, start=1) if not step.follows]
     more = len(steps) > 1
@@ -103,8 +105,9 @@ def sentence(state: Proving, steps: tuple[Step, ...]) -> str:
         seen = f"{each} equals what nudges find; {'the last' if more else 'it'} gives {written(last.value)}."
     else:
         seen = f"{each} gives {written(last.value)}, as the nudge does."
+    alone = place.case.output is softmax and place.case.parameters.sizes[-1] == 1
     opened = f" Line {state.line}: {said(proof.lines[state.line - 1].reason)}." if state.line and not wrong else ""
-    return f"{count}, {_letters(state)}: {seen}{opened}"
+    return f"{count}, {_letters(state)}: {seen}{ALONE if alone else opened}"
 
 
 def _all(lines: int) -> str:
