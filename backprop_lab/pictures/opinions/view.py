@@ -106,8 +106,8 @@ def _drawing(state: Opinions) -> Markup:
         "activation. Vermillion is negative: more of it.",
         "The lens is as narrow at its left as σ′ says: fully open would be 1. The bias moves z, and so the lens.",
     )
-    drawing = element("div", sheet(WIDTH, height, *parts), read, class_="bl-diagram")
-    return element("div", drawing, style=f"aspect-ratio: {WIDTH:g} / {highest:g}")
+    style = f"aspect-ratio: {WIDTH:g} / {highest:g}"
+    return element("div", sheet(WIDTH, height, *parts), read, class_="bl-diagram", style=style)
 
 
 def _captions(state: Opinions) -> Markup:
