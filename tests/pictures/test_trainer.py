@@ -357,7 +357,7 @@ def test_from_python_time_is_told_by_ticks():
     live.press("play")
     live.tick()
     live.tick()
-    assert live.text.startswith("After 16 steps, 16.0 epochs")
+    assert live.text.startswith("After 16 steps, 16 epochs")
 
 
 # --- the smooth field

@@ -71,7 +71,13 @@ def sentence(state: Trainer) -> str:
 def _when(shown: Moment) -> str:
     if not shown.steps:
         return "Before the first step"
-    return f"After {counted(shown.steps, 'step')}, {plain(shown.epochs, 1)} epochs"
+    epochs = _epochs(shown)
+    return f"After {counted(shown.steps, 'step')}, {epochs} epoch{'s' * (epochs != '1')}"
+
+
+def _epochs(shown: Moment) -> str:
+    """1, 1.05, 0.007."""
+    return f"{round(shown.epochs, 3):g}"
 
 
 def _right(state: Trainer) -> str:
@@ -208,7 +214,7 @@ def _controls(state: Trainer) -> Markup:
         button("back", "back", on=state.at > 0),
         button("anew", "start again", on=last > 0),
     )
-    scrub = whole("at", "epoch", state.at, (0, max(last, 1)), shown=plain(shown.epochs, 1))
+    scrub = whole("at", "epoch", state.at, (0, max(last, 1)), shown=_epochs(shown))
     return element(
         "div", run, element("div", scrub, class_="bl-scrub"), _settings(state), _compare(state), _challenges(state)
     )
