@@ -1,7 +1,7 @@
 """Two small charts that follow a slider: signed bars, and a line over steps."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -19,20 +19,23 @@ class Bar(NamedTuple):
     key: str = ""
 
 
-def bars(title: str, entries: Sequence[Bar], *, scale: float, decimals: int = 4, lit: str = "") -> Markup:
+def bars(
+    title: str, entries: Sequence[Bar], *, scale: float, decimals: int = 4, lit: str = "", low: int = -1
+) -> Markup:
     """Signed bars below one another; a bar as long as its half of the chart is worth `scale`.
 
-    A bar that is longer ends in an arrow at the edge; the number beside it stays right.
+    A bar that is longer ends in an arrow at the edge; the number beside it stays right. `low=0`: nothing is negative.
     """
-    reach = (WIDTH - LEFT - RIGHT) / 2
-    zero, bottom = LEFT + reach, 34 + 22 * len(entries)
-    rows = [_row(entry, 34 + 22 * at, zero, reach, scale, decimals, lit) for at, entry in enumerate(entries)]
+    reach = (WIDTH - LEFT - RIGHT) / (1 - low)
+    zero, bottom = LEFT - low * reach, 34 + 22 * len(entries)
+    write = partial(signed if low else plain, decimals=decimals)
+    rows = [_row(entry, 34 + 22 * at, zero, reach, scale, write, lit) for at, entry in enumerate(entries)]
     axis = element("line", x1=zero, x2=zero, y1=26.0, y2=bottom, class_="bl-zero")
     ends = [
-        element("text", signed(end, 2), x=zero + at * reach, y=bottom + 16, text_anchor="middle", class_="bl-caption")
-        for at, end in ((-1, -scale), (1, scale))
+        text(zero + at * reach, bottom + 16, (signed if low else plain)(at * scale), look="caption", to="middle")
+        for at in (low, 1)
     ]
-    words = "; ".join(f"{entry.name}: {signed(entry.value, decimals)}" for entry in entries)
+    words = "; ".join(f"{entry.name}: {write(entry.value)}" for entry in entries)
     return _frame(title, bottom + 24, f"{title}. {words}", *rows, axis, *ends)
 
 
@@ -72,12 +75,14 @@ def _some(count: int, most: int = 200) -> list[int]:
     return sorted({round(at * count / min(count, most)) for at in range(min(count, most) + 1)}) if count else [0]
 
 
-def _row(entry: Bar, y: float, zero: float, reach: float, scale: float, decimals: int, lit: str) -> Markup:
+def _row(
+    entry: Bar, y: float, zero: float, reach: float, scale: float, write: Callable[[float], str], lit: str
+) -> Markup:
     return fragment(
         box(2, y - 1, WIDTH - 4, 20, "lit", rx=5) if entry.key and entry.key == lit else "",
         text(8, y + 14, entry.name, look="value"),
         bar(zero, y + 3, entry.value, scale, reach, 12),
-        text(WIDTH - 8, y + 14, signed(entry.value, decimals), look="value", to="end"),
+        text(WIDTH - 8, y + 14, write(entry.value), look="value", to="end"),
     )
 
 

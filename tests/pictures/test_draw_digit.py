@@ -29,7 +29,7 @@ def test_bars_and_words_are_the_networks_outputs(ink):
     a = forward(NETWORK, np.array(ink)).prediction[:, 0]
     page = parsed(view(state))
     numbers = [each.text for each in page.iter("text") if each.get("class") == "bl-value" and each.get("text-anchor")]
-    assert numbers == [f"+{plain(each)}" for each in a]
+    assert numbers == [plain(each) for each in a]
     (first, most), (second, next_) = [(at, plain(float(a[at]))) for at in np.argsort(-a, kind="stable")[:2]]
     assert view(state).text.startswith(
         f"The network says {first}, with an output of {most}; next is {second}, with {next_}."

@@ -102,7 +102,7 @@ def view(state: Drawing) -> Picture:
     """The pixels; beside them the ten outputs."""
     says = state.says
     answers = bars("output", [Bar(str(digit), float(a), str(digit)) for digit, a in enumerate(says)], scale=1.0,
-                   decimals=2, lit=str(says.argmax()))  # fmt: skip
+                   decimals=2, lit=str(says.argmax()), low=0)  # fmt: skip
     drawing = element("div", _pixels(state), _legend(), class_="bl-diagram bl-paper")
     picture = screen(drawing, fragment(_controls(state), answers), look="bl-draw")
     return Picture(picture, sentence(state), "A digit of your own", beside(__file__))
