@@ -88,7 +88,8 @@ def _moment(state: Player) -> Markup:
     if state.now:
         heading = f"{STEPS[state.now.step].name} in layer {state.now.layer}"
     shown = title(heading, "" if state.slip == "" or state.known else "≟ does it follow?"), worked(state)
-    fit = 1.78 if state.case.x.shape[1] > 1 else 2.15  # a matrix of several columns asks for smaller type
+    whole = state.now and STEPS[state.now.step].name in ("BP3", "BP4") and state.case.x.shape[1] > 1
+    fit = 1.78 if whole else 2.15  # a matrix of several columns asks for smaller type
     style = f"min-height: {90 + 46 * most}px; --bl-fit: {fit}"
     return element("div", *shown, class_="bl-equations bl-moment", style=style)
 
