@@ -49,6 +49,7 @@ def sentence(state: CheckLab) -> str:
     rates = state.found.rates
     two, one = (scientific(relative_error(rates[way], state.exact)) for way in WAYS[:2])
     share, rest = (" of the rate", "") if state.exact else ("", ": the rate is 0")
+    two, one = ("all" if share and each == "1" else each for each in (two, one))
     return (
         f"The rate of {state.weight.code} in {state.precision}, with h = {scientific(state.h)}: "
         f"the two-sided difference is off by {two}{share}, the one-sided one by {one}{rest}."

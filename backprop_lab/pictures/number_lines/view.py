@@ -36,7 +36,8 @@ def sentence(state: Nudged) -> str:
     )
     if (rate := state.chosen) is None:
         return f"{now} No rate is selected."
-    return f"{now} {on_one_line(rate)} = {signed(rate.value, 6)}, {in_words(state.case, rate)}: it {deed(rate.value)}."
+    did = deed(rate.value).replace(", ", " and ")
+    return f"{now} {on_one_line(rate)} = {signed(rate.value, 6)}, {in_words(state.case, rate)}: it {did}."
 
 
 def _path(state: Nudged, path: int) -> Markup:
