@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 escape = lru_cache(4096)(html.escape)
-ROUNDING = 1e-12  # below this a number is what rounding left of zero
+ROUNDING = 1e-14  # below this a number is what rounding left of zero
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

@@ -171,9 +171,15 @@ def magnitude(value):
     return sum(np.prod([1 + magnitude(factor) for factor in factors]) for factors in value.terms)
 
 
+def test_softmax_of_one_output_says_why_nothing_moves():
+    state = update(begin(derivations.unrolled, case=cases.deep, shown=None), Turn("output", "softmax, quadratic cost"))
+    assert view(state).text.endswith(" Softmax of one output is 1, whatever comes in: nothing moves it.")
+    assert "Softmax" not in view(update(state, Turn("network", "wide"))).text
+
+
 def test_numbers_keep_their_sign_and_a_vector_its_brackets():
     assert written(-0.25) == "−0.250000"
-    assert written(np.array([0.5, -1e-13])) == "(+0.500000, +0.000000)"
+    assert written(np.array([0.5, -1e-15])) == "(+0.500000, +0.000000)"
     assert numbers(Sum([(-1.5, Sum([(0.25,), (-0.3,)]))])).startswith(f"={SPACE}(−1.50) ·{SPACE}(0.25 −{SPACE}0.30)")
     assert numbers(0.5) == ""
 
