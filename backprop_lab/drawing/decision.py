@@ -63,7 +63,7 @@ def _point(plane: Plane, case: Case, example: int, ok: bool, few: bool, half: fl
     x, y = plane.across(case.x[0, example]), plane.down(case.x[1, example])
     dot = _dot(x, y, bool(case.y[0, example] > half), 6.0 if few else 3.0)
     name = str(example) if ok else f"{example} ✗"
-    return element("g", dot, text(x + 10, y + 5, name, look="strong") if few else "")
+    return element("g", dot, text(x + 10, y + 5, name, look="strong bl-over") if few else "")
 
 
 def _dot(x: float, y: float, yes: bool, size: float = 6.0) -> Markup:

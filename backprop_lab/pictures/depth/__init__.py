@@ -174,7 +174,7 @@ def _drawing(state: Depth) -> Markup:
     points = [here(plane, float(a), float(b)) for a, b in zip(x, y, strict=True)]
     says = "; ".join(f"layer {at + 1}: {short(each)}" for at, each in enumerate(shares(state)))
     return sheet(
-        WIDTH, HEIGHT, _frame(plane, state.layers), *(_run(plane, each, "bl-before") for each in others),
+        WIDTH, HEIGHT, *(_run(plane, each, "bl-before") for each in others), _frame(plane, state.layers),
         _run(plane, state, "bl-graph"), *points, *_names(plane, state),
         says=f"The rms of δ in each layer, as a share of the output’s. {says}.",
     )  # fmt: skip
@@ -214,8 +214,8 @@ def _frame(plane: Plane, layers: int) -> Markup:
         *(line(plane.left, plane.down(n), plane.right, plane.down(n), "bound", stroke_dasharray="4 4") for n in bounds),
         line(plane.left, plane.down(0), plane.right, plane.down(0)),
         *(text(plane.left - 8, plane.down(n) + 5, power_of_ten(n), look="caption", to="end") for n in powers),
-        text(plane.right, plane.down(bounds[0]) + 16, "vanished: below a thousandth", look="caption", to="end"),
-        text(plane.right, plane.down(bounds[1]) - 6, "exploded: above a thousand", look="caption", to="end"),
+        text(plane.right, plane.down(bounds[0]) + 16, "vanished: below a thousandth", look="caption bl-over", to="end"),
+        text(plane.right, plane.down(bounds[1]) - 6, "exploded: above a thousand", look="caption bl-over", to="end"),
         *(text(plane.across(n), plane.bottom + 20, layers + n, to="middle") for n in range(1 - layers, 1)),
         text(plane.left - 54, 16, "δ, rms of a layer: times the output’s", look="strong"),
         text(plane.right, plane.bottom + 42, "layer; the output at the right", look="caption", to="end"),
