@@ -64,7 +64,7 @@ def _arrow(zero: float, y: float, reach: float, height: float, look: str) -> Mar
 
 def signed_bar(zero: float, y: float, value: float, scale: float, reach: float, height: float) -> Markup:
     """A bar with the zero line that it leaves."""
-    upright = line(zero, y - 2, zero, y + height + 2)
+    upright = line(zero, y - 2, zero, y + height)  # below it stands the next number
     return fragment(bar(zero, y, value, scale, reach, height), upright)
 
 
