@@ -159,8 +159,8 @@ def first_epoch() -> Asked:
         validation=(held_out.x, held_out.y),
     )  # fmt: skip
     return number(
-        "Random guessing is right for one digit in ten. After one pass through the data: how many per cent of the held-out"
-        " digits are right?",
+        "Random guessing is right for one digit in ten. After one pass through the data: what percentage of the"
+        " held-out digits is right?",
         100 * float(history.validation_accuracy[-1]),
         decimals=1,
         guess=True,
