@@ -90,17 +90,18 @@ def _factors(state: GradientTable) -> list[Quantity]:
 
 def _choices(state: GradientTable) -> Markup:
     """Which network, layer and example; one step, and back to the start."""
-    first = buttons(
+    many = state.m > 1
+    which = buttons(
         menu("network", "network", [*state.among], name_of(state.start, state.among)),
         menu("layer", "layer", state.case.parameters.layers, state.layer),
+        menu("example", "example", range(state.m), state.example) if many else "",
+    )
+    act = buttons(
         button("step", f"one step, η = {ETA:g}"),
         button("reset", "reset", on=state.case is not state.start),
+        tick("mean", f"mean over all {state.m}", state.mean) if many else "",
     )
-    of_batch = [
-        menu("example", "example", range(state.m), state.example),
-        tick("mean", f"mean over all {state.m}", state.mean),
-    ]
-    return fragment(first, element("div", *(of_batch if state.m > 1 else []), class_="bl-buttons bl-examples"))
+    return fragment(which, act)
 
 
 def _sliders(state: GradientTable) -> Markup:
