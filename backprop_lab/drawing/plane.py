@@ -112,7 +112,7 @@ def axes(plane: Plane, x_name: str, y_name: str, *, most: tuple[int, int] = (8, 
             aria_hidden="true",  # read aloud they are numbers of nothing
         ),
         _tick(x_name, plane.right, plane.bottom + 36, "end"),
-        _tick(y_name, plane.left - 7, plane.top - 12, "start"),
+        _tick(y_name, plane.left - 7, plane.top - 12, "start") if y_name else "",
     )
 
 

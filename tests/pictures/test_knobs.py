@@ -124,6 +124,15 @@ def test_one_step_is_the_packages_step_and_says_what_was_promised_and_what_came(
     assert f"that of b[2][0], {signed(largest(state.case).rate(state.case), 6)}: raise it" in view(state).text
 
 
+@pytest.mark.parametrize(("target", "below"), [(1.0, True), (0.0, False)])
+def test_a_rate_stands_where_the_curve_does_not_go(target, below):
+    case = cases.running.moved("b", 2, 0, to=-2.0).moved("y", 2, 0, to=target)
+    rates = [each for each in parsed(view(after([Press("backward")], begin(case)))).iter("text")
+             if each.get("class") == "bl-rate"]  # fmt: skip
+    assert len(rates) == 13
+    assert all((float(each.get("y")) > 23) == below for each in rates)
+
+
 def test_a_turn_after_the_backward_pass_takes_the_rates_away_and_reset_everything_but_the_curves():
     state = after([Turn("b2.0", 0.7), Press("backward"), Turn("w1.0.0", 1.3)])
     assert not state.backward

@@ -116,6 +116,13 @@ def test_another_network_or_layer_keeps_the_neuron_if_it_has_it():
     assert update(flipped, Press("flip")).case.y[:, 0].tolist() == [1, 0]
 
 
+def test_the_legend_has_the_room_of_the_highest_layer():
+    state = update(begin(cases.deep), Turn("layer", 2))
+    boxes = [parsed(view(each)).find(".//div[@class='bl-diagram']").get("style") for each in (begin(cases.deep), state)]
+    assert boxes[0]
+    assert boxes[0] == boxes[1]
+
+
 def test_what_has_no_room_is_refused():
     with pytest.raises(ValueError, match=r"case must have at most 4 neurons in a layer, got sizes \(2, 5, 1\)"):
         begin(Case(initialize((2, 5, 1)), np.ones(2), np.ones(1)))

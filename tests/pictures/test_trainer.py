@@ -350,6 +350,12 @@ def test_run_a_is_a_curve_behind():
     assert not drawn(update(state, Press("forget")), "bl-border bl-ghost")
 
 
+@pytest.mark.parametrize(("data", "when"), [("four", "1 step, 1 epoch,"), ("moons", "1 step, 0.05 epochs,"),
+                                            ("digits", "1 step, 0.007 epochs,")])  # fmt: skip
+def test_a_step_is_as_much_of_an_epoch_as_it_is(data, when):
+    assert f"After {when}" in view(done(begin(data), Press("step"))).text
+
+
 def test_from_python_time_is_told_by_ticks():
     live = Live(begin(), view, update)
     with pytest.raises(ValueError, match="tick needs a picture that moves by itself now"):

@@ -117,7 +117,8 @@ def _bowl(state: Parabola) -> Markup:
     target = element("circle", cx=plane.across(y0), cy=plane.down(y1), r=10.5, class_="bl-ring")
     point = element("circle", cx=plane.across(a0), cy=plane.down(a1), r=6.5, class_="bl-here")
     drawing = sheet(
-        440, 30 + SIDE + 42, axes(plane, "a[0]", "a[1]", most=(5, 5)), *rings, target, _arrow(plane, state), point,
+        440, 30 + SIDE + 42, axes(plane, "a[0]", "", most=(5, 5)), *rings, target, _arrow(plane, state), point,
+        text(plane.left - 7, plane.top - 12, "a[1]", look="caption", to="end"),  # beside a ring at (0, 1)
         *(text(286, 60 + 24 * at, words, look=look) for at, (words, look) in enumerate(_bowl_words(state))),
         look="bl-chart", says="The cost over both outputs, seen from above, with the arrow −∇C.",
     )  # fmt: skip
