@@ -1,7 +1,9 @@
 """Finds, among thousands of answers, those that may equal a given one, without comparing all their entries."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -26,12 +28,11 @@ class Table:
 
 def table(answers: Iterable[Answer | None]) -> Table:
     """A table of answers, in their order; what failed has no place in it."""
-    found: dict[Form, list[tuple[int, float, float]]] = {}
+    found: dict[Form, list[tuple[int, Array]]] = {}
     for place, answer in enumerate(answers):
         if answer is not None:
-            found.setdefault(_form(answer), []).append((place, _number(answer), _size(answer)))
-    rows = {form: tuple(np.array(column) for column in zip(*some, strict=True)) for form, some in found.items()}
-    return Table({form: (places, numbers, sizes) for form, (places, numbers, sizes) in rows.items()})
+            found.setdefault(_form(answer), []).append((place, _row(answer)))
+    return Table({form: _columns(form, *zip(*some, strict=True)) for form, some in found.items()})
 
 
 def direction(answer: Answer) -> Answer:
@@ -45,12 +46,25 @@ def _form(answer: Answer) -> Form:
     return tuple(sorted((name, values.shape) for name, values in answer.items()))
 
 
+def _row(answer: Answer) -> Array:
+    """All entries, by the names of their arrays."""
+    return np.concatenate([answer[name].ravel() for name in sorted(answer)] or [np.empty(0)])
+
+
 def _number(answer: Answer) -> float:
     """All entries added up, each with a weight of its own between −1 and 1."""
-    values = np.concatenate([np.ravel(answer[name]) for name in sorted(answer)] or [np.empty(0)])
-    return float(values @ np.sin(np.arange(1, len(values) + 1)))
+    return float(_row(answer) @ _weights(sum(values.size for values in answer.values())))
 
 
-def _size(answer: Answer) -> float:
-    """How much the number can move when every entry moves by the largest of its array."""
-    return float(sum(values.size * np.abs(values).max(initial=0) for values in answer.values()))
+@cache
+def _weights(length: int) -> Array:
+    return np.sin(np.arange(1, length + 1))
+
+
+def _columns(form: Form, places: Sequence[int], rows: Sequence[Array]) -> tuple[Array, Array, Array]:
+    """Places, numbers, and how much each number can move when every entry moves by the largest of its array."""
+    entries = np.array(rows)
+    ends = np.cumsum([math.prod(shape) for _, shape in form], dtype=int)
+    arrays = np.split(np.abs(entries), ends[:-1], axis=1)
+    sizes = sum((array.shape[1] * array.max(axis=1, initial=0) for array in arrays), np.zeros(len(rows)))
+    return np.array(places), entries @ _weights(entries.shape[1]), sizes

@@ -103,9 +103,15 @@ def bp4(
 
 
 def errors(
-    w: Layers, b: Layers, x: Array, y: Array, *, take: Part = same, forward: Parts = NOTHING, bp1: Parts = NOTHING,
-    bp2: Parts = NOTHING, at_output: Part = lambda z, layer, b: z[layer],
-    at_hidden: Part = lambda z, layer, b: z[layer], rate: float = 0.0,
+    w: Layers, b: Layers, x: Array, y: Array, *, take: Part = same, forward: Parts = NOTHING, **parts: Any,
+) -> tuple[Layers, ...]:  # fmt: skip
+    """`forward`, then `sent_back` with the other parts."""
+    return sent_back(w, b, *_forward(w, b, take(x), **forward), take(y), **parts)
+
+
+def sent_back(
+    w: Layers, b: Layers, z: Layers, a: Layers, y: Array, *, bp1: Parts = NOTHING, bp2: Parts = NOTHING,
+    at_output: Part = lambda z, layer, b: z[layer], at_hidden: Part = lambda z, layer, b: z[layer], rate: float = 0.0,
     onward: Part = lambda w, layer, delta, a, rate: w[layer + 1],
     sent: Part = lambda delta, error, layer, a: delta[layer],
     down_to: int = 1, skips: Part = lambda layer, last: False,
@@ -114,10 +120,9 @@ def errors(
 
     `rate` is the η of a learner who uses weights that are updated already.
     """
-    z, a = _forward(w, b, take(x), **forward)
     last = max(w)
-    error = {last: a[last] - take(y)}
-    delta = {last: _bp1(a[last], take(y), at_output(z, last, b), **bp1)}
+    error = {last: a[last] - y}
+    delta = {last: _bp1(a[last], y, at_output(z, last, b), **bp1)}
     for layer in range(last - 1, down_to - 1, -1):
         back = sent(delta, error, layer + 1, a)
         w_next = onward(w, layer, back, a[layer], rate)

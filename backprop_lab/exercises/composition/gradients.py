@@ -51,7 +51,22 @@ def _plain(base: tuple[Suspect, ...], trial: Trial) -> tuple[Layers, Layers]:
 @lru_cache(20_000)
 def _passed(base: tuple[Suspect, ...], trial: Trial) -> tuple[Any, ...]:
     """z, a, δ and the errors of a head and a tail; nothing where these fail."""
-    return attempt(lambda: reference.errors(*EXERCISES["backprop"].originals(trial), **merged(*base).changes)) or ()
+    return attempt(lambda: _errors(merged(*base).changes, trial)) or ()
+
+
+def _errors(changes: Changes, trial: Trial, **parts: Any) -> tuple[Layers, ...]:
+    """`reference.errors`; a forward pass is made once for all that is changed after it."""
+    w, b, _, y = EXERCISES["backprop"].originals(trial)
+    others = {**changes, **parts}
+    take, forward = others.pop("take", reference.same), others.pop("forward", reference.NOTHING)
+    z, a = _forward(trial, take, tuple(forward.items()))
+    return reference.sent_back(w, b, z, a, take(y), **others)
+
+
+@lru_cache(2_000)
+def _forward(trial: Trial, take: reference.Part, changes: tuple[tuple[str, Any], ...]) -> tuple[Layers, Layers]:
+    w, b, x, _ = EXERCISES["backprop"].originals(trial)
+    return reference.forward(w, b, take(x), **dict(changes))
 
 
 @cache
@@ -68,7 +83,7 @@ def of_output_layer(trial: Trial) -> tuple[Array, Array]:
 
 def _of_head(head: Suspect, trial: Trial, last: int) -> tuple[Array, Array]:
     """The gradient of the output layer alone; no error is sent back."""
-    z, *others = reference.errors(*EXERCISES["backprop"].originals(trial), **head.changes, down_to=last)
+    z, *others = _errors(head.changes, trial, down_to=last)
     nabla_w, nabla_b = reference.gradients({last: z[last]}, *others)
     return nabla_w[last], nabla_b[last]
 
