@@ -60,6 +60,12 @@ def test_the_line_of_a_loop_is_found_too():
     assert sum(line in mistake.lines for mistake, line in zip(loops, found, strict=True)) >= len(loops) - 1, found
 
 
+def test_the_set_of_issues_has_all_its_lines():
+    some = [mistake for mistake in MISTAKES if mistake.f.__module__ == "corpus.issues"]
+    found = {each.f.__name__: (check(each.exercise, each.f).line or "").split(MARK)[0].strip() for each in some}
+    assert all(found[each.f.__name__] in (each.lines or [""]) for each in some), found
+
+
 @pytest.mark.parametrize(("name", "f"), UNUSUAL)
 def test_a_right_function_is_accepted_however_it_is_written(name, f):
     result = check(name, f)
