@@ -1,5 +1,6 @@
 """Backprop Lab: the forward pass, the cost and the four equations of backpropagation, to be read and played with."""
 
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,8 @@ __all__ = [
 ]
 
 
+_MODULES = ("derivations", "widgets")  # loaded when asked for
+
 if not TYPE_CHECKING:  # so that a wrong name is still found by a type checker
 
     def __getattr__(name: str) -> object:
@@ -104,6 +107,8 @@ if not TYPE_CHECKING:  # so that a wrong name is still found by a type checker
         ------
         ModuleNotFoundError : NumPy is missing.
         """
+        if name in _MODULES:
+            return import_module(f"{__name__}.{name}")
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from backprop_lab import exercises  # noqa: PLC0415
@@ -112,4 +117,4 @@ if not TYPE_CHECKING:  # so that a wrong name is still found by a type checker
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, *_MODULES})

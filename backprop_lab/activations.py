@@ -67,7 +67,7 @@ def _floats(z: ArrayLike, kinds: str = "biuf") -> Array:
 
 
 def _sigmoid(z: Array) -> Array:
-    return 1.0 / (1.0 + np.exp(-np.maximum(z, -709.0)))  # e^709 is nearly the largest number there is
+    return 1.0 / (1.0 + np.exp(-np.maximum(z, -709.0)))  # e^709 is nearly the largest number there is: σ(−∞) is 10⁻³⁰⁸
 
 
 def _sigmoid_prime(z: Array) -> Array:
@@ -85,7 +85,7 @@ tanh = Activation("tanh", np.tanh, lambda z: 4 * _sigmoid_prime(2 * z))
 relu = Activation(
     "relu",
     lambda z: np.where(np.real(z) <= 0, 0.0, z),
-    lambda z: np.where(z > 0, 1.0, 0.0),
+    lambda z: np.heaviside(z, 0.0),
     kinks=(0.0,),
 )
 identity = Activation("identity", lambda z: z.copy(), np.ones_like)

@@ -1,7 +1,9 @@
 """The networks that every notebook returns to: one that grows from 2-3-1, and a batch of four examples."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -73,8 +75,9 @@ class Case:
         return self.output if layer == self.parameters.layers[-1] else self.hidden
 
     def moved(
-        self, kind: str, layer: int, index: int | tuple[int, ...], *, by: float = 0.0, to: float | None = None
-    ) -> "Case":
+        self, kind: str, layer: int, index: int | np.integer | tuple[int, ...], *,
+        by: float | None = None, to: float | None = None,
+    ) -> "Case":  # fmt: skip
         """The case with one number changed; everything that follows from it follows.
 
         Parameters
@@ -85,19 +88,21 @@ class Case:
 
         Raises
         ------
-        ValueError : there is no such number, or both `by` and `to` are given.
+        ValueError : there is no such number, or not one of `by` and `to` is given.
         """
-        if by and to is not None:
-            raise ValueError(f"moved needs by or to, got both: by={by}, to={to}")
+        if (by is None) == (to is None):
+            raise ValueError(f"moved needs by or to, got {'neither' if by is None else f'both: by={by}, to={to}'}")
         known = {(name, at): v for name in "wb" for at, v in getattr(self.parameters, name).items()}
         known |= {("x", 0): self.x, ("y", self.parameters.layers[-1]): self.y}
         if (kind, layer) not in known:
             raise ValueError(f"kind and layer must be one of {sorted(known)}, got {(kind, layer)}")
-        values, at = known[kind, layer], (index,) if isinstance(index, int) else tuple(index)
+        values = known[kind, layer]
+        at: tuple[Any, ...] = tuple(index) if isinstance(index, Iterable) else (index,)
         at = at if len(at) > 1 else (*at, 0)
-        if len(at) != 2 or not all(0 <= i < n for i, n in zip(at, values.shape, strict=True)):
+        whole = all(isinstance(i, int | np.integer) for i in at)
+        if len(at) != 2 or not whole or not all(0 <= i < n for i, n in zip(at, values.shape, strict=True)):
             raise ValueError(f"index must lie within the shape {values.shape} of {kind}, got {index}")
-        value = float(values[at]) + by if to is None else to
+        value = float(values[at]) + by if to is None else to  # type: ignore[operator]
         if kind in "wb":
             return replace(self, parameters=self.parameters.with_entry(kind, layer, at, value))
         changed = values.copy()

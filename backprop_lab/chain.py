@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from backprop_lab.cases import Case
 from backprop_lab.quantities import COST, Quantity
+from backprop_lab.validation import of_type
 
 
 class Rate(NamedTuple):
@@ -51,12 +52,14 @@ def paths(case: Case, start: Quantity, example: int = 0) -> list[Path]:
 
     Raises
     ------
-    ValueError : there is no such start; or the output is softmax with the quadratic cost: every z moves all outputs.
+    ValueError : there is no such start or example; or the output is softmax with the quadratic cost: every z moves
+        all outputs.
+    TypeError : `case` or `start` is of another type.
     """
-    try:
-        start.value(case, example)
-    except LookupError:
-        raise ValueError(f"start must be a quantity of the case, got {start.code} in example {example}") from None
+    of_type("case", case, Case, "cases.running")
+    of_type("start", start, Quantity, 'Quantity("w", 1, (0, 0))')
+    if not start.belongs_to(case) or example not in range(case.x.shape[1]):
+        raise ValueError(f"start must be a quantity of the case, got {start.code} in example {example}")
     return _paths(case, start, example)
 
 

@@ -105,8 +105,8 @@ def backward(
 
     Raises
     ------
-    ValueError : y does not fit, the forward pass is of another network or its numbers are so large that the gradient
-        is lost, or cost and output activation make no sense together.
+    ValueError : y does not fit, the forward pass is of a network of other sizes or its numbers are so large that the
+        gradient is lost, or cost and output activation make no sense together.
     TypeError : `parameters`, `forward_pass` or `cost` is of another type.
     """
     check_parameters(parameters)

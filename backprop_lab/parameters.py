@@ -15,6 +15,8 @@ Layers = dict[int, Array]  # everything that belongs to a layer, by the layer's 
 class Parameters:
     """All weights and biases of a network, in dicts and arrays of its own which cannot be written to.
 
+    In a deep copy they can.
+
     Parameters
     ----------
     w : by layer 1 … L, w[layer] of shape (n[layer], n[layer-1]); row j leads to neuron j, column k comes from neuron k
@@ -53,8 +55,16 @@ class Parameters:
         return (self.w[1].shape[1], *(len(self.w[layer]) for layer in self.layers))
 
     def with_entry(self, kind: str, layer: int, index: tuple[int, ...], value: float) -> "Parameters":
-        """Other parameters that differ in one entry: kind "w" with index (j, k), or "b" with (j, 0)."""
-        values = getattr(self, kind)
+        """Other parameters that differ in one entry: kind "w" with index (j, k), or "b" with (j, 0).
+
+        Raises
+        ------
+        ValueError : there is no such entry.
+        """
+        values = {"w": self.w, "b": self.b}.get(kind, {})
+        shape = values[layer].shape if layer in values else ()
+        if len(index) != 2 or not all(0 <= i < n for i, n in zip(index, shape, strict=False)) or not shape:
+            raise ValueError(f"no such entry in parameters of sizes {self.sizes}: got {kind}, {layer}, {index}")
         changed = values[layer].copy()
         changed[index] = value
         return replace(self, **{kind: {**values, layer: changed}})

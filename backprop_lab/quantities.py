@@ -82,6 +82,17 @@ class Quantity:
                 return f"input {self.code}"
         return "the cost"
 
+    def belongs_to(self, case: Case) -> bool:
+        """Whether the case has it."""
+        sizes, layer = case.parameters.sizes, self.layer
+        if self.letter in ("C", "y"):
+            limits = sizes[-1:] if self.letter == "y" else ()
+        elif self.letter in ("a", "w", "b", "z", "delta") and (self.letter != "a") <= layer < len(sizes):
+            limits = sizes[layer], *(sizes[layer - 1 : layer] if self.letter == "w" else ())
+        else:
+            return False
+        return len(self.index) == len(limits) and all(0 <= i < n for i, n in zip(self.index, limits, strict=True))
+
     def value(self, case: Case, example: int = 0) -> float:
         """Its number in one example of a case."""
         if self.letter == "C":

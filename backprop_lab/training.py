@@ -136,7 +136,10 @@ def training_run(
     held_out = None
     if validation is not None:
         x, y = pair("validation", validation, rows=(parameters.sizes[0], parameters.sizes[-1]))
-        held_out = replace(case, x=x, y=y)
+        try:
+            held_out = replace(case, x=x, y=y)
+        except ValueError as error:
+            raise ValueError(f"validation {error}") from error
     return _epochs(case, held_out, learning_rate, epochs, batch_size, generator(seed), own)
 
 

@@ -16,8 +16,11 @@ Record = TypeVar("Record")
 class Locked(dict[int, Array]):
     """Arrays by layer which cannot be replaced; in a copy they can."""
 
-    def __setitem__(self, layer: int, _values: Array) -> None:
-        raise TypeError(f"layer {layer} of Parameters cannot be replaced: make new Parameters, as `step` does")
+    def _refuse(self, *_: object, **__: object) -> Any:
+        raise TypeError("a layer of Parameters cannot be replaced: make new Parameters, as `step` does")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = _refuse
+    setdefault = update = _refuse  # type: ignore[assignment]
 
     def __reduce__(self) -> tuple[type, tuple[dict[int, Array]]]:
         return dict, (dict(self),)

@@ -66,6 +66,7 @@ def test_integers_lists_and_scalars_become_float64_of_the_same_shape(activation,
 @pytest.mark.parametrize("activation", [*ELEMENT_WISE, softmax], ids=str)
 def test_what_is_not_a_number_stays_so(activation):
     assert np.isnan(activation(np.nan))
+    assert activation in (identity, softmax) or np.isnan(activation.prime(np.nan))
 
 
 @pytest.mark.parametrize("z", ["two", [None], [[1], [2, 3]]], ids=repr)

@@ -117,10 +117,26 @@ def test_a_path_starts_at_what_moves_the_network(code):
         paths(cases.wide, Quantity.read(code))
 
 
-@pytest.mark.parametrize("code", ["w[1][7, 1]", "w[3][0, 0]", "x[4]", "b[2][5]"])
-def test_a_start_that_the_case_has_not_is_refused(code):
-    with pytest.raises(ValueError, match=r"start must be a quantity of the case, got .* in example 0"):
-        paths(cases.wide, Quantity.read(code))
+@pytest.mark.parametrize(
+    ("start", "example"),
+    [
+        *((Quantity.read(code), 0) for code in ("w[1][7, 1]", "w[3][0, 0]", "x[4]", "b[2][5]")),
+        *((Quantity("w", 1, index), 0) for index in ((0,), (-1, 0), (0, 0, 0))),
+        *((Quantity(*other), 0) for other in (("z", 1, (0, 0)), ("z", 0, (0,)), ("C", 0, (0,)), ("q", 1, (0,)))),
+        *((Quantity("w", 1, (0, 0)), example) for example in (-1, 1)),
+    ],
+    ids=str,
+)
+def test_a_start_that_the_case_has_not_is_refused(start, example):
+    with pytest.raises(ValueError, match=rf"start must be a quantity of the case, got .* in example {example}"):
+        paths(cases.wide, start, example)
+
+
+def test_what_is_no_case_or_no_quantity_is_refused():
+    with pytest.raises(TypeError, match=r"start must be of type Quantity, such as .*, got 'w1.0.0'"):
+        paths(cases.wide, "w1.0.0")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"case must be of type Case, such as cases.running"):
+        paths(cases.wide.parameters, Quantity("w", 1, (0, 0)))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -185,11 +201,30 @@ def test_a_rate_is_an_entry_of_the_gradient_and_the_value_of_delta():
         ("w", 1, (-1, 0), {"by": 1.0}, "within the shape"),
         ("x", 0, (0, 1), {"by": 1.0}, r"within the shape \(2, 1\) of x"),
         ("w", 1, (0, 0), {"by": 1.0, "to": 2.0}, "got both"),
+        ("w", 1, (0, 0), {"by": 0.0, "to": 0.0}, "got both"),
+        ("w", 1, (0, 0), {}, "got neither"),
+        ("b", 1, "0", {"by": 1.0}, "within the shape"),
+        ("w", 1, (0.0, 0), {"by": 1.0}, "within the shape"),
     ],
 )
 def test_what_cannot_be_moved_is_refused(kind, layer, index, how, message):
     with pytest.raises(ValueError, match=message):
         cases.running.moved(kind, layer, index, **how)
+
+
+def test_a_number_that_numpy_found_moves_the_same():
+    largest = np.argmax(cases.running.backward_pass.delta[1])
+    found, wanted = (cases.running.moved("b", 1, at, by=0.5).parameters.b[1] for at in (largest, int(largest)))
+    assert found.tolist() == wanted.tolist() != cases.running.parameters.b[1].tolist()
+
+
+@pytest.mark.parametrize(
+    ("kind", "layer", "index"),
+    [("w", 1, (1,)), ("w", 1, (-1, 0)), ("w", 3, (0, 0)), ("b", 1, (0, 1)), ("sizes", 1, (0, 0)), ("z", 1, (0, 0))],
+)
+def test_an_entry_that_there_is_not_is_not_set(kind, layer, index):
+    with pytest.raises(ValueError, match=r"no such entry in parameters of sizes \(2, 3, 1\): got "):
+        cases.running.parameters.with_entry(kind, layer, index, 7.0)
 
 
 def test_a_step_lowers_the_cost_and_leaves_the_case_as_it_was():

@@ -4,6 +4,7 @@ import pickle
 from collections import Counter
 from copy import deepcopy
 from dataclasses import FrozenInstanceError
+from typing import Any
 
 import numpy as np
 import pytest
@@ -175,8 +176,11 @@ def test_parameters_are_frozen_and_their_own():
         parameters.w[1][0, 0] = 2
     with pytest.raises(FrozenInstanceError):
         parameters.w = {}  # type: ignore[misc]
-    with pytest.raises(TypeError, match="layer 1 of Parameters cannot be replaced: make new Parameters"):
-        parameters.w[1] = w  # type: ignore[index]
+    w1: Any = parameters.w[1]
+    replacing = {"__setitem__": (1, w1), "__delitem__": (1,), "__ior__": ({1: w1},), "update": ({1: w1},)}
+    for name, arguments in {**replacing, "setdefault": (2, w1), "pop": (1,), "popitem": (), "clear": ()}.items():
+        with pytest.raises(TypeError, match="a layer of Parameters cannot be replaced: make new Parameters"):
+            getattr(parameters.w, name)(*arguments)
     assert deepcopy(parameters).sizes == pickle.loads(pickle.dumps(parameters)).sizes == parameters.sizes
     assert repr(parameters.b) == "{1: array([[1.]])}"
 

@@ -15,6 +15,7 @@ from backprop_lab import (
     History,
     Parameters,
     backward,
+    binary_cross_entropy,
     cases,
     datasets,
     forward,
@@ -143,6 +144,10 @@ def test_progress_shows_a_bar_and_changes_nothing(capsys):
         ({"validation": cases.batch.x}, r"validation must be a pair \(x, y\), got ndarray"),
         ({"validation": ([[1.0]], [[1.0]])}, r"validation x must have shape \(2, m\)"),
         ({"validation": [cases.batch.x, [[1.0]]]}, r"validation y must have shape \(1, 4\)"),
+        (
+            {"validation": (cases.batch.x, 2 * cases.batch.y), "cost": binary_cross_entropy},
+            r"validation y must lie in \[0, 1\]",
+        ),
         ({"seed": None}, "seed must be a whole number of at least 0, got None"),
         ({"hidden": softmax}, "hidden must be an element-wise activation, got softmax"),
     ],

@@ -83,13 +83,15 @@ class Cells:
     def _execute(self, name: str, source: str) -> None:
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)  # for tracebacks, checkers
         tree = ast.parse(source, name)
-        last = None
+        last, quiet = None, False
         if tree.body and isinstance(end := tree.body[-1], ast.Expr):
             last = ast.Expression(end.value)
             tree.body.pop()
+            line = source.splitlines()[(end.end_lineno or 1) - 1].encode()
+            quiet = line[end.end_col_offset :].lstrip().startswith(b";")
         exec(compile(tree, name, "exec", dont_inherit=True), self._space)
         value = eval(compile(last, name, "eval", dont_inherit=True), self._space) if last else None
-        if value is not None and not source.rstrip().endswith(";"):
+        if value is not None and not quiet:
             self._show(value)
 
     def _show(self, value: object) -> None:
@@ -162,7 +164,7 @@ class _Stream(io.TextIOBase):
 def _as_data(value: Any) -> dict[str, str]:
     """A value as the page can show it: its richest form, or else its text."""
     found: Any = getattr(type(value), "_repr_mimebundle_", lambda _: {})(value)
-    bundle = found[0] if isinstance(found, tuple) else found
+    bundle = (found[0] if isinstance(found, tuple) else found) or {}
     for kind in KINDS:
         method = getattr(type(value), METHODS[kind], None)
         shown = bundle.get(kind) or (method(value) if callable(method) else None)

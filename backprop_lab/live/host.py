@@ -123,6 +123,8 @@ class Host(Generic[State]):
         """
         try:
             events = json.loads(zlib.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))))
+            if not isinstance(events, list) or not all(isinstance(each, list) and len(each) > 1 for each in events):
+                raise ValueError  # noqa: TRY301
         except (ValueError, zlib.error):
             raise ValueError(f"text must be what share() gave, got {text!r}") from None
         self.again(events)

@@ -116,20 +116,28 @@ async function drawAgain(font) { // a sign that no font had stays an empty box i
   document.documentElement.style.setProperty('--drawn-again', 'optimizeLegibility');
 }
 
-function loadFont(model) { // once a page: 34 kB that Python sends
-  if (!document.fonts) return;
+function loadFont(model) { // once a page: 34 kB that Python sends; what is given back ends the waiting for it
+  if (!document.fonts) return () => {};
   const have = [...document.fonts].find(font => font.family.includes(FONT));
-  if (have) return void drawAgain(have).catch(() => {}); // it is the page's own, or on its way
+  if (have) { // it is the page's own, or on its way
+    drawAgain(have).catch(() => {});
+    return () => {};
+  }
   const face = new FontFace(FONT, 'local("Backprop Lab Math")'); // keeps the place, so that no other stage asks as well
   document.fonts.add(face);
-  model.on('msg:custom', (content, buffers) => {
+  const heard = (content, buffers) => {
     if (content !== 'font' || !buffers.length) return;
     document.fonts.delete(face);
     const font = new FontFace(FONT, buffers[0]);
     document.fonts.add(font);
     drawAgain(font);
-  });
+  };
+  model.on('msg:custom', heard);
   model.send('font');
+  return () => { // without an answer, the next stage asks
+    document.fonts.delete(face);
+    model.off('msg:custom', heard);
+  };
 }
 
 function render({model, el}) {
@@ -262,6 +270,7 @@ function render({model, el}) {
     drag = {key, x: event.clientX, from: Number(value), low: Number(min), high: Number(max), step: Number(step), last: null};
   });
   el.addEventListener('pointermove', event => {
+    if (!(event.buttons & 1)) drop(); // let go where nobody heard of it
     if (!drag) return;
     const by = event.clientX - drag.x;
     if (drag.last === null) {
@@ -321,7 +330,8 @@ function render({model, el}) {
 
   const rename = () => picture.setAttribute('aria-label', model.get('label'));
   const restyle = () => { style.textContent = model.get('sheet'); };
-  restyle(); rename(); draw(); tell(); fail(); loadFont(model);
+  restyle(); rename(); draw(); tell(); fail();
+  const leaveFont = loadFont(model);
   const answers = {frame: draw, changes: draw, answered, text: tell, label: rename, sheet: restyle, error: () => fail(), ticking: live};
   for (const [trait, answer] of Object.entries(answers)) model.on(`change:${trait}`, answer);
 
@@ -330,6 +340,7 @@ function render({model, el}) {
     clearTimeout(quiet);
     clearTimeout(late);
     clearTimeout(breath);
+    leaveFont();
     watcher.disconnect();
     document.removeEventListener('visibilitychange', live);
     if (speaker === el) speaker = null;

@@ -16,6 +16,7 @@ STAGE = (Path(backprop_lab.__file__).parent / "live" / "stage.js").read_text("ut
 STEPS = 4
 BEGIN = """async source => {
   const {default: stage} = await import(URL.createObjectURL(new Blob([source], {type: 'text/javascript'})));
+  window.stage = stage;
   window.shown = values => {
     const el = document.body.appendChild(document.createElement('div')), told = {};
     const on = (name, act) => { told[name] = act; }, nothing = () => {};
@@ -45,6 +46,33 @@ WALK = """([first, steps]) => {
   }
   walked.el.remove();
   return {wrong: wrong.filter(each => each), read};
+}"""
+
+
+ONE_NUMBER = """() => {
+  const el = document.body.appendChild(document.createElement('div')), sent = [];
+  el.style = 'position: fixed; left: 100px; top: 100px; width: 20px; height: 20px; overflow: hidden';
+  const values = {frame: '<b data-drag="k" data-value="1" data-min="0" data-max="9" data-step="1">number</b>',
+    changes: [], events: [], text: '', label: '', sheet: '', error: '', ticking: false, answered: 0};
+  const set = (name, value) => { values[name] = value; if (name === 'events') sent.push(value.at(-1)); };
+  const nothing = () => {}, others = {on: nothing, off: nothing, send: nothing, save_changes: nothing};
+  stage.render({el, model: {get: name => values[name], set, ...others}});
+  window.sent = sent;
+}"""
+FONTS = """() => {
+  for (const font of [...document.fonts]) document.fonts.delete(font);
+  const asked = [], add = () => {
+    const el = document.body.appendChild(document.createElement('div')), nothing = () => {};
+    const values = {frame: '', changes: [], events: [], text: '', label: '', sheet: '', error: '', answered: 0};
+    const model = {get: name => values[name], on: nothing, off: nothing, set: nothing, send: () => asked.push(el)};
+    return stage.render({el, model});
+  };
+  const leave = add();
+  add();
+  const before = asked.length;
+  leave();
+  add();
+  return [before, asked.length];
 }"""
 
 
@@ -119,3 +147,22 @@ def test_a_control_shows_what_python_says_and_what_is_typed_stays(page, change, 
     assert values == ["3", False, typed, "b"]
     anew = page.evaluate(MOVED, [wanted, []])[-1]
     assert markup == anew
+
+
+def test_a_number_that_was_let_go_outside_is_no_longer_dragged(page):
+    page.evaluate(ONE_NUMBER)
+    mouse = page.mouse
+    mouse.move(118, 110)
+    mouse.down()
+    mouse.move(121, 110)
+    mouse.up()
+    mouse.move(104, 110, steps=4)
+    assert page.evaluate("sent") == []
+    mouse.down()
+    mouse.move(150, 110, steps=4)
+    mouse.up()
+    assert page.evaluate("sent.at(-1).slice(1, 3)") == ["turn", "k"]
+
+
+def test_who_leaves_without_the_font_of_the_formulas_leaves_the_asking_to_the_next(page):
+    assert page.evaluate(FONTS) == [1, 2]

@@ -1,7 +1,10 @@
 """The host in a notebook, by its real callbacks: what the browser reports is what is shown, and nothing is lost."""
 
+import json
 import re
 import threading
+import zlib
+from base64 import b64encode
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -299,7 +302,8 @@ def test_each_of_several_sliders_is_shared_and_what_one_message_told():
 
 
 def test_a_text_that_is_none_and_a_state_that_no_text_holds_are_refused(shown):
-    for text in ("", "nothing", "é", "eJw"):
+    others = (b64encode(zlib.compress(json.dumps(each).encode())).decode() for each in (5, "x", {"a": 1}, [["turn"]]))
+    for text in ("", "nothing", "é", "eJw", *others):
         with pytest.raises(ValueError, match=r"text must be what share\(\) gave, got"):
             shown.reopen(text)
     shown.show(Dial(3))

@@ -41,6 +41,10 @@ def there():
 def test_the_last_line_is_shown_as_a_notebook_shows_it(there):
     assert there.run("x = 2\nx + 1") == [{"text": "3"}]
     assert there.run("x = 2") == there.run("None") == there.run("x;") == there.run("") == []
+    assert there.run("x;  # quiet") == there.run("(x\n);") == []
+    assert there.run("x  # not; quiet") == there.run("';'\nx") == [{"text": "2"}]
+    plain = "class Plain:\n    def _repr_mimebundle_(self, **_): pass\n    def __repr__(self): return 'plain'\nPlain()"
+    assert there.run(plain) == [{"text": "plain"}]
     assert there.run("display(x, 'y')\nx") == [{"text": "2"}, {"text": "'y'"}, {"text": "2"}]
     (result,) = there.run("from backprop_lab import check_bp1\ncheck_bp1(lambda *a: None)")
     assert "Not attempted" in result["html"]
