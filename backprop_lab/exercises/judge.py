@@ -23,6 +23,7 @@ from backprop_lab.exercises.slips.rates import Task
 from backprop_lab.exercises.stubs import is_stub
 from backprop_lab.exercises.unknown import diagnosis
 from backprop_lab.exercises.unknown.partly import partly_slipped
+from backprop_lab.exercises.unknown.relations import one_number
 from backprop_lab.exercises.verdict import Verdict
 
 Learners = Callable[..., Any]
@@ -198,10 +199,16 @@ def _compare(calls: _Calls, tries: list[Try]) -> Verdict:
     if names != exercise.names and sorted(names) == sorted(exercise.names):
         return feedback.swapped_arguments(exercise, names)
     evidence = Evidence((*trials(), *probes()), calls.given, partial(right_answer, name))
+    pairs = [(trial, answer, evidence.right(trial)) for trial, answer in answers.items() if answer is not None]
+    constant = one_number(exercise, pairs) if len(pairs) == len(answers) else None
     for suspect in _RECOGNISE.get(name, partial(recognition.recognise, name))(answers):
+        if constant and len(suspect.found) > 1:
+            break  # slips that together leave nothing are not what was done
         if feedback.explained(name, suspect, None, evidence):
             verdict = feedback.slipped(exercise, suspect, evidence)
             return feedback.with_line(verdict, _line(calls, suspect, slip=verdict.slip), calls.f)
+    if constant is not None:
+        return feedback.with_line(constant, _line(calls, slip=constant.slip), calls.f)
     if (scaled := _scaled(exercise, answers, evidence)) is not None:
         return feedback.with_line(scaled, _line(calls), calls.f)
     if (partly := partly_slipped(exercise, evidence)) is not None:

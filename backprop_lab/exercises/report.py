@@ -50,8 +50,20 @@ def report(results: Results, points: Mapping[str, float] | None = None) -> Repor
     ----------
     results : for each student the results by exercise, as the checkers gave them
     points : what an exercise counts; 1 where nothing is said
+
+    Raises
+    ------
+    TypeError : a result is none that a checker gave.
+    ValueError : points for an exercise of which there are no results.
     """
     exercises = list(dict.fromkeys(name for each in results.values() for name in each))
+    for student, name, result in ((student, *pair) for student, each in results.items() for pair in each.items()):
+        if not isinstance(result, CheckResult):
+            raise TypeError(
+                f"results[{student!r}][{name!r}] must be the CheckResult of a checker, got {type(result).__name__}"
+            )
+    if unknown := [name for name in points or {} if name not in exercises]:
+        raise ValueError(f"points must be for exercises in results ({', '.join(exercises)}), got {', '.join(unknown)}")
     worth = {name: (points or {}).get(name, 1.0) for name in exercises}
     gained = {student: sum(worth[name] for name, result in each.items() if result) for student, each in results.items()}
     return Report(tuple(row for name in exercises for row in _rows(name, results)), gained)

@@ -9,7 +9,7 @@ from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import counted, signed
 from backprop_lab.quantities import Quantity, parameters
 from backprop_lab.questions.asking import joined
-from backprop_lab.questions.typed import CodeAsked
+from backprop_lab.questions.typed import CodeAsked, cut
 from backprop_lab.questions.typed_answers import Code, read_code
 
 SAID = {
@@ -61,7 +61,7 @@ def find(case: Case, text: str) -> Quantity | str:
         )
     code = read_code(text)
     if code is None:
-        return f"“{text}” is not a name: write it like {LIKE['w']}."
+        return f"“{cut(text)}” is not a name: write it like {LIKE['w']}."
     return fault(case, code) or Quantity.read(str(code))
 
 
@@ -70,7 +70,7 @@ def fault(case: Case, code: Code) -> str:
     sizes, name, indices = case.parameters.sizes, code.name, code.indices
     wanted = {"w": 3, "b": 2, "a": 2, "z": 2, "delta": 2, "x": 1}.get(name)
     if wanted is None:
-        return f"{code} names nothing here: the names are w, b, z, a, delta and x."
+        return f"{cut(str(code))} names nothing here: the names are w, b, z, a, delta and x."
     if len(indices) != wanted:
         return f"{name} needs {counted(wanted, 'number')} in its brackets, as in {LIKE[name]}; you gave {len(indices)}."
     layer, j, *k = indices if name != "x" else (0, *indices)

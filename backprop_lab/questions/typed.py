@@ -178,5 +178,9 @@ class CodeAsked(TypedAsked):
 
 def written(given: Given) -> str:
     """What was typed, with real minus signs, as a sentence can hold it."""
-    typed = str(given).replace("-", "−")
-    return verbatim(typed if len(typed) <= LONGEST else f"{typed[:LONGEST]}…")
+    return verbatim(cut(str(given).replace("-", "−")))
+
+
+def cut(typed: str) -> str:
+    """As much of what was typed as is shown."""
+    return typed if len(typed) <= LONGEST else f"{typed[:LONGEST]}…"

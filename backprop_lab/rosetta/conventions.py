@@ -250,6 +250,6 @@ def convention(key: str) -> Convention:
     ------
     ValueError : there is none.
     """
-    if key not in CONVENTIONS:
+    if key not in list(CONVENTIONS):  # what cannot be hashed is no key either
         raise ValueError(f"convention must be one of {', '.join(CONVENTIONS)}, got {key!r}")
     return CONVENTIONS[key]

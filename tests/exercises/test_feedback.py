@@ -193,6 +193,74 @@ def test_what_is_printed_is_mentioned_and_left_out(capfd):
     assert capfd.readouterr() == ("", "")
 
 
+def filled(exercise, number):
+    """A function whose answer has the right shapes, and this number in every entry."""
+
+    def fill(values):
+        if isinstance(values, dict):
+            return {layer: fill(each) for layer, each in values.items()}
+        return np.full_like(values, number) if np.ndim(values) else number
+
+    def f(*given):
+        answer = exercise.right(*given)
+        return tuple(map(fill, answer)) if isinstance(answer, tuple) else fill(answer)
+
+    return f
+
+
+@pytest.mark.parametrize("name", [*CHECKS, "training_loop"])
+@pytest.mark.parametrize(("number", "slip"), [(0.0, "zeros"), (1.0, "hard-coded"), (0.5, "hard-coded")])
+def test_one_number_in_every_entry_is_called_that_and_not_the_slips_which_together_would_give_it(name, number, slip):
+    exercise = EXERCISES["training_step" if name == "training_loop" else name]
+    f = filled(exercise, number)
+    one_step = lambda w, b, x, y, rate, epochs, batch_size, seed: f(w, b, x, y, rate)  # noqa: E731
+    result = getattr(backprop_lab, f"check_{name}")(one_step if name == "training_loop" else f)
+    assert result.slip == slip
+    assert re.search(rf"(is|are) {number:g} (in every entry, )?in every network\. (Is|Where)", result.message)
+
+
+def no_z(w, b, x):
+    z, a = EXERCISES["forward"].right(w, b, x)
+    return {layer: np.zeros_like(values) for layer, values in z.items()}, a
+
+
+def no_z_and_nearly_a(w, b, x):
+    z, a = no_z(w, b, x)
+    return z, {layer: (1 - 1e-5 * (layer > 0)) * values for layer, values in a.items()}
+
+
+def ones_in_one_layer(w, b, x, y):
+    nabla_w, nabla_b = EXERCISES["backprop"].right(w, b, x, y)
+    return nabla_w, {**nabla_b, 1: np.ones_like(b[1])}
+
+
+def gradient_filled(at, number):
+    def f(w, b, x, y):
+        answer = list(EXERCISES["backprop"].right(w, b, x, y))
+        answer[at] = {layer: np.full_like(values, number) for layer, values in answer[at].items()}
+        return answer
+
+    return f
+
+
+@pytest.mark.parametrize(
+    ("name", "f", "slip", "words"),
+    [
+        ("quadratic", lambda a, y: [1], "hard-coded", "Your C is 1 in every entry"),
+        ("forward", no_z, "zeros", "Your z is 0 in every entry, in every network; all the rest is right."),
+        ("forward", no_z_and_nearly_a, "entries-differ", "all others are 0 or 0.99999 times"),
+        ("backprop", ones_in_one_layer, "wrong-bias-gradient", "your ∇_b is not"),
+        ("backprop", gradient_filled(1, 1), "hard-coded", "Your ∇_b is 1 in every entry, in every network; all the"),
+        ("backprop", gradient_filled(0, 0), "weight-gradient-zero", "Your ∇_w is zero in every layer."),
+        ("bp3", lambda delta: np.zeros((len(delta), 1), int), "whole-numbers", "decimals in an array of integers?"),
+    ],
+)
+def test_one_number_in_some_arrays_or_for_a_known_reason_is_told_as_that(name, f, slip, words):
+    result = CHECKS[name](f)
+    assert result.slip == slip
+    assert words in result.message
+
+
 @pytest.mark.parametrize("name", CHECKS)
 def test_an_answer_right_for_the_first_network_only_is_not_accepted(name):
     exercise = EXERCISES[name]

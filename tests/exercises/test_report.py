@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from backprop_lab import CheckResult, check_bp2, check_bp3, check_bp4
 from backprop_lab.exercises import report
@@ -42,6 +43,16 @@ def test_what_was_not_judged_is_listed_and_counts_nothing():
     made = report({"ada": {"bp3": CheckResult("not judged", "", "checker-failed")}})
     assert made.rows == (("bp3", "0 of 1", "0", "checker-failed", "1", ""),)
     assert made.points == {"ada": 0.0}
+
+
+def test_points_for_an_exercise_that_is_not_there_change_no_grade_in_silence():
+    with pytest.raises(ValueError, match=r"in results \(bp3, bp4\), got bp2, pb3"):
+        report(RESULTS, points={"bp2": 2, "bp3": 2, "pb3": 1})
+
+
+def test_what_is_no_result_is_refused():
+    with pytest.raises(TypeError, match=r"results\['ada'\]\['bp2'\] must be the CheckResult of a checker, got bool"):
+        report({"ada": {"bp2": True}})  # pyright: ignore[reportArgumentType]
 
 
 def test_it_is_shown_as_text_and_as_html():

@@ -156,6 +156,8 @@ def test_what_is_no_answer_is_said_in_words():
     )
     with pytest.raises(ValueError, match=r"convention must be one of house, .*, got 'columns'"):
         check_backprop(stub, convention="columns")
+    with pytest.raises(ValueError, match=r"convention must be one of house, .*, got \[\]"):
+        check_backprop(stub, convention=[])  # pyright: ignore[reportArgumentType]
 
 
 def test_an_argument_that_is_changed_is_named_as_it_is_there():

@@ -86,6 +86,12 @@ def test_the_code_that_is_shown_can_be_typed_again(state, other):
     assert typed == state
 
 
+@pytest.mark.parametrize("typed", [4000 * "q", f"{4000 * 'q'}[1]", f"w[1][{2000 * '1,'}1]"])
+def test_of_a_long_name_the_beginning_is_said_again(typed):
+    assert f"{typed[:24]}…" in (said := view(after(begin(), Turn("code", typed))).text)
+    assert len(said) < 100
+
+
 @given(PLACES, st.text())
 def test_whatever_is_typed_gets_a_sentence_and_changes_nothing_else(state, text):
     typed = after(state, Turn("code", text))

@@ -235,7 +235,7 @@ def whole_numbers(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     """Whether all that is wrong has been rounded to whole numbers."""
     del exercise
     rounded = next(filter(None, (_whole(answer, wanted) for _, answer, wanted in pairs)), [])
-    if not rounded or not all(_right_or(_is_whole, answer, wanted, trial.case) for trial, answer, wanted in pairs):
+    if not rounded or not all(_right_or(_is_whole, *_of_pair(pair)) for pair in pairs) or _one_alone(pairs):
         return None
     return not_yet(
         f"{listed(rounded)} {'contains' if len(rounded) == 1 else 'contain'} only whole numbers, in every network."
@@ -243,6 +243,12 @@ def whole_numbers(exercise: Exercise, pairs: Pairs) -> Verdict | None:
         "whole-numbers",
         (everywhere(partial(_right_or, _is_whole)),),
     )
+
+
+def _one_alone(pairs: Pairs) -> bool:
+    """Whether all that is wrong is one number, which no rounding made."""
+    wrong = (answer[n] for _, answer, wanted in pairs for n in wanted if not same_numbers(answer[n], wanted[n]))
+    return len(np.unique(np.concatenate([np.ravel(values) for values in wrong]))) == 1
 
 
 def _whole(answer: Answer, wanted: Answer) -> list[str]:
@@ -257,6 +263,63 @@ def _is_whole(values: Array) -> bool:
 def _right_or(is_so: Callable[[Array], bool], answer: Answer, wanted: Answer, _case: Case) -> bool:
     """Whether all arrays that are not right are of this kind."""
     return all(is_so(answer[n]) or same_numbers(answer[n], wanted[n]) for n in wanted)
+
+
+def one_number(exercise: Exercise, pairs: Pairs) -> Verdict | None:
+    """Whether each kind of array that is not right is a number of its own: 0 where nothing was ever stored."""
+    _, first, wanted = pairs[0]
+    kinds = dict.fromkeys(map(_kind, wanted))
+    wrong = [kind for kind in kinds if not all(_is_right(kind, *pair[1:]) for pair in pairs)]
+    some = {_kind(name): values for name, values in first.items() if _kind(name) in wrong and values.size}
+    numbers = {kind: float(values.flat[0]) for kind, values in some.items()}
+    claim = partial(_are_numbers, numbers)
+    if not wrong or not all(claim(*_of_pair(pair)) for pair in pairs):
+        return None
+    integers = any(values.ndim and values.dtype.kind in "biu" for values in some.values())
+    slip = "hard-coded" if any(numbers.values()) else "whole-numbers" if integers else "zeros"
+    entries = " in every entry," * any(values.ndim for values in some.values())
+    rest = "; all the rest is right" * bool(kinds.keys() - {*wrong, "a[0]"})
+    asked = _ASKS[slip].format(arguments=exercise.arguments)
+    said = f"Your {_numbers_in_words(numbers, exercise.name in STEPS)}{entries} in every network{rest}. {asked}"
+    return not_yet(said, slip, (everywhere(claim),))
+
+
+_ASKS = {
+    "hard-coded": "Where do the numbers that your function is given ({arguments}) come in?",
+    "whole-numbers": "Is what your function computes stored in what it returns, and what happens to decimals in an"
+    " array of integers?",
+    "zeros": "Is what your function computes stored in what it returns, and not rounded away?",
+}
+
+
+def _numbers_in_words(numbers: dict[str, float], new: bool) -> str:
+    """Such as: ∇_w is 0 and ∇_b is 1."""
+    says = []
+    for number in dict.fromkeys(numbers.values()):
+        kinds = [kind.replace("nabla", "∇") for kind in numbers if numbers[kind] == number]
+        names = [kind for kind in kinds if kind != "a[0]" or "a" not in kinds]
+        says.append(f"{'new ' * new}{listed(names)} {are(names)} {number:.6g}".replace("-", "−"))
+    return listed(says)
+
+
+def _kind(name: str) -> str:
+    """Such as w for w[2]; the input, which a forward pass gives back, is one of its own."""
+    return name if name == "a[0]" else name.partition("[")[0]
+
+
+def _is_right(kind: str, answer: Answer, wanted: Answer) -> bool:
+    """Whether all arrays of a kind are right."""
+    return all(name in answer and same_numbers(answer[name], wanted[name]) for name in wanted if _kind(name) == kind)
+
+
+def _are_numbers(numbers: dict[str, float], answer: Answer, wanted: Answer, _case: Case) -> bool:
+    """Whether these kinds of arrays are each one number, and all others right."""
+    return answer.keys() == wanted.keys() and all(
+        bool((answer[name] == numbers[_kind(name)]).all())
+        if _kind(name) in numbers
+        else same_numbers(answer[name], wanted[name])
+        for name in wanted
+    )
 
 
 def zero_arrays(exercise: Exercise, pairs: Pairs) -> Verdict | None:

@@ -120,7 +120,7 @@ def cut_to_a_length(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     ways = [seen for seen in ways if _may_be_cut(seen(exercise, pairs[:1]))]
     for seen, (words, axis), some in product(ways, _PARTS, _kinds(pairs)):
         limit = max(_longest(axis, some, answer) for _, answer, _ in seen(exercise, pairs))
-        if (claim := partial(_is_cut, exercise, seen, axis, some, limit, False))(pairs):
+        if limit and (claim := partial(_is_cut, exercise, seen, axis, some, limit, False))(pairs):
             names = _names(some, seen is as_gradients)
             if exercise.name in STEPS and seen is as_they_are:
                 names = f"new {names}"
