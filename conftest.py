@@ -53,6 +53,11 @@ class SideBySide(LoadScopeScheduling):
         super()._assign_work_unit(node)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """A worker a processor; more than four would each open a JupyterLab for a few tests."""
+    return min(os.cpu_count() or 1, 4)
+
+
 def pytest_xdist_make_scheduler(config: Any, log: Any) -> SideBySide:
     """Ours, whatever `--dist` says."""
     return SideBySide(config, log)
