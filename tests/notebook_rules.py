@@ -11,7 +11,7 @@ from pathlib import Path
 import ipywidgets
 import nbformat
 from nbformat import NotebookNode
-from save_notebooks import normalised
+from save_notebooks import normalized
 from saved_pictures import faults
 
 MOST_LINES, MOST_WORDS, MOST_CODE_CELLS, MOST_BYTES = 15, 180, 2, 1_000_000
@@ -268,12 +268,12 @@ def pictures_have_alt_text(page: Page) -> Iterator[str]:
             yield f"cell {number}: a picture without alt text"
 
 
-def links_to_its_neighbours(page: Page) -> Iterator[str]:
+def links_to_its_neighbors(page: Page) -> Iterator[str]:
     names = [path.name for path in sorted(page.path.parent.glob("*.ipynb"))]
     place, links = names.index(page.path.name), LINK.findall(page.node.cells[0].source)
-    for neighbour in [*names[max(place - 1, 0) : place], *names[place + 1 : place + 2]]:
-        if neighbour not in links:
-            yield f"cell 0: no link to {neighbour}"
+    for neighbor in [*names[max(place - 1, 0) : place], *names[place + 1 : place + 2]]:
+        if neighbor not in links:
+            yield f"cell 0: no link to {neighbor}"
 
 
 def links_lead_somewhere(page: Page) -> Iterator[str]:
@@ -324,7 +324,7 @@ def outputs_are_those_of_one_clean_run(page: Page) -> Iterator[str]:
 
 
 def is_saved_by_the_tool(page: Page) -> Iterator[str]:
-    if page.path.read_text(encoding="utf-8") != nbformat.writes(normalised(page.node)) + "\n":
+    if page.path.read_text(encoding="utf-8") != nbformat.writes(normalized(page.node)) + "\n":
         yield "holds widget state, ids or times of one run: python tools/save_notebooks.py"
 
 
@@ -433,7 +433,7 @@ RULES = [
     has_a_quiz_question,
     every_exercise_has_a_stub_and_a_folded_solution,
     pictures_have_alt_text,
-    links_to_its_neighbours,
+    links_to_its_neighbors,
     links_lead_somewhere,
     no_word_that_shames_the_reader,
     outputs_are_those_of_one_clean_run,

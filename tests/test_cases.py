@@ -86,7 +86,7 @@ def test_the_running_network_is_the_start_of_the_wide_and_the_deep_one():
 
 
 @pytest.mark.parametrize("name", NUMBERS)
-def test_no_size_equals_its_neighbour_so_that_a_wrong_shape_shows(name):
+def test_no_size_equals_its_neighbor_so_that_a_wrong_shape_shows(name):
     case: Case = getattr(cases, name)
     sizes, m = case.parameters.sizes, case.x.shape[1]
     assert all(one != other for one, other in pairwise(sizes))

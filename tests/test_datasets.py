@@ -179,7 +179,7 @@ def test_black_and_white_pictures_are_0_and_1(tmp_path):
 
 UNCLEAR = {
     "from -1 to 1": (lambda images: images / 127.5 - 1, "float64 from -1.0 to 1.0"),
-    "normalised": (lambda images: (images - 33.0) / 78, "float64 from -0.4"),
+    "normalized": (lambda images: (images - 33.0) / 78, "float64 from -0.4"),
     "int16 beyond 255": (lambda images: images.astype(np.int16) * 4, "int16 from 0 to 10"),
     "no whole numbers": (lambda images: images * 0.9, "float64 from 0.0 to 229"),
     "nan": (lambda images: np.where(images > 250, np.nan, images), "float64 from nan to nan"),

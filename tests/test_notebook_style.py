@@ -10,7 +10,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from notebook_rules import FOLDED, RULES, Page
-from save_notebooks import normalised
+from save_notebooks import normalized
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 
@@ -85,7 +85,7 @@ BAD = [
     (rules.every_exercise_has_a_stub_and_a_folded_solution, source(11, "1"), "no `assert check_bp3"),
     (rules.every_exercise_has_a_stub_and_a_folded_solution, lambda cells: cells[10].metadata.clear(), "not folded"),
     (rules.pictures_have_alt_text, source(2, "![](a.png)"), "without alt"),
-    (rules.links_to_its_neighbours, lambda _: None, "03_next.ipynb"),
+    (rules.links_to_its_neighbors, lambda _: None, "03_next.ipynb"),
     (rules.links_lead_somewhere, source(2, "[gone](99_gone.ipynb)"), "no file 99_gone"),
     (rules.no_word_that_shames_the_reader, source(2, "Simply look."), "'Simply'"),
     (rules.states_an_honest_time, source(0, "# Demo\n\nWhat changes? 50 minutes."), "says 50 minutes, it takes 15"),
@@ -120,7 +120,7 @@ BAD = [
 
 @pytest.mark.parametrize(("rule", "change", "fault"), BAD, ids=[f"{rule.__name__}-{fault}" for rule, _, fault in BAD])
 def test_a_rule_sees_what_breaks_it(tmp_path, rule, change, fault):
-    if rule is rules.links_to_its_neighbours:
+    if rule is rules.links_to_its_neighbors:
         page_of(tmp_path, lambda _: None, "03_next.ipynb")
     assert re.search(fault, "\n".join(rule(page_of(tmp_path, change))))
 
@@ -174,6 +174,6 @@ def page_of(folder: Path, change: Callable[[list[NotebookNode]], object], name: 
     for count, cell in enumerate([cell for cell in cells if cell.cell_type == "code"], start=1):
         cell.execution_count = count
     change(cells)
-    notebook = normalised(new_notebook(cells=cells))
+    notebook = normalized(new_notebook(cells=cells))
     (folder / name).write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
     return Page(folder / name, nbformat.read(folder / name, as_version=4))

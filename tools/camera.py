@@ -15,7 +15,7 @@ from backprop_lab.live.notebook import FONT
 
 WIDTH, MARGIN = 1076, 10  # in pixels of the page: wide enough for two columns
 SCALES = (2, 1.5, 1.25, 1)  # the sharpest first
-COLOURS = 24
+COLORS = 24
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 @font-face {{ font-family: "Backprop Lab Math"; src: url(data:font/woff2;base64,{font}) }}
@@ -85,10 +85,10 @@ def trimmed(png: bytes, scale: float) -> Image.Image:
     return image.crop((0, 0, min(drawn[2] + round(scale * MARGIN), image.width), image.height))
 
 
-def packed(image: Image.Image, colours: int = COLOURS) -> bytes:
-    """As PNG in its most frequent colours, which are kept exactly: areas and lines; the others are edges of letters."""
+def packed(image: Image.Image, colors: int = COLORS) -> bytes:
+    """As PNG in its most frequent colors, which are kept exactly: areas and lines; the others are edges of letters."""
     file, palette = io.BytesIO(), Image.new("P", (1, 1))
-    counted = sorted(image.getcolors(image.width * image.height) or [], reverse=True)[:colours]
-    palette.putpalette([channel for _, colour in counted for channel in colour])  # pyright: ignore
+    counted = sorted(image.getcolors(image.width * image.height) or [], reverse=True)[:colors]
+    palette.putpalette([channel for _, color in counted for channel in color])  # pyright: ignore
     image.quantize(palette=palette, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return file.getvalue()

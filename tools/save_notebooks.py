@@ -50,7 +50,7 @@ def save(path: Path, take: Take, *, write: bool, redraw: bool = False) -> str:
     except CellExecutionError as error:
         return f"{path}: {error}"  # its text holds the cell
     faults = [fault for number, cell in enumerate(notebook.cells) for fault in _complaints(number, cell)]
-    new = nbformat.writes(illustrated(normalised(notebook), take, known)) + "\n"
+    new = nbformat.writes(illustrated(normalized(notebook), take, known)) + "\n"
     if write and not faults and new != old:
         path.write_text(new, encoding="utf-8")
     elif not write and new != old:
@@ -65,7 +65,7 @@ def run(notebook: NotebookNode, folder: Path) -> None:
     NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(folder)}}, **options).execute()
 
 
-def normalised(notebook: NotebookNode) -> NotebookNode:
+def normalized(notebook: NotebookNode) -> NotebookNode:
     """The notebook without what differs from run to run; the sources stay as they are."""
     cells = [_cell(number, cell) for number, cell in enumerate(notebook.cells)]
     return NotebookNode(cells=cells, metadata=METADATA, nbformat=4, nbformat_minor=5)

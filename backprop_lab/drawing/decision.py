@@ -1,4 +1,4 @@
-"""What a network with two inputs answers everywhere: their plane in two colours, with the examples as points."""
+"""What a network with two inputs answers everywhere: their plane in two colors, with the examples as points."""
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from backprop_lab.regions import answers
 from backprop_lab.training import middle, right
 
 WIDTH, HEIGHT, CELLS = 300.0, 324.0, 32
-LABELLED = 12  # examples; more are points without a number
+LABELED = 12  # examples; more are points without a number
 
 
 def is_plane(case: Case) -> bool:
@@ -29,7 +29,7 @@ def decision_plane(case: Case) -> Markup:
     """
     if not is_plane(case):
         raise ValueError(f"case must have two inputs and one output, got sizes {case.parameters.sizes}")
-    plane, few, half = _plane(case.x), case.x.shape[1] <= LABELLED, middle(case)
+    plane, few, half = _plane(case.x), case.x.shape[1] <= LABELED, middle(case)
     above = answers(case, plane.x, plane.y, CELLS) - half
     says = f"The plane of the inputs. {score(case)}. {_in_words(case) if few else ''}".strip()
     parts = [
@@ -71,7 +71,7 @@ def _dot(x: float, y: float, yes: bool, size: float = 6.0) -> Markup:
 
 
 def _key(case: Case, few: bool) -> list[Markup]:
-    """What the two kinds of points and the two colours are."""
+    """What the two kinds of points and the two colors are."""
     y, half, targets = HEIGHT - 22, middle_in_words(case), np.unique(case.y)
     low, high = [f"y = {_short(each)}" for each in targets] if len(targets) == 2 else (f"y < {half}", f"y > {half}")
     points = [(14, True, high), (84, False, low)]

@@ -11,13 +11,13 @@ from backprop_lab.quantities import Quantity
 SHARES = np.linspace(0.06, 0.94, 89)  # how far along its wire a label may stand
 MANY = 12  # of more wires every second share will do: it takes long otherwise
 CLEAR, NEAR, BAD = 15.0, 10.0, 7.5  # farther than the first from another wire is no better
-WIDE, TIGHT = np.array(TAG) + np.array([10, 9]), np.array(TAG) + 4  # from centre to centre, in one direction at least
+WIDE, TIGHT = np.array(TAG) + np.array([10, 9]), np.array(TAG) + 4  # from center to center, in one direction at least
 STARTS, ROUNDS = 24, 8
 
 
 @cache
 def label_places(layout: Layout) -> dict[Quantity, tuple[float, float]]:
-    """The centre of the label of every weight in a diagram."""
+    """The center of the label of every weight in a diagram."""
     places: dict[Quantity, tuple[float, float]] = {}
     for layer in range(1, len(layout.sizes)):
         ways = [(j, k) for j in range(layout.sizes[layer]) for k in range(layout.sizes[layer - 1])]

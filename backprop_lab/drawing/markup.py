@@ -90,7 +90,7 @@ def lowered(number: int) -> str:
 
 
 def sign_class(value: float) -> str:
-    """The class that gives a value the colour of its sign."""
+    """The class that gives a value the color of its sign."""
     return "bl-positive" if value >= 0 else "bl-negative"
 
 

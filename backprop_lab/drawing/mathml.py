@@ -65,7 +65,7 @@ def operator(sign: str) -> Markup:
 
 
 def number(value: float, decimals: int = 2, *, result: bool = False) -> Markup:
-    """A value with its sign; a result is bold, in the colour of its sign."""
+    """A value with its sign; a result is bold, in the color of its sign."""
     return element("mn", signed(value, decimals), class_=f"bl-result {sign_class(value)}" if result else None)
 
 

@@ -65,7 +65,7 @@ def multiplied(factors: Iterable[Markup]) -> Markup:
 
 
 def result(value: float, decimals: int = 6) -> Markup:
-    """What comes of it: bold, in the colour of its sign."""
+    """What comes of it: bold, in the color of its sign."""
     return element("span", signed(value, decimals), class_=f"bl-value bl-result {sign_class(value)}")
 
 

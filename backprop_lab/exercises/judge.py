@@ -27,7 +27,7 @@ from backprop_lab.exercises.unknown.relations import one_number
 from backprop_lab.exercises.verdict import Verdict
 
 Learners = Callable[..., Any]
-_RECOGNISE = {"backprop": composition.recognise_gradient, "training_step": composition.recognise_step}
+_RECOGNIZE = {"backprop": composition.recognize_gradient, "training_step": composition.recognize_step}
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ def _compare(calls: _Calls, tries: list[Try]) -> Verdict:
     evidence = Evidence((*trials(), *probes()), calls.given, partial(right_answer, name))
     pairs = [(trial, answer, evidence.right(trial)) for trial, answer in answers.items() if answer is not None]
     constant = one_number(exercise, pairs) if len(pairs) == len(answers) else None
-    for suspect in _RECOGNISE.get(name, partial(recognition.recognise, name))(answers):
+    for suspect in _RECOGNIZE.get(name, partial(recognition.recognize, name))(answers):
         if constant and len(suspect.found) > 1:
             break  # slips that together leave nothing are not what was done
         if feedback.explained(name, suspect, None, evidence):

@@ -91,7 +91,7 @@ def right_numbers(exercise: Exercise, trial: Trial) -> Numbers:
 
 @cache
 def of_some_examples(trial: Trial) -> Numbers:
-    """What the gradients of some of the examples are made of, for each run of neighbours."""
+    """What the gradients of some of the examples are made of, for each run of neighbors."""
     case, m = trial.case, trial.case.x.shape[1]
     parts = [slice(start, stop) for start in range(m) for stop in range(start + 1, m + 1)]
     cases = (Case(case.parameters, case.x[:, some], case.y[:, some]) for some in parts)

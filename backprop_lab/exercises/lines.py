@@ -1,7 +1,7 @@
 """Finds the learner's first line whose result is no quantity of the right pass, by watching what each line makes.
 
 What a line makes is told apart by its numbers alone, whatever their order, their sign, or a factor 1/m: so loops,
-lists, columns, transposes and classes are seen alike. Where a slip was recognised, its own wrong numbers are looked
+lists, columns, transposes and classes are seen alike. Where a slip was recognized, its own wrong numbers are looked
 for; where none was, the numbers that nothing right is made of. In doubt no line is named.
 """
 

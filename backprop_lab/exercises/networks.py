@@ -23,7 +23,7 @@ class Trial:
 def trials() -> tuple[Trial, ...]:
     """Networks that tell all slips apart, and right functions from nearly right ones.
 
-    No size equals its neighbour's or the number of examples, where a wrong transpose must show; then all sizes are
+    No size equals its neighbor's or the number of examples, where a wrong transpose must show; then all sizes are
     equal, where it must not raise; then also equal to the number of examples, where a wrong matrix product fits.
     A single example, and a single output, show a lost dimension. The first shapes come again with other numbers: what
     is looked up by shape is no answer. These are large, in every layer, for what clips z or a gradient; one network has

@@ -1,4 +1,4 @@
-"""Recognises a slip by computing what the wrong function gives on the same networks, and comparing."""
+"""Recognizes a slip by computing what the wrong function gives on the same networks, and comparing."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -68,7 +68,7 @@ def right_answer(name: str, trial: Trial) -> Answer:
     return exercise.read(exercise.right(*exercise.originals(trial)))
 
 
-def recognise(name: str, answers: Answers) -> Iterator[Suspect]:
+def recognize(name: str, answers: Answers) -> Iterator[Suspect]:
     """Every suspect that gives the same answers, those with fewer slips first."""
     at = next((trial for trial, answer in answers.items() if answer), None)
     answer = at and answers[at]

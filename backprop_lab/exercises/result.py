@@ -8,7 +8,7 @@ from backprop_lab.drawing.markup import Markup, element, fragment
 
 Status = Literal["correct", "not yet", "not attempted", "not judged"]
 
-_MARKS: dict[Status, tuple[str, str, str]] = {  # icon, class, colour of the icon: at least 3 to 1 on white and on black
+_MARKS: dict[Status, tuple[str, str, str]] = {  # icon, class, color of the icon: at least 3 to 1 on white and on black
     "correct": ("✓", "bl-good", "#2b8a4b"),
     "not yet": ("✗", "bl-bad", "#d1495b"),
     "not attempted": ("○", "bl-mute", "#7a828c"),
@@ -24,7 +24,7 @@ class CheckResult:
     ----------
     status : "correct", "not yet" or "not attempted"; "not judged" where the checker itself failed
     message : one or two sentences which name the symbol that is wrong, without giving the answer
-    slip : the short name of the recognised mistake, or of several, with commas between them, or None
+    slip : the short name of the recognized mistake, or of several, with commas between them, or None
     line : the learner's first source line whose result is no quantity of the right pass, or None
     """
 
@@ -40,16 +40,16 @@ class CheckResult:
         return f"{_MARKS[self.status][0]} {self.status.capitalize()}. {self.message}"
 
     def _repr_html_(self) -> str:
-        """HTML that needs no stylesheet: the text keeps the page's colour, the mark and the words say the verdict."""
-        icon, kind, colour = _MARKS[self.status]
+        """HTML that needs no stylesheet: the text keeps the page's color, the mark and the words say the verdict."""
+        icon, kind, color = _MARKS[self.status]
         return element(
             "div",
-            element("span", f"{icon} ", aria_hidden="true", style=f"color:{colour};font-weight:700"),
+            element("span", f"{icon} ", aria_hidden="true", style=f"color:{color};font-weight:700"),
             element("strong", f"{self.status.capitalize()}. "),
             _as_html(self.message),
             role="status",
             class_=f"bl-check {kind}",
-            style=f"border-left:4px solid {colour};padding:.3em .8em;margin:.4em 0;max-width:46em;line-height:1.45",
+            style=f"border-left:4px solid {color};padding:.3em .8em;margin:.4em 0;max-width:46em;line-height:1.45",
         )
 
 

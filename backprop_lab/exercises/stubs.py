@@ -1,4 +1,4 @@
-"""Recognises an exercise that has not been started: a function whose body is `...`, `pass` or only a docstring."""
+"""Recognizes an exercise that has not been started: a function whose body is `...`, `pass` or only a docstring."""
 
 import dis
 from functools import partial

@@ -7,7 +7,7 @@
     pictures.answers(x, 3, said)  one handwritten digit, and how sure networks are of each answer
     pictures.arrows(exact, some)  gradients of mini-batches around the exact one
     pictures.digits(x, labels)    handwritten digits, with what a network took them for
-    pictures.outer_product(delta, a)   the gradient of a layer as a field of colour
+    pictures.outer_product(delta, a)   the gradient of a layer as a field of color
     pictures.whole_process()      the loop of training, with the equation and the notebooks at each station
     pictures.figure(draw, text)   what Matplotlib draws, in our look
 

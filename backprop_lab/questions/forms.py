@@ -113,7 +113,7 @@ def code(
 
 
 def name(case: Case, value: float, question: str = "", **more: Unpack[Common]) -> CodeAsked:
-    """Ask for the name of the weight or bias with this value; swapped indices and other slips are recognised.
+    """Ask for the name of the weight or bias with this value; swapped indices and other slips are recognized.
 
     Raises
     ------

@@ -70,11 +70,11 @@ class OrderAsked(Asking):
 
     Parameters
     ----------
-    because : why each item comes before the next one, one sentence for each neighbour; or nothing
+    because : why each item comes before the next one, one sentence for each neighbor; or nothing
 
     Raises
     ------
-    ValueError : fewer than two items, two that look the same, or not one reason for each pair of neighbours.
+    ValueError : fewer than two items, two that look the same, or not one reason for each pair of neighbors.
     """
 
     items: tuple[str, ...]
@@ -108,11 +108,11 @@ class OrderAsked(Asking):
         return len(given) == len(self.items)
 
     def turned(self, given: Given) -> Iterator[tuple[str, str]]:
-        """The neighbours that are the wrong way round."""
+        """The neighbors that are the wrong way round."""
         return ((one, other) for one, other in pairwise(given) if self.items.index(one) > self.items.index(other))
 
     def judge(self, given: Given) -> Verdict:
-        """Which neighbours are the wrong way round."""
+        """Which neighbors are the wrong way round."""
         if not (wrong := list(self.turned(given))):
             return Verdict(True, "That is right.")
         pairs = ", ".join(f"“{one}” before “{other}”" for one, other in wrong)
@@ -123,11 +123,11 @@ class OrderAsked(Asking):
         return joined(super().confirmed(given), *self.because)
 
     def missed(self, given: Given) -> str:
-        """Which neighbours are wrong, and why."""
+        """Which neighbors are wrong, and why."""
         return joined(super().missed(given), *self._whys(given))
 
     def _whys(self, given: Given) -> list[str]:
-        """Why the second of two turned neighbours comes first: the reasons on the way from it to the other."""
+        """Why the second of two turned neighbors comes first: the reasons on the way from it to the other."""
         places = [(self.items.index(other), self.items.index(one)) for one, other in self.turned(given)]
         needed = sorted({at for start, end in places for at in range(start, end)})
         return [self.because[at] for at in needed] if self.because else []

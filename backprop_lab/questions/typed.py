@@ -30,7 +30,7 @@ class TypedAsked(Asking):
 
     Parameters
     ----------
-    slips : (name, value) of mistakes to recognise; a name completes "That is the value with …"
+    slips : (name, value) of mistakes to recognize; a name completes "That is the value with …"
     """
 
     answer: Any

@@ -13,7 +13,7 @@ ABOUT = 0.1  # and where the question says "about"
 DIGITS = 2  # a number rounded to so many significant digits counts
 NEAR = 0.1  # not right, but worth a word
 NOTHING = 1e-12  # a computed zero
-NOT_IT = ("That is not the value.", "That is not the answer.")  # what is said when no slip is recognised
+NOT_IT = ("That is not the value.", "That is not the answer.")  # what is said when no slip is recognized
 _PLAIN = r"(?:\d{1,20}\.?\d{0,20}|\.\d{1,20})"
 _NUMBER = re.compile(  # 0.25, 1e9, 2/3, 10^9, 3*10**-6
     rf"(?P<sign>[+-]?)(?:(?P<above>{_PLAIN})/(?P<below>{_PLAIN})|(?P<digits>{_PLAIN})(?:e(?P<e>[+-]?\d{{1,2}}))?"

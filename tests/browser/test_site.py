@@ -84,7 +84,7 @@ def each_size(page: Page) -> Iterator[int]:
         yield width
 
 
-def test_no_picture_of_the_start_page_has_lost_its_colours(shown):
+def test_no_picture_of_the_start_page_has_lost_its_colors(shown):
     page = shown.open("index.html", java_script_enabled=False)
     for theme in ("light", "dark"):
         page.page.emulate_media(color_scheme=theme)
@@ -96,7 +96,7 @@ def test_no_picture_of_the_start_page_has_lost_its_colours(shown):
     page.page.context.close()
 
 
-def test_in_forced_colours_the_way_in_can_be_read(shown):
+def test_in_forced_colors_the_way_in_can_be_read(shown):
     page = shown.open("index.html", color_scheme="dark", forced_colors="active")
     ground = "one => getComputedStyle(one).backgroundColor"  # below words the browser paints the canvas again
     assert page.page.locator(".go").evaluate(ground) == "rgb(0, 0, 0)"
@@ -104,7 +104,7 @@ def test_in_forced_colours_the_way_in_can_be_read(shown):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_is_out_of_reach_for_some_with_all_unfolded_and_in_forced_colours(shown, name):
+def test_nothing_is_out_of_reach_for_some_with_all_unfolded_and_in_forced_colors(shown, name):
     page = shown.open(f"{name}.html", NEVER, color_scheme="dark", forced_colors="active", reduced_motion="reduce")
     page.page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
     assert axe.faults(page.page) == []

@@ -205,7 +205,7 @@ def clipped_by_norm(w, b, x, y, learning_rate):
 
 
 @unseen("training_step", "mean-subtracted")
-def gradient_centred(w, b, x, y, learning_rate):
+def gradient_centered(w, b, x, y, learning_rate):
     gw, gb = grads(w, b, x, y)
     gw = {n: gw[n] - gw[n].mean(axis=1, keepdims=True) for n in w}  # <-
     return {n: w[n] - learning_rate * gw[n] for n in w}, {n: b[n] - learning_rate * gb[n] for n in b}

@@ -12,7 +12,7 @@ def equations_of_the_tutorial(w, b, a_previous):
 
 
 @met(G + "d2l-ai/d2l-en/pull/128", "weighted_input", "swapped-factors")
-def vectorised_the_other_way(w, b, a_previous):
+def vectorized_the_other_way(w, b, a_previous):
     X = a_previous
     O = X @ w + b  # <-
     return O

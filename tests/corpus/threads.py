@@ -29,7 +29,7 @@ def softmax_of_the_whole_batch(w, b, x):
     return z, a
 
 
-@unseen("forward", "standardised")
+@unseen("forward", "standardized")
 def batch_norm_with_epsilon(w, b, x):
     z, a = {}, {0: x}
     for n in w:

@@ -224,7 +224,7 @@ def softmax_on_top(w, b, x):
     return z, a
 
 
-@unseen("training_step", "gradient-normalised")
+@unseen("training_step", "gradient-normalized")
 def unit_gradients(w, b, x, y, learning_rate):
     gw, gb = grads(w, b, x, y)
     for n in w:
@@ -239,8 +239,8 @@ def pixels_scaled(w, b, x, y):
     return grads(w, b, x, y)
 
 
-@unseen("weighted_input", "standardised")
-def z_standardised(w, b, a_previous):
+@unseen("weighted_input", "standardized")
+def z_standardized(w, b, a_previous):
     z = w @ a_previous + b
     return (z - np.mean(z)) / np.std(z)  # <-
 

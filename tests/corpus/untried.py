@@ -438,8 +438,8 @@ def bias_twice_at_the_end(w, b, x):
     return z, a
 
 
-@unseen("forward", "normalised")
-def activations_normalised(w, b, x):
+@unseen("forward", "normalized")
+def activations_normalized(w, b, x):
     z, a = {}, {0: x}
     for n in w:
         z[n] = w[n] @ a[n - 1] + b[n]

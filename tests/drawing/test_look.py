@@ -1,4 +1,4 @@
-"""The look can be read: every colour has enough contrast in both themes, and no other colour is used anywhere."""
+"""The look can be read: every color has enough contrast in both themes, and no other color is used anywhere."""
 
 import re
 from itertools import product
@@ -12,7 +12,7 @@ from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.drawing.picture import LOOK, Picture, beside, stylesheet
 from backprop_lab.drawing.svg import choice
 
-COLOURS = {name: pair for name, *pair in re.findall(r"--bl-(\w+): light-dark\((#\w{6}), (#\w{6})\)", LOOK)}
+COLORS = {name: pair for name, *pair in re.findall(r"--bl-(\w+): light-dark\((#\w{6}), (#\w{6})\)", LOOK)}
 SURFACES = ["page", "card", "hot"]
 LIGHT, DARK = 0, 1
 ROOT = Path(backprop_lab.__file__).parent
@@ -20,8 +20,8 @@ SHEETS = sorted(ROOT.rglob("*.css"))
 SET = {name for path in [*SHEETS, *ROOT.rglob("*.py")] for name in re.findall(r"--bl-(\w+):", path.read_text("utf-8"))}
 
 
-def luminance(colour):
-    channels = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+def luminance(color):
+    channels = [int(color[n : n + 2], 16) / 255 for n in (1, 3, 5)]
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -38,7 +38,7 @@ def test_black_on_white_has_the_contrast_the_standard_names():
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("text", "surface"), [*product(["fg", "mute", "pos", "neg", "bad", "good"], SURFACES)])
 def test_text_is_legible(text, surface, theme):
-    assert contrast(COLOURS[text][theme], COLOURS[surface][theme]) >= 4.5
+    assert contrast(COLORS[text][theme], COLORS[surface][theme]) >= 4.5
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
@@ -46,19 +46,19 @@ def test_text_is_legible(text, surface, theme):
     ("line", "surface"), [*product(["line", "mute", "pos", "neg", "focus"], SURFACES), ("pos", "halo"), ("neg", "halo")]
 )
 def test_lines_are_visible(line, surface, theme):
-    assert contrast(COLOURS[line][theme], COLOURS[surface][theme]) >= 3
+    assert contrast(COLORS[line][theme], COLORS[surface][theme]) >= 3
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_colour_that_is_used_is_defined_and_nothing_else_has_a_colour(sheet):
+def test_every_color_that_is_used_is_defined_and_nothing_else_has_a_color(sheet):
     body = re.sub(r"--bl-\w+: light-dark\([^)]*\);?", "", stylesheet(sheet))
-    assert set(re.findall(r"var\(--bl-(\w+)", body)) <= {*COLOURS, *SET}
+    assert set(re.findall(r"var\(--bl-(\w+)", body)) <= {*COLORS, *SET}
     assert not re.search(r"#[0-9a-f]{3,8}\b|rgb|hsl", body)
 
 
-def test_where_colours_are_forced_each_is_one_of_the_reader_s_own():
+def test_where_colors_are_forced_each_is_one_of_the_reader_s_own():
     forced = LOOK.partition("@media (forced-colors: active)")[2]
-    assert set(re.findall(r"--bl-(\w+): (?:Canvas|CanvasText|LinkText|Highlight)\b", forced)) == set(COLOURS)
+    assert set(re.findall(r"--bl-(\w+): (?:Canvas|CanvasText|LinkText|Highlight)\b", forced)) == set(COLORS)
 
 
 def test_a_saved_picture_says_its_sentence_and_carries_its_style_once():

@@ -92,7 +92,7 @@ def test_a_symbol_has_its_layer_above_and_its_neuron_below(upper, lower, expecte
     assert shape(ElementTree.fromstring(symbol("w", upper, lower))) == expected
 
 
-def test_numbers_have_signs_and_results_the_colour_of_theirs():
+def test_numbers_have_signs_and_results_the_color_of_theirs():
     assert number(0.5) == "<mn>+0.50</mn>"
     assert number(-0.5, 3) == "<mn>−0.500</mn>"
     assert number(-0.5, result=True) == '<mn class="bl-result bl-negative">−0.50</mn>'

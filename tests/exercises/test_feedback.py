@@ -118,7 +118,7 @@ def only_for(m):
     return lambda w, d, z: right(w, d, z) * ((z.shape[1] == 1) == (m == 1) or 1 + 0.1 * z)
 
 
-BEHAVIOUR = {
+BEHAVIOR = {
     "no return": (no_return, None, "is None"),
     "loops without end": (forever, "endless-loop", "did not finish in time"),
     "recurses without end": (deep, "endless-recursion", "calls itself"),
@@ -168,9 +168,9 @@ BEHAVIOUR = {
 }
 
 
-@pytest.mark.parametrize("name", BEHAVIOUR)
+@pytest.mark.parametrize("name", BEHAVIOR)
 def test_whatever_it_does_it_is_told(name):
-    f, slip, words = BEHAVIOUR[name]
+    f, slip, words = BEHAVIOR[name]
     result = check_bp2(f)
     assert (result.status, result.slip) == ("not yet", slip)
     assert words in result.message

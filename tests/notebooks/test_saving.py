@@ -141,7 +141,7 @@ def test_what_is_wrong_with_a_saved_picture_is_named(change, fault):
     assert fault in told
 
 
-def test_an_image_loses_what_is_blank_at_its_right_and_most_of_its_colours():
+def test_an_image_loses_what_is_blank_at_its_right_and_most_of_its_colors():
     wide, file = Image.new("RGB", (1600, 400), "white"), io.BytesIO()
     wide.paste(Image.effect_noise((600, 400), 90))
     wide.save(file, "PNG")

@@ -166,7 +166,7 @@ def test_markdown_becomes_html():
 
 
 @pytest.mark.parametrize("source", ["a = 1 < 2", "\n\nx  \n", 's = """\n$ & <b>\n"""', ""])
-def test_code_in_colours_is_the_code(source):
+def test_code_in_colors_is_the_code(source):
     (found,) = Read(code(source)).code
     assert found == source
 

@@ -86,7 +86,7 @@ def test_each_hint_is_given_to_somebody(asked):
     assert all(any(hint in each for each in given) for hint in asked.hints)
 
 
-def test_the_right_option_has_no_favourite_place():
+def test_the_right_option_has_no_favorite_place():
     places = Counter(
         each.choices.index(each.answer) for key, each in ASKED.items() if key in KEYS and isinstance(each, ChoiceAsked)
     )

@@ -1,4 +1,4 @@
-"""The judge of predictions: what counts as right, which slip is recognised, and what is said of it."""
+"""The judge of predictions: what counts as right, which slip is recognized, and what is said of it."""
 
 import math
 import re
@@ -44,7 +44,7 @@ def test_a_wrong_sign_or_factor_never_counts(value, factor, digits):
 
 
 @given(VALUES, VALUES, st.integers(3, 12))
-def test_a_slip_is_recognised_by_its_value_and_named(value, slip, digits):
+def test_a_slip_is_recognized_by_its_value_and_named(value, slip, digits):
     assume(abs(slip - value) > 0.02 * max(abs(slip), abs(value)))
     verdict = judge_number(Decimal(rounded(slip, digits)), value, [("σ′ left out", slip)])
     assert verdict[:2] == (False, "That is the value with σ′ left out.")
@@ -187,7 +187,7 @@ def test_a_choice_needs_its_answer():
 
 
 @given(st.permutations(ORDER.items))
-def test_an_order_tells_which_neighbours_are_the_wrong_way_round_and_why(chosen):
+def test_an_order_tells_which_neighbors_are_the_wrong_way_round_and_why(chosen):
     said = told(ORDER, tuple(chosen))
     right = tuple(chosen) == ORDER.items
     assert said.startswith("That is right." if right else "The wrong way round: ")

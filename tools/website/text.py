@@ -1,4 +1,4 @@
-"""The words of a notebook as HTML: Markdown, with formulas as MathML, code in colours, and links that lead to pages."""
+"""The words of a notebook as HTML: Markdown, with formulas as MathML, code in colors, and links that lead to pages."""
 
 import re
 from html import escape
@@ -28,7 +28,7 @@ def html(markdown: str, taken: set[str] | None = None) -> Markup:
 
 
 def code(source: str) -> Markup:
-    """Python, in colours; the text of the element is the source, to the letter."""
+    """Python, in colors; the text of the element is the source, to the letter."""
     spans = highlight(source, _PYTHON, _SPANS)
     if not source.endswith("\n"):  # it ends the last line
         spans = spans.removesuffix("\n")

@@ -47,7 +47,7 @@ def step_of_pass(exercise: Exercise, pairs: Pairs) -> Verdict | None:
             if all(holds(answer, wanted, trial.case) for trial, answer, wanted in pairs):
                 if wrong == "z" and (found := _slip_of_sum(pairs)):
                     return found
-                if wrong != "x" and (found := _dealt_with(wrong, pairs) or _normalised(wrong, pairs)):
+                if wrong != "x" and (found := _dealt_with(wrong, pairs) or _normalized(wrong, pairs)):
                     return found
                 curve = activation(_off_curve(pairs)) if wrong == "a" else None
                 if curve is None:
@@ -87,16 +87,16 @@ def _dealt_with(wrong: str, pairs: Pairs) -> Verdict | None:
     return None
 
 
-def _normalised(wrong: str, pairs: Pairs) -> Verdict | None:
-    """Whether each row, or each column, of z has been stretched to a spread of 1: normalised, perhaps with an ε."""
+def _normalized(wrong: str, pairs: Pairs) -> Verdict | None:
+    """Whether each row, or each column, of z has been stretched to a spread of 1: normalized, perhaps with an ε."""
     for what, turn in (("row", np.positive), ("column", np.transpose)):
         holds = partial(_is_stretched, turn)
         if wrong == "z" and all(holds(answer, wanted, trial.case) for trial, answer, wanted in pairs):
             return not_yet(
                 f"Your z is w a + b, but each {what} of that has been shifted and stretched by numbers of its own, so"
-                f" that its standard deviation is 1 or a little less; every other step is right. Which line normalises"
+                f" that its standard deviation is 1 or a little less; every other step is right. Which line normalizes"
                 f" it?",
-                "standardised",
+                "standardized",
                 (everywhere(holds),),
             )
     return None

@@ -1,4 +1,4 @@
-"""Recognises a slip that was made in some of the arrays only: in w, in the hidden layers, in ∇_w of the last one."""
+"""Recognizes a slip that was made in some of the arrays only: in w, in the hidden layers, in ∇_w of the last one."""
 
 from collections.abc import Callable
 from dataclasses import replace

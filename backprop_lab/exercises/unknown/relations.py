@@ -191,7 +191,7 @@ def of_one_length(exercise: Exercise, pairs: Pairs) -> Verdict | None:
             return not_yet(
                 f"{what} the same length, 1, in every network: only its direction is left. Should a step on a steep"
                 f" slope be as short as one where the cost is nearly flat?",
-                "gradient-normalised",
+                "gradient-normalized",
                 (on_pairs(claim),),
             )
     return None

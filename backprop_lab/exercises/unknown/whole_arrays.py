@@ -35,12 +35,12 @@ def _each(words: str, slip: str, of: Callable[..., Array]) -> tuple[Deed, ...]:
     )
 
 
-def _centred(values: Array, axis: int | None) -> Array:
+def _centered(values: Array, axis: int | None) -> Array:
     return values - values.mean(axis=axis, keepdims=True)
 
 
-def _standardised(values: Array, axis: int | None) -> Array:
-    return _centred(values, axis) / values.std(axis=axis, keepdims=True)
+def _standardized(values: Array, axis: int | None) -> Array:
+    return _centered(values, axis) / values.std(axis=axis, keepdims=True)
 
 
 def _softmax(values: Array, axis: int | None) -> Array:
@@ -57,11 +57,11 @@ def _length(values: Array, axis: int | None, keepdims: bool) -> Array:
 
 
 DEEDS = (
-    *_each("{where} has lost its mean", "mean-subtracted", _centred),
-    *_each("{where} has been given the mean 0 and the spread 1", "standardised", _standardised),
-    *_each("{where} has been divided by its length", "gradient-normalised", partial(_by, _length)),
-    *_each("{where} has been divided by its largest entry", "gradient-normalised", partial(_by, np.max)),
-    *_each("{where} has been divided by the sum of its sizes", "gradient-normalised", partial(_by, np.sum)),
+    *_each("{where} has lost its mean", "mean-subtracted", _centered),
+    *_each("{where} has been given the mean 0 and the spread 1", "standardized", _standardized),
+    *_each("{where} has been divided by its length", "gradient-normalized", partial(_by, _length)),
+    *_each("{where} has been divided by its largest entry", "gradient-normalized", partial(_by, np.max)),
+    *_each("{where} has been divided by the sum of its sizes", "gradient-normalized", partial(_by, np.sum)),
     *_each("{where} has been through a softmax", "softmax", _softmax),
     *(
         Deed("running-sum", f"each number has those before it in its {name} added", partial(np.cumsum, axis=axis))

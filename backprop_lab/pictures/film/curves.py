@@ -12,7 +12,7 @@ from backprop_lab.drawing.svg import sheet, text
 from backprop_lab.training import Epoch
 
 WIDTH, HEIGHT, POINTS = 370.0, 176.0, 150
-STROKES = (("--bl-fg", None), ("--bl-focus", "7 4"), ("--bl-mute", "2 4"))  # told apart by dashes, not by colour alone
+STROKES = (("--bl-fg", None), ("--bl-focus", "7 4"), ("--bl-mute", "2 4"))  # told apart by dashes, not by color alone
 
 
 def curves(epochs: Sequence[Epoch], now: int) -> Markup:

@@ -18,7 +18,7 @@ def written(value: Value) -> str:
 
 
 def result(value: Value) -> Markup:
-    """The value of a line in the colour of its sign; a vector is a column."""
+    """The value of a line in the color of its sign; a vector is a column."""
     if not np.ndim(value):
         return element("span", written(value), class_=f"bl-value bl-result {sign_class(float(value))}")
     entries = (element("mtr", element("mtd", number(float(each), DECIMALS, result=True))) for each in np.ravel(value))

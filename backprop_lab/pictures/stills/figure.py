@@ -1,4 +1,4 @@
-"""Matplotlib figures in the one look: drawn once, in colours that follow the theme of the page."""
+"""Matplotlib figures in the one look: drawn once, in colors that follow the theme of the page."""
 
 import io
 import re
@@ -11,9 +11,9 @@ from backprop_lab.drawing.picture import Picture
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-# Matplotlib needs real colours while it draws; afterwards each becomes the variable of drawing/look.css.
-_COLOURS = {"#010203": "--bl-fg", "#010204": "--bl-mute", "#010205": "--bl-line", "#010206": "--bl-focus"}
-_FG, _MUTE, _LINE, _FOCUS = _COLOURS
+# Matplotlib needs real colors while it draws; afterwards each becomes the variable of drawing/look.css.
+_COLORS = {"#010203": "--bl-fg", "#010204": "--bl-mute", "#010205": "--bl-line", "#010206": "--bl-focus"}
+_FG, _MUTE, _LINE, _FOCUS = _COLORS
 PIXELS = 98  # of an inch on the page, at most: text is then as large as in the other pictures
 STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",
@@ -52,7 +52,7 @@ def figure(draw: "Callable[[Figure], None]", text: str, *, size: tuple[float, fl
     from cycler import cycler  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
-    # a line's style tells it apart, colour only helps; blue and vermillion are kept for signs
+    # a line's style tells it apart, color only helps; blue and vermillion are kept for signs
     lines = cycler(color=[_FG, _FOCUS, _MUTE], linestyle=["-", "--", ":"])
     with mpl.rc_context({**STYLE, "axes.prop_cycle": lines}):
         canvas = Figure(figsize=size, layout="constrained")
@@ -67,6 +67,6 @@ def _themed(svg: str) -> Markup:
     drawing = svg[svg.index("<svg") :]
     drawing = re.sub(r"<metadata>.*?</metadata>", "", drawing, flags=re.DOTALL)
     drawing = re.sub(r' (?:width|height)="[\d.]+pt"', "", drawing, count=2)
-    for colour, variable in _COLOURS.items():
-        drawing = drawing.replace(colour, f"var({variable})")
+    for color, variable in _COLORS.items():
+        drawing = drawing.replace(color, f"var({variable})")
     return Markup(drawing.replace("<svg ", '<svg class="bl-figure" ', 1).strip())

@@ -1,4 +1,4 @@
-"""A whole gradient at once: δ down the side, activations along the top, and their products as a field of colour."""
+"""A whole gradient at once: δ down the side, activations along the top, and their products as a field of color."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -9,7 +9,7 @@ from backprop_lab.drawing.picture import Picture
 from backprop_lab.drawing.svg import box, sheet
 
 CELL, STRIP, GAP, TOP = 9.0, 2, 1, 4.0  # side of a cell; how thick the margins are, in cells; what lies above
-LEVELS = 8  # shades of each colour
+LEVELS = 8  # shades of each color
 MOST = 100
 
 

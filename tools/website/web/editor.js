@@ -1,4 +1,4 @@
-// The editor: CodeMirror in the colours of the page. Tab indents; after Escape it leaves.
+// The editor: CodeMirror in the colors of the page. Tab indents; after Escape it leaves.
 import {defaultKeymap, history, historyKeymap, indentWithTab} from '@codemirror/commands';
 import {python} from '@codemirror/lang-python';
 import {bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting} from '@codemirror/language';
@@ -6,7 +6,7 @@ import {EditorState} from '@codemirror/state';
 import {drawSelection, EditorView, keymap} from '@codemirror/view';
 import {tags} from '@lezer/highlight';
 
-const COLOURS = HighlightStyle.define([
+const COLORS = HighlightStyle.define([
   {tag: tags.keyword, color: 'var(--bl-focus)'},
   {tag: [tags.string, tags.special(tags.string)], color: 'var(--bl-good)'},
   {tag: [tags.number, tags.bool, tags.null], color: 'var(--bl-pos)'},
@@ -32,7 +32,7 @@ export function edit(parent, {text, label, changed, run}) {
       doc: text,
       extensions: [
         keymap.of(keys), history(), drawSelection(), indentUnit.of('    '), indentOnInput(), bracketMatching(),
-        python(), syntaxHighlighting(COLOURS), LOOK, EditorView.lineWrapping,
+        python(), syntaxHighlighting(COLORS), LOOK, EditorView.lineWrapping,
         EditorView.contentAttributes.of({'aria-label': label, autocapitalize: 'off', spellcheck: 'false'}),
         EditorView.updateListener.of(update => { if (update.docChanged) changed(view.state.doc.toString()); }),
       ],

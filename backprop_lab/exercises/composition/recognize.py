@@ -1,4 +1,4 @@
-"""Recognises slips in the gradients of all networks, and in the steps that were made with them."""
+"""Recognizes slips in the gradients of all networks, and in the steps that were made with them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -31,12 +31,12 @@ from backprop_lab.exercises.recognition import (
 _Search = Callable[[Trial, Answer, str, int], Iterator[Suspect]]
 
 
-def recognise_gradient(answers: Answers) -> Iterator[Suspect]:
+def recognize_gradient(answers: Answers) -> Iterator[Suspect]:
     """Every suspect that gives the same gradients, those with fewer slips first; none where some fewer do."""
     return _explaining("backprop", answers, lambda: _first(near, answers), lambda: _first(far, answers))
 
 
-def recognise_step(answers: Answers) -> Iterator[Suspect]:
+def recognize_step(answers: Answers) -> Iterator[Suspect]:
     """Every suspect that makes the same step: of the update, and of the gradient which the step was made of."""
     plain, *updates = (NOTHING, *(each for each in alone("update") if each.changes.keys() == {"move"}))
     return _explaining(
