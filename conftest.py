@@ -55,7 +55,8 @@ class SideBySide(LoadScopeScheduling):
 
 def pytest_xdist_auto_num_workers() -> int:
     """A worker a processor; more than four would each open a JupyterLab for a few tests."""
-    return min(os.cpu_count() or 1, 4)
+    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return int(os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS", min(there, 4)))
 
 
 def pytest_xdist_make_scheduler(config: Any, log: Any) -> SideBySide:

@@ -1,6 +1,5 @@
 """The networks that every notebook returns to: one that grows from 2-3-1, and a batch of four examples."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -19,7 +18,7 @@ from backprop_lab.network import (
     step,
 )
 from backprop_lab.parameters import Parameters, check_parameters
-from backprop_lab.validation import Array, columns, locked
+from backprop_lab.validation import Array, columns, is_entry, locked
 
 
 @dataclass(frozen=True)
@@ -97,10 +96,9 @@ class Case:
         if (kind, layer) not in known:
             raise ValueError(f"kind and layer must be one of {sorted(known)}, got {(kind, layer)}")
         values = known[kind, layer]
-        at: tuple[Any, ...] = tuple(index) if isinstance(index, Iterable) else (index,)
+        at: tuple[Any, ...] = tuple(index) if isinstance(index, tuple | list) else (index,)
         at = at if len(at) > 1 else (*at, 0)
-        whole = all(isinstance(i, int | np.integer) for i in at)
-        if len(at) != 2 or not whole or not all(0 <= i < n for i, n in zip(at, values.shape, strict=True)):
+        if not is_entry(at, values.shape):
             raise ValueError(f"index must lie within the shape {values.shape} of {kind}, got {index}")
         value = float(values[at]) + by if to is None else to  # type: ignore[operator]
         if kind in "wb":

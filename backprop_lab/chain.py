@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from backprop_lab.cases import Case
 from backprop_lab.quantities import COST, Quantity
-from backprop_lab.validation import of_type
+from backprop_lab.validation import is_entry, of_type
 
 
 class Rate(NamedTuple):
@@ -58,7 +58,7 @@ def paths(case: Case, start: Quantity, example: int = 0) -> list[Path]:
     """
     of_type("case", case, Case, "cases.running")
     of_type("start", start, Quantity, 'Quantity("w", 1, (0, 0))')
-    if not start.belongs_to(case) or example not in range(case.x.shape[1]):
+    if not start.belongs_to(case) or not is_entry((example,), case.x.shape[1:]):
         raise ValueError(f"start must be a quantity of the case, got {start.code} in example {example}")
     return _paths(case, start, example)
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from backprop_lab.validation import Array, Locked, count, finite, generator, locked, of_type, positive
+from backprop_lab.validation import Array, Locked, count, finite, generator, is_entry, locked, of_type, positive
 
 Layers = dict[int, Array]  # everything that belongs to a layer, by the layer's number
 
@@ -15,7 +15,7 @@ Layers = dict[int, Array]  # everything that belongs to a layer, by the layer's 
 class Parameters:
     """All weights and biases of a network, in dicts and arrays of its own which cannot be written to.
 
-    In a deep copy they can.
+    In a deep or unpickled copy they can.
 
     Parameters
     ----------
@@ -62,8 +62,7 @@ class Parameters:
         ValueError : there is no such entry.
         """
         values = {"w": self.w, "b": self.b}.get(kind, {})
-        shape = values[layer].shape if layer in values else ()
-        if len(index) != 2 or not all(0 <= i < n for i, n in zip(index, shape, strict=False)) or not shape:
+        if not is_entry(index, values[layer].shape if layer in values else ()):
             raise ValueError(f"no such entry in parameters of sizes {self.sizes}: got {kind}, {layer}, {index}")
         changed = values[layer].copy()
         changed[index] = value

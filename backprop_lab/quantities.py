@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backprop_lab.cases import Case
+from backprop_lab.validation import is_entry
 
 _CODE = re.compile(r"(delta|[wbzaxyC])(?:\[(\d+)\])?(?:\[(\d+)(?:, *(\d+))?\])?")
 _KEY = re.compile(r"(delta|[wbzay])(\d+)\.(\d+)(?:\.(\d+))?")
@@ -85,13 +86,14 @@ class Quantity:
     def belongs_to(self, case: Case) -> bool:
         """Whether the case has it."""
         sizes, layer = case.parameters.sizes, self.layer
-        if self.letter in ("C", "y"):
-            limits = sizes[-1:] if self.letter == "y" else ()
-        elif self.letter in ("a", "w", "b", "z", "delta") and (self.letter != "a") <= layer < len(sizes):
-            limits = sizes[layer], *(sizes[layer - 1 : layer] if self.letter == "w" else ())
-        else:
+        if self.letter == "C":
+            return not self.index
+        if self.letter == "y":
+            return is_entry((layer, *self.index), (1, sizes[-1]))
+        first = int(self.letter != "a")
+        if self.letter not in ("a", "w", "b", "z", "delta") or not is_entry((layer,), (len(sizes),)) or layer < first:
             return False
-        return len(self.index) == len(limits) and all(0 <= i < n for i, n in zip(self.index, limits, strict=True))
+        return is_entry(self.index, (sizes[layer], *(sizes[layer - 1 : layer] if self.letter == "w" else ())))
 
     def value(self, case: Case, example: int = 0) -> float:
         """Its number in one example of a case."""

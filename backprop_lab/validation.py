@@ -34,6 +34,15 @@ def locked(record: Record) -> Record:
     return record
 
 
+def is_entry(index: object, shape: tuple[int, ...]) -> bool:
+    """Whether it is a tuple of whole numbers that lie within the shape of an array, counted from its beginning."""
+    return isinstance(index, tuple) and 0 < len(index) == len(shape) and all(map(_is_within, index, shape))
+
+
+def _is_within(i: object, n: int) -> bool:
+    return isinstance(i, int | np.integer) and not isinstance(i, bool) and 0 <= int(i) < n
+
+
 def of_type(name: str, value: object, kind: type, such_as: str) -> None:
     """Refuse a value of another type."""
     if not isinstance(value, kind):

@@ -7,7 +7,8 @@ from backprop_lab.exercises.composition import EQUATIONS, singles
 from backprop_lab.exercises.exercise import EXERCISES
 from backprop_lab.exercises.feedback import places_of
 from backprop_lab.exercises.judge import judge
-from backprop_lab.exercises.recognition import Suspect, alone, visible
+from backprop_lab.exercises.networks import trials
+from backprop_lab.exercises.recognition import Suspect, alone, visible, wrong_answer
 
 
 def suspects(name: str) -> Iterator[Suspect]:
@@ -19,7 +20,13 @@ def suspects(name: str) -> Iterator[Suspect]:
         apart = (each for each in some[at + 5 :] + some[:at] if not one.changes.keys() & each.changes.keys())
         if other := next(apart, None):
             both = Suspect(one.found + other.found, {**one.changes, **other.changes})
-            yield from [both] if visible(name, both) else []
+            yield from [both] if visible(name, both) and _leaves_something(name, both) else []
+
+
+def _leaves_something(name: str, suspect: Suspect) -> bool:
+    """Whether it is not 0 everywhere: that says nothing of what made it so."""
+    answers = (wrong_answer(name, suspect, trial) for trial in trials())
+    return any(values.any() for answer in answers if answer for values in answer.values())
 
 
 def tries(name: str, suspect: Suspect, *, reads: bool = True) -> int:

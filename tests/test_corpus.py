@@ -57,7 +57,7 @@ def test_nine_of_ten_lines_are_found_and_hardly_one_is_wrong():
 def test_the_line_of_a_loop_is_found_too():
     loops = [mistake for mistake in ALL if mistake.exercise not in EXERCISES]
     found = [(check("training_loop", mistake.f).line or "").split(MARK)[0].strip() for mistake in loops]
-    assert sum(line in mistake.lines for mistake, line in zip(loops, found, strict=True)) >= len(loops) - 1, found
+    assert sum(line in mistake.lines for mistake, line in zip(loops, found, strict=True)) >= 0.9 * len(loops), found
 
 
 def test_the_set_of_issues_has_all_its_lines():

@@ -34,7 +34,6 @@ class Exercise:
     reference : the same in parts, which slips replace
     read : the learner's answer → named arrays
     pick : case and learning rate → the arguments
-    home : in another notation, makes of a learner's function one of this course's, so that its lines can be watched
     """
 
     name: str
@@ -44,7 +43,6 @@ class Exercise:
     reference: Callable[..., Any]
     read: parsing.Read
     pick: Callable[[Case, float], Arguments]
-    home: Callable[[Callable[..., Any]], Callable[..., Any]] | None = None
 
     @property
     def names(self) -> list[str]:

@@ -228,9 +228,7 @@ def _line(calls: _Calls, *suspects: recognition.Suspect, slip: str | None = None
     """The line that is wrong, where there is time to look for it."""
     exercise, f = EXERCISES[calls.exercise.name], calls.f
     if calls.exercise is not exercise:
-        if calls.exercise.home is None:
-            return None  # in another notation: its arrays are not those that lines are compared with
-        f = calls.exercise.home(f)
+        return None  # in another notation: its arrays are not those that lines are compared with
     failed = next((each.outcome.line for each in calls.first.values() if each.outcome.line), "")
     if calls.left <= 3 * SECONDS:
         return None

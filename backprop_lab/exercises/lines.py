@@ -43,7 +43,7 @@ _OF_PLAIN = (
 )  # slips that make arrays of 0 and 1
 _TURNS = re.compile(r"\breshape\(|\.T\b|transpose|\bNone\b|newaxis")  # what may make a row of a column
 _EMPTY = re.compile(r"\bempty(_like)?\(")  # what is in such an array was there before
-_NOT_SIGMA = re.compile("relu|softmax|tanh|gelu|softplus", re.IGNORECASE)
+_NOT_SIGMA = re.compile(r"_?(leaky_?|d_?)?(relu|softmax|tanh|gelu|softplus)(_?(prime|derivative|grad))?", re.IGNORECASE)
 _DEPTH = 3  # of lists in dicts in objects
 
 
@@ -108,7 +108,7 @@ class Watch:
 
     def _blamed(self, frame: FrameType, number: int) -> tuple[str, int]:
         """The file and line of what happens there; of a function whose name says that it is not σ, its caller's."""
-        while _NOT_SIGMA.search(frame.f_code.co_name) and (caller := frame.f_back) and id(caller) in self._open:
+        while _NOT_SIGMA.fullmatch(frame.f_code.co_name) and (caller := frame.f_back) and id(caller) in self._open:
             frame, number = caller, caller.f_lineno
         return frame.f_code.co_filename, number
 
@@ -157,7 +157,7 @@ def _parts(code: str, number: int) -> dict[str, int]:
                     places = names if len(names) == len(parts) else [f"{target}[{at}]" for at in range(len(parts))]
                 case ast.Dict(values=parts):
                     places = [f"{target}[{each and ast.unparse(each)}]" for each in node.value.keys]
-                case ast.Call(args=args, keywords=named):
+                case ast.Call(func=ast.Name(id=name), args=args, keywords=named) if name[:1].isupper():  # a record
                     parts = [*args, *(each.value for each in named)]
                     places = [f"{target}[{at}]" for at in range(len(parts))]
                 case _:

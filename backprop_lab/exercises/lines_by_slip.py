@@ -215,7 +215,8 @@ def _is_overwriting(at: int, loop: ast.For, _own: ast.FunctionDef) -> bool:
             of_place, of_value = ({*re.findall(r"\w+", ast.unparse(each))} for each in (target, value))
             inner = any(isinstance(each, ast.For) for line in loop.body for each in ast.walk(line))
             adds = ast.unparse(target) in ast.unparse(value)
-            return counts <= of_value and not (inner or adds or counts & of_place)
+            product = any(isinstance(each, ast.Mult | ast.MatMult) for each in ast.walk(value))
+            return product and counts <= of_value and not (inner or adds or counts & of_place)
     return False
 
 
@@ -259,8 +260,8 @@ _LOOKS: dict[str, Callable[[Exercise, Callable[..., Any]], str | None]] = {
     "examples-lost": _line_that_loses,
     "output-layer-frozen": _line_of_last_layer,
     "last-path-only": _line_that_overwrites,
-    "rows-are-one-list": partial(line_that_says, r"\] ?\*[^\]]+\] ?\*"),  # [[0] * m] * n
-    "one-dict-for-both": partial(line_that_says, r"^\w+ = \w+ = ([{\[]|dict|defaultdict)|^(\w*b = \w*w|\w*w = \w*b)$"),
-    "quotient-not-halved": partial(line_that_says, r"\(.+ - .+\) ?/ ?(?!\(?2)", otherwise=""),
-    "layers-from-zero": partial(line_that_says, r"\benumerate\(\w+\)"),
+    "rows-are-one-list": partial(line_that_says, r"\[ ?\[.*\] ?\*[^\]]+\] ?\*"),  # [[0] * m] * n
+    "one-dict-for-both": partial(line_that_says, r"^\w+ ?= ?\w+ ?= ?([{\[]|\w*dict)|^(\w*b ?= ?\w*w|\w*w ?= ?\w*b)$"),
+    "layers-from-zero": partial(line_that_says, r"^return\b.*\benumerate\(\w+\)"),
+    "quotient-not-halved": partial(line_that_says, r"\(.+ ?- ?.+\) ?/ ?(h|eps|epsilon)\b(?! ?[/*])", otherwise=""),
 }

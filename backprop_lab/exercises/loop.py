@@ -52,7 +52,9 @@ _OF_THE_LOOP = (  # slips of a step that are the loop's, though a function that 
     "learning-rate-twice", "examples-count-differently", "nothing-changed", "entries-not-moved", None,
 )  # fmt: skip
 _OF_BATCHES = (None, "nothing-changed", "single-example-only")  # perhaps since mini-batches begin in wrong places
-_NO_LINE = ("seed-not-used", "not-shuffled", "weights-not-kept", "input-changed")
+_NO_LINE = (
+    "seed-not-used", "not-shuffled", "orders-missing", "few-examples-only", "weights-not-kept", "input-changed",
+)  # fmt: skip
 _LINES = {
     "shuffled-once": line_that_shuffles_once,
     "pairs-torn-apart": line_that_tears_apart,
@@ -64,7 +66,6 @@ _LINES = {
     "features-shuffled": line_that_shuffles_rows,
     "not-from-the-seed": line_without_seed,
     "drawn-with-replacement": line_that_draws,
-    "orders-missing": line_that_draws,
     "ends-early": line_that_breaks,
     "one-epoch-only": line_that_returns,
     "returns-too-early": line_that_returns,
@@ -311,14 +312,12 @@ def _by_order(f: Learners, answers: list[Answer]) -> Verdict:
             " `seed` is. Which line should draw a new order in each epoch?",
             "shuffled-once",
         )
-    seeds = SMALL
     if len({each for both in drawn for each in both}) < EVERY:  # that is so now and then where all have their chance
-        seeds = 4 * SMALL
-        drawn += _drawn(f, range(SMALL, seeds)) or []
+        drawn += _drawn(f, range(SMALL, 4 * SMALL)) or []
     if (some := len({each for both in drawn for each in both})) < EVERY:
         return not_yet(
-            f"With {seeds} seeds, three examples come in {some} of their {EVERY} orders only. Which examples can your"
-            f" shuffling bring to which places?",
+            f"With {len(drawn)} seeds, three examples come in {some} of their {EVERY} orders only. Which examples can"
+            f" your shuffling bring to which places?",
             "orders-missing",
         )
     larger = _one_epoch()

@@ -33,6 +33,7 @@ _WHOLE = re.compile(r"(for .* in (enumerate\()?range\((0, )?[^-/(]*, \w+\)\)?|wh
 _SEEDED = re.compile(r"\b(default_rng|RandomState|Random|seed)\(\w*=?seed\b")
 _UNSEEDED = r"\b(default_rng|RandomState|Random)\(\)"
 _DRAWS = r"\b(permutation|permuted|shuffle|choices?|sample|randint|randrange|integers)\("
+_REPEATS = r"^(?!.*replace ?= ?False).*\b(choices?|randint|randrange|integers)\("
 _LOOP = re.compile(r"\s*(for|while)\b")
 Arguments = Callable[[Run], tuple[Any, ...]]  # what the loop is called with
 
@@ -59,8 +60,7 @@ def line_that_strides(f: Callable[..., Any], arguments: Arguments, run: Run) -> 
     if second and len(heads) > 1 and "range" in heads[0]:
         return heads[0] if _strides(heads[0], _text(second), _names_of_size(f, arguments, run)) else None
     if heads and (counted := re.match(r"while (\w+) <", heads[0])):
-        goes_on = line_that_says(rf"^{counted[1]} (\+=|= {counted[1]} \+)(?! *[a-z_]\w*$)", None, f)
-        return goes_on or line_of_batches(f, arguments, run) or None
+        return line_that_says(rf"^{counted[1]} ?(\+=|= ?{counted[1]} ?\+)(?! *[a-z_]\w*$)", None, f)
     return line_of_batches(f, arguments, run) or None
 
 
@@ -116,14 +116,16 @@ def line_that_shuffles_once(f: Callable[..., Any], arguments: Arguments, run: Ru
 
 
 def line_that_draws(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
-    """The only line that draws at random."""
+    """The only line that may draw one example twice."""
     del arguments, run
-    return line_that_says(_DRAWS, None, f)
+    return line_that_says(_REPEATS, None, f)
 
 
 def line_without_seed(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
     """The only line that makes a generator without a seed, or draws from the one of all."""
     del arguments, run
+    if any(re.search(r"\bseed\(", line) for line in code_of(f)):
+        return None
     return line_that_says(rf"{_UNSEEDED}|(?<![\w.])((np|numpy)\.)?random\.{_DRAWS}", None, f)
 
 

@@ -22,7 +22,6 @@ from backprop_lab.exercises.parsing import Answer, NotAttempted, Unreadable, arr
 from backprop_lab.exercises.running.sandbox import SECONDS, run, run_apart
 from backprop_lab.exercises.stubs import is_stub
 from backprop_lab.exercises.verdict import Verdict, not_yet
-from backprop_lab.parameters import Layers, Parameters
 from backprop_lab.rosetta.conventions import HOUSE, convention
 from backprop_lab.rosetta.notation import Convention
 from backprop_lab.validation import Array
@@ -49,8 +48,7 @@ def judge_in(key: str, f: Learners) -> Verdict:
             return not_yet(str(first.error))
     if verdict.slip == "divided-not-summed" and _holds_m(there):
         verdict = replace(verdict, slip="bias-not-summed", message=_NOT_SUMMED)
-    said, mark, line = verdict.message.partition(" The first line to look at")
-    return replace(verdict, message=_said(there, replace(verdict, message=said)) + mark + line)
+    return replace(verdict, message=_said(there, verdict), line=None)
 
 
 _NOT_SUMMED = "Your ∇_b is δ itself, with a column for each example. How do m columns become one?"
@@ -67,26 +65,12 @@ def _exercise(there: Convention) -> Exercise:
     def pick(case: Case, _rate: float) -> Arguments:
         return (*there.given(case),)
 
-    of_outputs = there.layout.gradient(3, 1) != there.layout.gradient(3, 2)  # it has other numbers, m apart
     return replace(
         EXERCISES["backprop"],
         arguments=there.arguments,
         read=partial(_read, there),
         pick=pick,
-        home=None if of_outputs else partial(_at_home, there),
     )
-
-
-def _at_home(there: Convention, f: Callable[..., Any]) -> Callable[..., Any]:
-    """The function (with its arguments beside its answer) as one of the house."""
-
-    @wraps(f)
-    def called(w: Layers, b: Layers, x: Array, y: Array) -> tuple[Layers, Layers]:
-        answer = _read(there, f(*there.given(Case(Parameters(w, b), x, y))))
-        nabla_w, nabla_b = ({n: answer[f"nabla_{kind}[{n}]"] for n in w} for kind in "wb")
-        return nabla_w, nabla_b
-
-    return called
 
 
 def _with_case(f: Callable[..., Any]) -> Callable[..., Any]:

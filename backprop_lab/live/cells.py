@@ -87,7 +87,7 @@ class Cells:
         if tree.body and isinstance(end := tree.body[-1], ast.Expr):
             last = ast.Expression(end.value)
             tree.body.pop()
-            line = source.splitlines()[(end.end_lineno or 1) - 1].encode()
+            line = re.split(r"\r\n|[\r\n]", source)[(end.end_lineno or 1) - 1].encode()
             quiet = line[end.end_col_offset :].lstrip().startswith(b";")
         exec(compile(tree, name, "exec", dont_inherit=True), self._space)
         value = eval(compile(last, name, "eval", dont_inherit=True), self._space) if last else None

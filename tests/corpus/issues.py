@@ -285,7 +285,7 @@ def shuffled_within_halves(w, b, x, y, learning_rate, epochs, batch_size, seed):
     chance, m = random.Random(seed), x.shape[1]
     half = m // 2
     for _ in range(epochs):
-        order = chance.sample(range(half), half) + chance.sample(range(half, m), m - half)  # <-
+        order = chance.sample(range(half), half) + chance.sample(range(half, m), m - half)
         for i in range(0, m, batch_size):
             k = order[i : i + batch_size]
             w, b = step(w, b, x[:, k], y[:, k], learning_rate)

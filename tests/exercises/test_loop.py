@@ -437,3 +437,35 @@ def test_an_error_of_the_checker_itself_does_not_pass_for_the_learners(monkeypat
     result = check_training_loop(looped(shuffled))
     assert (result.status, bool(result)) == ("not judged", False)
     assert "check_training_loop, ZeroDivisionError" in result.message
+
+
+def first_of_each(order, size):
+    return [order[start : start + 1] for start in range(0, len(order), size)]
+
+
+def of_two_seeds(seed):
+    return np.random.default_rng(seed % 2).permutation
+
+
+def seeded_by_nothing(seed):
+    del seed
+    np.random.seed()
+    return np.random.permutation
+
+
+def of_all(seed):
+    return np.random.default_rng(seed).permutation
+
+
+@pytest.mark.parametrize(
+    ("order", "batches", "slip"),
+    [
+        (of_all, first_of_each, "drawn-with-replacement"),
+        (of_two_seeds, None, "orders-missing"),
+        (seeded_by_nothing, None, "not-from-the-seed"),
+    ],
+)
+def test_who_draws_rightly_is_not_blamed(order, batches, slip):
+    """Each of these was told to look at its `permutation`."""
+    result = check_training_loop(looped(order, batches))
+    assert (result.status, result.slip, result.line) == ("not yet", slip, None)

@@ -115,14 +115,12 @@ def error_without_slope(biases, weights, mini_batch):
     return nabla_b, nabla_w
 
 
-@pytest.mark.parametrize(
-    ("key", "f", "line"),
-    [("rows", divided_by_features, "m = X.shape[1]"), ("nielsen", error_without_slope, "delta = a[-1] - y")],
-)
-def test_the_line_is_found_in_another_notation(key, f, line):
+@pytest.mark.parametrize(("key", "f"), [("rows", divided_by_features), ("nielsen", error_without_slope)])
+def test_no_line_is_named_in_another_notation(key, f):
+    """Its arrays are not those that lines are compared with: right lines were blamed."""
     result = check_backprop(f, convention=key)
-    assert result.line == line, result
-    assert result.message.endswith(f" The first line to look at: `{line}`")
+    assert (result.status, result.line) == ("not yet", None)
+    assert "line to look at" not in result.message
 
 
 def test_what_is_no_answer_is_said_in_words():

@@ -275,17 +275,16 @@ def one_number(exercise: Exercise, pairs: Pairs) -> Verdict | None:
     claim = partial(_are_numbers, numbers)
     if not wrong or not all(claim(*_of_pair(pair)) for pair in pairs):
         return None
-    integers = any(values.ndim and values.dtype.kind in "biu" for values in some.values())
+    integers = any(values.ndim and values.dtype.kind in "iu" for values in some.values())
     slip = "hard-coded" if any(numbers.values()) else "whole-numbers" if integers else "zeros"
     entries = " in every entry," * any(values.ndim for values in some.values())
     rest = "; all the rest is right" * bool(kinds.keys() - {*wrong, "a[0]"})
-    asked = _ASKS[slip].format(arguments=exercise.arguments)
-    said = f"Your {_numbers_in_words(numbers, exercise.name in STEPS)}{entries} in every network{rest}. {asked}"
+    said = f"Your {_numbers_in_words(numbers, exercise.name in STEPS)}{entries} in every network{rest}. {_ASKS[slip]}"
     return not_yet(said, slip, (everywhere(claim),))
 
 
 _ASKS = {
-    "hard-coded": "Where do the numbers that your function is given ({arguments}) come in?",
+    "hard-coded": "Where do the numbers that your function is given come in?",
     "whole-numbers": "Is what your function computes stored in what it returns, and what happens to decimals in an"
     " array of integers?",
     "zeros": "Is what your function computes stored in what it returns, and not rounded away?",
