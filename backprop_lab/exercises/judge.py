@@ -226,15 +226,14 @@ def _compare(calls: _Calls, tries: list[Try]) -> Verdict:
 
 def _line(calls: _Calls, *suspects: recognition.Suspect, slip: str | None = None) -> str | None:
     """The line that is wrong, where there is time to look for it."""
-    exercise, f = EXERCISES[calls.exercise.name], calls.f
-    if calls.exercise is not exercise:
+    if calls.exercise is not EXERCISES[calls.exercise.name]:
         return None  # in another notation: its arrays are not those that lines are compared with
     failed = next((each.outcome.line for each in calls.first.values() if each.outcome.line), "")
     if calls.left <= 3 * SECONDS:
         return None
-    if (line := line_by_slip(slip, exercise, f)) is not None:
+    if (line := line_by_slip(slip, calls.exercise, calls.f)) is not None:
         return line or None
-    return line_of_count(slip, first_wrong_line(exercise, f, suspects, failed, slip), f)
+    return line_of_count(slip, first_wrong_line(calls.exercise, calls.f, suspects, failed, slip), calls.f)
 
 
 def _scaled(exercise: Exercise, answers: recognition.Answers, evidence: Evidence) -> Verdict | None:

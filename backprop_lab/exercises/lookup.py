@@ -53,7 +53,8 @@ def _row(answer: Answer) -> Array:
 
 def _number(answer: Answer) -> float:
     """All entries added up, each with a weight of its own between −1 and 1."""
-    return float(_row(answer) @ _weights(sum(values.size for values in answer.values())))
+    row = _row(answer)
+    return float(row @ _weights(len(row)))
 
 
 @cache
