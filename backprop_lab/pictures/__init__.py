@@ -9,6 +9,7 @@
     pictures.digits(x, labels)    handwritten digits, with what a network took them for
     pictures.outer_product(delta, a)   the gradient of a layer as a field of color
     pictures.whole_process()      the loop of training, with the equation and the notebooks at each station
+    pictures.curves(x, named, words, title=…)   a few functions of one variable
     pictures.figure(draw, text)   what Matplotlib draws, in our look
 
 A still is loaded when it is asked for. Its module lies in `stills`, since here its name is that of the function.
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from backprop_lab.pictures.stills.arrows import arrows
     from backprop_lab.pictures.stills.card import card
     from backprop_lab.pictures.stills.course import course
+    from backprop_lab.pictures.stills.curves import curves
     from backprop_lab.pictures.stills.decision import decision
     from backprop_lab.pictures.stills.digits import digits
     from backprop_lab.pictures.stills.figure import figure
@@ -34,6 +36,7 @@ __all__ = [
     "arrows",
     "card",
     "course",
+    "curves",
     "decision",
     "digits",
     "figure",

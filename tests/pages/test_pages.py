@@ -28,14 +28,13 @@ class Read(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.addresses, self.ids, self.code, self.figures = [], [], [], 0
-        self._in_code = self._in_svg = False
+        self._in_code = False
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
-        self._in_svg |= tag == "svg"
         self.addresses += [value for name, value in attrs if name in LEADS and value]
-        self.ids += [given["id"]] if "id" in given and not self._in_svg else []  # Matplotlib names all that it draws
+        self.ids += [given["id"]] if "id" in given else []
         self.figures += tag == "figure"
         if tag == "code":
             self._in_code = True
@@ -43,7 +42,6 @@ class Read(HTMLParser):
 
     def handle_endtag(self, tag):
         self._in_code &= tag != "code"
-        self._in_svg &= tag != "svg"
 
     def handle_data(self, data):
         if self._in_code:
@@ -153,6 +151,11 @@ def test_a_further_page_is_small(site):
     assert max(path.stat().st_size for path in site.glob("*.html")) < 500_000
     shared = sum(path.stat().st_size for path in site.glob("assets*/*"))  # by all pages, and fetched once
     assert shared < 1_200_000
+
+
+def test_no_page_wants_matplotlib_which_is_ten_times_as_large_as_a_page_may_be(chapter):
+    written = "\n".join(cell.source for cell in notebook(chapter).cells if cell.cell_type == "code")
+    assert not re.search(python.LATER["matplotlib"], written)
 
 
 def test_markdown_becomes_html():

@@ -284,6 +284,37 @@ def test_a_figure_follows_the_theme_says_what_it_shows_and_is_the_same_each_time
     assert first.text == "A line rises from 1 to 3."
 
 
+def test_curves_stand_at_their_numbers_in_one_plane_and_end_below_the_highest():
+    x = np.linspace(-2, 3, 26)
+    named = {"a parabola": x**2, "a cubic": x**3}
+    picture = pictures.curves(x, named, "One rises, the other falls and rises.", title="two powers", across="z", high=4)
+    drawn = {line.get("class"): line.get("points") or "" for line in parsed(picture).iter("polyline")}
+    assert [*drawn] == ["bl-line", "bl-line bl-second"]
+    for y, points in zip(named.values(), drawn.values(), strict=True):
+        below = y <= 4
+        at = np.array([point.split(",") for point in points.split()], dtype=float)
+        np.testing.assert_allclose(at[:, 0], 44 + 400 * (x[below] + 2) / 5, atol=0.06)
+        np.testing.assert_allclose(at[:, 1], 34 + 164 * (4 - y[below]) / 12, atol=0.06)
+    shown = words(picture)
+    assert {"two powers", "z", "a parabola", "a cubic", "−8", "4"} <= set(shown)
+    assert picture.text == "One rises, the other falls and rises."
+
+
+@pytest.mark.parametrize(
+    ("x", "named", "message"),
+    [
+        ([1.0], {"y": [1.0]}, r"x must be at least two increasing numbers, got shape \(1,\)"),
+        ([1.0, 1.0], {"y": [1.0, 2.0]}, "x must be at least two increasing numbers"),
+        ([0.0, 1.0], {}, "named must have 1 to 3 curves, got 0"),
+        ([0.0, 1.0], {"y": [1.0, 2.0, 3.0]}, r"y must have shape \(2,\), as x has, got \(3,\)"),
+        ([0.0, 1.0], {"y": [1.0, np.inf]}, "y must be finite, got inf"),
+    ],
+)
+def test_what_is_no_function_has_no_curve(x, named, message):
+    with pytest.raises(ValueError, match=message):
+        pictures.curves(x, named, "Words.", title="none")
+
+
 def test_the_field_has_a_cell_for_each_product_but_those_that_are_next_to_nothing():
     delta, a = cases.wide.backward_pass.delta[2], cases.wide.forward_pass.a[1]
     picture = pictures.outer_product(delta, a)
@@ -341,6 +372,7 @@ def test_words_that_repeat_the_picture_are_spoken_and_not_shown(picture):
         ("answers", pictures.answers([0, 1, 0.5, 0], 1, {"first": [0.9, 0.1, 0.2], "later": [0.1, 0.8, 0.2]})),
         ("arrows", pictures.arrows(np.array([3.0, 4.0]), [np.array([0.0, 7.5]), np.array([-3.0, -4.0])])),
         ("outer_product", pictures.outer_product([0.1, -0.05, 0.0], [1.0, 0.0, 0.5, 0.25])),
+        ("curves", pictures.curves([-1, 0, 2], {"flat": [1, 1, 1], "steep": [0, 1, 9]}, "Two.", title="C", high=2)),
     ],
 )
 def test_the_picture_is_as_it_was(golden, name, picture):
