@@ -250,7 +250,7 @@ def _legend(rows: tuple[Row, ...], many: bool) -> Markup:
     left_out = ["The weights are too many to be written on their wires."] if many else []
     return legend(
         f"Forward, from left to right: {forward}{back}.",
-        "Blue is positive, vermillion and dashed is negative; the thicker a wire, the larger its weight.",
+        "Blue is positive, vermillion and dashed is negative; the thicker a wire, the farther its weight is from 0.",
         f"A full bar is x = {INPUT_SCALE:g}, {scales}; one that would be longer ends in an arrow.",
         *left_out,
     )

@@ -5,7 +5,7 @@
     pictures.course()             the notebooks, along the loop of training
     pictures.decision(case)       what a network with two inputs answers everywhere
     pictures.answers(x, 3, said)  one handwritten digit, and how sure networks are of each answer
-    pictures.arrows(exact, some)  gradients of mini-batches around the exact one
+    pictures.arrows(exact, some)  steps against mini-batches' gradients around the exact one
     pictures.digits(x, labels)    handwritten digits, with what a network took them for
     pictures.outer_product(delta, a)   the gradient of a layer as a field of color
     pictures.whole_process()      the loop of training, with the equation and the notebooks at each station

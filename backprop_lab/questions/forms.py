@@ -109,7 +109,7 @@ def code(
     ValueError : the answer or a slip cannot be read, or a slip equals the answer.
     """
     named = tuple((name, _code(name, given)) for name, given in (slips or {}).items())
-    return CodeAsked(question=question, answer=_code("answer", answer), slips=named, **more)
+    return CodeAsked(question=question, answer=_spelled("answer", answer), slips=named, **more)
 
 
 def name(case: Case, value: float, question: str = "", **more: Unpack[Common]) -> CodeAsked:
@@ -132,3 +132,9 @@ def _code(name: str, given: str | tuple[int, ...]) -> Code:
     if found is None:
         raise ValueError(f"{name} must be a name like w[1][2, 0] or a shape like (3, 2), got {given!r}")
     return found
+
+
+def _spelled(name: str, given: str | tuple[int, ...]) -> Code:
+    """The same in capitals where it has some: a program's dW."""
+    found = _code(name, given)
+    return found._replace(name=str(given)[: len(found.name)])

@@ -158,7 +158,7 @@ class CodeAsked(TypedAsked):
     def __post_init__(self) -> None:
         """Refuse what would make the feedback wrong."""
         for name, code in self.slips:
-            if code == self.answer:
+            if code == self.answer.as_read:
                 raise ValueError(f"slip {name!r} must differ from the answer {self.answer}, got {code}")
 
     def read(self, given: str) -> Code | None:

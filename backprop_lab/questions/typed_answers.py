@@ -51,6 +51,11 @@ class Code(NamedTuple):
         first, *rest = self.indices
         return f"{self.name}[{first}]" + (f"[{', '.join(map(str, rest))}]" if rest else "")
 
+    @property
+    def as_read(self) -> "Code":
+        """In small letters, as `read_code` gives what was typed."""
+        return self._replace(name=self.name.lower())
+
 
 def read_number(text: str) -> Decimal | None:
     """The number a learner typed, or None: 0.25, −.5, 0,25, 1,000, 1e9, 10^9, 3·10⁻⁶, 2/3."""
@@ -99,7 +104,7 @@ def judge_number(typed: Decimal, answer: float, slips: Iterable[tuple[str, float
 
 def judge_code(typed: Code, answer: Code, slips: Iterable[tuple[str, Code]]) -> Verdict:
     """Compare a name, or a shape, with the answer, then with the named slips."""
-    if typed == answer:
+    if typed == answer.as_read:
         return Verdict(True, "That is right.")
     named = _or(slips, typed)
     return Verdict(False, f"That is the answer with {named}." if named else NOT_IT[1])

@@ -272,7 +272,7 @@ SLIPS: tuple[Misprint, ...] = (
         (r"z^{l+1}_m", "=", r"\sum_k", r"w^{l+1}_{mk}\,a^l_k", "+", r"b^l_m"), (5,),
         r"z^{l+1}_m=\sum_k w^{l+1}_{mk}\,a^l_k+b^{l+1}_m",
         "z, w and b of a layer carry the same number. No derivative with respect to a or w notices: the slip survives"
-        " every proof, and fails in the first program.",
+        " the proofs of BP1, BP2 and BP4, and fails in the first program.",
         "z of layer 2 of `deep`", _bias_of_another_layer,
     ),
     Misprint(
@@ -428,7 +428,7 @@ SLIPS: tuple[Misprint, ...] = (
         "S24", "Softmax twice", "a loss that applies softmax itself, called with the outputs of softmax",
         (r"\ell", "=", Words("cross_entropy("), Words("softmax(z)"), Words(", y)")), (3,),
         Words("ℓ = cross_entropy(z, y)"),
-        "Such a loss wants the z. Softmax of a softmax is nearly flat: a network trained like that learns, but badly.",
+        "Such a loss wants the z. Softmax of a softmax is nearly flat: a network trained like that learns more slowly.",
         "the loss for softmax(z) = (0.3, 0.5, 0.2), y = (0, 1, 0)", _softmax_twice,
     ),
     Misprint(

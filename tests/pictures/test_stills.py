@@ -383,10 +383,12 @@ def test_a_mini_batchs_arrow_has_its_angle_to_the_exact_gradient_and_its_length(
     exact, other, near = np.array([3.0, 4.0, 0.0]), np.array([0.0, 5.0, 5.0]), np.array([3.0, 4.0, 3.0])
     picture = pictures.arrows(exact, [other, -exact, near, near])
     assert picture.text == (
-        "Of 4 mini-batches 3 point downhill. They are 31 to 180 degrees away from the exact gradient, and 1.0 to 1.4"
-        " times as long."
+        "Of the steps against 4 mini-batches' gradients 3 go downhill. They are 31 to 180 degrees away from the step"
+        " against the exact gradient, and 1.0 to 1.4 times as long."
     )
-    assert pictures.arrows(exact, [other, -exact]).text.startswith("Of 2 mini-batches 1 points downhill.")
+    assert pictures.arrows(exact, [other, -exact]).text.startswith(
+        "Of the steps against 2 mini-batches' gradients 1 goes downhill."
+    )
     tips = [path.get("d").split("M")[1].split("L") for path in parsed(picture).iter("path")]
     one, two, up, down, right = (
         np.diff([[float(each) for each in end.split()] for end in tip], axis=0)[0] for tip in tips
@@ -415,4 +417,4 @@ def test_what_is_no_gradient_has_no_arrow(exact, some, message):
 
 def test_a_gradient_of_zeros_points_nowhere():
     assert pictures.arrows(np.zeros(3), [np.ones(3)]).text.startswith("The exact gradient is zero")
-    assert "The mini-batch does not point downhill" in pictures.arrows(np.ones(3), [np.zeros(3)]).text
+    assert "gradient does not go downhill" in pictures.arrows(np.ones(3), [np.zeros(3)]).text

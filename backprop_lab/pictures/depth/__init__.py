@@ -161,8 +161,8 @@ def _factor(value: float) -> str:
 
 def _legend() -> Markup:
     return legend(
-        "The rms of δ in each layer, divided by that of the output. From one line of the axis to the next but one it is"
-        " a hundred times as loud.",
+        "The rms of δ in each layer, divided by that of the output. From one line of the axis to the next it is a"
+        " hundred times as loud.",
         "The thick line is the σ that is chosen, the thin ones are the others, from the same start.",
     )
 

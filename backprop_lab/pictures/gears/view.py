@@ -69,7 +69,8 @@ def _bars(state: Gears) -> Markup:
 
 def _legend() -> Markup:
     return legend(
-        "A change of 1 turns an axle by half a turn. The wheels of two axles are as large as 1 to the rate.",
+        "A change of 1 turns an axle by half a turn. For a rate of 2 the wheel that drives is twice as large as"
+        " the one it turns.",
         "A crossed chain, dashed, has a negative rate: it turns the next axle the other way round.",
         "Where several trains arrive, what they bring is added.",
     )

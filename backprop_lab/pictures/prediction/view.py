@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from backprop_lab.drawing.controls import button, buttons, entry, radio
-from backprop_lab.drawing.diagram import A, Z, diagram
+from backprop_lab.drawing.diagram import A, diagram
 from backprop_lab.drawing.html import card, room, screen
 from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.drawing.picture import Picture, beside
@@ -192,4 +192,4 @@ def _network(state: Prediction) -> Markup | None:
         return None
     ended = state.phase != "open"
     lit = [Quantity.read(str(asked.answer)).key] if ended and isinstance(asked, CodeAsked) and asked.answer.name else []
-    return diagram(asked.case, rows=(Z, A), lit=lit, selectable=False, width=560)
+    return diagram(asked.case, rows=(A,), lit=lit, selectable=False, width=560)

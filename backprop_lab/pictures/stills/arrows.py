@@ -1,4 +1,4 @@
-"""Gradients of mini-batches as arrows around the exact one: how far each points away from it, and how long it is."""
+"""Steps against mini-batches' gradients, as arrows around the exact one: how far each turns away, and how long."""
 
 from collections.abc import Sequence
 
@@ -17,8 +17,8 @@ MOST = 24  # arrows that can be told apart
 def arrows(exact: Array, estimates: Sequence[Array]) -> Picture:
     """Lists of many numbers cannot be drawn, but the angle between two of them, and their lengths, can.
 
-    The exact gradient points to the right; each estimate is drawn at its own angle to it, one up, one down. What points
-    to the left goes uphill.
+    The step against the exact gradient goes to the right; that against each estimate is drawn at its own angle to it,
+    one up, one down. What points to the left goes uphill.
 
     Parameters
     ----------
@@ -37,7 +37,9 @@ def arrows(exact: Array, estimates: Sequence[Array]) -> Picture:
             raise ValueError(f"{name} must be lists as long as exact, got shape {values.shape}")
     length = float(np.linalg.norm(exact))
     if not length:
-        nowhere = "The exact gradient is zero, in every entry: it points nowhere, and there is nothing to compare with."
+        nowhere = (
+            "The exact gradient is zero, in every entry: no step is downhill, and there is nothing to compare with."
+        )
         return Picture(element("p", nowhere), nowhere, "Mini-batches around the exact gradient", caption=False)
     cosines = [float(exact @ each / (length * np.linalg.norm(each) or 1.0)) for each in some]
     lengths = [float(np.linalg.norm(each)) / length for each in some]
@@ -52,14 +54,15 @@ def _words(cosines: Sequence[float], lengths: Sequence[float]) -> str:
     down = sum(each > 0 for each in cosines)
     if len(cosines) == 1:
         return (
-            f"The mini-batch {'points' if down else 'does not point'} downhill. It is {plain(away[0], 0)} degrees away"
-            f" from the exact gradient, and {plain(lengths[0], 1)} times as long."
+            f"The step against the mini-batch's gradient {'goes' if down else 'does not go'} downhill. It is"
+            f" {plain(away[0], 0)} degrees away from the step against the exact one, and {plain(lengths[0], 1)} times"
+            " as long."
         )
-    points = "points" if down == 1 else "point"
+    goes = "goes" if down == 1 else "go"
     return (
-        f"Of {len(cosines)} mini-batches {down} {points} downhill. They are {plain(min(away), 0)} to"
-        f" {plain(max(away), 0)} degrees away from the exact gradient, and {plain(min(lengths), 1)} to"
-        f" {plain(max(lengths), 1)} times as long."
+        f"Of the steps against {len(cosines)} mini-batches' gradients {down} {goes} downhill. They are"
+        f" {plain(min(away), 0)} to {plain(max(away), 0)} degrees away from the step against the exact gradient, and"
+        f" {plain(min(lengths), 1)} to {plain(max(lengths), 1)} times as long."
     )
 
 
@@ -75,9 +78,7 @@ def _drawing(cosines: Sequence[float], lengths: Sequence[float]) -> Markup:
         *(_arrow(middle, high, x, y, "one") for x, y in tips),
         _arrow(middle, high, unit, 0.0, "exact"),
     ]
-    sides = (
-        element("span", words, class_="bl-caption") for words in ("uphill", "downhill, as the exact gradient says")
-    )
+    sides = (element("span", words, class_="bl-caption") for words in ("uphill", "downhill, as the exact step goes"))
     drawn = sheet(WIDTH, 2 * high + 4, *parts, says=_words(cosines, lengths))
     return fragment(element("div", *sides, class_="bl-sides"), drawn)
 

@@ -50,7 +50,7 @@ CHAPTERS = tuple(
         ("12_saturation_and_cost", "saturation and cost", "Why may a very wrong neuron learn slowly?",
          "update", 40, "notebook 11"),
         ("13_rosetta", "rosetta", "How do others write it?",
-         "update", 35, "notebook 09"),
+         "update", 35, "notebook 12; for the first half 09 is enough"),
     )
 )  # fmt: skip
 ROWS = {  # what each part of the process does, and from which quantity to which it goes

@@ -67,7 +67,7 @@ def written_the_other_way() -> Asked:
             "`a - y`": "The square gives $y − a$, and the inner derivative, of $y − a$ with respect to $a$, is −1.",
             "`y - a`": "The inner derivative is missing: $y − a$ falls when $a$ rises, which gives a factor −1.",
             "`2 * (a - y)`": "The 2 of the square and the ½ cancel.",
-            "`-(a - y)`": "That is $y − a$ once more: one −1 too many.",
+            "`(a - y) / 2`": "The 2 of the square cancels the ½: no ½ is left.",
         },
         answer="`a - y`",
         hints=(

@@ -91,10 +91,12 @@ def rate_of_an_output_weight() -> Asked:
     """Three factors by hand."""
     a, weight = cases.running.forward_pass.a, cases.running.parameters.w[2][0, 1]
     factors = {"`a[1][1]`": a[1][1, 0], "$σ′$ of the output": _slope(2, 0), "$a − y$": a[2][0, 0] - 1}
+    whole = prod(factors.values())
+    others = {f"`a[1][{k}]` in place of `a[1][1]`": whole * a[1][k, 0] / a[1][1, 0] for k in (0, 2)}
     return number(
         "What is the rate of $C$ with respect to `w[2][0, 1]`, the weight from hidden neuron 1 to the output?",
-        prod(factors.values()),
-        slips=_factor_slips(factors, weight),
+        whole,
+        slips=_factor_slips(factors, weight) | others,
         hints=("The chain has three arrows: $w → z → a → C$.", "The product is $a^1_1 · σ′(z^2_0) · (a^2_0 − y)$."),
         reveal="Activation of the neuron it comes from, slope of the output, difference from the target.",
     )
@@ -110,10 +112,12 @@ def rate_of_a_hidden_weight() -> Asked:
         "$σ′$ of the output": _slope(2, 0),
         "$a − y$": case.forward_pass.a[2][0, 0] - 1,
     }
+    whole = prod(factors.values())
+    other = {"`x[1]` in place of `x[0]`": whole * case.x[1, 0] / case.x[0, 0]}
     return number(
         "What is the rate of $C$ with respect to `w[1][0, 0]`?",
-        prod(factors.values()),
-        slips=_factor_slips(factors, case.parameters.w[1][0, 0]),
+        whole,
+        slips=_factor_slips(factors, case.parameters.w[1][0, 0]) | other,
         hints=(
             "The chain has five arrows: which weight leads on from hidden neuron 0?",
             "The product is $x_0 · σ′(z^1_0) · w^2_0,0 · σ′(z^2_0) · (a^2_0 − y)$.",

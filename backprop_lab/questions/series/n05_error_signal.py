@@ -99,7 +99,7 @@ def a_measured_delta() -> Asked:
 
 def most_to_say() -> Asked:
     """Where the signals fade."""
-    places = [(3, 0), (2, 0), (2, 1), (1, 0), (1, 1)]
+    places = [(3, 0), (2, 0), (2, 1), (1, 0), (1, 1), (1, 2)]
     size = {f"neuron {j} of layer {layer}": _delta(cases.deep, layer, j) for layer, j in places}
     falling = sorted(size, key=lambda name: -abs(size[name]))
     return order(

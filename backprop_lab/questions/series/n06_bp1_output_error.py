@@ -182,7 +182,7 @@ QUIZ = (
         explanation="The other terms are 0 only for an element-wise activation.",
     ),
     Question(
-        "An output neuron is as wrong as can be: a is near 1, y is 0. When is its δ small all the same?",
+        "Under the quadratic cost an output neuron is as wrong as can be: a is near 1, y is 0. When is its δ small all the same?",
         (
             wrong("when a − y is near 0", "Here a − y is near 1: the neuron is very wrong."),
             wrong("never: so wrong a neuron has a large δ", "δ is a product: one small factor is enough."),

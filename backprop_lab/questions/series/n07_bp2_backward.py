@@ -144,12 +144,12 @@ RECALL = (an_opinion, a_hidden_delta)
 
 QUIZ = (
     Question(
-        "Which weights does BP2 use for the δ of layer 1?",
+        "In a network with three layers, which weights does BP2 multiply by to find δ of layer 1?",
         (
             wrong("`w[1]`", "It leads into layer 1, not onward from it."),
             right("`w[2]`"),
             wrong("`w[1]` and `w[2]`", "`w[1]` made z of layer 1; δ asks what happens after z."),
-            wrong("those of all later layers", "They are in the δ of layer 2 already."),
+            wrong("those of all later layers", "`w[3]` is in the δ of layer 2 already."),
         ),
         penalty=10,
         explanation="The error comes back along the wires on which the activation went out.",

@@ -21,14 +21,14 @@ STUBBORN = Case(Parameters({1: np.array([[2.0]])}, {1: np.array([[2.0]])}), x=np
 def the_copied_line() -> Asked:
     """The raw error sent back, σ′ of the output applied afterwards."""
     return choice(
-        "People train with the copied line and report that it often learns faster. What could be the reason?",
+        "People train with the copied line and report that it often learns faster. What is it that the hidden layer gets there?",
         {
-            "the hidden layer gets the error signal of another cost": "One whose output has no factor σ′: nothing is lost there when it saturates.",
-            "σ′ is at most ¼, so leaving one out acts like a larger learning rate": "Near the middle it does. But a saturated output has a σ′ near 0, and there it is far more than a larger step.",
-            "by chance": "The effect is there in every network whose output saturates.",
-            "the error is sent back exactly": "It is not: BP2 sends back $δ$, with its slope, and this line leaves the slope out.",
+            "the error signal of another cost": "One whose output has no factor σ′: nothing is lost there when it saturates.",
+            "its own error signal, times one number": "Each output leaves out a σ′ of its own, which for one is near ¼ and for another near 0: no larger learning rate does that.",
+            "a signal that belongs to no cost": "It belongs to one, and to one that is often used.",
+            "its own error signal": "BP2 sends back $δ$, with its slope, and this line leaves the slope out.",
         },
-        answer="the hidden layer gets the error signal of another cost",
+        answer="the error signal of another cost",
         once=True,
         reveal="This notebook finds out which cost that is.",
     )
@@ -138,13 +138,13 @@ def _epochs_until_right(cost: Cost) -> int:
 RECALL = (a_slow_output,)
 QUIZ = (
     Question(
-        "In which layers does the cross-entropy cure saturation?",
+        "In which layers does the cross-entropy keep saturation from silencing δ?",
         (
             wrong("in all layers", "BP2 keeps the factor σ′(z) of every hidden layer."),
             right("in the output layer"),
             wrong("in the hidden layers only", "There σ′ stays; it is the output's σ′ that cancels."),
             wrong(
-                "in none: it changes the cost, not the neurons",
+                "in none: a flat σ makes δ small under any cost",
                 "The new ∂C/∂a holds 1/σ′, and that is what cancels σ′ of the output.",
             ),
         ),
@@ -163,7 +163,7 @@ QUIZ = (
         explanation="In both pairs the rate of the cost divides by exactly what the slope of the activation multiplies by.",
     ),
     Question(
-        "Why do networks start with random weights and not with equal ones?",
+        "Why do networks start with random weights, and not all with the same one, such as 0.5?",
         (
             right("equal hidden neurons would stay equal"),
             wrong("equal weights make every δ zero", "They do not: the neurons move, but all in step."),

@@ -64,7 +64,7 @@ def turned() -> Asked:
     there = convention("rows")
     return code(
         "Our `nabla_w[1][2, 0]` is needed in a program with examples in rows and W[from, to]. Where in `dW` is it?",
-        there.entry(1, 2, 0).lower(),
+        there.entry(1, 2, 0),
         slips={"the gradient not transposed": "dw[1][2, 0]", "the layer off by one": "dw[0][0, 2]"},
         hints=("Which of the two indices says where the wire comes from?", "There the first index says it."),
         reveal="`dW[1].T` is our `nabla_w[1]`: the layer stays, the two indices change places.",
@@ -155,13 +155,13 @@ QUIZ = (
         explanation="Both name the weights by the layer they lead to; only the counting begins elsewhere.",
     ),
     Question(
-        "A bias of the wrong layer in the formula for z: why does no proof notice?",
+        "A bias of the wrong layer in the formula for z: why do the proofs of BP1, BP2 and BP4 not notice?",
         (
             wrong("the bias has no influence on the cost", "It has: every z of the layer holds it."),
             right("the rate of z with respect to its bias is 1, whichever bias that is"),
             wrong("the gradient of the bias is 0", "It is δ, and hardly ever 0."),
         ),
         penalty=10,
-        explanation="Only numbers show it: z itself is wrong.",
+        explanation="BP3 does notice: the bias of that layer is no longer in its z. And numbers show it at once.",
     ),
 )
