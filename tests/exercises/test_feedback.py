@@ -9,7 +9,17 @@ import numpy as np
 import pytest
 
 import backprop_lab
-from backprop_lab import CheckResult, check_backprop, check_bp2, check_bp4, check_forward, check_update, sigmoid
+from backprop_lab import (
+    CheckResult,
+    Parameters,
+    check_backprop,
+    check_bp2,
+    check_bp4,
+    check_forward,
+    check_update,
+    forward,
+    sigmoid,
+)
 from backprop_lab.exercises.exercise import EXERCISES
 from backprop_lab.exercises.networks import trials
 
@@ -379,6 +389,20 @@ def test_what_fails_for_several_examples_is_not_called_a_factor_of_one():
         return EXERCISES["backprop"].right(w, b, x.reshape(len(x), 1), y)
 
     assert "Your function stopped at the line" in check_backprop(targets_not_cut).message
+
+
+def test_what_is_sent_back_is_blamed_and_not_the_error_of_the_output_where_that_is_right():
+    def raw_error_sent_back(w, b, x, y):
+        right, last, f = EXERCISES["backprop"].right(w, b, x, y), len(w), forward(Parameters(w, b), x)
+        sent = {last: (f.a[last] - y)}
+        for layer in range(last - 1, 0, -1):
+            sent[layer] = (w[layer + 1].T @ sent[layer + 1]) * sigmoid.prime(f.z[layer])
+        nabla_w = {at: d @ f.a[at - 1].T / x.shape[1] for at, d in sent.items()}
+        nabla_b = {at: d.mean(axis=1, keepdims=True) for at, d in sent.items()}
+        return nabla_w | {last: right[0][last]}, nabla_b | {last: right[1][last]}
+
+    message = check_backprop(raw_error_sent_back).message
+    assert "All is right but your ∇_w and ∇_b of the hidden layers. The δᴸ that you send back is missing" in message
 
 
 def test_an_error_of_the_checker_itself_is_neither_a_traceback_nor_a_verdict(monkeypatch):

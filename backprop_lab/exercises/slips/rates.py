@@ -219,6 +219,12 @@ DEMON = Task(
                     lambda case, layer, j, dz: case.mean_cost + _promised(case, layer, j, dz),
                 ),
                 Mistake(
+                    "delta-after-the-nudge",
+                    "Your δ is that of the network after the nudge.",
+                    "At which z does the promise begin?",
+                    lambda case, layer, j, dz: _promised(case.moved("b", layer, j, by=dz), layer, j, dz),
+                ),
+                Mistake(
                     "first-neuron",
                     "Your δ is always that of neuron 0.",
                     "Which row of delta[layer] belongs to neuron j?",

@@ -91,9 +91,12 @@ def _fits(name: str, suspect: Suspect, where: Where, trial: Trial, answer: Answe
 
 def _said(exercise: Exercise, suspect: Suspect, where: Where, evidence: Evidence) -> Verdict:
     found = feedback.slipped(exercise, suspect, evidence)
+    said, tried = found.message, ((n, each.case) for each in evidence.trials for n in evidence.right(each))
+    if not any(is_last(*array) and where.holds(*array) for array in tried):  # its δᴸ itself is right, then
+        said = said.replace("Your δᴸ", "The δᴸ that you send back")
     return replace(
         found,
-        message=f"All is right but your {where.words}. {found.message}",
+        message=f"All is right but your {where.words}. {said}",
         claims=(partial(_holds, exercise.name, suspect, where),),
     )
 
