@@ -221,7 +221,7 @@ def first_wrong_line(
         observe = in_own_lines(f, watch) if slip == "gradient-elsewhere" else watch
         outcome = followed(f, exercise.inputs(trial), observe)
         if outcome.ending == "returned" and len(watch.made) < MOST:
-            if not suspects and _is_right(exercise, trial, outcome):
+            if _is_right(exercise, trial, outcome):
                 continue
             if any(each.found[0].slip.name == "swapped-outputs" for each in suspects):
                 return watch.last if _swaps(exercise, watch.last) else None
@@ -368,11 +368,13 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
     unknown = _unknown(made, right, given)
     for suspect in suspects:
         slips = {found.slip.name for found in suspect.found}
-        if slips == {"sign-flipped"} and exercise.name != "quadratic":
-            return next((each for each in made if _is_turned(each.values, trial)), None)
+        if slips == {"sign-flipped"}:
+            return _negative(made, trial.case) if exercise.name == "quadratic" else _turned(made, trial.case)
         stages = [stage.ravel() for stage in wrong_numbers(exercise, suspect, trial)]
         if not stages:
             return None
+        m = trial.case.x.shape[1]
+        start = stages[0] / (m if _holds_share(stages, made, m) else 1)
         if slips == {"transposed-gradient"}:
             tables = [each.ravel() for each in wrong_numbers(exercise, suspect, trial) if min(each.shape) > 1]
             return next((each for each in made if _is_times(each.values, tables, trial.case.x.shape[1])), None)
@@ -380,20 +382,20 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
             return lost
         if given.contains_all(stages[0]):  # an input where something else belongs: no line made it, one handed it on
             return _handed_on(made, stages, all(map(given.contains_all, stages)))
-        strange = Numbers(np.concatenate(stages)).without(right)
+        strange = Numbers(np.concatenate([stage * by for stage in stages for by in (1, m, 1 / m)])).without(right)
         first = next((at for at, each in enumerate(made) if strange.contains_any(each.values)), len(made))
-        if not strange.contains_any(stages[0]):  # right numbers in a wrong place: who put them there last?
-            start = Numbers(stages[0])
-            same = [np.array_equal(np.sort(each.values), np.sort(stages[0])) for each in made[:first]]
-            placed = [at for at in range(first) if same[at] or start.contains_all(made[at].values)]
+        if not strange.contains_any(start):  # right numbers in a wrong place: who put them there last?
+            some = Numbers(start)
+            same = [np.array_equal(np.sort(each.values), np.sort(start)) for each in made[:first]]
+            placed = [at for at in range(first) if same[at] or some.contains_all(made[at].values)]
             placed = [at for at in placed if not made[at].returned] or placed[-1:]
             if slips == {"row-layout"}:
                 texts = [source(each.file, each.number) for each in made]
                 placed = [
-                    at for at, text in enumerate(texts) if _TURNS.search(text) and start.contains_all(made[at].values)
+                    at for at, text in enumerate(texts) if _TURNS.search(text) and some.contains_all(made[at].values)
                 ][-1:] or placed
             first = placed[-1] if placed else first
-            last = [each for each in puts if _same(each.values, stages[0]) and not _returns(each)]
+            last = [each for each in puts if _same(each.values, start) and not _returns(each)]
             if _is_handed_on(stages[0], exercise, suspect, trial):
                 return last[-1] if last else made[first] if first < len(made) else None
             if slips == {"linear-output"} and len(placed) == 1 and last:  # made as z, and put where a belongs
@@ -413,6 +415,14 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
         found = made[first] if first < len(made) else None
         return None if found and found.returned and slips == {"last-example-missing"} else found
     return None
+
+
+def _holds_share(stages: Sequence[Array], made: Sequence[Made], m: int) -> bool:
+    """Whether a learner's δ holds 1/m from the start: what a slip makes is made divided by m, and not as it is."""
+    return any(
+        any(_alike(each.values, stage / m) for each in made) and not any(_alike(each.values, stage) for each in made)
+        for stage in stages
+    )
 
 
 def _ones(made: Sequence[Made], trial: Trial) -> int | None:
@@ -469,9 +479,37 @@ def _one_before(made: Sequence[Made], _trial: Trial) -> int | None:
     return sums[-1] if again and made[sums[-1]].number != wrong.number else None
 
 
+def _shared_out(made: Sequence[Made], trial: Trial) -> int | None:
+    """What divides an error, or the δ that is sent back, by m: one more time than that of the output, if that is."""
+    case, m = trial.case, trial.case.x.shape[1]
+    w, delta = case.parameters.w, case.backward_pass.delta
+    last = max(delta)
+    hidden = [part for n in w if n < last for part in (delta[n + 1], w[n + 1].T @ delta[n + 1], delta[n])]
+    output = [case.forward_pass.prediction - case.y, delta[last]]
+    errors = output + hidden
+    if any(_same(each.values, delta[last].ravel() / m) for each in made[:-1]):
+        errors, m = (
+            hidden,
+            m**2 if any(_same(each.values, part.ravel() / m**2) for each in made for part in hidden) else m,
+        )
+    return next(
+        (at for at, each in enumerate(made) if any(_same(each.values, part.ravel() / m) for part in errors)), None
+    )
+
+
+def _pooled(made: Sequence[Made], trial: Trial) -> int | None:
+    """What makes a sum or mean over the examples of the δ that is sent back, if its name is used later."""
+    deltas = trial.case.backward_pass.delta.values()
+    pools = [pool.ravel() for delta in deltas for pool in (delta.sum(axis=1), delta.mean(axis=1))]
+    places = (at for at, each in enumerate(made) if any(_same(each.values, pool) for pool in pools))
+    return next((at for at in places if made[at].path and _is_used(made[at], made[-1:])), None)
+
+
 _EARLIER: dict[str, Callable[[Sequence[Made], Trial], int | None]] = {  # where the wrong numbers are not the beginning
     "forgot-cost-gradient": _ones,
     "half-of-sigma-prime": _halves,
+    "divided-by-m": _shared_out,
+    "delta-pooled": _pooled,
     "forgot-sigma-prime": _other_slopes,
     **dict.fromkeys(("sigma-prime-in-the-sum", "divided-in-the-loop"), _one_before),
 }
@@ -521,10 +559,23 @@ def _of_one_size(made: Sequence[Made], case: Case) -> Made | None:
     return None
 
 
+def _turned(made: Sequence[Made], case: Case) -> Made | None:
+    return next((each for each in made if _is_turned(each.values, case)), None)
+
+
+def _negative(made: Sequence[Made], case: Case) -> Made | None:
+    """Who made squares, or sums of them, that are below 0."""
+    squares = (case.forward_pass.prediction - case.y) ** 2
+    some = np.concatenate([squares.ravel(), squares.sum(axis=0), squares.sum(axis=1), squares.sum(keepdims=True)[0]])
+    sums = Numbers(np.concatenate([some * by for by in (1.0, 0.5, 1 / case.x.shape[1], 0.5 / case.x.shape[1])]))
+    return next((each for each in made if (each.values < 0).all() and sums.contains_all(each.values)), None)
+
+
 _ODD: dict[str | None, Callable[[Sequence[Made], Case], Made | None]] = {  # what was said, who made that
     "examples-mispaired": _reordered,
     "forgot-sigma-prime": _not_multiplied,
     "divided-by-its-size": _of_one_size,
+    "sign-flipped": _turned,
 }
 
 
@@ -537,9 +588,9 @@ def _handed_on(made: Sequence[Made], stages: Sequence[Array], only: bool) -> Mad
     return made[-1] if only and made and made[-1].returned else None
 
 
-def _is_turned(values: Array, trial: Trial) -> bool:
+def _is_turned(values: Array, case: Case) -> bool:
     """Whether all numbers are those of the way back, or of σ′, with the other sign."""
-    case, back, m = trial.case, trial.case.backward_pass, trial.case.x.shape[1]
+    back, m = case.backward_pass, case.x.shape[1]
     sent = [w[:, :, None] * back.delta[layer][:, None, :] for layer, w in case.parameters.w.items()]
     arrays = [*back.delta.values(), *back.nabla_w.values(), *back.nabla_b.values()]
     slopes = [a * (1 - a) for layer, a in case.forward_pass.a.items() if layer]

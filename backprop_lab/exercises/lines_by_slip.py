@@ -53,10 +53,12 @@ def line_of_count(slip: str | None, line: str | None, f: Callable[..., Any]) -> 
     The second if the name says that examples are counted, and nothing else is done with it: rows may be counted for
     something else. None where it is not clear which.
     """
+    names = set(re.findall(rf"{_DIVISOR}([a-z_]\w*)\b(?![.(\[])", line or "", re.IGNORECASE))
+    if slip == "constant-factor" and len(names) == 1:
+        return line_that_says(rf"^{names.pop()} ?= ?\d+$", None, f, otherwise=line)
     if not line or not (slip or "").endswith(_DIVIDED):
         return line
     code, counts = code_of(f), bool(_COUNTS.search(line))
-    names = set(re.findall(rf"{_DIVISOR}([a-z_]\w*)\b(?![.(\[])", line, re.IGNORECASE))
     if not names:
         return line if counts or re.search(r"\b(mean|average)\(", line) else None
     name = names.pop()
@@ -202,6 +204,41 @@ def _starts_a_sum(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant) or "zeros" in ast.unparse(value)
 
 
+def _line_of_last_index(exercise: Exercise, f: Callable[..., Any]) -> str | None:
+    """The first line of a loop that takes an entry by the variable of a loop that has ended."""
+    del exercise
+    return _line_in_loop(f, _is_of_ended_loop)
+
+
+def _is_of_ended_loop(at: int, loop: ast.For, own: ast.FunctionDef) -> bool:
+    alike = (each for each in _within(own) if isinstance(each, ast.For) and ast.dump(each.iter) == ast.dump(loop.iter))
+    ended = (each for each in alike if (each.end_lineno or 0) < loop.lineno)
+    names = {each.id for other in ended for each in ast.walk(other.target) if isinstance(each, ast.Name)}
+    bound = (each for each in _within(loop) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store))
+    names -= {each.id for each in bound}
+    taken = (each.slice for each in ast.walk(loop.body[at]) if isinstance(each, ast.Subscript))
+    return any(isinstance(each, ast.Name) and each.id in names for place in taken for each in ast.walk(place))
+
+
+def _line_of_quotient(exercise: Exercise, f: Callable[..., Any]) -> str | None:
+    """Where single numbers of w or b are nudged: what divides a two-sided difference by one nudge; empty if unclear."""
+    watch, trial = Watch(), watched()[0]
+    followed(f, exercise.inputs(trial), watch)
+    own = [np.ravel(each) for some in (trial.case.parameters.w, trial.case.parameters.b) for each in some.values()]
+    off = (each.values - old for each in watch.made for old in own if each.values.shape == old.shape)
+    sides = {float(np.sign(each.sum())) for each in off if np.count_nonzero(each) == 1}
+    if not sides:
+        return None
+    return line_that_says(r"\(.+ ?- ?.+\) ?/ ?([a-z_]+|[\d.e-]+)$", None, f, "") if len(sides) > 1 else ""
+
+
+def _line_that_sets_rate(exercise: Exercise, f: Callable[..., Any]) -> str | None:
+    """The only line that gives the learning rate, the last argument, another number."""
+    del exercise
+    names = attempt(lambda: [*inspect.signature(f).parameters]) or ["$^"]
+    return line_that_says(rf"^{names[-1]} ?= ?[\d.e-]+$", None, f)
+
+
 def _line_that_overwrites(exercise: Exercise, f: Callable[..., Any]) -> str | None:
     """The line of an innermost loop that puts something else into the same place each time round."""
     del exercise
@@ -259,6 +296,10 @@ _LOOKS: dict[str, Callable[[Exercise, Callable[..., Any]], str | None]] = {
     "z-overwritten": _line_that_writes_a_to_z,
     "examples-lost": _line_that_loses,
     "output-layer-frozen": _line_of_last_layer,
+    "examples-mispaired": _line_of_last_index,
+    "forgot-learning-rate": _line_that_sets_rate,
+    **dict.fromkeys(("doubled", "halved"), _line_of_quotient),
+    "several-steps": partial(line_that_says, r"^for _\w* in range\(\d+\):$"),
     "last-path-only": _line_that_overwrites,
     "rows-are-one-list": partial(line_that_says, r"\[ ?\[.*\] ?\*[^\]]+\] ?\*"),  # [[0] * m] * n
     "one-dict-for-both": partial(line_that_says, r"^\w+ ?= ?\w+ ?= ?([{\[]|\w*dict)|^(\w*b ?= ?\w*w|\w*w ?= ?\w*b)$"),

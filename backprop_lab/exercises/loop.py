@@ -17,6 +17,7 @@ from backprop_lab.exercises import feedback, parsing
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.judge import Learners, at_the_door, called, guarded, judge, told_of_change, unfinished
 from backprop_lab.exercises.known_numbers import Numbers
+from backprop_lab.exercises.lines_by_slip import line_by_slip
 from backprop_lab.exercises.lookup import Table, table
 from backprop_lab.exercises.loop_lines import (
     ARRAYS,
@@ -25,6 +26,7 @@ from backprop_lab.exercises.loop_lines import (
     line_of_outer_loop,
     line_of_steps,
     line_that_breaks,
+    line_that_breaks_off,
     line_that_changes_rate,
     line_that_counts,
     line_that_draws,
@@ -67,6 +69,7 @@ _LINES = {
     "not-from-the-seed": line_without_seed,
     "drawn-with-replacement": line_that_draws,
     "ends-early": line_that_breaks,
+    "first-batch-only": line_that_breaks_off,
     "one-epoch-only": line_that_returns,
     "returns-too-early": line_that_returns,
 }
@@ -158,6 +161,8 @@ def _line(f: Learners, verdict: Verdict) -> str | None:
         return verdict.line
     if verdict.slip in _LINES:
         return _LINES[verdict.slip](f, _arguments, runs()[-2])
+    if verdict.slip == "examples-count-differently" and (line := line_by_slip("examples-lost", EXERCISE, f)):
+        return line
     if (batches := line_of_batches(f, _arguments, runs()[-2])) is not None:
         return batches or None
     if verdict.slip == "learning-rate-changes" and (line := line_that_changes_rate(f, _arguments, runs()[-2])):

@@ -9,6 +9,7 @@ import ast
 import inspect
 import linecache
 import re
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise, takewhile
@@ -135,6 +136,15 @@ def line_that_breaks(f: Callable[..., Any], arguments: Arguments, run: Run) -> s
     code = code_of(f)
     found = [before for before, line in pairwise(code) if line == "break"]
     return found[0] if len(found) == 1 and found[0].startswith("if ") else None
+
+
+def line_that_breaks_off(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The only `break`, if it ends a loop the first time round."""
+    del arguments, run
+    tree = attempt(lambda: ast.parse(textwrap.dedent(inspect.getsource(f)))) or ast.Module([], [])
+    breaks = [each for each in ast.walk(tree) if isinstance(each, ast.Break)]
+    bodies = [each.body for each in ast.walk(tree) if isinstance(each, ast.For | ast.While)]
+    return "break" if len(breaks) == 1 and any(breaks[0] in body for body in bodies) else None
 
 
 def line_that_tears_apart(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
@@ -320,8 +330,11 @@ class _Columns:
         at = frame.f_back if event == "call" and self.handed and id(frame.f_back) in self._open else None
         for name, each in list(frame.f_locals.items()):
             for path, columns, notes in self._of(name, each, 2):
-                if seen.get(path) != columns:
+                if (before := seen.get(path)) != columns:
+                    moved = before is not None and "[" in path and columns in seen.values()  # what is left of a list
                     seen[path] = columns
+                    if moved:
+                        continue
                     if (event != "call" or at) and (not notes or notes[-1].columns != columns):
                         notes.append(_Picked((at or frame).f_code.co_filename, at.f_lineno if at else number, columns))
         self._open[id(frame)] = (frame.f_lineno, seen)

@@ -183,6 +183,8 @@ def _said(there: Convention, verdict: Verdict) -> str:
     if own:
         return own
     message = verdict.message
+    if there.layout.gradient(3, 1) == 3:  # a sum is not divided
+        message = message.replace(", and divides by m as if it had added them all up", "")
     if there.layout.gradient_turned:
         message = _FORM.sub(lambda found: f"{found['first']}{_turned(found['wanted'])}{found['then']}"
                             f"{_turned(found['came'])}", message)  # fmt: skip

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from corpus.own import grads
 from corpus.unseen import step
+from corpus.whole_passes import passed
 
 
 def sigmoid(x):
@@ -578,22 +580,153 @@ def numeric_but_fine(w, b, x, y):
     return tuple(out)
 
 
+def slope(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def column_by_column(w, b, a_previous):
+    z = np.repeat(b, a_previous.shape[1], axis=1)
+    for k, column in enumerate(w.T):
+        z += column[:, None] * a_previous[k]
+    return z
+
+
+def neuron_by_neuron(w, b, x):
+    z, a = {}, {0: x}
+    for l in w:
+        z[l] = np.zeros((len(b[l]), x.shape[1]))
+        for s in range(x.shape[1]):
+            for j in range(len(b[l])):
+                net = b[l][j, 0]
+                for k in range(w[l].shape[1]):
+                    net += w[l][j, k] * a[l - 1][k, s]
+                z[l][j, s] = net
+        a[l] = (1 + np.tanh(z[l] / 2)) / 2
+    return z, a
+
+
+def slope_from_one_exponential(a, y, z):
+    e = np.exp(-np.abs(z))
+    return (a - y) * e / (1 + e) ** 2
+
+
+def sum_begun_for_each_neuron(w_next, delta_next, z):
+    delta = np.empty_like(z)
+    for s in range(z.shape[1]):
+        for j in range(z.shape[0]):
+            total = 0
+            for i in range(len(w_next)):
+                total += w_next[i, j] * delta_next[i, s]
+            delta[j, s] = total * sigmoid(z[j, s]) * sigmoid(-z[j, s])
+    return delta
+
+
+def product_with_shares(delta):
+    n, m = delta.shape
+    return delta @ np.full((m, 1), 1 / m)
+
+
+def stacks_and_default_dicts(w, b, x, y):
+    nabla_w, nabla_b = defaultdict(float), defaultdict(float)
+    m = x.shape[1]
+    for i in range(m):
+        a, zs = [x[:, i : i + 1]], []
+        for l in range(1, len(w) + 1):
+            zs.append(w[l] @ a[-1] + b[l])
+            a.append(sigmoid(zs[-1]))
+        grad = a.pop() - y[:, i : i + 1]
+        for l in range(len(w), 0, -1):
+            grad = grad * slope(zs.pop())
+            nabla_w[l] += grad @ a.pop().T / m
+            nabla_b[l] += grad / m
+            grad = w[l].T @ grad
+    return dict(nabla_w), dict(nabla_b)
+
+
+def jacobian_of_each_example(w, b, x, y):
+    L, m = len(w), x.shape[1]
+    z, a = passed(w, b, x)
+    J = {L: np.stack([np.diag(c) for c in slope(z[L]).T])}  # for each example, the rates of the output
+    for l in range(L - 1, 0, -1):
+        J[l] = J[l + 1] @ w[l + 1] * slope(z[l]).T[:, None, :]
+    error = (a[L] - y).T
+    delta = {l: np.einsum("mi,mij->jm", error, J[l]) for l in w}
+    return {l: delta[l] @ a[l - 1].T / m for l in w}, {l: delta[l].mean(1, keepdims=True) for l in w}
+
+
+def rate_in_delta(w, b, x, y, learning_rate):
+    z, a = passed(w, b, x)
+    new_w, new_b = {l: v.copy() for l, v in w.items()}, {l: v.copy() for l, v in b.items()}
+    d = (a[len(w)] - y) * a[len(w)] * (1 - a[len(w)]) * (learning_rate / x.shape[1])
+    for l in range(len(w), 0, -1):
+        back = w[l].T @ d
+        new_w[l] -= d @ a[l - 1].T
+        new_b[l] -= d.sum(1, keepdims=True)
+        d = back * a[l - 1] * (1 - a[l - 1])
+    return new_w, new_b
+
+
+def a_generator_for_each_epoch(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    for epoch in range(epochs):
+        order = np.random.default_rng([seed, epoch]).permutation(x.shape[1])
+        for s in np.split(order, range(batch_size, len(order), batch_size)):
+            w, b = step(w, b, x[:, s], y[:, s], learning_rate)
+    return w, b
+
+
+def a_queue_of_examples(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    gen = random.Random(seed)
+    todo = deque()
+    n = x.shape[1]
+    w, b = {l: v.copy() for l, v in w.items()}, {l: v.copy() for l, v in b.items()}
+    while epochs or todo:
+        if not todo:
+            epochs -= 1
+            todo.extend(gen.sample(range(n), n))
+        batch = [todo.popleft() for _ in range(min(batch_size, len(todo)))]
+        gw = dict.fromkeys(w, 0)
+        gb = dict.fromkeys(w, 0)
+        for i in batch:
+            ew, eb = grads(w, b, x[:, [i]], y[:, [i]])
+            for l in w:
+                gw[l] = gw[l] + ew[l]
+                gb[l] = gb[l] + eb[l]
+        for l in w:
+            w[l] -= learning_rate / len(batch) * gw[l]
+            b[l] -= learning_rate / len(batch) * gb[l]
+    return w, b
+
+
+def sorted_by_random_keys(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng = np.random.RandomState(seed)
+    both = np.vstack([x, y]).T.copy()
+    for _ in range(epochs):
+        both = both[np.argsort(rng.rand(len(both)))]
+        for start in range(0, len(both), batch_size):
+            part = both[start : start + batch_size].T
+            w, b = step(w, b, part[: len(x)], part[len(x) :], learning_rate)
+    return w, b
+
+
 RIGHT = {
-    "weighted_input": [augmented, bias_row_by_row, rows_inside],
-    "forward": [forward_in_lists, forward_reduced, forward_ordered],
+    "weighted_input": [augmented, bias_row_by_row, rows_inside, column_by_column],
+    "forward": [forward_in_lists, forward_reduced, forward_ordered, neuron_by_neuron],
     "quadratic": [cost_by_trace, cost_by_norm, cost_by_vdot, cost_by_hypot, cost_by_variance, exact_sum],
     "bp1": [logistic_by_logaddexp, bp1_unused_z, bp1_by_cosh, bp1_by_columns, bp1_in_place, bp1_entry_by_entry,
-            slope_by_complex_step],
-    "bp2": [bp2_einsum, bp2_rows, bp2_class, bp2_difference],
-    "bp3": [bp3_weights, bp3_lists, bp3_partial, bp3_transposed, bp3_running_mean],
+            slope_by_complex_step, slope_from_one_exponential],
+    "bp2": [bp2_einsum, bp2_rows, bp2_class, bp2_difference, sum_begun_for_each_neuron],
+    "bp3": [bp3_weights, bp3_lists, bp3_partial, bp3_transposed, bp3_running_mean, product_with_shares],
     "bp4": [bp4_tensor, bp4_running_mean, bp4_divided_first, bp4_corner_of_a_square, kron_and_reshape,
             outer_products_mapped],
     "backprop": [
         backprop_augmented, backprop_recursive, backprop_rows, backprop_per_example, backprop_backward_loops,
         backprop_pairs, backprop_closures, backprop_jacobians, backprop_complex_step, backprop_stack,
         adjoint_dicts_accumulate, loss_scale_and_back, micrograd, numeric_but_fine,
+        stacks_and_default_dicts, jacobian_of_each_example,
     ],
-    "training_step": [step_eta_over_m, step_from_the_end, step_example_by_example, momentum_of_zero],
+    "training_step": [step_eta_over_m, step_from_the_end, step_example_by_example, momentum_of_zero, rate_in_delta],
     "update": [update_on_copies, update_by_map, one_flat_vector, defaultdicts],
-    "training_loop": [deque_of_examples, recursive_epochs],
+    "training_loop": [
+        deque_of_examples, recursive_epochs, a_generator_for_each_epoch, a_queue_of_examples, sorted_by_random_keys,
+    ],
 }  # fmt: skip

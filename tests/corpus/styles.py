@@ -33,6 +33,7 @@ WRONG = {  # the slip, the step in which it is made, and what stands there
     "bias-sum-not-mean": ("GB", "{d}.sum(axis=1, keepdims=True)"),
     "bias-divided-twice": ("GB", "{d}.mean(axis=1, keepdims=True) / {m}"),
 }
+EARLY = {"OUT": "({}) / {{a}}.shape[1]", "GW": "{{d}} @ {{ap}}.T", "GB": "{{d}}.sum(axis=1, keepdims=True)"}
 STYLES = {
     "dicts": """
 def f(w, b, x, y):
@@ -219,21 +220,23 @@ def sigmoid(x):
     return 1 / (1 + np.exp(-x))
 
 
-def written(style: str, slip: str = "") -> tuple[Callable[..., Any], str]:
-    """Backprop in a style with a slip, and the line in which it is made."""
+def written(style: str, slip: str = "", early: bool = False) -> tuple[Callable[..., Any], str]:
+    """Backprop in a style with a slip, and the line in which it is made; `early` if δ holds 1/m from the start."""
     step, wrong = WRONG.get(slip, ("", ""))
+    steps = {**RIGHT, step: wrong}
+    steps |= {name: form.format(steps[name]) for name, form in EARLY.items()} if early else {}
     lines, found = [], ""
     for line in STYLES[style].strip().splitlines():
         filled = line
-        for name, right in RIGHT.items():
+        for name in RIGHT:
             while f"{name}|" in filled:
                 before, _, rest = filled.partition(f"{name}|")
                 inside, _, after = rest.partition("|")
                 names = dict(each.split("=", 1) for each in inside.split())
-                filled = before + (wrong if name == step else right).format(**names) + after
+                filled = before + steps[name].format(**names) + after
                 found = filled.strip() if name == step else found
         lines.append(filled)
-    file = f"<{style}, {slip or 'right'}>"
+    file = f"<{style}, {slip or 'right'}{early * ', early'}>"
     linecache.cache[file] = (0, None, [f"{line}\n" for line in lines], file)
     scope: dict[str, Any] = {"np": np, "sigmoid": sigmoid, "__name__": "__main__"}
     exec(compile("\n".join(lines), file, "exec"), scope)

@@ -128,6 +128,11 @@ def only_for(m):
     return lambda w, d, z: right(w, d, z) * ((z.shape[1] == 1) == (m == 1) or 1 + 0.1 * z)
 
 
+def trimmed(w_next, delta_next, z):
+    delta = right(w_next, delta_next, z)
+    return delta if z.shape[1] < 3 else delta - delta[:, [2]]
+
+
 BEHAVIOR = {
     "no return": (no_return, None, "is None"),
     "loops without end": (forever, "endless-loop", "did not finish in time"),
@@ -138,6 +143,7 @@ BEHAVIOR = {
     "raises what cannot be written": (unwritable, None, "δδ …. Which"),
     "takes them in another order": (swapped, "swapped-arguments", "takes (delta_next, w_next, z), but"),
     "knows one example only": (only_for(1), "single-example-only", "for a single example, but not for several"),
+    "knows two examples too": (trimmed, "single-example-only", "for one example and for two, but not for more"),
     "knows several examples only": (
         only_for(2),
         "several-examples-only",

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from corpus.styles import STYLES, WRONG, written
+from corpus.styles import EARLY, STYLES, WRONG, written
 
 from backprop_lab import (
     Parameters,
@@ -32,6 +32,17 @@ def test_the_line_is_found_in_every_style(style):
 @pytest.mark.parametrize("style", STYLES)
 def test_right_functions_have_no_line(style):
     result = check_backprop(written(style)[0])
+    assert (result.status, result.line) == ("correct", None)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_line_is_found_where_delta_holds_its_share_of_the_mean_from_the_start(style):
+    """Every third slip in a style, the others in the next."""
+    some = [slip for slip, (step, _) in WRONG.items() if step not in EARLY or step == "OUT"]
+    results = [(slip, *written(style, slip, early=True)) for slip in some[list(STYLES).index(style) % 3 :: 3]]
+    found = [(slip, check_backprop(f), line) for slip, f, line in results]
+    assert [(slip, line) for slip, result, line in found if (result.slip, result.line) != (slip, line)] == []
+    result = check_backprop(written(style, early=True)[0])
     assert (result.status, result.line) == ("correct", None)
 
 

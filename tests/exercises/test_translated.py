@@ -58,6 +58,8 @@ def test_the_notation_s_own_pass_is_right(key):
          "bias-not-summed", "Your bias_grad is z.grad itself", "column for"),
         ("nielsen", ("nabla_b[-at] + delta", "nabla_b[-at] + delta / len(mini_batch)"), "bias-divided-twice",
          "Your nabla_b is a mean over the examples; in this notation it is their sum", "twice"),
+        ("nielsen", ("nabla_b[-at] + delta", "delta"), "bias-examples-lost",
+         "Your nabla_b uses one example only. Is what", "divides"),
         ("summed", ("each.sum(axis=0)", "each.mean(axis=0)"), "weight-divided-twice",
          "Your dw is a mean over the examples", "twice"),
         ("from_to", ('"is,js->ij", a, d', '"is,js->ji", a, d'), "transposed-gradient",

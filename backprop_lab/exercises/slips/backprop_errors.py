@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from backprop_lab.activations import Array, relu, sigmoid, tanh
+from backprop_lab.activations import Activation, Array, relu, sigmoid, tanh
 from backprop_lab.exercises.claims import is_last, numbered
 from backprop_lab.exercises.slips.common import without_last
-from backprop_lab.exercises.slips.slip import Slip
+from backprop_lab.exercises.slips.slip import Changes, Slip
 from backprop_lab.parameters import Layers
 
 _BOTH = "backprop training_step"
@@ -17,6 +17,15 @@ def _gradient(_w: Layers, layer: int, delta: Array, a: Array, _rate: float) -> A
 
 def _error_of_last(delta: Layers, error: Layers, layer: int) -> Array:
     return error[layer] if layer == max(delta) else delta[layer]
+
+
+def _where_it_fits(other: Array, own: Array) -> Array:
+    return other if other.shape == own.shape else own
+
+
+def _slope_of_sigmoid(activation: Activation) -> Changes:
+    """The factor a (1 − a), of an a that another function gives."""
+    return {"factor": lambda z: activation(z) * (1 - activation(z))}
 
 
 DELTA = (
@@ -39,6 +48,8 @@ DELTA = (
             {"at_output": lambda z, layer, b: z[layer - 1]},
             {"at_hidden": lambda z, layer, b: z[max(layer - 1, 1)]},
             {"at_hidden": lambda z, layer, b: z[max(z)]},
+            {"at_hidden": lambda z, layer, b: _where_it_fits(z[layer + 1], z[layer])},
+            {"at_hidden": lambda z, layer, b: _where_it_fits(z[1], z[layer])},
         ),
     ),
     Slip(
@@ -155,6 +166,18 @@ DELTA = (
         tuple(
             {"forward": {"hidden": hidden, "output": output}, "bp1": {"factor": output.prime},
              "bp2": {"factor": hidden.prime}}
+            for hidden, output in ((tanh, tanh), (relu, relu), (tanh, sigmoid), (relu, sigmoid))
+        ),
+    ),
+    Slip(
+        "slope-of-another-activation",
+        "backprop",
+        "Your layers, the hidden ones at least, use an activation function other than the sigmoid, and a(1 − a) for its"
+        " slope.",
+        "Which activation function does the exercise ask for, and which has the slope a(1 − a)?",
+        tuple(
+            {"forward": {"hidden": hidden, "output": output}, "bp1": _slope_of_sigmoid(output),
+             "bp2": _slope_of_sigmoid(hidden)}
             for hidden, output in ((tanh, tanh), (relu, relu), (tanh, sigmoid), (relu, sigmoid))
         ),
     ),

@@ -425,6 +425,13 @@ _BP2 = (
         ({"carry": _slope_each_time, "join": lambda carried, factor: carried},),
     ),
     Slip(
+        "running-sum",
+        "bp2",
+        "In {symbol}, what comes back to a neuron has what came back before it added.",
+        "Where does your sum over the next layer start from 0 again?",
+        tuple({"carry": lambda w, delta, factor, axis=axis: np.cumsum(w.T @ delta, axis=axis)} for axis in (0, 1)),
+    ),
+    Slip(
         "neuron-dropped",
         "bp2",
         "Your {symbol} has a row too few: that of the first neuron, or of the last.",

@@ -171,6 +171,16 @@ _WEIGHTED = (
         ({"multiply": lambda w, a, b: w @ a + (w.shape[1] - 1) * b},),
     ),
     Slip(
+        "running-sum",
+        "weighted_input forward",
+        "In your z, each sum has those before it added.",
+        "Where does your sum start from 0 again?",
+        (
+            {"multiply": lambda w, a, b: np.cumsum(w @ a, axis=0)},
+            {"add": lambda product, b: np.cumsum(product + b, axis=1)},
+        ),
+    ),
+    Slip(
         "one-input-only",
         "weighted_input forward",
         "Your z depends on only one neuron of the previous layer.",

@@ -111,9 +111,10 @@ _BP3 = (
         "What do the rows of δ count, and what do the columns count?",
         ({"pool": lambda delta: delta.mean(axis=0, keepdims=True)},
          {"pool": lambda delta: delta.sum(axis=0, keepdims=True)},
-         {"pool": lambda delta: delta.sum(axis=0, keepdims=True) / delta.shape[1]}),
+         {"pool": lambda delta: delta.sum(axis=0, keepdims=True) / delta.shape[1]},
+         {"pool": lambda delta: delta.mean(axis=0)[:, None]}, {"pool": lambda delta: delta.sum(axis=0)[:, None]}),
         deed="∇_b is summed or averaged over the neurons instead of the examples.",
-        holds=shaped(lambda right, m: (1, m)),
+        holds=everywhere(lambda answer, right, case: all(values.size == case.x.shape[1] for values in answer.values())),
     ),
     Slip(
         "wrong-axis-flat",
@@ -167,6 +168,13 @@ _BP3 = (
         "Your {symbol} uses one example only, and divides by m as if it had added them all up.",
         "Is what the other examples contributed still there at the end of your loop?",
         ({"pool": lambda delta: delta[:, :1] / delta.shape[1]}, {"pool": lambda delta: delta[:, -1:] / delta.shape[1]}),
+    ),
+    Slip(
+        "running-sum",
+        "bp3",
+        "In your {symbol}, the sum for each neuron has those of the neurons before it added.",
+        "Where does your sum over the examples start from 0 again?",
+        ({"pool": lambda delta: np.cumsum(delta.mean(axis=1, keepdims=True), axis=0)},),
     ),
     Slip(
         "first-example-missing",
@@ -408,6 +416,14 @@ _BP4 = (
         "Is what the other examples contributed still there at the end of your loop?",
         ({"left": first, "right": first, "divide": lambda product, delta: product / delta.shape[1]},
          {"left": last, "right": last, "divide": lambda product, delta: product / delta.shape[1]}),
+    ),
+    Slip(
+        "running-sum",
+        "bp4",
+        "In your {symbol}, the sum for each weight has those of weights before it added.",
+        "Where does your sum over the examples start from 0 again?",
+        ({"multiply": lambda delta, a: np.cumsum(delta @ a.T, axis=1)},
+         {"multiply": lambda delta, a: np.cumsum(delta @ a.T).reshape(len(delta), len(a))}),
     ),
     Slip(
         "first-example-missing",

@@ -279,6 +279,18 @@ DEMON = Task(
                     lambda case, layer, j, dz: (_after(case, layer, j, dz) - _after(case, layer, j, -dz)) / 2,
                 ),
                 Mistake(
+                    "nudge-of-another-size",
+                    "Your measured change is that of a nudge of 2Δz.",
+                    "By how much should the bias move?",
+                    lambda case, layer, j, dz: _after(case, layer, j, 2 * dz) - case.mean_cost,
+                ),
+                Mistake(
+                    "nudge-of-another-size",
+                    "Your measured change is that of a nudge of −Δz.",
+                    "In which direction should the bias move?",
+                    lambda case, layer, j, dz: _after(case, layer, j, -dz) - case.mean_cost,
+                ),
+                Mistake(
                     "share-of-the-cost",
                     "Your measured change is a share of the cost.",
                     "Do you want the change, or the change divided by something?",

@@ -311,7 +311,8 @@ def _where(exercise: Exercise, pairs: Pairs, evidence: Evidence) -> Verdict:
         return found
     for slip, kind, of_a_layer, said in _ONLY_RIGHT:
         if (of_a_layer or exercise.name not in _LAYER) and fine == [kind(trial.case) for trial, _, _ in pairs]:
-            return not_yet(f"{symbol} is right {said}", slip, (_right_only(kind),))
+            verdict = not_yet(f"{symbol} is right {said}", slip, (_right_only(kind),))
+            return _for_two(verdict, symbol, evidence)
     if found := step_that_is_wrong(exercise, evidence):
         return found
     for slip, part, said in _ONLY_WRONG if exercise.name in ("backprop", *STEPS) else ():
@@ -351,6 +352,21 @@ def _right_in(part: Callable[[str, Case], bool], answer: Answer, wanted: Answer,
 
 def _right_only(kind: Callable[[Case], bool]) -> Claim:
     return everywhere(lambda answer, wanted, case: _near(answer, wanted) == kind(case))
+
+
+def _for_two(verdict: Verdict, symbol: str, evidence: Evidence) -> Verdict:
+    """The same where it speaks of several examples, if it holds of two as well."""
+    if verdict.slip != "single-example-only" or not _right_for_two(evidence):
+        return verdict
+    said = "is right for one example and for two, but not for more: what does your code do with a third column?"
+    return not_yet(f"{symbol} {said}", verdict.slip, (*verdict.claims, _right_for_two))
+
+
+def _right_for_two(evidence: Evidence) -> bool:
+    """Whether the answer is right for the first two examples of each network."""
+    cases = [(each.case.parameters, each.case.x[:, :2], each.case.y[:, :2], each.rate) for each in evidence.trials]
+    twos = [Trial(Case(parameters, x, y), rate) for parameters, x, y, rate in cases if x.shape[1] == 2]
+    return all((given := evidence.given(two)) is not None and _near(given, evidence.right(two)) for two in twos)
 
 
 def _right_there(trial: Trial, good: Sequence[str], evidence: Evidence) -> bool:

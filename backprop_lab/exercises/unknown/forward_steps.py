@@ -11,6 +11,7 @@ from backprop_lab.cases import Case
 from backprop_lab.exercises.claims import everywhere, same_numbers
 from backprop_lab.exercises.exercise import EXERCISES, Exercise
 from backprop_lab.exercises.feedback import sentence
+from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.recognition import Suspect, alone, attempt
 from backprop_lab.exercises.unknown.curves import Curve, activation
@@ -49,6 +50,8 @@ def step_of_pass(exercise: Exercise, pairs: Pairs) -> Verdict | None:
                     return found
                 if wrong != "x" and (found := _dealt_with(wrong, pairs) or _normalized(wrong, pairs)):
                     return found
+                if wrong == "a" and (found := _dropped(pairs)):
+                    return found
                 curve = activation(_off_curve(pairs)) if wrong == "a" else None
                 if curve is None:
                     return not_yet(asks.format(where=where), slip, (everywhere(holds),))
@@ -85,6 +88,32 @@ def _dealt_with(wrong: str, pairs: Pairs) -> Verdict | None:
             )
             return not_yet(said, deed.slip.removeprefix("gradient-"), (everywhere(holds),))
     return None
+
+
+def _dropped(pairs: Pairs) -> Verdict | None:
+    """Whether some entries of a are 0, and all others of those layers σ(z), perhaps times one number."""
+    shares = np.concatenate([(a / sigmoid(z)).ravel() for z, a in _off_curve(pairs)])
+    kept = float(shares.max())
+    holds = partial(_is_dropped, kept)
+    if kept < 1 - 1e-9 or not (shares == 0).any() or not all(holds(*_of(pair)) for pair in pairs):
+        return None
+    by = f", divided by {1 / kept:.4g}" * (kept > 1 + 1e-9)
+    return not_yet(
+        f"Some entries of your a are 0, and the others in their layers are σ(z){by}; every other step is right. Which"
+        f" line sets them to 0?",
+        "some-entries-zero",
+        (everywhere(holds),),
+    )
+
+
+def _of(pair: tuple[Trial, Answer, Answer]) -> tuple[Answer, Answer, Case]:
+    return pair[1], pair[2], pair[0].case
+
+
+def _is_dropped(kept: float, answer: Answer, _wanted: Answer, case: Case) -> bool:
+    """Whether each entry of a layer in which a is wrong is 0, or as many times σ(z) as the others."""
+    some = ((answer[f"a[{n}]"], kept * _own("a", n, answer, case)) for n in _off("a", answer, case))
+    return all(bool(((a == 0) | np.isclose(a, whole, rtol=1e-6, atol=0)).all()) for a, whole in some)
 
 
 def _normalized(wrong: str, pairs: Pairs) -> Verdict | None:

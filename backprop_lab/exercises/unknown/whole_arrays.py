@@ -173,6 +173,7 @@ _POOLS: tuple[tuple[str, Callable[..., Array]], ...] = (
     ("the smallest", np.min),
     ("the product", np.prod),
     ("the root of the mean of the squares", lambda values, axis: np.sqrt((values**2).mean(axis=axis))),
+    ("the middle between the smallest and the largest", lambda values, axis: (values.min(axis) + values.max(axis)) / 2),
     ("the one of the largest size", lambda values, axis: _largest(values)),
 )
 
