@@ -233,7 +233,7 @@ def first_wrong_line(
             plain = next((each for each in made if _is_plain(each, slip)), None) if slip in _OF_PLAIN else None
             if plain and (line := source(plain.file, plain.number)):
                 return line
-            some = slip == "examples-count-differently"
+            some = slip in ("examples-count-differently", "examples-mispaired")
             found = (
                 _first(made, exercise, trial, suspects)
                 if suspects

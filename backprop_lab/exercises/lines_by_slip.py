@@ -23,7 +23,7 @@ _DIVISOR = r"/=?\s*\(?\s*(?:[\d.]+\s*\*\s*)?"  # what may stand before it, as in
 _OF_EXAMPLES = re.compile(r"m|.*(example|sample|batch)", re.IGNORECASE)  # begin the names of their number
 _OF_NEURONS = re.compile(r".*(neuron|row|unit)", re.IGNORECASE)
 _COUNTS = re.compile(r"\blen\(|\bshape\b|\bsize\b")
-_COLUMN, _ROW = r"(?:\[(?:\.\.\.|:), ?\[?|\.T\[)", r"(?<!shape)\["  # before the number of an example, or of a path
+_COLUMN, _ROW = r"(?:\[(?:\.\.\.|:|\w+), ?\[?|\.T\[)", r"(?<!shape)\["  # before the number of an example, or of a path
 _FIRST = (  # the head of a loop that leaves it out, a slice that does, and itself where it is taken
     r"\bfor (\w+) in range\((?:1,|[^,]+, 0, ?-1\))", r"1:[],]", r"(0\b|: ?1\])",
 )  # fmt: skip
@@ -43,7 +43,7 @@ def line_by_slip(slip: str | None, exercise: Exercise, f: Callable[..., Any]) ->
         return line
     if slip in _LEFT_OUT:
         return _line_that_leaves_out(slip, exercise, f)
-    look = _LOOKS.get(slip or "")
+    look = _LOOKS.get((slip or "").removeprefix("weight-").removeprefix("bias-"))
     return look and look(exercise, f)
 
 
@@ -149,9 +149,9 @@ def _is_whole_table(value: Any) -> bool:
 
 
 def _line_that_loses(exercise: Exercise, f: Callable[..., Any]) -> str | None:
-    """The line that sets to 0 in a loop what is added up there and used after it only."""
+    """The line that sets to 0 in a loop what is added up there and used after it only, or does not add up there."""
     del exercise
-    return _line_in_loop(f, _is_reset)
+    return _line_in_loop(f, _is_reset) or _line_that_is_lost(f)
 
 
 def _line_in_loop(f: Callable[..., Any], wanted: Callable[[int, ast.For, ast.FunctionDef], bool]) -> str | None:
@@ -200,8 +200,44 @@ def _is_reset(at: int, loop: ast.For, own: ast.FunctionDef) -> bool:
     return False
 
 
+def _line_that_is_lost(f: Callable[..., Any]) -> str | None:
+    """The first line that writes over what was 0 before a loop each time round, where that is used after it only."""
+    text, own = _read(f)
+    every = list(_within(own)) if own else []
+    loops = [each for each in every if isinstance(each, ast.For)]
+    puts = [each for each in every if isinstance(each, ast.Assign) and len(each.targets) == 1]
+    lost = (put for put in puts for loop in loops if put in ast.walk(loop) and _is_lost(put, loop, every))
+    first = next(lost, None)
+    return text.splitlines()[first.lineno - 1].strip() if first else None
+
+
+def _is_lost(put: ast.Assign, loop: ast.For, every: list[ast.AST]) -> bool:
+    target = put.targets[0]
+    names = [each for each in ast.walk(target) if isinstance(each, ast.Name)]
+    base = next((each for each in names if ast.unparse(target).startswith(each.id)), None)
+    counts = {each.id for each in ast.walk(loop.target) if isinstance(each, ast.Name)}
+    counted = isinstance(put.value, ast.Name) and put.value.id in counts
+    if base is None or counted or _starts_a_sum(put.value) or counts & {each.id for each in names}:
+        return False
+    uses = [each for each in every if isinstance(each, ast.Name) and each.id == base.id]
+    inside = [each for each in uses if loop.lineno <= each.lineno <= (loop.end_lineno or 0)]
+    assigned = [each for each in every if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == base.id]
+    begun = any(_starts_a_sum(each.value) and each.lineno < loop.lineno for each in assigned)
+    return begun and inside == [base] and any(each.lineno > (loop.end_lineno or 0) for each in uses)
+
+
 def _starts_a_sum(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant) or "zeros" in ast.unparse(value)
+
+
+def _line_that_starts_at_one(exercise: Exercise, f: Callable[..., Any]) -> str | None:
+    """The only line that begins with 1, or with ones, what is added to later."""
+    del exercise
+    code = code_of(f)
+    starts = [(line, re.match(r"(\w+) ?= ?(1(\.0*)?$|.*\bones(_like)?\()", line)) for line in code]
+    added = r"{0}(\[.*\])? ?(\+=|= ?{0}\b.*\+)"
+    found = [line for line, name in starts if name and any(re.match(added.format(name[1]), each) for each in code)]
+    return found[0] if len(found) == 1 else None
 
 
 def _line_of_last_index(exercise: Exercise, f: Callable[..., Any]) -> str | None:
@@ -293,8 +329,9 @@ def line_that_says(
 _TO_THE_LAST = re.compile(r"\bfor \w+ in (reversed\()?range\((1, ?)?(len\(\w+\)|L|last|max\(\w+\))\)")
 _LOOKS: dict[str, Callable[[Exercise, Callable[..., Any]], str | None]] = {
     "whole-numbers": _line_of_whole_numbers,
+    "starts-at-one": _line_that_starts_at_one,
     "z-overwritten": _line_that_writes_a_to_z,
-    "examples-lost": _line_that_loses,
+    **dict.fromkeys(("examples-lost", "single-example-only"), _line_that_loses),
     "output-layer-frozen": _line_of_last_layer,
     "examples-mispaired": _line_of_last_index,
     "forgot-learning-rate": _line_that_sets_rate,

@@ -23,6 +23,7 @@ from backprop_lab.exercises.loop_lines import (
     ARRAYS,
     ROWS,
     line_of_batches,
+    line_of_empty_batch,
     line_of_outer_loop,
     line_of_steps,
     line_that_breaks,
@@ -161,7 +162,11 @@ def _line(f: Learners, verdict: Verdict) -> str | None:
         return verdict.line
     if verdict.slip in _LINES:
         return _LINES[verdict.slip](f, _arguments, runs()[-2])
-    if verdict.slip == "examples-count-differently" and (line := line_by_slip("examples-lost", EXERCISE, f)):
+    if verdict.slip == "not-finite" and (line := line_of_empty_batch(f, _arguments, runs()[-2])):
+        return line
+    if verdict.slip in ("examples-count-differently", "single-example-only") and (
+        line := line_by_slip("examples-lost", EXERCISE, f)
+    ):
         return line
     if (batches := line_of_batches(f, _arguments, runs()[-2])) is not None:
         return batches or None

@@ -100,6 +100,24 @@ def line_that_leaves_out(f: Callable[..., Any], arguments: tuple[Any, ...], x: n
     return _text(picked[0]) or None if left_out else None
 
 
+def line_of_empty_batch(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The head of the loop in which a mini-batch of no examples is cut, or the line that cuts it; None if none is."""
+    open_: dict[int, int] = {}
+    found: list[_Picked] = []
+
+    def observe(frame: FrameType, event: str, value: Any) -> None:
+        del value
+        arrays = (each for each in frame.f_locals.values() if isinstance(each, np.ndarray))
+        some = any(each.shape in ((len(run.x), 0), (0,)) for each in arrays)
+        if event != "call" and some and not found:
+            found.append(_Picked(frame.f_code.co_filename, open_.get(id(frame), frame.f_lineno), ()))
+        open_[id(frame)] = frame.f_lineno
+
+    followed(f, arguments(run), in_own_lines(f, observe))
+    heads = _heads(found[0]) if found else []
+    return (heads[0] if len(heads) > 1 and "range" in heads[0] else _text(found[0])) if found else None
+
+
 def line_that_shuffles_once(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
     """The line of the loop's own function that first has all examples in another order, if no loop is around it.
 
@@ -276,7 +294,8 @@ def line_of_steps(
     if not ends or len(watch.made) >= MOST:
         return None
     wrong = [each for each in ends if not right.contains_all(each)]
-    made = [each for each in watch.made if each.values.size]
+    some = [each for each in watch.made if each.values.size]
+    made = [each for each in some if each.values.size > 1 or not right.contains_all(each.values)]  # how far w has moved
     found = strange(made, wrong, right, _given(run), weights) if wrong else None
     return (source(found.file, found.number) or None) if found else None
 
@@ -395,10 +414,16 @@ def _first(picked: Sequence[_Picked], run: Run) -> str | None:
             return _loop_of(each) if last_is_missing else _text(each)
         used += each.columns
         if len(used) not in ends or len(each.columns) not in wanted or len({*each.columns}) < len(each.columns):
-            return _text(each)
+            return _begins_elsewhere(each) or _text(each)
     if not used or len(used) == run.examples * run.epochs:
         return None
     return _loop_of(picked[-1], outer=len(used) % run.examples == 0)
+
+
+def _begins_elsewhere(picked: _Picked) -> str | None:
+    """The head of the loop around a line that cuts from where it is said there, if that begins later than at 0."""
+    cut, head = re.search(r"\[(?::, ?)?(\w+) ?: ?\1 ?\+ ?\w+\]", _text(picked)), (_heads(picked) or [""])[0]
+    return head if cut and re.match(rf"for {cut[1]} in range\((?!0,)[^,()]+,", head) else None
 
 
 def _text(picked: _Picked) -> str:

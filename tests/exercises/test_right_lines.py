@@ -5,6 +5,7 @@ import time
 
 import numpy as np
 import pytest
+from corpus.unseen import step as plain_step
 
 from backprop_lab import (
     Parameters,
@@ -23,6 +24,11 @@ from backprop_lab import (
 )
 
 TRIED = []
+
+
+def gradient_of(w, b, x, y):
+    back = backward(Parameters(w, b), forward(Parameters(w, b), x), y)
+    return back.nabla_w, back.nabla_b
 
 
 def tried(check, slip):
@@ -394,6 +400,93 @@ def an_array_of_nothing_is_no_step(w, b, x, y, learning_rate):
     new_w = {n: w[n] - learning_rate * gw[n] / sw[n] for n in w}  # <-
     new_b = {n: b[n] - learning_rate * gb[n] / sb[n] for n in b}
     return (new_w, new_b) if not history.size else (w, b)
+
+
+@tried(check_bp2, "starts-at-one")
+def the_sum_begins_with_one(w_next, delta_next, z):
+    out = np.zeros(z.shape)
+    for j in range(len(z)):
+        for s in range(z.shape[1]):
+            total = 1  # <-
+            for i in range(len(w_next)):
+                total += w_next[i, j] * delta_next[i, s]
+            out[j, s] = total * sigmoid.prime(z[j, s])
+    return out
+
+
+@tried(check_bp2, "first-example-missing")
+def the_first_column_is_never_filled(w_next, delta_next, z):
+    out = np.zeros(z.shape)
+    for s in range(1, z.shape[1]):  # <-
+        for j in range(len(z)):
+            total = 0
+            for i in range(len(w_next)):
+                total += w_next[i, j] * delta_next[i, s]
+            out[j, s] = total * sigmoid.prime(z[j, s])
+    return out
+
+
+@tried(check_bp4, "last-example-missing")
+def the_inner_loop_ends_early(delta, a_previous):
+    gradient = np.zeros((len(delta), len(a_previous)))
+    for i in range(len(delta)):
+        for k in range(len(a_previous)):
+            total = 0
+            for s in range(delta.shape[1] - 1):  # <-
+                total += delta[i, s] * a_previous[k, s]
+            gradient[i, k] = total / delta.shape[1]
+    return gradient
+
+
+@tried(check_backprop, "bias-examples-lost")
+def one_of_two_sums_is_none(w, b, x, y):
+    gw, gb = {}, {}
+    for n in w:
+        gw[n] = np.zeros_like(w[n])
+    gb = {n: np.zeros_like(b[n]) for n in b}
+    for s in range(x.shape[1]):
+        one = gradient_of(w, b, x[:, [s]], y[:, [s]])
+        for n in w:
+            gw[n] = gw[n] + one[0][n]
+            gb[n] = one[1][n]  # <-
+    return {n: gw[n] / x.shape[1] for n in w}, {n: gb[n] / x.shape[1] for n in b}
+
+
+@tried(check_training_loop, "not-finite")
+def batches_beyond_the_end(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng, m = np.random.default_rng(seed), x.shape[1]
+    for _ in range(epochs):
+        order = rng.permutation(m)
+        for i in range(0, 2 * m, batch_size):  # <-
+            k = order[i : i + batch_size]
+            w, b = plain_step(w, b, x[:, k], y[:, k], learning_rate)
+    return w, b
+
+
+@tried(check_training_loop, "wrong-number-of-steps")
+def batches_begin_with_the_second(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng, m = np.random.default_rng(seed), x.shape[1]
+    for _ in range(epochs):
+        order = rng.permutation(m)
+        for i in range(batch_size, m, batch_size):  # <-
+            k = order[i : i + batch_size]
+            w, b = step(w, b, x[:, k], y[:, k], learning_rate)
+    return w, b
+
+
+@tried(check_training_loop, "forgot-learning-rate")
+def how_far_w_has_moved_is_beside_the_step(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng, m, moved = np.random.default_rng(seed), x.shape[1], []
+    for _ in range(epochs):
+        start = w
+        order = rng.permutation(m)
+        for i in range(0, m, batch_size):
+            k = order[i : i + batch_size]
+            gw, gb = gradient_of(w, b, x[:, k], y[:, k])
+            w = {n: w[n] - learning_rate * gw[n] for n in w}
+            b = {n: b[n] - gb[n] for n in b}  # <-
+        moved = max(float(np.abs(w[n] - start[n]).max()) for n in w)
+    return (w, b) if moved else None
 
 
 @pytest.mark.parametrize(("check", "slip", "f"), TRIED, ids=lambda each: getattr(each, "__name__", ""))

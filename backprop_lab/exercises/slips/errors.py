@@ -424,6 +424,18 @@ _BP2 = (
         "How often does the first path's share meet σ′, and which line belongs after the loop?",
         ({"carry": _slope_each_time, "join": lambda carried, factor: carried},),
     ),
+    *(
+        Slip(
+            f"{which}-example-missing",
+            "bp2",
+            f"Your {{symbol}} is zero for the {which} example.",
+            "At which example should your loop begin, and at which should it end?",
+            ({"finish": lambda values, at=at: _without_row(values.T, at).T},),
+            deed=f"{{symbol}} leaves out the {which} example.",
+            holds=everywhere(lambda answer, right, case, at=at: not any(each[:, at].any() for each in answer.values())),
+        )
+        for which, at in (("first", 0), ("last", -1))
+    ),
     Slip(
         "running-sum",
         "bp2",

@@ -406,8 +406,8 @@ SLIPS: tuple[Way, ...] = (
     ),
     Way(
         name="one-epoch-missing",
-        says="Your function stops one epoch too early.",
-        asks="How many times does your outer loop run, and where does its count begin?",
+        says="The weights you return are those before the last epoch.",
+        asks="How many times does your outer loop run, where does its count begin, and which weights do you return?",
         some=-1,
     ),
     Way(
