@@ -373,6 +373,7 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
         stages = [stage.ravel() for stage in wrong_numbers(exercise, suspect, trial)]
         if not stages:
             return None
+        stages = _without_mask(stages, made)
         m = trial.case.x.shape[1]
         start = stages[0] / (m if _holds_share(stages, made, m) else 1)
         if slips == {"transposed-gradient"}:
@@ -415,6 +416,12 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
         found = made[first] if first < len(made) else None
         return None if found and found.returned and slips == {"last-example-missing"} else found
     return None
+
+
+def _without_mask(stages: list[Array], made: Sequence[Made]) -> list[Array]:
+    """The stages without a first one of 0 and 1 that no line makes as numbers: it may be one of truth values."""
+    masked = len(stages) > 1 and Numbers.plain(stages[0]) and not any(_alike(each.values, stages[0]) for each in made)
+    return stages[1:] if masked else stages
 
 
 def _holds_share(stages: Sequence[Array], made: Sequence[Made], m: int) -> bool:

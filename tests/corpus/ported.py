@@ -314,12 +314,12 @@ def tanh_slope_of_a_sigmoid(w_next, delta_next, z):
     return np.dot(w_next.T, delta_next) * (1 - np.power(A1, 2))  # <-
 
 
-@unseen("bp2", "other-derivative", G + "iamtrask/Grokking-Deep-Learning/issues/59")
+@met(G + "iamtrask/Grokking-Deep-Learning/issues/59", "bp2", "other-derivative")
 def mask_of_positive_z(w_next, delta_next, z):
     def relu2deriv(output):
         return output > 0
 
-    return delta_next.T.dot(w_next).T * relu2deriv(z)
+    return delta_next.T.dot(w_next).T * relu2deriv(z)  # <-
 
 
 @unseen("bp2", "delta-pooled")
