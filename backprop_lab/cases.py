@@ -13,6 +13,7 @@ from backprop_lab.network import (
     ForwardPass,
     backward,
     check_choices,
+    example_costs,
     forward,
     mean_cost,
     step,
@@ -63,6 +64,11 @@ class Case:
     def backward_pass(self) -> BackwardPass:
         """`backward` of this case; locked too."""
         return locked(backward(self.parameters, self.forward_pass, self.y, cost=self.cost))
+
+    @property
+    def example_costs(self) -> Array:
+        """C_x of each example, shape (m,)."""
+        return example_costs(self.forward_pass, self.y, self.cost)
 
     @property
     def mean_cost(self) -> float:

@@ -40,7 +40,8 @@ def numerical_gradient(
 ) -> tuple[Layers, Layers]:  # fmt: skip
     """Gradient by two-sided differences (C(θ+h) − C(θ−h)) / 2h, two forward passes for every parameter.
 
-    Where the difference straddles a kink of relu it is the mean of two slopes, and neither; `gradient_check` says so.
+    Where the difference straddles a kink of relu it mixes the slopes of both sides, and is neither; `gradient_check`
+    says so.
 
     Parameters
     ----------

@@ -163,10 +163,15 @@ def check_choices(hidden: Activation, output: Activation, cost: Cost = quadratic
 
 
 def mean_cost(forward_pass: ForwardPass, y: Array, cost: Cost) -> float:
-    """C of a forward pass, from z where a saturated a would have lost it."""
-    of, output = (cost.from_logits, forward_pass.z) if cost.from_logits else (cost.of_example, forward_pass.a)
+    """C of a forward pass."""
     with np.errstate(over="ignore"):
-        return float(of(output[max(output)], y).mean())
+        return float(example_costs(forward_pass, y, cost).mean())
+
+
+def example_costs(forward_pass: ForwardPass, y: Array, cost: Cost) -> Array:
+    """C_x of each example, from z where a saturated a would have lost it."""
+    of, output = (cost.from_logits, forward_pass.z) if cost.from_logits else (cost.of_example, forward_pass.a)
+    return of(output[max(output)], y)
 
 
 def _output_error(forward_pass: ForwardPass, z: Array, a: Array, y: Array, cost: Cost) -> Array:

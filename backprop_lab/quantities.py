@@ -98,7 +98,7 @@ class Quantity:
     def value(self, case: Case, example: int = 0) -> float:
         """Its number in one example of a case."""
         if self.letter == "C":
-            return float(case.cost.of_example(case.forward_pass.prediction, case.y)[example])
+            return float(case.example_costs[example])
         if self.letter in ("w", "b"):
             values, at = getattr(case.parameters, self.letter)[self.layer], (*self.index, 0)[:2]
             return float(values[at])

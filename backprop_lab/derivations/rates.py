@@ -173,7 +173,7 @@ error_signal = Proof(
         ),
         Line(
             r"\delta^l_j\,\Delta z",
-            "Taylor: δ is the slope, and what it misses shrinks 100 times when Δz shrinks 10 times",
+            "Taylor: δ is the slope, and what it misses shrinks about 100 times when a small Δz shrinks 10 times",
             lambda p: product(p.delta[p.j], p.change),
             "≈",
         ),

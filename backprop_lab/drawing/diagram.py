@@ -219,8 +219,7 @@ def _outcome(draw: _Drawing) -> Markup:
     """Target above, and cost below, the output layer."""
     layout, last = draw.layout, len(draw.layout.sizes) - 1
     targets = [_target(draw, j, *layout.place(last, j)) for j in range(layout.sizes[last])]
-    cost = draw.case.cost.of_example(draw.forward_pass.prediction, draw.case.y)[draw.example]
-    words = f"cost C = {plain(float(cost), 4)}"
+    words = f"cost C = {plain(float(draw.case.example_costs[draw.example]), 4)}"
     return fragment(*targets, text(*_cost_place(layout), words, look="strong", to="end"))
 
 

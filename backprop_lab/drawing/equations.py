@@ -138,7 +138,7 @@ def _input(case: Case, j: int, example: int) -> list[Markup]:
 
 def _cost(case: Case, example: int) -> list[Markup]:
     last = case.parameters.layers[-1]
-    value = float(case.cost.of_example(case.forward_pass.prediction, case.y)[example])
+    value = float(case.example_costs[example])
     shown = _squares(case, last, example) if case.cost is quadratic else [element("mtext", case.cost.name)]
     words = element("p", "Choose a neuron, a weight or a bias in the network to see the equations it takes part in.")
     formula = equation("C =", *shown, "=", number(value, 4, result=True))

@@ -121,6 +121,8 @@ def hidden_neuron(case: Case, key: str, most: int) -> Quantity:
     """
     if max(case.parameters.sizes[1:]) > most:
         raise ValueError(f"case must have at most {most} neurons in a layer, got sizes {case.parameters.sizes}")
+    if len(case.parameters.sizes) < 3:
+        raise ValueError(f"case must have a hidden layer, got sizes {case.parameters.sizes}")
     where = Quantity.read(key)
     if where.letter not in "az" or not is_hidden(case, where.layer, where.index[0]):
         raise ValueError(f"neuron must be the key of a hidden neuron of the network, like a1.0, got {key!r}")

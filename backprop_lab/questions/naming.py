@@ -76,7 +76,10 @@ def fault(case: Case, code: Code) -> str:
     layer, j, *k = indices if name != "x" else (0, *indices)
     first = 0 if name in "ax" else 1
     if not first <= layer < len(sizes):
-        return f"There is no {name}[{layer}]: {name} has the layers {first} to {len(sizes) - 1}."
+        last = len(sizes) - 1
+        return (
+            f"There is no {name}[{layer}]: {name} has {f'the layers {first} to {last}' if last > first else 'layer 1'}."
+        )
     whole = f"w[{layer}] has" if k else f"Layer {layer} has"
     for index, at, what in zip((j, *k), (layer, layer - 1), ("row" if k else "neuron", "column"), strict=False):
         if index >= sizes[at]:

@@ -72,7 +72,7 @@ SUMMED = Convention(
         r"\frac{\partial C}{\partial b^l_k}=\sum_s\delta^l_{ks}",
         r"\frac{\partial C}{\partial w^l_{kj}}=\sum_s\delta^l_{ks}\,a^{l-1}_{js}",
     ),
-    _says("input 0, a⁰ = x", "w[to k, from j]", "input sum z, a", "a column each; m is a neuron",
+    _says("input 0, a⁰ = x", "w[to k, from j]", "input sum z, a", "a column each; under a sum m is a neuron",
           "½ Σ, added up", "δ, of one example's cost", "of the sum: m times ours"),
     "dw[l] / m",
     letters=_letters("dw", "db", "δ"),
@@ -158,7 +158,7 @@ WRITTEN_OUT = Convention(
         r"\frac{\partial J}{\partial b^{(1)}}=\frac{\partial J}{\partial z}",
         r"\frac{\partial J}{\partial W^{(1)}}=\frac{\partial J}{\partial z}\,x^T+\lambda W^{(1)}",
     ),
-    _says("the first weights are W⁽¹⁾", "W[to, from]; in its code [from, to]", "z, h; o at the end",
+    _says("the first weights are W⁽¹⁾", "W[to, from], in its code [from, to]; b is added here", "z, h; o at the end",
           "one column there; rows elsewhere", "J = L + λ-term (here λ = 0)", "∂J/∂z, no letter of its own",
           "of the mean over the minibatch"),
     "dJ_dW[l]",
@@ -166,7 +166,7 @@ WRITTEN_OUT = Convention(
 )  # fmt: skip
 
 BOOK = Convention(
-    "goodfellow", "a before σ, h after it", "Goodfellow, Bengio, Courville: Deep Learning, 6.5", "W, b, x, y",
+    "goodfellow", "letters a before σ, h after it", "Goodfellow, Bengio, Courville: Deep Learning, 6.5", "W, b, x, y",
     "nabla_W, nabla_b", passes.book,
     Layout(bias="flat", examples="rows", errors_in_rows=True, gradient_bias="flat"),
     (
@@ -207,7 +207,7 @@ THETA = Convention(
     (
         r"z^{(l+1)}=\Theta^{(l)}a^{(l)},\quad a^{(l+1)}=g(z^{(l+1)}),\quad a^{(l)}_0=1",
         r"\delta^{(L)}=(a^{(L)}-y)\odot g'(z^{(L)})",
-        r"\delta^{(l)}=\big((\Theta^{(l)})^T\delta^{(l+1)}\big)\odot g'(z^{(l)})",
+        r"\delta^{(l)}=\big((\Theta^{(l)})^T\delta^{(l+1)}\big)_{1:}\odot g'(z^{(l)})",
         r"D^{(l)}_{i0}=\frac{1}{m}\sum_x\delta^{(l+1)}_i",
         r"D^{(l)}_{ij}=\frac{1}{m}\sum_x\delta^{(l+1)}_i\,a^{(l)}_j",
     ),

@@ -138,7 +138,8 @@ def numpy_file(case: Case, *, learning_rate: float = 1.0) -> str:
 
     Raises
     ------
-    ValueError : the output is softmax with the quadratic cost, whose BP1 is a matrix; or a learning rate below 0.
+    ValueError : the output is softmax with the quadratic cost, whose BP1 is a matrix; or the learning rate is not
+        positive.
     TypeError : `case` is no Case.
     """
     rate = _checked(case, learning_rate)
@@ -168,7 +169,7 @@ def torch_file(case: Case, *, learning_rate: float = 1.0) -> str:
 
     Raises
     ------
-    ValueError : a learning rate below 0.
+    ValueError : the learning rate is not positive.
     TypeError : `case` is no Case.
     """
     rate, p = _checked(case, learning_rate, softmax=True), case.parameters

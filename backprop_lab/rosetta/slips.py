@@ -326,8 +326,8 @@ SLIPS: tuple[Misprint, ...] = (
     Misprint(
         "S12b", "The index under the sum", "a weighted input",
         (r"z_j", "=", r"\sum_k", r"w_{jk}", r"a_j", "+", r"b_j"), (4,), r"z_j=\sum_k w_{jk}\,a_k+b_j",
-        "What the sum runs over has to appear in each of its factors. The rate with respect to b is 1 either way, so a"
-        " check of the biases alone does not find it.",
+        "What comes in through wire k is a_k: with the index j the same number would come in through every wire. The"
+        " rate of z with respect to b is 1 either way, so the biases of the output layer do not show it.",
         "z of neuron 0 of layer 1 of `running`", _index_under_the_sum,
     ),
     Misprint(

@@ -125,7 +125,7 @@ def test_every_rate_can_be_chosen_and_is_said_in_words():
 
 @pytest.mark.parametrize(
     ("rate", "words"),
-    [(2.0, "stretches"), (-2.0, "stretches, flips"), (0.5, "shrinks"), (-0.5, "shrinks, flips"), (1.0, "keeps it"),
+    [(2.0, "stretches"), (-2.0, "stretches, flips"), (0.5, "shrinks"), (-0.5, "shrinks, flips"), (1.0, "passes it on"),
      (-1.0, "flips"), (0.0, "stops it")],
 )  # fmt: skip
 def test_what_a_rate_does_is_said_in_a_word(rate, words):

@@ -41,7 +41,7 @@ def sentence(state: Bp1Area) -> str:
     z, y = state.z[state.j], state.y[state.j]
     (width, height), a, area = sides(z, y, state.cost), float(sigmoid(z)), delta(z, y, state.cost)
     which = f"Output neuron {state.j}" if len(state.z) > 1 else "The output neuron"
-    most = " No z makes it larger." if state.cost is quadratic and _is_largest(z, y) else ""
+    most = " Hardly any z makes it larger." if state.cost is quadratic and _is_largest(z, y) else ""
     why = _why(width, height, area) if state.cost is quadratic else _evened(height, area)
     return (
         f"{which} has z = {signed(z)}, so a = {plain(a, 4)}; its target is {plain(y)}. The rectangle is"

@@ -27,7 +27,8 @@ REMARKS = {  # what is to be seen with this h
     "lost": "The step is too small for these numbers: both costs are the same, and nothing is left of the rate.",
     "rounding": "Rounding leads: both costs share most of their digits (pale), the subtraction cancels those, and what "
     "rounding did to the last ones is divided by a tiny h.",
-    "truncation": "Truncation leads: between θ − h and θ + h the cost is no straight line. A smaller h is better.",
+    "truncation": "Truncation leads: between θ − h and θ + h the cost is no straight line. A smaller h is better, "
+    "until rounding leads.",
 }
 
 
@@ -57,12 +58,12 @@ def sentence(state: CheckLab) -> str:
 
 
 def scientific(value: float) -> str:
-    """A positive number as it is written in a report: 3·10⁻⁵, or 0; one between 0.01 and 10 with its decimals."""
+    """A positive number as it is written in a report: 3·10⁻⁵, or 0; one between 0.01 and 100 as it is."""
     if value == 0:
         return "0"
     digit, power = f"{value:.1e}".split("e")
     digit, power = digit.removesuffix(".0"), int(power)
-    if -2 <= power <= 0:
+    if -2 <= power <= 1:
         return f"{value:.2g}"
     ten = power_of_ten(power)
     return ten if digit == "1" else f"{digit}·{ten}"
@@ -121,8 +122,8 @@ def _numbers(state: CheckLab) -> Markup:
     costs = [_marked("C(θ + h)", up, down, lost=True), _marked("C(θ − h)", down, up, lost=True)]
     size = min(8, -floor(log10(abs(state.exact)))) if state.exact else 1
     places = max(1, DIGITS[state.precision] - 4 + size)
-    exact = f"{state.exact:.{places}f}".replace("-", "−")
-    rates = [_marked(way, f"{found.rates[way]:.{places}f}".replace("-", "−"), exact, count=True) for way in WAYS]
+    exact = f"{state.exact:z.{places}f}".replace("-", "−")
+    rates = [_marked(way, f"{found.rates[way]:z.{places}f}".replace("-", "−"), exact, count=True) for way in WAYS]
     return table(
         ("", "with this h", "right digits"),
         *costs,

@@ -106,7 +106,8 @@ def _moved(state: CostMean) -> str:
         return "Nothing has been moved yet."
     what = f"The cost of column {moved[0]} has" if len(moved) == 1 else "Together they have"
     total, mean = signed(state.changes.sum(), 4), signed(state.changes.mean(), 4)
-    return f"{what} changed by {total}, the mean by 1/{len(state.a)} of it: {mean}."
+    share = f"1/{len(state.a)} of it" if len(state.a) > 1 else "as much"
+    return f"{what} changed by {total}, the mean by {share}: {mean}."
 
 
 def _chosen(state: CostMean) -> str:

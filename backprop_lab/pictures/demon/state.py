@@ -11,6 +11,7 @@ from backprop_lab import cases
 from backprop_lab.cases import Case
 from backprop_lab.displacement import displaced, repeated
 from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
+from backprop_lab.network import example_costs
 from backprop_lab.quantities import Quantity
 from backprop_lab.validation import Array, positive
 
@@ -139,7 +140,7 @@ def costs(case: Case, neuron: Quantity, amounts: ArrayLike) -> Array:
     """C of the example for each amount that the demon may add to a neuron."""
     batch = repeated(case, len(np.asarray(amounts)))
     after = displaced(batch, "z", neuron.layer, neuron.index, amounts)
-    return case.cost.of_example(after.prediction, batch.y)
+    return example_costs(after, batch.y, case.cost)
 
 
 def _span(case: Case, neurons: list[Quantity], reach: float) -> tuple[float, float]:

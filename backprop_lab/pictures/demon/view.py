@@ -46,12 +46,12 @@ def _amount(state: Demon) -> str:
 def _advice(state: Demon) -> str:
     if abs(state.delta) < FLAT:
         return "It is nearly flat here: a small nudge changes next to nothing."
-    return f"A {'negative' if state.delta > 0 else 'positive'} Δz lowers it."
+    return f"A small {'negative' if state.delta > 0 else 'positive'} Δz lowers it."
 
 
 def _verdict(state: Demon) -> str:
     if abs(state.delta) < FLAT and abs(state.change) < FLAT:
-        return "Next to nothing happens: this z is stiff, whether the neuron is right or wrong."
+        return "Next to nothing happens: the curve is flat here, whether the neuron is right or wrong."
     if state.cost + state.promise < 0:
         return "It promises a cost below zero, and there is none: a rate is local."
     if not state.promise:
@@ -62,7 +62,7 @@ def _verdict(state: Demon) -> str:
     if times >= 2:
         return f"That is {times:,.{0 if times >= 10 else 1}f} times as far as promised: the curve has left its tangent."
     if abs(times - 1) <= 0.01:
-        return "The promise is right to 1%: the curve is still on its tangent."
+        return "The promise is right to 1%: here the curve is on its tangent."
     words = f"{100 * abs(times - 1):.0f}% {'more' if times > 1 else 'less'} than promised"
     return f"That is {words}: the curve {'leaves' if abs(times - 1) <= 0.1 else 'has left'} its tangent."
 

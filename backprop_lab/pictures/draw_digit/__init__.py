@@ -115,9 +115,11 @@ def sentence(state: Drawing) -> str:
     said = f"The network says {first}, with an output of {a}; next is {second}, with {b}."
     if state.wish == NOTHING:
         return said
-    if not state.rates.any():
-        return f"{said} For a {state.wish} no pixel moves the cost."
-    at = int(np.abs(state.rates).argmax())
+    ink = np.array(state.pixels)
+    can = np.where(state.rates > 0, ink > 0, ink < 1) * np.abs(state.rates)  # no ink can be taken from an empty pixel
+    if not can.any():
+        return f"{said} For a {state.wish} no pixel can lower the cost."
+    at = int(can.argmax())
     way = "less" if state.rates[at] > 0 else "more"
     where = f"row {at // SIDE}, column {at % SIDE}"
     return f"{said} For a {state.wish} the cost falls fastest with {way} ink in {where}."

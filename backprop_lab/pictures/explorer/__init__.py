@@ -74,7 +74,9 @@ def sentence(state: Explorer) -> str:
     """What is seen now, in words."""
     a, y = (listed(each[:, 0]) for each in (state.case.forward_pass.prediction, state.case.y))
     said = f"The output is {a}, the target {y}" if len(state.case.y) == 1 else f"The outputs are {a}, the targets {y}"
-    now = f"{said}, the cost {plain(state.case.mean_cost, 4)}."
+    cost = plain(state.case.mean_cost, 4)
+    many = state.case.x.shape[1] > 1
+    now = f"In example 0 {said[0].lower()}{said[1:]}; the mean cost is {cost}." if many else f"{said}, the cost {cost}."
     return f"{now} {_selection(state)}"
 
 
@@ -141,5 +143,5 @@ def _selection(state: Explorer) -> str:
         return f"{words}, error signal {signed(delta.value(case), 4)}." if chosen.layer else f"{words}."
     rate = chosen.rate(case)
     effect = "raises" if rate > 0 else "lowers"
-    felt = f"so a little more of it {effect} the cost" if rate else "so the cost does not feel it"
+    felt = "so the cost hardly feels it" if abs(rate) < 5e-6 else f"so a little more of it {effect} the cost"
     return f"{words}; its rate is {signed(rate, 5)}, {felt}."

@@ -101,7 +101,8 @@ def _right(state: Film) -> str:
     shown, unseen = state.shown, state.shown.validation_accuracy
     if state.case and unseen is None:
         now = replace(state.case, parameters=shown.parameters)
-        return f"{right(now).sum()} of {counted(len(right(now)), 'example')} are right"
+        found = right(now)
+        return f"{found.sum()} of {counted(len(found), 'example')} {'is' if len(found) == 1 else 'are'} right"
     others = "" if unseen is None else f", {percent(unseen)} of unseen ones"
     return f"{percent(shown.accuracy)} of the examples{others} are right"
 

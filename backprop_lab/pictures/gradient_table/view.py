@@ -60,7 +60,7 @@ def _least(state: GradientTable) -> str:
     values = gradient(state)[:, 1:]
     j, k = (int(at) for at in np.unravel_index(np.abs(values).argmin(), values.shape))
     least = Quantity("w", state.layer, (j, k))
-    return f"The weight that moves the cost least is {least.code}, {signed(values[j, k], 5)}."
+    return f"Of its weights the one that moves the cost least is {least.code}, {signed(values[j, k], 5)}."
 
 
 def _went(state: GradientTable) -> str:

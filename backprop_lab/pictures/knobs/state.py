@@ -9,7 +9,7 @@ from backprop_lab import cases
 from backprop_lab.cases import Case
 from backprop_lab.displacement import displaced
 from backprop_lab.drawing.picture import Event, Press, Turn, refuse
-from backprop_lab.network import slope
+from backprop_lab.network import example_costs, slope
 from backprop_lab.quantities import Quantity, parameters
 from backprop_lab.validation import Array, positive
 
@@ -129,4 +129,4 @@ def costs(case: Case, knob: Quantity, values: ArrayLike) -> Array:
     carried = case.forward_pass.a[knob.layer - 1][knob.index[1]] if knob.letter == "w" else 1.0
     amounts = carried * (np.asarray(values, dtype=float) - knob.value(case))
     after = displaced(case, "z", knob.layer, knob.index[:1], amounts)
-    return case.cost.of_example(after.prediction, case.y)
+    return example_costs(after, case.y, case.cost)

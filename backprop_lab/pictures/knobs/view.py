@@ -52,7 +52,8 @@ def _spent(state: Knobs) -> str:
 def _found(state: Knobs) -> str:
     most, count = largest(state.case), len(list(parameters(state.case)))
     rate = most.rate(state.case)
-    which = f"is that of {most.code}, {signed(rate, 6)}: {_WAYS[_way(rate)]} it."
+    which = f"is that of {most.code}, {signed(rate, 6)}"
+    which += f": {_WAYS[_way(rate)]} it." if abs(rate) >= 5e-7 else ": nothing is left to turn."
     if state.fall:
         before, real = (plain(each, 6) for each in state.fall)
         return f"The step promised a fall of {before} and brought {real}. The largest rate now {which}"

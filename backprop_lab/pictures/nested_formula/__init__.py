@@ -117,7 +117,7 @@ def sentence(state: NestedFormula) -> str:
     written = sum(way in state.opened for way in seen)
     output = f"The output a[{state.last}][0] is {signed(Quantity('a', state.last, (0,)).value(state.case))}."
     if written == brackets:
-        now = f"σ is computed {counted(written, 'time')}; {neurons} stored activations would do."
+        now = f"σ is computed {counted(written, 'time')}; {counted(neurons, 'stored activation')} would do."
     else:
         folded = len(seen) - written
         stands = (
@@ -125,7 +125,7 @@ def sentence(state: NestedFormula) -> str:
             if folded == 1
             else f"{folded} are folded: each stands for a stored a"
         )
-        now = f"{written} of {brackets} brackets {'is' if written == 1 else 'are'} written out; {stands}."
+        now = f"{written} of {counted(brackets, 'bracket')} {'is' if written == 1 else 'are'} written out; {stands}."
     return f"{output} {now} {_selection(state, seen)}"
 
 

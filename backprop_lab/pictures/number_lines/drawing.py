@@ -207,4 +207,4 @@ def deed(rate: float) -> str:
         return "stops it"
     size = "" if abs(abs(rate) - 1) < 5e-5 else "stretches" if abs(rate) > 1 else "shrinks"
     done = [word for word in (size, "flips" if rate < 0 else "") if word]
-    return ", ".join(done) or "keeps it"
+    return ", ".join(done) or "passes it on"

@@ -77,17 +77,17 @@ def sentence(state: Descent) -> str:
     rate, cost = plain(state.learning_rate, 1), plain(state.case.mean_cost, 6)
     if state.learning_rate == 0:
         return f"η = {rate}: no step, and the cost stays {cost}."
-    way = "falls" if true < 0 else "rises"
+    after_it, way = plain(state.case.mean_cost + true, 6), "falls" if true < 0 else "rises"
+    moved = f"stays {cost}" if after_it == cost else f"{way} from {cost} to {after_it}"
     return (
-        f"η = {rate}: the gradient promises {signed(promise, 6)}, the step brings {signed(true, 6)}."
-        f" The cost {way} from {cost} to {plain(state.case.mean_cost + true, 6)}."
+        f"η = {rate}: the gradient promises {signed(promise, 6)}, the step brings {signed(true, 6)}. The cost {moved}."
     )
 
 
 def _drawing(state: Descent) -> Markup:
     start, steep = state.case.mean_cost, slope(state.case.backward_pass)
     plane = Plane(58, 40, WIDTH - 78, HEIGHT - 114, (0.0, state.most), (0.0, 1.15 * float(state.costs.max())))
-    ends = np.array([0.0, min(state.most, start / steep)])
+    ends = np.array([0.0, min(state.most, start / steep) if steep else state.most])
     promise, true = (start + each for each in change(state))
     x = plane.across(state.learning_rate)
     words = f"The cost over the learning rate, from 0 to {state.most:g}, and its tangent at 0."

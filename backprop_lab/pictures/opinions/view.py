@@ -52,7 +52,7 @@ def _mood(said: list[float]) -> str:
     if len(said) == 1:
         return f"It asks for {_wish(said[0])} of it."
     if len(loud) == 1:
-        return "One of them says nothing."
+        return f"Only one of them says something: {_wish(loud[0])} of it."
     if min(loud) > 0 or max(loud) < 0:
         return f"They agree: {_wish(loud[0])} of it."
     quiet = abs(sum(loud)) < QUIET * sum(map(abs, loud))

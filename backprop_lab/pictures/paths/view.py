@@ -64,6 +64,8 @@ def _through(path: Path) -> str:
 def _mood(values: list[float]) -> str:
     if len(values) == 1:
         return "There is nobody to agree or to quarrel with."
+    if (loud := sum(map(bool, values))) < 2:
+        return "Only one of them brings anything." if loud else "None of them brings anything."
     if min(values) >= 0 or max(values) <= 0:
         return "They agree."
     quiet = abs(sum(values)) < QUIET * sum(map(abs, values))

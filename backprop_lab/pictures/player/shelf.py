@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from backprop_lab.activations import Array
-from backprop_lab.drawing.markup import Markup, element, plain, signed
+from backprop_lab.drawing.markup import Markup, counted, element, plain, signed
 from backprop_lab.drawing.svg import box, line, sheet, text
 from backprop_lab.pictures.player.program import SYMBOLS, Place, named, read, written
 from backprop_lab.pictures.player.slips import cost_after
@@ -52,7 +52,7 @@ def shelf(state: Player) -> Markup:
     columns, width = _columns(state)
     height = max(_top(case.parameters.sizes, None) for case in state.offered.values())
     drawn = [*_network(state, columns["a"] - GAP), *_cost(state, columns["nabla_w"]), *map(_tile, tiles(state))]
-    says = f"The memory, with a tile for each array of {len(state.case.parameters.w)} layers."
+    says = f"The memory, with a tile for each array of {counted(len(state.case.parameters.w), 'layer')}."
     return sheet(width, height, *drawn, look="bl-shelf", says=says)
 
 

@@ -62,7 +62,7 @@ def _when(state: Race, name: str) -> str:
     """Whether it has been right, and since which step."""
     first, whole = state.first_right(name), "right" if is_neuron(state.case) else "all right"
     if first == 0:
-        return f"{whole} from the start"
+        return f"{whole} at the start"
     return f"not {whole} yet" if first is None else f"first {whole} after {counted(first, 'step')}"
 
 

@@ -29,7 +29,8 @@ def sentence(state: Product) -> str:
     many = f" All {counted(state.examples, 'column')} are there: each goes the same way." if state.all else ""
     met = f"Row {state.j} of w[{state.layer}] meets column {state.example} of {_name(state)}."
     z = f"z[{state.layer}][{state.j}] = {signed(_value(state, state.j, state.example))}"
-    return f"{met} The products {products} and the bias {signed(_bias(state).value(state.case))} add up to {z}.{many}"
+    what = "product" if len(_products(state)) == 1 else "products"
+    return f"{met} The {what} {products} and the bias {signed(_bias(state).value(state.case))} add up to {z}.{many}"
 
 
 def _name(state: Product) -> str:

@@ -45,7 +45,7 @@ class Spot:
 
 
 def begin(slip: str = "S13") -> Spot:
-    """Spot the slip: lines as they were printed, each with one thing wrong in it.
+    """Spot the slip: lines as they were printed, each with something wrong in it.
 
     Choose the part that is wrong. The two numbers are what the line gives, and what is true.
 
@@ -105,7 +105,8 @@ def sentence(state: Spot) -> str:
     numbers = f"The printed line gives {printed}, the truth is {right}."
     line = f"Line {KEYS.index(state.key) + 1} of {len(SLIPS)}, about {slip.about}."
     if not state.open:
-        tried = f" {counted(len(state.chosen), 'part')} tried, all right as they are." if state.chosen else ""
+        these = "right as it is" if len(state.chosen) == 1 else "all right as they are"
+        tried = f" {counted(len(state.chosen), 'part')} tried, {these}." if state.chosen else ""
         return f"{line} {numbers}{tried}"
     how = "Found" if state.hit else "Shown"
     return f"{line} {numbers} {how}: {_named(slip)}"

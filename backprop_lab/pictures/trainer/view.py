@@ -167,7 +167,7 @@ def _curve(state: Trainer, now: Case) -> Markup:
     ]
     gaps = element("path", d="".join(f"M{a:.1f} {b:.1f}V{c:.1f}" for a, b, c in places), class_="bl-zero")
     dots = element("path", d="".join(_disc(a, b, 2.6) for a, b, _ in places), class_="bl-yes", stroke_width=0.9)
-    says = f"The answer over x, and {len(places)} examples."
+    says = f"The answer over x, and {counted(len(places), 'example')}."
     return sheet(316.0, 346.0, axes(plane, "x", "a and y", most=(5, 5)), gaps, dots, *lines, says=says)
 
 

@@ -75,7 +75,7 @@ def a_change(draw: Random) -> Asked:
         f"A knob has the rate {signed(rate, 3)}. It is turned by {signed(move)}. By how much does the cost change, about?",
         rate * move,
         slips={"the sign flipped": -rate * move, "a division in place of the product": rate / move},
-        decimals=4,
+        decimals=5,
         hints=("A rate is a change of the cost for each unit of the knob. How many units is this move?",),
         reveal="The rate times the move. It is exact only for a move that is very small.",
     )
@@ -134,6 +134,6 @@ QUIZ = (
             wrong("the rates of the output layer only", "It goes on, layer by layer, until the first."),
         ),
         penalty=10,
-        explanation="And it takes less than twice the multiplications of a forward pass, however many knobs there are.",
+        explanation="And it takes about twice the multiplications of a forward pass, however many knobs there are.",
     ),
 )

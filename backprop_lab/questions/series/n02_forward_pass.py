@@ -127,7 +127,7 @@ def a_weighted_input(draw: Random) -> Asked:
 
 def a_slope(draw: Random) -> Asked:
     """σ′ from the activation alone."""
-    a = draw.choice((0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9))
+    a = draw.choice((0.1, 0.2, 0.3, 0.6, 0.7, 0.8, 0.9))  # σ′(0.4) is too near to 0.4·0.6
     return number(
         f"A sigmoid neuron has the activation $a$ = {plain(a, 1)}. What is the slope $σ′(z)$ there?",
         a * (1 - a),

@@ -147,7 +147,7 @@ QUIZ = (
     Question(
         "What must be true of the cost for the four equations to work?",
         (
-            right("it is a mean over costs of single examples"),
+            right("it is a mean, or a sum, of costs of single examples"),
             wrong("it is quadratic", "Any cost with a derivative will do; only the first factor of BP1 changes."),
             right("it is a function of the outputs"),
             wrong(

@@ -153,7 +153,7 @@ def along_a_path(draw: Random) -> Asked:
         one * two * three,
         slips=_apart(one * two * three, {
             "the three added, not multiplied": one + two + three,
-            "a sign lost": -one * two * three,
+            "the sign flipped": -one * two * three,
             "the last factor left out": one * two,
         }),
         decimals=3,
@@ -197,13 +197,13 @@ QUIZ = (
             wrong(
                 "because there are so many examples", "The sum runs over neurons of the next layer, for one example."
             ),
-            right("its own index is held while the index of the next layer runs"),
+            right("what goes different ways to the cost adds up there"),
             wrong(
                 "because each neuron adds up its inputs",
                 "That sum runs over the layer before; this one is over where the activation goes.",
             ),
         ),
-        explanation="Every way to the cost adds its share; whose rate is asked for is held still.",
+        explanation="Every way to the cost adds its share.",
     ),
     Question(
         "One factor in a chain is 0. What is the rate of the whole chain?",

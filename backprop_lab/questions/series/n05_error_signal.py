@@ -71,7 +71,7 @@ def a_flat_neuron() -> Asked:
             "the two outputs pull it in opposite directions": "One wants to be higher, the other lower, and both hear it alike.",
             "its own σ is flat where it is": f"Its activation is {plain(a)}, well between 0 and 1: there σ is not flat.",
             "its weights to the outputs are small": f"They are {signed(w[0])} and {signed(w[1])}: neither is small.",
-            "it has no target": "No hidden neuron has one, and the others have a larger $δ$.",
+            "it has no target": "No hidden neuron has one, and the others' $δ$ are far from 0.",
         },
         answer="the two outputs pull it in opposite directions",
         once=True,

@@ -33,7 +33,7 @@ def saturated() -> Asked:
             "$σ(z)$, its activation": "At both ends of $σ$ the curve is flat.",
             "$σ′(z)$, the slope": "The slope of the sigmoid is never near 1: it is largest at $z$ = 0.",
             "$z$, the weighted input": "Around $z$ = 0 the sigmoid is steepest.",
-            "$δ$, the error signal": "A saturated neuron has a small $δ$, but $δ$ is never near 1: with the quadratic cost it stays below 0.15.",
+            "$δ$, the error signal": "A saturated neuron has a small $δ$, but $δ$ is never near 1: at an output, with the quadratic cost, it stays below 0.15.",
         },
         answer="$σ(z)$, its activation",
         hints=("Where is the curve flat: at which heights?",),

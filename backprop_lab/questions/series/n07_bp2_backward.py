@@ -79,7 +79,7 @@ def by_hand() -> Asked:
         },
         hints=(
             "There is one path: which opinion comes back along it, and what is it scaled by?",
-            f"The opinion is {signed(w * d, 4)}. What is the slope of $σ$ where $a$ = {plain(a, 4)}?",
+            f"The opinion is {signed(w * d, 3)}. What is the slope of $σ$ where $a$ = {plain(a, 4)}?",
         ),
     )
 
@@ -99,7 +99,7 @@ def two_paths_by_hand() -> Asked:
         },
         hints=(
             "Two opinions come back. What is done with them, and what with the result?",
-            f"Together the opinions are {signed(heard, 4)}.",
+            f"Together the opinions are {signed(heard, 3)}.",
         ),
     )
 
@@ -160,7 +160,7 @@ QUIZ = (
             right("the opinions cancel"),
             wrong("its incoming weights are small", "They act only through z: they are no factor of δ."),
             right("σ′(z) is near 0"),
-            wrong("its activation is near ½", "There σ′ is at its largest: nothing is held back."),
+            wrong("its activation is near ½", "There σ′ is at its largest, ¼: nowhere is less held back."),
         ),
         penalty=10,
         explanation="Two loud opinions can make silence, and a saturated neuron passes nothing back.",

@@ -38,10 +38,10 @@ def largest_row() -> Asked:
         f"the inputs are {', '.join(signed(each, 1) for each in cases.running.x[:, 0])}. "
         "One step downhill is taken. Which weight of layer 1 moves the farthest?",
         {
-            "`w[1][2, 1]`": "The largest |δ| meets the largest input: the product is the largest of all six.",
-            "`w[1][1, 0]`": "It is the largest weight, but its own size is not a factor of its rate. It moves least.",
-            "`w[1][2, 0]`": "It has the largest |δ|, and the smaller input.",
-            "`w[1][0, 1]`": "It has the larger input, but δ of neuron 2 is larger than that of neuron 0.",
+            "`w[1][2, 1]`": "The largest |δ| meets the input farthest from 0: no product of the six is farther from 0.",
+            "`w[1][1, 0]`": "It is the weight farthest from 0, but its own size is not a factor of its rate. It moves least.",
+            "`w[1][2, 0]`": "It has the largest |δ|, and the input nearer to 0.",
+            "`w[1][0, 1]`": "It meets the input that is farther from 0, but |δ| of neuron 2 is larger than that of neuron 0.",
         },
         answer="`w[1][2, 1]`",
         once=True,

@@ -80,7 +80,7 @@ def longer_steps() -> Asked:
     return choice(
         "The same start with $η$ = 30, ten times as long. After 500 epochs the cost is…",
         {
-            "higher than at the start": f"{up} of the first 200 steps go up, but more go down, and further.",
+            "higher than at the start": f"{up} of the first 200 steps go up, but the others bring it down by more in all.",
             "between the start and the end with $η$ = 3": "It wastes steps, but each good one goes ten times as far.",
             "lower than with $η$ = 3": "It goes up now and then, and still arrives first.",
             "the same as with $η$ = 3": "Ten times the step is another path.",
@@ -146,8 +146,8 @@ def loudest() -> Asked:
         },
         answer="before the first step",
         once=True,
-        longer="The error signal starts with a − y. Before any step almost every output is far from its target, so every"
-        " factor that comes back is as large as it will ever be.",
+        longer="The error signal starts with a − y. Before any step almost every output is far from its target, and that is"
+        " what comes back. The weights on its way grow later, but the errors shrink by more.",
     )
 
 
@@ -181,7 +181,7 @@ def a_step(draw: Random) -> Asked:
             "$η$ left out": w - nabla,
             "the step in place of the new weight": -rate * nabla,
         },
-        decimals=2,
+        decimals=3,
         hints=("Against the rate: which way is that?", "The old weight minus $η$ times its rate."),
     )
 

@@ -29,12 +29,12 @@ def two_minus_signs() -> Asked:
     delta = float(cases.running.backward_pass.delta[2][0, 0])
     same = f"the same, {signed(delta, 6)}"
     return choice(
-        "A page writes the cost with $(y−a)$ squared, and its error signal as $−(y−a)σ′(z)$. For `running` ours is "
+        "A page writes the cost as $½(y−a)^2$, and its error signal as $−(y−a)σ′(z)$. For `running` ours is "
         f"{signed(delta, 6)}. What is theirs?",
         {
             same: "$−(y−a)$ is $a−y$: the two minus signs cancel.",
             f"the opposite, {signed(-delta, 6)}": "That is $(y−a)σ′$: the minus in front is part of their formula.",
-            f"twice ours, {signed(2 * delta, 6)}": "There is a ½ in front of their square too.",
+            f"twice ours, {signed(2 * delta, 6)}": "The ½ in front of their square cancels its 2.",
         },
         answer=same,
         once=True,
@@ -158,7 +158,7 @@ QUIZ = (
         "A bias of the wrong layer in the formula for z: why do the proofs of BP1, BP2 and BP4 not notice?",
         (
             wrong("the bias has no influence on the cost", "It has: every z of the layer holds it."),
-            right("the rate of z with respect to its bias is 1, whichever bias that is"),
+            right("they take rates with respect to z, a and w only: any bias is a constant there"),
             wrong("the gradient of the bias is 0", "It is δ, and hardly ever 0."),
         ),
         penalty=10,
