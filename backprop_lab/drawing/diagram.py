@@ -13,7 +13,7 @@ from backprop_lab.drawing.labels import label_places
 from backprop_lab.drawing.layout import BELOW, EDGE, INSET, PADDING, ROW, TAG, WIDTH, Layout, half
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
 from backprop_lab.drawing.svg import box, choice, drag, sheet, signed_bar, subscript, text
-from backprop_lab.network import ForwardPass
+from backprop_lab.network import ForwardPass, example_costs
 from backprop_lab.quantities import Quantity, parameters
 
 DELTA_SCALE = 0.15  # what fills a δ bar: |a − y|·σ′ is never more than 4/27 with a quadratic cost
@@ -219,7 +219,8 @@ def _outcome(draw: _Drawing) -> Markup:
     """Target above, and cost below, the output layer."""
     layout, last = draw.layout, len(draw.layout.sizes) - 1
     targets = [_target(draw, j, *layout.place(last, j)) for j in range(layout.sizes[last])]
-    words = f"cost C = {plain(float(draw.case.example_costs[draw.example]), 4)}"
+    cost = example_costs(draw.forward_pass, draw.case.y, draw.case.cost)[draw.example]
+    words = f"cost C = {plain(float(cost), 4)}"
     return fragment(*targets, text(*_cost_place(layout), words, look="strong", to="end"))
 
 

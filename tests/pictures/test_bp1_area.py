@@ -93,8 +93,8 @@ def test_for_target_0_the_largest_area_is_at_two_thirds_and_the_button_goes_ther
     state = update(begin(5, 0), Press("largest"))
     assert state.z[0] == pytest.approx(np.log(2), abs=1e-15)
     assert sigmoid(state.z[0]) == pytest.approx(2 / 3)
-    assert "No z makes it larger" in view(state).text
-    assert "No z makes" not in view(begin(0.9, 0)).text
+    assert "Hardly any z makes it larger" in view(state).text
+    assert "Hardly any z makes" not in view(begin(0.9, 0)).text
     for each, off in ((state, True), (begin(5, 0), False)):
         assert ('data-key="press largest" aria-disabled' in view(each).markup) == off
 

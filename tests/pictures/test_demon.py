@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backprop_lab import Case, Parameters, cases, initialize, softmax
+from backprop_lab import Case, Parameters, binary_cross_entropy, cases, initialize, softmax
 from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.drawing.picture import Press, Select, Turn
 from backprop_lab.pictures.demon import begin, update, view
@@ -154,9 +154,9 @@ def test_the_gap_is_drawn_from_the_curve_to_the_promise():
 @pytest.mark.parametrize(
     ("case", "selected", "amount", "words"),
     [
-        (cases.running, "a2.0", 0.0, "adds nothing: the cost is 0.240141. A positive Δz lowers it."),
-        (cases.running, "a1.0", 0.0, "A negative Δz lowers it."),
-        (cases.running, "a2.0", 0.1, "right to 1%: the curve is still on its tangent."),
+        (cases.running, "a2.0", 0.0, "adds nothing: the cost is 0.240141. A small positive Δz lowers it."),
+        (cases.running, "a1.0", 0.0, "A small negative Δz lowers it."),
+        (cases.running, "a2.0", 0.1, "right to 1%: here the curve is on its tangent."),
         (cases.running, "a1.2", 0.3, "That is 6% more than promised: the curve leaves its tangent."),
         (cases.running, "a2.0", 1.0, "That is 7% less than promised: the curve leaves its tangent."),
         (cases.running, "a1.2", 1.0, "That is 12% more than promised: the curve has left its tangent."),
@@ -165,12 +165,20 @@ def test_the_gap_is_drawn_from_the_curve_to_the_promise():
         (SWAPPED, "a1.1", 1.0, "Not even the sign is right"),
         (REACHED, "a2.0", 1.0, "Flat is only the point"),
         (SATURATED, "a1.0", 0.0, "nearly flat"),
-        (SATURATED, "a1.0", 1.0, "this z is stiff"),
+        (SATURATED, "a1.0", 1.0, "the curve is flat here, whether"),
         (SATURATED, "a1.0", -9.2, "That is 627 times as far as promised"),
     ],
 )
 def test_the_sentence_judges_the_promise(case, selected, amount, words):
     assert words in view(begin(case, selected=selected, amount=amount, reach=15)).text
+
+
+def test_of_an_output_that_is_exactly_1_the_cost_is_known_still():
+    case = Case(Parameters({1: [[40.0]]}, {1: [[0.0]]}), x=[1.0], y=[0.0], cost=binary_cross_entropy)  # type: ignore[arg-type]
+    assert case.forward_pass.prediction[0, 0] == 1
+    text = view(update(begin(case), Turn("amount", -1.0))).text
+    assert "promises −1.000000, the cost moves by −1.000000, to 39.000000." in text
+    assert "cost C = 40.0000" in [each.text for each in parsed(view(begin(case, amount=0.0))).iter("text")]
 
 
 def test_it_is_moved_by_clicks_and_never_sits_on_an_input():

@@ -106,7 +106,7 @@ def test_a_slider_sets_what_it_says_in_the_example_it_names_and_reset_takes_it_b
 
 def test_a_batch_begins_with_the_mean_and_a_slider_moves_one_example_of_it():
     state = begin(cases.batch, selected="w1.0.1")
-    assert "The weight that moves the cost least is w[1][0, 1], −0.00444." in view(state).text
+    assert "Of its weights the one that moves the cost least is w[1][0, 1], −0.00444." in view(state).text
     moved = after([Turn("example", "2"), Turn("x[1]", -2.0)], state)
     assert moved.case.x[1].tolist() == [-1.5, 1.0, -2.0, -0.5]
     assert "the mean over 4 examples; the network shows example 2." in view(moved).text
@@ -140,7 +140,7 @@ def test_dead_is_what_is_next_to_nothing_in_every_example(state):
     rates = np.abs(state.case.backward_pass.nabla_w[state.layer])
     if not (rows or columns) and (state.mean or state.m == 1):
         j, k = (int(at) for at in np.unravel_index(rates.argmin(), rates.shape))
-        assert f"The weight that moves the cost least is w[{state.layer}][{j}, {k}]," in words
+        assert f"Of its weights the one that moves the cost least is w[{state.layer}][{j}, {k}]," in words
 
 
 def test_the_dead_are_counted_in_words():

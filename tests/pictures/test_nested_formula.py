@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backprop_lab import Case, Parameters, cases, initialize, softmax, tanh
+from backprop_lab.drawing.markup import counted
 from backprop_lab.drawing.picture import Press, Select, Turn
 from backprop_lab.pictures.nested_formula import begin, update, view
 
@@ -87,13 +88,13 @@ def test_the_same_bracket_clicked_twice_is_as_it_was(state, data):
 def test_the_sentence_counts_the_brackets_that_are_shown(state):
     text = "\n".join(lines(state))
     written, folded = text.count("▾"), text.count("▸")
-    words = f"{written} of {len(state.ways)} bracket"
+    words = f"{written} of {counted(len(state.ways), 'bracket')}"
     if folded:
-        assert f"{words}s {'is' if written == 1 else 'are'} written out; {folded} " in view(state).text
+        assert f"{words} {'is' if written == 1 else 'are'} written out; {folded} " in view(state).text
     else:
         needed = 1 + sum(state.case.parameters.sizes[1:-1])
         times = f"{written} time{'s' * (written > 1)}"
-        assert f"σ is computed {times}; {needed} stored activations would do." in view(state).text
+        assert f"σ is computed {times}; {counted(needed, 'stored activation')} would do." in view(state).text
 
 
 def test_every_hidden_neuron_before_two_others_is_worked_out_twice_when_nothing_is_stored():

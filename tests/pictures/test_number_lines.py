@@ -135,7 +135,7 @@ def test_what_a_rate_does_is_said_in_a_word(rate, words):
 def test_the_chain_of_a_bias_begins_with_the_rate_1():
     state = begin(cases.running, "b2.0")
     assert [round(each.value, 6) for each in state.paths[0]] == [1.0, 0.212742, -0.693023]
-    assert "keeps it" in view(state).markup
+    assert "passes it on" in view(state).markup
     assert view(state).text.startswith("Bias b[2][0] is nudged by +0.50. The rates multiply to −0.147435")
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from backprop_lab import cases, step
+from backprop_lab import Case, Parameters, cases, identity, sigmoid, step
 from backprop_lab.drawing.markup import signed
 from backprop_lab.drawing.picture import Turn
 from backprop_lab.pictures.one_step import begin, change, update, view
@@ -44,6 +44,13 @@ def test_a_step_that_is_too_long_is_said_to_raise_the_cost():
     assert "The cost rises from 0.130414 to 0.138597." in text
     still = view(update(state, Turn("learning_rate", 0.0)))
     assert still.text == "η = 0.0: no step, and the cost stays 0.130414."
+
+
+@pytest.mark.parametrize(("w", "b", "a"), [(40.0, 40.0, sigmoid), (1.0, 0.0, identity)], ids=["flat", "at the bottom"])
+def test_where_the_cost_is_flat_a_step_neither_raises_nor_lowers_it(w, b, a):
+    made, y = Parameters({1: np.array([[w]])}, {1: np.array([[b]])}), [0.0 if a is sigmoid else 1.0]
+    case = Case(made, np.array([1.0]), np.array(y), output=a)
+    assert f"The cost stays {case.mean_cost:.6f}." in view(begin(case)).text
 
 
 def test_the_curve_is_the_cost_after_steps_of_every_length_and_the_point_is_on_it():

@@ -66,7 +66,7 @@ def test_neuron_1_is_silenced_by_two_weights_of_zero_and_by_a_flat_slope():
     assert "Nobody says anything." in view(mute).text
     assert mute.delta[1] == 0
     one = update(NEURON_1, Turn("w2.0.1", 0.0))
-    assert "One of them says nothing." in view(one).text
+    assert "Only one of them says something: more of it." in view(one).text
     shut = update(NEURON_1, Turn("b1.1", 8.0))
     assert "The lens is nearly shut: the neuron is saturated." in view(shut).text
     assert after([Turn("b1.1", 8.0), Press("reset")], NEURON_1) == NEURON_1

@@ -110,6 +110,14 @@ def test_the_two_loud_paths_of_the_middle_neuron_quarrel_and_one_bar_flips_with_
     )
 
 
+def test_paths_that_bring_nothing_neither_agree_nor_quarrel():
+    silent = begin(replace(cases.wide, y=cases.wide.forward_pass.prediction), neuron="a1.0")
+    assert "None of them brings anything." in view(silent).text
+    half = cases.wide.forward_pass.prediction.copy()
+    half[0] = 1.0
+    assert "Only one of them brings anything." in view(begin(replace(cases.wide, y=half), neuron="a1.0")).text
+
+
 def test_a_weight_turned_silences_the_neuron_and_reset_brings_it_back():
     state = update(begin(neuron="a1.1"), Select("path.1"))
     assert off(state) == {"reset"}

@@ -93,7 +93,7 @@ def test_who_is_right_from_the_start_and_who_never_is_are_told_so():
     late = raced(done(begin(), Turn("b", 4.0)))
     assert late.at == MOST
     assert view(late).text.endswith("Here the race ends, after 1,000 steps.")
-    assert view(done(begin(), Turn("y", 1.0))).text.count("right from the start") == 2
+    assert view(done(begin(), Turn("y", 1.0))).text.count("right at the start") == 2
     assert "times as many" not in view(stepped(done(begin(), Turn("y", 1.0)), 2)).text
 
 

@@ -55,7 +55,7 @@ def test_what_was_found_is_kept_while_lines_change():
 
 def test_parts_say_what_they_are_and_what_came_of_them():
     state = reduce(update, [Select("part 0"), Select("part 0")], BEGIN)
-    assert view(state).text.endswith(" 1 part tried, all right as they are.")
+    assert view(state).text.endswith(" 1 part tried, right as it is.")
     state = update(state, Select("part 2"))
     names = [each.get("aria-label") for each in parsed(view(state)).iter() if each.get("data-select")]
     assert names[0].endswith(", as it should be")

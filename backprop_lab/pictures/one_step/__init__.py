@@ -86,7 +86,7 @@ def sentence(state: Descent) -> str:
 
 def _drawing(state: Descent) -> Markup:
     start, steep = state.case.mean_cost, slope(state.case.backward_pass)
-    plane = Plane(58, 40, WIDTH - 78, HEIGHT - 114, (0.0, state.most), (0.0, 1.15 * float(state.costs.max())))
+    plane = Plane(58, 40, WIDTH - 78, HEIGHT - 114, (0.0, state.most), (0.0, 1.15 * float(state.costs.max()) or 1.0))
     ends = np.array([0.0, min(state.most, start / steep) if steep else state.most])
     promise, true = (start + each for each in change(state))
     x = plane.across(state.learning_rate)
