@@ -3,6 +3,8 @@
 import base64
 import json
 import os
+import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from typing import Literal
@@ -342,15 +344,56 @@ def test_the_notebook_is_downloaded_with_the_learner_s_code(shown):
     page.page.context.close()
 
 
+# The same cells run by this Python, and the same done in its pictures: what they say then.
+TWIN = """
+import json, sys
+sys.modules["anywidget"] = None
+import nbformat
+from backprop_lab.live.cells import Cells
+told = []
+cells = Cells(lambda text: told.append(json.loads(text)), {"__name__": "__main__"})
+for n, cell in enumerate(nbformat.read(sys.argv[1], as_version=4).cells):
+    if cell.cell_type == "code":
+        cells.run(f"cell-{n}", cell.source)
+shown = [each["output"] for each in told if each["kind"] == "output" and "picture" in each["output"]]
+says = {each["picture"]: each["values"]["text"] for each in shown}
+for picture, event in zip(says, json.load(sys.stdin), strict=True):
+    told.clear()
+    cells.answer(picture, json.dumps([[1, *event]]))
+    says |= {picture: each["values"]["text"] for each in told if "text" in each["values"]}
+print(json.dumps([*says.values()]))
+"""
+DO_SOMETHING = """stage => {
+  const slider = stage.querySelector('input[type=range][data-turn]:enabled');
+  if (!slider) {
+    const press = ['$=skip', '=next', ''].map(which => stage.querySelector(`button[data-press${which}]:enabled`));
+    const button = press.find(one => one);
+    button.click();
+    return ['press', button.dataset.press];
+  }
+  slider.value = Number(slider.value) + Number(slider.step);
+  if (slider.value === slider.getAttribute('value')) slider.value = Number(slider.value) - Number(slider.step);
+  slider.dispatchEvent(new Event('input', {bubbles: true}));
+  return ['turn', slider.dataset.turn, Number(slider.value)];
+}"""
+SAID = "all => all.map(stage => stage.querySelector('.bl-stage-text').textContent)"
+
+
 @alive
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_runs_to_its_end(shown, name):
+def test_a_page_runs_to_its_end_and_each_picture_moves_to_the_package_s_numbers(shown, name):
     page = shown.open(f"{name}.html")
     page.alive()
     assert page.page.locator(".raised").all_inner_texts() == []
-    assert page.page.locator(".live").count() > 2
+    stages = page.page.locator(".live")
+    assert stages.count() > 2
     assert axe.faults(page.page) == []
     assert page.page.locator(f".bl-stage :is({FOCUSED}):not([data-lm-suppress-shortcuts])").count() == 0  # Notebook 7
+    before, events = stages.evaluate_all(SAID), [each.evaluate(DO_SOMETHING) for each in stages.all()]
+    twin = [sys.executable, "-c", TWIN, str(build_site.NOTEBOOKS / f"{name}.ipynb")]
+    says = json.loads(subprocess.run(twin, input=json.dumps(events), capture_output=True, check=True, text=True).stdout)
+    assert sum(one != other for one, other in zip(before, says, strict=True)) > len(says) / 2
+    page.until(lambda: stages.evaluate_all(SAID) == says, 60)
     page.page.context.close()
 
 
