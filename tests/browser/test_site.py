@@ -367,9 +367,9 @@ DO_SOMETHING = """stage => {
   const slider = stage.querySelector('input[type=range][data-turn]:enabled');
   if (!slider) {
     const press = ['$=skip', '=next', ''].map(which => stage.querySelector(`button[data-press${which}]:enabled`));
-    const button = press.find(one => one);
-    button.click();
-    return ['press', button.dataset.press];
+    const one = press.find(button => button) || stage.querySelector('[data-select]');
+    one.dispatchEvent(new MouseEvent('click', {bubbles: true}));
+    return one.dataset.press ? ['press', one.dataset.press] : ['select', one.dataset.select];
   }
   slider.value = Number(slider.value) + Number(slider.step);
   if (slider.value === slider.getAttribute('value')) slider.value = Number(slider.value) - Number(slider.step);
