@@ -216,8 +216,8 @@ def test_a_run_that_diverges_stops_with_the_reason():
     [
         ({"network": "moons"}, "network must be one of neuron, four, or a Case, got 'moons'"),
         ({"network": cases.wide}, "network must be one neuron with one example, or 2 inputs and 1 sigmoid output"),
-        ({"network": replace(FOUR, output=tanh)}, "1 sigmoid output, got sizes (2, 3, 1), 4 examples and tanh"),
-        ({"network": replace(STUBBORN, x=[[1.0, 2.0]], y=[[0.0, 1.0]])}, "got sizes (1, 1), 2 examples"),
+        ({"network": replace(FOUR, output=tanh)}, "1 sigmoid output, got sizes (2, 3, 1), m = 4 and tanh"),
+        ({"network": replace(STUBBORN, x=[[1.0, 2.0]], y=[[0.0, 1.0]])}, "got sizes (1, 1), m = 2"),
         ({"network": replace(FOUR, y=3 * FOUR.y)}, "y must"),
         ({"learning_rate": 0}, "learning_rate must lie between 0.05 and 10, got 0"),
     ],

@@ -4,7 +4,7 @@ import re
 
 from backprop_lab.drawing.controls import button, buttons, menu
 from backprop_lab.drawing.html import legend, math
-from backprop_lab.drawing.markup import Markup, element, fragment, raised
+from backprop_lab.drawing.markup import Markup, counted, element, fragment, raised
 from backprop_lab.drawing.mathml import matrix
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.svg import box, line, sheet, text
@@ -38,7 +38,7 @@ def sentence(state: MatrixChain) -> str:
 def _progress(state: MatrixChain, side: str) -> str:
     taken = state.taken(side)
     now = f"{_counted(state.count(side))}, so far {_shape(taken[-1].result)}" if taken else "nothing multiplied yet"
-    return f"From the {side}: {len(taken)} of {state.last} steps, {now}."
+    return f"From the {side}: {len(taken)} of {counted(state.last, 'step')}, {now}."
 
 
 def _controls(state: MatrixChain) -> Markup:
@@ -78,7 +78,7 @@ def _drawing(state: MatrixChain, side: str) -> Markup:
     words = f"from the {side}: {_counted(so_far)}"
     names = [text(x, 126, _plain(factor.written), to="middle") for x, factor in zip(middles, of, strict=True)]
     work = box(2, 23, max(1.0, so_far / reach * (WIDTH - 4)), 10, "work", rx=2)
-    says = f"F{words[1:]}, {len(taken)} of {state.last} steps done."
+    says = f"F{words[1:]}, {len(taken)} of {counted(state.last, 'step')} done."
     return sheet(WIDTH, HEIGHT, text(2, 15, words, look="strong"), work, *boxes, *names, says=says)
 
 

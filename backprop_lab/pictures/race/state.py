@@ -109,7 +109,7 @@ def begin(network: str | Case = "neuron", *, learning_rate: float | None = None)
     case, rate = (own, 1.0) if own else NETWORKS[str(network)]
     sizes, m, rate = case.parameters.sizes, case.x.shape[1], rate if learning_rate is None else learning_rate
     if not (is_plane(case) or (sizes, m) == ((1, 1), 1)) or case.output != sigmoid:
-        came = f"sizes {sizes}, {m} examples and {case.output}"
+        came = f"sizes {sizes}, m = {m} and {case.output}"
         raise ValueError(f"network must be one neuron with one example, or 2 inputs and 1 sigmoid output, got {came}")
     low, high = ENDS["learning_rate"]
     if not low <= rate <= high:
