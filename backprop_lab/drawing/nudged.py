@@ -9,6 +9,7 @@ from typing import ClassVar, NamedTuple, Self
 from backprop_lab.cases import Case
 from backprop_lab.chain import Path, Rate, paths, product
 from backprop_lab.drawing.picture import Event, Select, Turn, refuse
+from backprop_lab.network import example_costs
 from backprop_lab.quantities import COST, Quantity
 
 MOST = 3  # paths that have room
@@ -90,7 +91,9 @@ class Nudged:
         z = self.after.forward_pass.z[last].copy()
         held = [path for path in range(len(self.paths)) if path not in through] if self.shared else []
         z[held] = case.forward_pass.z[last][held]
-        return float(case.cost.of_example(case.output(z), case.y)[0]) - COST.value(case)
+        now = case.forward_pass
+        passed = replace(now, z={**now.z, last: z}, a={**now.a, last: case.output(z)})
+        return float(example_costs(passed, case.y, case.cost)[0]) - COST.value(case)
 
     @property
     def switches(self) -> list[str]:

@@ -419,9 +419,10 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
 
 
 def _without_mask(stages: list[Array], made: Sequence[Made]) -> list[Array]:
-    """The stages without a first one of 0 and 1 that no line makes as numbers: it may be one of truth values."""
-    masked = len(stages) > 1 and Numbers.plain(stages[0]) and not any(_alike(each.values, stages[0]) for each in made)
-    return stages[1:] if masked else stages
+    """The stages without the first ones of 0 and 1 that no line makes as numbers: they may be of truth values."""
+    while len(stages) > 1 and Numbers.plain(stages[0]) and not any(_alike(each.values, stages[0]) for each in made):
+        stages = stages[1:]
+    return stages
 
 
 def _holds_share(stages: Sequence[Array], made: Sequence[Made], m: int) -> bool:
@@ -508,6 +509,9 @@ def _pooled(made: Sequence[Made], trial: Trial) -> int | None:
     """What makes a sum or mean over the examples of the δ that is sent back, if its name is used later."""
     deltas = trial.case.backward_pass.delta.values()
     pools = [pool.ravel() for delta in deltas for pool in (delta.sum(axis=1), delta.mean(axis=1))]
+    back = [nabla_b.ravel() for nabla_b in trial.case.backward_pass.nabla_b.values()]  # a right one is no slip
+    if any(each.path.endswith("]") and any(_same(each.values, one) for one in back) for each in made):
+        return None
     places = (at for at, each in enumerate(made) if any(_same(each.values, pool) for pool in pools))
     return next((at for at in places if made[at].path and _is_used(made[at], made[-1:])), None)
 

@@ -222,7 +222,7 @@ def _is_lost(put: ast.Assign, loop: ast.For, every: list[ast.AST]) -> bool:
     uses = [each for each in every if isinstance(each, ast.Name) and each.id == base.id]
     inside = [each for each in uses if loop.lineno <= each.lineno <= (loop.end_lineno or 0)]
     assigned = [each for each in every if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == base.id]
-    begun = any(_starts_a_sum(each.value) and each.lineno < loop.lineno for each in assigned)
+    begun = any("zeros" in ast.unparse(each.value) and each.lineno < loop.lineno for each in assigned)  # no counter is
     return begun and inside == [base] and any(each.lineno > (loop.end_lineno or 0) for each in uses)
 
 
@@ -236,7 +236,14 @@ def _line_that_starts_at_one(exercise: Exercise, f: Callable[..., Any]) -> str |
     code = code_of(f)
     starts = [(line, re.match(r"(\w+) ?= ?(1(\.0*)?$|.*\bones(_like)?\()", line)) for line in code]
     added = r"{0}(\[.*\])? ?(\+=|= ?{0}\b.*\+)"
-    found = [line for line, name in starts if name and any(re.match(added.format(name[1]), each) for each in code)]
+    counts = r"\b{0} ?(\+= ?1$|= ?{0} ?\+ ?1$)|while .*\b{0}\b|\[{0}\b"
+    found = [
+        line
+        for line, name in starts
+        if name
+        and any(re.match(added.format(name[1]), each) for each in code)
+        and not any(re.search(counts.format(name[1]), each) for each in code)
+    ]
     return found[0] if len(found) == 1 else None
 
 

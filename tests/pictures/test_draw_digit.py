@@ -61,7 +61,9 @@ def test_each_disc_is_a_difference_of_the_cost_over_its_pixel(ink, digit):
 
 def test_where_all_weights_are_zero_no_pixel_can_lower_the_cost():
     silent = Parameters({layer: 0 * w for layer, w in NETWORK.w.items()}, NETWORK.b)
-    assert view(update(begin(silent), Turn("wish", "4"))).text.endswith("For a 4 no pixel can lower the cost.")
+    assert view(update(begin(silent), Turn("wish", "4"))).text.endswith(
+        "For a 4 no pixel lowers the cost by a little ink."
+    )
 
 
 def test_a_pixel_is_full_then_half_then_empty_and_only_that_one():

@@ -300,11 +300,19 @@ def test_curves_stand_at_their_numbers_in_one_plane_and_end_below_the_highest():
     assert picture.text == "One rises, the other falls and rises."
 
 
+def test_a_curve_that_goes_above_the_highest_comes_back_in_another_piece():
+    x = np.linspace(-2, 2, 9)
+    picture = pictures.curves(x, {"a hill": 4 - x**2}, "A hill.", title="t", high=3)
+    left, right = (line.get("points", "").split() for line in parsed(picture).iter("polyline"))
+    assert [len(left), len(right)] == [3, 3]
+
+
 @pytest.mark.parametrize(
     ("x", "named", "message"),
     [
+        ([1.0, 0.5], {"y": [1.0, 2.0]}, "increasing numbers, got 1.0 before 0.5"),
         ([1.0], {"y": [1.0]}, r"x must be at least two increasing numbers, got shape \(1,\)"),
-        ([1.0, 1.0], {"y": [1.0, 2.0]}, "x must be at least two increasing numbers"),
+        ([1.0, 1.0], {"y": [1.0, 2.0]}, "x must be at least two increasing numbers, got 1.0 before 1.0"),
         ([0.0, 1.0], {}, "named must have 1 to 3 curves, got 0"),
         ([0.0, 1.0], {"y": [1.0, 2.0, 3.0]}, r"y must have shape \(2,\), as x has, got \(3,\)"),
         ([0.0, 1.0], {"y": [1.0, np.inf]}, "y must be finite, got inf"),

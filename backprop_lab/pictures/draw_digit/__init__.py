@@ -118,7 +118,7 @@ def sentence(state: Drawing) -> str:
     ink = np.array(state.pixels)
     can = np.where(state.rates > 0, ink > 0, ink < 1) * np.abs(state.rates)  # no ink can be taken from an empty pixel
     if not can.any():
-        return f"{said} For a {state.wish} no pixel can lower the cost."
+        return f"{said} For a {state.wish} no pixel lowers the cost by a little ink."
     at = int(can.argmax())
     way = "less" if state.rates[at] > 0 else "more"
     where = f"row {at // SIDE}, column {at % SIDE}"

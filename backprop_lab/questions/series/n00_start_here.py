@@ -134,6 +134,6 @@ QUIZ = (
             wrong("the rates of the output layer only", "It goes on, layer by layer, until the first."),
         ),
         penalty=10,
-        explanation="And it takes about twice the multiplications of a forward pass, however many knobs there are.",
+        explanation="And it takes less than twice the multiplications of a forward pass, however many knobs there are.",
     ),
 )

@@ -144,7 +144,7 @@ RECALL = (an_opinion, a_hidden_delta)
 
 QUIZ = (
     Question(
-        "In a network with three layers, which weights does BP2 multiply by to find δ of layer 1?",
+        "In a network with the layers 0 to 3, which weights does BP2 multiply by to find δ of layer 1?",
         (
             wrong("`w[1]`", "It leads into layer 1, not onward from it."),
             right("`w[2]`"),
