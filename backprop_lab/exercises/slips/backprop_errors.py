@@ -161,6 +161,17 @@ DELTA = (
     Slip(
         "other-activation",
         _BOTH,
+        "Your layers, the hidden ones at least, use an activation function other than the sigmoid, and its slope.",
+        "Which activation function does the exercise ask for?",
+        tuple(
+            {"forward": {"hidden": hidden, "output": output}, "bp1": {"factor": output.prime},
+             "bp2": {"factor": hidden.prime}}
+            for hidden, output in ((tanh, tanh), (relu, relu), (tanh, sigmoid), (relu, sigmoid))
+        ),
+    ),
+    Slip(
+        "slope-of-another-activation",
+        "backprop",
         "Your layers, the hidden ones at least, use an activation function other than the sigmoid, and for its slope"
         " that of the sigmoid.",
         "Which activation function does the exercise ask for, and whose slope do you use?",
