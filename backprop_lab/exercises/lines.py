@@ -496,13 +496,11 @@ def _shared_out(made: Sequence[Made], trial: Trial) -> int | None:
     output = [case.forward_pass.prediction - case.y, delta[last]]
     errors = output + hidden
     if any(_same(each.values, delta[last].ravel() / m) for each in made[:-1]):
-        errors, m = (
-            hidden,
-            m**2 if any(_same(each.values, part.ravel() / m**2) for each in made for part in hidden) else m,
-        )
-    return next(
-        (at for at, each in enumerate(made) if any(_same(each.values, part.ravel() / m) for part in errors)), None
-    )
+        errors = hidden
+        twice = any(_same(each.values, part.ravel() / m**2) for each in made for part in hidden)
+        m = m**2 if twice else m
+    shared = [part.ravel() / m for part in errors]
+    return next((at for at, each in enumerate(made) if any(_same(each.values, part) for part in shared)), None)
 
 
 def _pooled(made: Sequence[Made], trial: Trial) -> int | None:
