@@ -7,12 +7,11 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import Markup, element, fragment, percent, plain, power_of_ten
-from backprop_lab.drawing.plane import Plane, curve, ticks
+from backprop_lab.drawing.plane import RUNS, Plane, curve, ticks
 from backprop_lab.drawing.svg import line, sheet, text
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM, RIGHT = 212.0, 204.0, 38.0, 56.0, 170.0, 14.0
 POINTS = 110
-LOOKS = ("bl-run", "bl-run bl-second", "bl-run bl-third", "bl-run bl-fourth")  # told apart by dashes
 
 
 class Moment(Protocol):
@@ -44,7 +43,7 @@ def chart(
         text(2, 16, _headed(name, reads, here, log, decimals), look="strong"),
         *_names(reads, here, log, decimals),
     ]
-    for look, (key, (values, behind)) in zip(LOOKS, lines.items(), strict=False):
+    for look, (key, (values, behind)) in zip(RUNS, lines.items(), strict=False):
         parts += [_line(plane, ghost, scaled(behind), f"{look} bl-ghost")] if len(ghost) else []
         parts += [_line(plane, some, scaled(values), look)]
         value = reads[key](here)
@@ -110,7 +109,7 @@ def _names(reads: Mapping[str, Read], here: Moment, log: bool, decimals: int) ->
     """The legend: a piece of each line with its value now."""
     found, x = [], LEFT
     named = {key: read for key, read in reads.items() if key}
-    for n, (look, (key, read)) in enumerate(zip(LOOKS[:2], named.items(), strict=False)):
+    for n, (look, (key, read)) in enumerate(zip(RUNS[:2], named.items(), strict=False)):
         y = 32.0 + 15 * n
         sample = element("path", d=f"M{x:g} {y - 5:g}h18", class_=look)
         found += [

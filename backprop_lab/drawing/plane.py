@@ -11,6 +11,7 @@ from backprop_lab.drawing.markup import Markup, element, fragment, plain, power_
 from backprop_lab.drawing.svg import line, text
 
 Numbers = TypeVar("Numbers", float, Array)
+RUNS = ("bl-run", "bl-run bl-second", "bl-run bl-third", "bl-run bl-fourth")  # lines of one plane, told apart by dashes
 
 
 class Plane(NamedTuple):

@@ -289,7 +289,7 @@ def test_curves_stand_at_their_numbers_in_one_plane_and_end_below_the_highest():
     named = {"a parabola": x**2, "a cubic": x**3}
     picture = pictures.curves(x, named, "One rises, the other falls and rises.", title="two powers", across="z", high=4)
     drawn = {line.get("class"): line.get("points") or "" for line in parsed(picture).iter("polyline")}
-    assert [*drawn] == ["bl-line", "bl-line bl-second"]
+    assert [*drawn] == ["bl-run", "bl-run bl-second"]
     for y, points in zip(named.values(), drawn.values(), strict=True):
         below = y <= 4
         at = np.array([point.split(",") for point in points.split()], dtype=float)

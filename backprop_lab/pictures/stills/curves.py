@@ -7,13 +7,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import element
-from backprop_lab.drawing.picture import Picture, beside
-from backprop_lab.drawing.plane import Plane, axes, curve, samples
+from backprop_lab.drawing.picture import Picture
+from backprop_lab.drawing.plane import RUNS, Plane, axes, curve, samples
 from backprop_lab.drawing.svg import sheet, text
 from backprop_lab.validation import finite
 
 WIDTH, HEIGHT = 460.0, 270.0
-LOOKS = ("bl-line", "bl-line bl-second", "bl-line bl-third")
+LOOKS = RUNS[:3]  # as many names as are beside one another
 NAMED = 140.0  # from a curve's name to the next one's
 
 
@@ -56,7 +56,7 @@ def curves(
         samples(HEIGHT - 8, {name: (plane.left + NAMED * at, look) for at, (name, look) in enumerate(looks.items())}),
         says=words,
     )  # fmt: skip
-    return Picture(element("div", drawn, style=f"max-width: {WIDTH:g}px"), words, title, beside(__file__, "curves.css"))
+    return Picture(element("div", drawn, style=f"max-width: {WIDTH:g}px"), words, title)
 
 
 def _runs(inside: NDArray[np.bool_]) -> list[slice]:
