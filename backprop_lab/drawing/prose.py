@@ -11,6 +11,7 @@ _PIECE = re.compile(
     r"\\(?P<kept>[$`\\])|(?P<before>[(“]*)\$(?P<formula>[^$]+)\$(?P<after>[^\w\s$`\\]*)|`(?P<code>[^`]+)`"
 )
 _INDEX = re.compile(r"\b([lL]) ([−+]) (?=\d)")  # of a layer: no line ends inside it
+_NAME = re.compile(r"(?<=\w)(\[\d+\]\[\d+,) (?=\d+\])")  # w[1][2, 0] is one word
 _RATE = re.compile(r"(∂[^/\s]+)/(∂[^\s()]+)")
 _SCRIPT = re.compile(r"\^(?P<upper>[^\W_]+([−+-]\d)?)|_(?P<lower>[^\W_]+(,[^\W_]+)*)")
 _UPPER = str.maketrans("0123456789lLT+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹ˡᴸᵀ⁺⁻⁻")
@@ -44,7 +45,8 @@ def verbatim(text: str) -> str:
 
 
 def _whole(words: str) -> str:
-    return _INDEX.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}", words)
+    named = _NAME.sub("\\1\N{NO-BREAK SPACE}", words)
+    return _INDEX.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}", named)
 
 
 def _shown(found: re.Match[str]) -> Markup | str:

@@ -120,7 +120,7 @@ class NumberAsked(TypedAsked):
         """With the answer and with the slips."""
         verdict = judge_number(typed, self.answer, self.slips, self.tolerance if self.decimals else 0.0)
         if self.guess and not verdict.right:
-            off = distance(float(typed), self.answer, self.decimals)
+            off = distance(typed, self.answer, self.decimals)
             return Verdict(True, f"Your guess is off by {off}.", marked=False)
         return verdict
 
@@ -141,7 +141,7 @@ class NumberAsked(TypedAsked):
     def off(self, given: Given) -> str:
         """How far from the answer."""
         typed = self.read(str(given))
-        return "" if typed is None else distance(float(typed), self.answer, self.decimals)
+        return "" if typed is None else distance(typed, self.answer, self.decimals)
 
 
 @dataclass(frozen=True, kw_only=True)

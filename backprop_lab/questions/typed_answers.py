@@ -127,12 +127,16 @@ def near(one: float, other: float, relative: float = FAIR) -> bool:
     return abs(one - other) <= max(relative * abs(other), NOTHING)
 
 
-def distance(typed: float, answer: float, decimals: int) -> str:
-    """How far a number is from the answer, with its share in per cent unless that is too large to say anything."""
-    gap = abs(typed - answer)
+def distance(typed: Decimal, answer: float, decimals: int) -> str:
+    """How far a number is from the answer, with its share in per cent unless that is too large to say anything.
+
+    It has the decimals of both, six at most: what was typed, the answer and what lies between them add up.
+    """
+    said = len(format(typed, "f").partition(".")[2])
+    gap = abs(float(typed) - answer)
     near_enough = abs(answer) > NOTHING and gap < 10 * abs(answer)
     least = 0 if gap < NOTHING or gap.is_integer() else -math.floor(math.log10(gap))  # or it would be off by 0.0
-    apart = number(gap, max(decimals, least, 0) if decimals or gap.is_integer() else 2)
+    apart = number(gap, max(decimals, min(said, 6), least)) if decimals or gap.is_integer() else f"{gap:,.2f}"
     return f"{apart}{f' ({percent(gap / abs(answer))})' if near_enough else ''}"
 
 

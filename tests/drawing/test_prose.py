@@ -49,6 +49,10 @@ def test_no_line_ends_inside_the_name_of_a_layer():
     )
 
 
+def test_no_line_ends_inside_the_name_of_a_weight():
+    assert typeset("It is w[1][2, 0], (2, 0)") == "It is w[1][2,\N{NO-BREAK SPACE}0], (2, 0)"
+
+
 def test_markup_stays_as_it_is():
     assert typeset(Markup("<b>$z$</b>")) == "<b>$z$</b>"
 

@@ -232,7 +232,7 @@ def test_a_step_says_in_each_cell_from_where_to_where_and_moves_most_where_the_c
     np.testing.assert_allclose(made, -ETA * gradient(state))
     w, now = state.case.parameters.w[1][2, 1], moved.case.parameters.w[1][2, 1]
     assert f"{signed(w, 3)} → {signed(now, 3)}" in "".join(parsed(view(moved)).itertext())
-    assert f"The step moved w[1][2, 1] most, by {signed(now - w, 5)}." in view(moved).text
+    assert f"Of its weights the step moved w[1][2, 1] most, by {signed(now - w, 5)}." in view(moved).text
     assert moves(update(moved, Turn("layer", 2.0))) is not None
     for event in (Turn("x[1]", 1.0), Press("reset"), Turn("network", "wide")):
         assert moves(update(moved, event)) is None

@@ -22,7 +22,7 @@ from backprop_lab.derivations import Proof, Sum, evaluate, layers
 from backprop_lab.drawing.markup import signed
 from backprop_lab.drawing.picture import Press, Select, Turn
 from backprop_lab.pictures.proof import begin, spoken_of, update, view
-from backprop_lab.pictures.proof.worked import SPACE, numbers, written
+from backprop_lab.pictures.proof.worked import SPACE, in_digits, numbers, written
 
 from .hands import events, parsed
 
@@ -87,6 +87,15 @@ def missed(state):
 def pressable(state):
     """The buttons that would do something."""
     return {each.key for each in events(view(state)) if isinstance(each, Press)}
+
+
+def test_a_term_of_nothing_is_added_whatever_sign_the_machine_gives_it():
+    assert in_digits(Sum([(0.0,), (-0.0,), (-0.25,)])).replace(SPACE, " ") == "0 + 0 − 0.25"
+
+
+def test_a_line_that_misses_nothing_says_so_in_words():
+    state = begin(derivations.first_order, case=cases.running, shown=None)
+    assert "+0.050000misses nothing" in rows(state)[0]
 
 
 @pytest.mark.parametrize("case", [cases.running, cases.wide, cases.deep, cases.batch])

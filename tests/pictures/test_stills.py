@@ -391,7 +391,7 @@ def test_a_mini_batchs_arrow_has_its_angle_to_the_exact_gradient_and_its_length(
     exact, other, near = np.array([3.0, 4.0, 0.0]), np.array([0.0, 5.0, 5.0]), np.array([3.0, 4.0, 3.0])
     picture = pictures.arrows(exact, [other, -exact, near, near])
     assert picture.text == (
-        "Of the steps against 4 mini-batches' gradients 3 go downhill. They are 31 to 180 degrees away from the step"
+        "Of the steps against 4 mini-batches' gradients 3 go downhill. All are 31 to 180 degrees away from the step"
         " against the exact gradient, and 1.0 to 1.4 times as long."
     )
     assert pictures.arrows(exact, [other, -exact]).text.startswith(

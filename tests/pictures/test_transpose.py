@@ -60,6 +60,7 @@ def test_it_says_what_does_not_fit_and_what_fits_by_chance():
     assert "the shapes fit, and give the wrong sums." in view(begin(square, neuron="a1.0")).text
     one = Case(initialize((2, 1, 1)), np.ones(2), np.ones(1))  # a single weight is its own transpose
     assert "the shapes fit, and give the right sums." in view(begin(one, neuron="a1.0")).text
+    assert "Column 0 is lit, the weight out of neuron 0: " in view(begin(one, neuron="a1.0")).text
     assert "they fit: w is symmetric" in view(begin(one, neuron="a1.0")).markup
     three = Case(initialize((2, 1, 3)), np.ones(2), np.ones(3))
     assert "the shapes do not fit." in view(begin(three, neuron="a1.0")).text

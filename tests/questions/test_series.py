@@ -86,6 +86,12 @@ def test_each_hint_is_given_to_somebody(asked):
     assert all(any(hint in each for each in given) for hint in asked.hints)
 
 
+@pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
+def test_no_sign_of_a_power_is_left_in_a_formula_that_is_shown(asked):
+    state = update(Prediction(asked), Press("skip"))
+    assert "^" not in re.sub(r"<code.*?</code>|<[^>]*>", "", view(state).markup)
+
+
 def test_the_right_option_has_no_favorite_place():
     places = Counter(
         each.choices.index(each.answer) for key, each in ASKED.items() if key in KEYS and isinstance(each, ChoiceAsked)

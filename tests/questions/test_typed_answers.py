@@ -119,6 +119,7 @@ def test_a_count_has_to_be_exact_and_a_guess_is_never_wrong():
     assert told(guess, "160") == "Your guess is off by 8 (4.8%). The answer is 168."
     assert told(guess, "168") == "That is right. The answer is 168."
     assert told(guess, "160.5").startswith("Your guess is off by 7.50 ")
+    assert told(NumberAsked(question="", answer=47_720, decimals=0), "0.25").count("off by 47,719.75 (100.0%)")
     assert [guess.judge(each)[::2] for each in ("1", "168")] == [(True, False), (True, True)]
 
 
@@ -154,6 +155,11 @@ def test_zero_can_be_the_answer(answer):
     assert told(asked, "0") == "That is right. The answer is 0.0."
     assert asked.strong_hint == "See whether something is multiplied by zero, or cancels."
     assert told(asked, "0.1").endswith("You said 0.1, off by 0.1. The answer is 0.0.")
+
+
+def test_what_was_typed_the_answer_and_how_far_off_it_is_add_up():
+    asked = NumberAsked(question="", answer=-0.8, decimals=1)
+    assert "You said 0.25, off by 1.05 (131.2%). The answer is −0.8." in told(asked, "0.25")
 
 
 @given(st.text() | st.sampled_from(["nan", "inf", "1e999999", "1_0", "0x1", "1/2", "--1", "١", "1/0", "10^99", "9e99"]))

@@ -69,7 +69,7 @@ def _went(state: GradientTable) -> str:
         return ""
     j, k = (int(at) for at in np.unravel_index(np.abs(moves[:, 1:]).argmax(), moves[:, 1:].shape))
     most = Quantity("w", state.layer, (j, k))
-    return f"The step moved {most.code} most, by {signed(moves[j, k + 1], 5)}."
+    return f"Of its weights the step moved {most.code} most, by {signed(moves[j, k + 1], 5)}."
 
 
 def _dead(what: str, which: Sequence[int], factor: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from backprop_lab.derivations.lines import Line, Step, evaluate, layers, proof_on
 from backprop_lab.derivations.place import Place
 from backprop_lab.drawing.latex import from_latex
-from backprop_lab.drawing.markup import Markup, element, signed
+from backprop_lab.drawing.markup import ROUNDING, Markup, element, signed
 from backprop_lab.drawing.prose import spoken
 from backprop_lab.pictures.proof.state import Proving
 from backprop_lab.pictures.proof.worked import count, numbers, result, written
@@ -78,7 +78,8 @@ def _miss(step: Step) -> Markup | str:
     """By how much a line that is only nearly equal misses, in so many decimals that a small miss is seen to shrink."""
     if step.line.relation != "≈":
         return ""
-    return element("span", f"misses {signed(float(np.subtract(step.above, step.value)), 9)}", class_="bl-miss")
+    miss = float(np.subtract(step.above, step.value))
+    return element("span", f"misses {signed(miss, 9) if abs(miss) > ROUNDING else 'nothing'}", class_="bl-miss")
 
 
 def _opened(state: Proving, number: int, step: Step) -> Markup:

@@ -45,7 +45,7 @@ def _added(factors: tuple[float, ...]) -> str:
     """A term after its sign; a single number lends it its own."""
     (one, *more) = factors
     if not more and not isinstance(one, Sum):
-        return f"{'−' if np.signbit(one) else '+'}{SPACE}{_digits(abs(one))}"
+        return f"{'−' if one < 0 else '+'}{SPACE}{_digits(abs(one))}"
     return f"+{SPACE}{_product(factors)}"
 
 

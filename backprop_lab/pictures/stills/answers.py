@@ -46,7 +46,7 @@ def _chart(name: str, values: Array, label: int) -> Markup:
     """The bars, the longest of them lit; the right one has a tick."""
     most = int(values.argmax())
     rows = [part for digit, value in enumerate(values) for part in _row(digit, float(value), digit == most, label)]
-    heading = title(f"{name}: it says {most}", "right" if most == label else "wrong")
+    heading = title(f"{name} says {most}", "right" if most == label else "wrong")
     return element("div", heading, sheet(WIDTH, PITCH * len(values), *rows))
 
 

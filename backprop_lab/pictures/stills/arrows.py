@@ -60,7 +60,7 @@ def _words(cosines: Sequence[float], lengths: Sequence[float]) -> str:
         )
     goes = "goes" if down == 1 else "go"
     return (
-        f"Of the steps against {len(cosines)} mini-batches' gradients {down} {goes} downhill. They are"
+        f"Of the steps against {len(cosines)} mini-batches' gradients {down} {goes} downhill. All are"
         f" {plain(min(away), 0)} to {plain(max(away), 0)} degrees away from the step against the exact gradient, and"
         f" {plain(min(lengths), 1)} to {plain(max(lengths), 1)} times as long."
     )

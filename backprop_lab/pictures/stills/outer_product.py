@@ -36,7 +36,8 @@ def outer_product(delta: ArrayLike, a: ArrayLike) -> Picture:
         _field(np.repeat(rows[:, np.newaxis], STRIP, axis=1), 0, top),
         _field(values, side, top),
     )
-    counts = (element("span", words, class_="bl-caption") for words in (f"δ, {n} ×", f"a, {before}"))
+    margins = f"↓ δ: {counted(n, 'row')}", f"a: {counted(before, 'column')} →"
+    counts = (element("span", words, class_="bl-caption") for words in margins)
     above = element("div", *counts, style="display: flex; justify-content: space-between")
     width = f"max-width: {1.2 * (side + before * CELL):.0f}px"
     return Picture(element("div", above, drawn, style=width), sentence(values), "The gradient as a field of color")

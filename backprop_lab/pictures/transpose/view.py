@@ -29,17 +29,18 @@ def view(state: Transpose) -> Picture:
 def sentence(state: Transpose) -> str:
     """What is seen now, in words."""
     (spoken, n), name = state.w.shape, f"w[{state.layer + 1}]"
+    weights = "weight" if spoken == 1 else "weights"
     lit = ", ".join(signed(float(each)) for each in state.w[:, state.j])
     if not state.flipped:
         fits = "do not fit" if n != spoken else f"fit, and give the {'right' if _symmetric(state) else 'wrong'} sums"
         return (
             f"The matrix {name} has {counted(spoken, 'row')} and {counted(n, 'column')}. Column {state.j} is lit, the"
-            f" weights out of neuron {state.j}: {lit}. Beside δ, {spoken} × 1, the shapes {fits}."
+            f" {weights} out of neuron {state.j}: {lit}. Beside δ, {spoken} × 1, the shapes {fits}."
         )
     total = signed(float(state.w[:, state.j] @ state.delta_next), 4)
     return (
         f"The transpose of {name} has {counted(n, 'row')} and {counted(spoken, 'column')}. Row {state.j} is lit, the"
-        f" weights out of neuron {state.j}: {lit}. Times δ it gives {total}."
+        f" {weights} out of neuron {state.j}: {lit}. Times δ it gives {total}."
     )
 
 

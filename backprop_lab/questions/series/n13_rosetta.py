@@ -29,7 +29,7 @@ def two_minus_signs() -> Asked:
     delta = float(cases.running.backward_pass.delta[2][0, 0])
     same = f"the same, {signed(delta, 6)}"
     return choice(
-        "A page writes the cost as $½(y−a)^2$, and its error signal as $−(y−a)σ′(z)$. For `running` ours is "
+        "A page writes the cost as $½(y − a)²$, and its error signal as $−(y−a)σ′(z)$. For `running` ours is "
         f"{signed(delta, 6)}. What is theirs?",
         {
             same: "$−(y−a)$ is $a−y$: the two minus signs cancel.",
