@@ -6,7 +6,7 @@ import pytest
 from pictures.hands import Play, events
 from pictures.plays import PLAYS
 
-from backprop_lab.drawing.picture import Picture, Press, Turn
+from backprop_lab.drawing.picture import Picture, Press, Select, Turn
 
 CUT = """() => [...document.querySelectorAll('svg text')].filter(text => text.textContent.trim()).flatMap(text => {
   const edge = text.closest('svg').getBoundingClientRect(), box = text.getBoundingClientRect();
@@ -23,6 +23,12 @@ SMALL = """least => [...document.querySelectorAll('svg text')].flatMap(text => {
   const size = parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a;
   return 2 < size && size < least ? [`${text.textContent}: ${size.toFixed(1)} px`] : [];
 })"""  # a number of no size is an area, whose text is for a screen reader
+
+BROAD = ("nested formula", "number_lines", "gears", "player", "trainer", "explorer", "wires", "knobs")
+FRAME = """() => [...document.querySelectorAll('math .bl-on')].flatMap(lit => {
+  const inner = lit.getBoundingClientRect(), math = lit.closest('math').getBoundingClientRect();
+  return [inner.left - math.left, math.right - inner.right];
+})"""  # to its left and right: the outline is one pixel wide, one pixel away
 
 OVER = """() => [...document.querySelectorAll('body > figure')].flatMap(figure => {
   const box = node => node.getBoundingClientRect();
@@ -75,6 +81,29 @@ def test_words_of_drawings_are_seen_whole_and_can_be_read(browser, fonts, width)
         assert page.evaluate(CUT) == [], name
         assert page.evaluate(LEGENDS) == [], f"{name}: its legend opens beyond the picture"
         assert page.evaluate(SMALL, 10.4) == [], name
+    page.close()
+
+
+@pytest.mark.parametrize("width", [860, 946])  # what JupyterLab leaves of 1280 and of 1366 beside its list of files
+def test_the_words_of_broad_pictures_can_be_read_beside_the_list_of_files_too(browser, width):
+    page = browser.seeing("dejavu").new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    for name in (each for each in PLAYS if each.startswith(BROAD)):
+        state, view, _ = PLAYS[name]
+        page.set_content(f'<body style="margin: 0">{view(state)._repr_mimebundle_()["text/html"]}</body>')
+        assert page.evaluate(SMALL, 9.3) == [], name
+    page.close()
+
+
+@pytest.mark.parametrize("key", ["r0.0", "r0.2"])
+def test_the_frame_of_a_factor_that_is_lit_is_seen_whole(browser, key):
+    state, view, update = PLAYS["number_lines"]
+    rate = next(event for event in events(view(state)) if event == Select(key))
+    page = browser.seeing("dejavu").new_page()
+    page.set_content(f'<body style="margin: 0">{view(update(state, rate))._repr_mimebundle_()["text/html"]}</body>')
+    around = page.evaluate(FRAME)
+    assert around
+    assert min(around) >= 2, around
     page.close()
 
 

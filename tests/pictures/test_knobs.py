@@ -133,6 +133,20 @@ def test_a_rate_stands_where_the_curve_does_not_go(target, below):
     assert all((float(each.get("y")) > 23) == below for each in rates)
 
 
+@pytest.mark.parametrize("key", ["w2.0.1", "b2.0"])
+def test_no_rate_lies_on_a_curve_that_begins_high_and_falls_late(key):
+    turned = [Turn("w2.0.0", -3.0), Turn("w2.0.1", 0.4), Turn("w2.0.2", 0.3), Turn("b2.0", 2.3), Turn("curves", True)]
+    state = after([*turned, Press("backward")])
+    page = parsed(view(state))
+    knob = next(card for card in page.iter("div") if card.get("data-key") == f"knob {key}")
+    (rate,) = (each for each in knob.iter("text") if each.get("class") == "bl-rate")
+    (line,) = (each for each in knob.iter("polyline") if each.get("class") == "bl-graph")
+    points = [tuple(map(float, point.split(","))) for point in (line.get("points") or "").split()]
+    right, base = rate.get("text-anchor") == "end", float(rate.get("y") or 0)
+    under = [down for across, down in points if (across > 34 if right else across < 66)]
+    assert not [down for down in under if base - 10 < down < base + 2]
+
+
 def test_a_turn_after_the_backward_pass_takes_the_rates_away_and_reset_everything_but_the_curves():
     state = after([Turn("b2.0", 0.7), Press("backward"), Turn("w1.0.0", 1.3)])
     assert not state.backward

@@ -21,7 +21,7 @@ def drawing(state: Gears) -> Markup:
     at, turning = Places(state), axles(state)
     parts = [*_sum(at), *_chains(state, at), *_axles(state, at, turning), *_tags(state, at)]
     words = text(8, at.height - 8, "hand, ≈: what the rates say · ring, =: what is measured", look="caption")
-    return sheet(WIDTH, at.height, *parts, words)
+    return sheet(WIDTH, at.height, *parts, words, look="bl-gears")
 
 
 class Circle(NamedTuple):

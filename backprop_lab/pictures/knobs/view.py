@@ -21,6 +21,8 @@ WIDTH, HEIGHT, LEFT, MIDDLE = 640.0, 58.0, 8.0, 420.0  # of the two bars: cost t
 NAMED = 130.0  # from here on the name of the goal has room to its left
 WORST = 0.5  # ½(a − y)² of one output between 0 and 1, at most
 ACROSS, TALL, SAMPLES, ALONG = 100.0, 46.0, 25, 0.8  # a small curve; how far its tangent goes to either side
+CORNERS = [(at, base) for base in (13.0, TALL - 3) for at in (0.0, ACROSS)]  # where a rate may stand
+WORDS, MIDST = 68.0, 4.5  # how far a rate reaches, and how far above its line its middle is
 MOST = 5  # knobs side by side
 
 
@@ -129,7 +131,7 @@ def _chart(state: Knobs, batch: Case, knob: Quantity, value: float) -> Markup:
         box(near, 0, far - near, TALL, "within"),
         line(0, goal, ACROSS, goal, stroke_dasharray="4 3"),
         *_curve(state, batch, knob, plane),
-        *(_rate(state, knob, plane, value) if state.backward else []),
+        *(_rate(state, batch, knob, plane) if state.backward else []),
         element("circle", cx=plane.across(value), cy=plane.down(state.cost), r=4.5, class_="bl-here"),
     ]
     rate = knob.rate(state.case)
@@ -145,11 +147,18 @@ def _curve(state: Knobs, batch: Case, knob: Quantity, plane: Plane) -> Iterator[
         yield curve(plane, values, costs(batch, knob, values), "bl-graph")
 
 
-def _rate(state: Knobs, knob: Quantity, plane: Plane, value: float) -> list[Markup]:
-    """The tangent; and where the curve leaves more room, above or below it, which way to turn and the rate."""
-    rate, high = knob.rate(state.case), state.cost > plane.y[1] / 2
-    at, to = (0, None) if (rate < 0) == high else (ACROSS, "end")
-    words = text(at, TALL - 3 if high else 13, f"{_way(rate)} {signed(rate, 4)}", look="rate", to=to)
+def _rate(state: Knobs, batch: Case, knob: Quantity, plane: Plane) -> list[Markup]:
+    """The tangent; and in the corner that is farthest from the curve, which way to turn and the rate."""
+    rate, value = knob.rate(state.case), knob.value(state.case)
+    values = np.linspace(*plane.x, SAMPLES)
+    across, down = plane.of_x(values), plane.of_y(costs(batch, knob, values))
+
+    def room(corner: tuple[float, float]) -> float:
+        at, base = corner
+        return np.abs(down[np.abs(across - at) < WORDS] - (base - MIDST)).min()
+
+    at, base = max(CORNERS, key=room)
+    words = text(at, base, f"{_way(rate)} {signed(rate, 4)}", look="rate", to="end" if at else None)
     return [touching(plane, value, state.cost, rate, ALONG), element("g", words, class_=sign_class(rate))]
 
 

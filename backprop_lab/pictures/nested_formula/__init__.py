@@ -88,7 +88,7 @@ def view(state: NestedFormula) -> Picture:
     """The network, its formula in letters and the code; beside them the formula with numbers, whose brackets fold."""
     network = diagram(state.case, selected=state.selected, rows=(A,), draggable="a", width=480)
     spoken = Quantity.read(state.selected).layer if state.selected else -1
-    more = element("div", _letters(state.last, spoken), _code(state, spoken))
+    more = element("div", _letters(state.last, spoken), element("div", _code(state, spoken)))
     look = "bl-nested" if state.case.parameters.sizes[0] < INPUTS else "bl-nested bl-broad"
     picture = screen(network, element("div", _controls(state), _numbers(state)), more, look=look)
     return Picture(picture, sentence(state), "The nested formula", beside(__file__))

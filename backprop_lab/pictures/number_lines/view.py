@@ -23,7 +23,7 @@ def view(state: Nudged) -> Picture:
     )
     picture = element("div", drawing(state), _legend(), class_="bl-diagram")
     label = f"Number lines from {state.start.code} to the cost"
-    return Picture(screen(picture, controls), sentence(state), label, beside(__file__))
+    return Picture(screen(picture, controls, look="bl-lined"), sentence(state), label, beside(__file__))
 
 
 def sentence(state: Nudged) -> str:

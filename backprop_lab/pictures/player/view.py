@@ -98,7 +98,7 @@ def _slip(state: Player) -> Markup:
     names = {"": "none", **({SECRET: "a secret one"} if state.secret else {}), **{label: label for label in SLIPS}}
     score = f"found {state.found} of {state.number}" if state.number else ""
     chosen = SECRET if state.secret else state.slip
-    hide = button("secret", "hide one from me", on=bool(hideable(state)))
+    hide = button("secret", "hide one", on=bool(hideable(state)))
     choose = buttons(menu("slip", "slip", names, chosen), hide)
     parts = title("inject a slip", score), choose, _guess(state), _told(state), _lines(state)
     return element("div", *parts, class_="bl-inject")

@@ -77,7 +77,7 @@ def _bp4(state: Player, layer: int) -> list[Markup]:
 def _bp3(state: Player, layer: int) -> list[Markup]:
     delta = _all(state, "delta", layer)
     nabla = _result(state, bp3(delta), state.arrays["nabla_b", layer], 4, whole=True)
-    mean = element("mtext", "mean of ") if delta.shape[1] > 1 else ""
+    mean = row(element("mi", "mean"), element("mspace", width="0.25em")) if delta.shape[1] > 1 else ""
     numbers = (EQUAL, mean, matrix(delta, 4)) if 1 < delta.shape[1] <= FEW else ()
     parts = [_nabla("b", layer), EQUAL, mean, symbol("δ", layer), *numbers, *nabla]
     return [equation(*(part for part in parts if part))]
@@ -93,7 +93,7 @@ def _stepped(state: Player, letter: str, layer: int) -> Markup:
     assert nabla is not None
     numbers = matrix(before), "−", element("mn", f"{ETA:g}"), "·", _whole(nabla, 4)
     if after is None:
-        return equation(formula, *numbers, element("mtext", " the shapes differ: no step"))
+        return equation(formula, *numbers, element("mtext", "\N{NO-BREAK SPACE}the shapes differ: no step"))
     return equation(formula, *numbers, *_result(state, before - ETA * nabla, after, 2, whole=True))
 
 
