@@ -165,10 +165,10 @@ def _steps_in(call: Call, each: Run) -> Verdict | None:
         return None
     for steps in range(3 * wanted):
         if steps != wanted and np.allclose(_flat(weights), end, rtol=1e-9, atol=1e-12):
-            said = f"your loop takes {counted(steps, 'step')} in {counted(each.epochs, 'epoch')}"
+            said = f"your w and b are those after {counted(steps, 'step')} in {counted(each.epochs, 'epoch')}"
             return not_yet(
                 f"With {each.examples} examples in mini-batches of {each.batch_size}, {said}; there should be {wanted}."
-                f" Where does each mini-batch begin, and where does each loop end?",
+                f" Where does each mini-batch begin, where does each loop end, and which w and b are returned?",
                 "wrong-number-of-steps",
             )
         weights = moved(each, weights, [_whole(each, weights)])

@@ -6,7 +6,7 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.exercises.claims import everywhere, is_last, layer_of, numbered, numbered_from_the_end, zero
-from backprop_lab.exercises.slips.common import down, last
+from backprop_lab.exercises.slips.common import down, first, last
 from backprop_lab.exercises.slips.slip import Slip
 from backprop_lab.parameters import Layers
 
@@ -115,11 +115,12 @@ GRADIENT = (
     Slip(
         "bias-from-weights",
         _BOTH,
-        "Your ∇_b is computed from the rows of ∇_w.",
+        "Your ∇_b is computed from ∇_w.",
         "Is a neuron's b multiplied by the activations of the previous layer?",
         (
             {"bias": _rows},
             {"bias": lambda nabla_b, nabla_w: nabla_w.mean(axis=1, keepdims=True)},
+            *({"bias": lambda nabla_b, nabla_w, some=some: some(nabla_w)} for some in (first, last)),
         ),
     ),
     Slip(

@@ -38,6 +38,14 @@ def without_last(*both: Layers) -> tuple[Layers, ...]:
     return tuple({layer: values for layer, values in each.items() if layer != max(each)} for each in both)
 
 
+RUNNING = (  # sums that are not begun anew: along a row, along a column, and through the whole table in either order
+    lambda table: np.cumsum(table, axis=0),
+    lambda table: np.cumsum(table, axis=1),
+    lambda table: np.cumsum(table).reshape(table.shape),
+    lambda table: np.cumsum(table.T).reshape(table.T.shape).T,
+)
+
+
 def negative(values: Array) -> Array:
     """The same with the other sign."""
     return -values

@@ -111,7 +111,9 @@ COST = (
         "If every output is too high by the same amount, what should the cost be?",
         ({"difference": lambda a, y: (a - y) - (a - y).mean(axis=1, keepdims=True)},
          {"difference": lambda a, y: (a - y) - (a - y).mean(),
-          "half": 1.0, "over_neurons": lambda squares: squares.mean(axis=0)}),
+          "half": 1.0, "over_neurons": lambda squares: squares.mean(axis=0)},
+         {"difference": lambda a, y: (a - y) - (a - y).mean()},
+         {"difference": lambda a, y: (a - y) - (a - y).mean(axis=0)}),
     ),
     Slip(
         "wrong-binomial",

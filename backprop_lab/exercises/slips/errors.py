@@ -5,6 +5,7 @@ import numpy as np
 from backprop_lab.activations import relu, sigmoid, tanh
 from backprop_lab.exercises.claims import everywhere
 from backprop_lab.exercises.reference import same
+from backprop_lab.exercises.slips.common import RUNNING
 from backprop_lab.exercises.slips.slip import Changes, Slip
 
 # The last three: those of tanh and of tan at the sigmoid's a, and a quotient with the square inside the brackets.
@@ -32,6 +33,15 @@ def _ones(values: np.ndarray) -> np.ndarray:
 
 def _times_the_rest(p: np.ndarray) -> np.ndarray:
     return p * (1 - p)
+
+
+def _softmax(z: np.ndarray) -> np.ndarray:
+    return np.exp(z) / np.exp(z).sum(axis=0)
+
+
+def _through_softmax(error: np.ndarray, p: np.ndarray) -> np.ndarray:
+    """What an error is worth at the inputs of a softmax whose outputs are p."""
+    return p * (error - (p * error).sum(axis=0))
 
 
 def _slope_each_time(w: np.ndarray, delta: np.ndarray, factor: np.ndarray) -> np.ndarray:
@@ -124,7 +134,7 @@ _FACTOR = (
         "bp1 bp2",
         "Your {symbol} contains p(1 − p), where p is the softmax of z over the layer's neurons.",
         "Does the a of one neuron depend on the z of the others here?",
-        ({"factor": lambda z: _times_the_rest(np.exp(z) / np.exp(z).sum(axis=0))},),
+        ({"factor": lambda z: _times_the_rest(_softmax(z))},),
     ),
     Slip(
         "slope-of-the-mean",
@@ -326,6 +336,13 @@ _BP1 = (
         ({"slope": lambda a, y: np.log(a / (1 - a)) - y},),
     ),
     Slip(
+        "softmax-jacobian",
+        "bp1",
+        "Your {symbol} takes every output for one that depends on the z of all of them, as those of a softmax do.",
+        "Does the a of one neuron depend on the z of the others here?",
+        ({"factor": sigmoid, "join": _through_softmax}, {"factor": _softmax, "join": _through_softmax}),
+    ),
+    Slip(
         "forgot-targets",
         "bp1",
         "Your {symbol} does not depend on y.",
@@ -441,7 +458,7 @@ _BP2 = (
         "bp2",
         "In {symbol}, what comes back to a neuron has what came back before it added.",
         "Where does your sum over the next layer start from 0 again?",
-        tuple({"carry": lambda w, delta, factor, axis=axis: np.cumsum(w.T @ delta, axis=axis)} for axis in (0, 1)),
+        tuple({"carry": lambda w, delta, factor, run=run: run(w.T @ delta)} for run in RUNNING),
     ),
     Slip(
         "neuron-dropped",

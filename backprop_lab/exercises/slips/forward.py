@@ -9,7 +9,7 @@ from backprop_lab.cases import Case
 from backprop_lab.exercises.claims import everywhere, is_last, layer_of, numbered
 from backprop_lab.exercises.parsing import Answer
 from backprop_lab.exercises.reference import same
-from backprop_lab.exercises.slips.common import down
+from backprop_lab.exercises.slips.common import RUNNING, down
 from backprop_lab.exercises.slips.slip import Slip
 
 _OTHERS = (tanh, relu, lambda z: 1 + np.exp(-z))  # the last: 1 / 1 + e⁻ᶻ, without brackets
@@ -143,6 +143,13 @@ _WEIGHTED = (
         ),
     ),
     Slip(
+        "biases-repeated",
+        "weighted_input forward",
+        "Your z repeats the biases in the wrong order, so that a row of it gets several of them.",
+        "Which of b's entries belongs to row j of z, and how often does it come there?",
+        ({"add": lambda product, b: product + np.resize(b, product.shape)},),
+    ),
+    Slip(
         "missing-transpose",
         "weighted_input forward",
         "Your z uses the columns of w where it should use the rows, as if w were transposed.",
@@ -155,6 +162,20 @@ _WEIGHTED = (
         "Your z reads the numbers of w in the wrong order: its rows are cut in the wrong places.",
         "How many weights are in one row of w, and where does a row begin in a flat list?",
         ({"multiply": lambda w, a, b: w.reshape(w.shape[::-1]).T @ a},),
+    ),
+    Slip(
+        "inputs-reshaped",
+        "weighted_input forward",
+        "Your z reads the numbers of a in the wrong order: its columns are cut in the wrong places.",
+        "Which numbers of a belong to one example, and does reshape keep them together?",
+        ({"multiply": lambda w, a, b: w @ a.reshape(a.shape[::-1]).T},),
+    ),
+    Slip(
+        "sums-multiplied",
+        "weighted_input forward",
+        "Your z adds up the weights and the activations separately, then multiplies the sums.",
+        "Which activation belongs to which weight?",
+        ({"multiply": lambda w, a, b: w.sum(axis=1, keepdims=True) * a.sum(axis=0)},),
     ),
     Slip(
         "elementwise-not-matrix",
@@ -176,8 +197,8 @@ _WEIGHTED = (
         "In your z, each sum has those before it added.",
         "Where does your sum start from 0 again?",
         (
-            {"multiply": lambda w, a, b: np.cumsum(w @ a, axis=0)},
-            {"add": lambda product, b: np.cumsum(product + b, axis=1)},
+            *({"multiply": lambda w, a, b, run=run: run(w @ a)} for run in RUNNING),
+            *({"add": lambda product, b, run=run: run(product + b)} for run in RUNNING),
         ),
     ),
     Slip(

@@ -5,7 +5,7 @@ import numpy as np
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.exercises.claims import alike, everywhere, one_value, shaped, times
 from backprop_lab.exercises.reference import same
-from backprop_lab.exercises.slips.common import first, last, turned
+from backprop_lab.exercises.slips.common import RUNNING, first, last, turned
 from backprop_lab.exercises.slips.slip import Slip
 
 
@@ -103,6 +103,13 @@ _BP3 = (
         ({"pool": lambda delta: delta.sum(axis=1, keepdims=True)},),
         deed="{symbol} is not divided by m.",
         holds=times(lambda case: case.x.shape[1]),
+    ),
+    Slip(
+        "reshaped-not-transposed",
+        "bp3",
+        "Your {symbol} uses an array that was reshaped instead of transposed.",
+        "Does reshape turn rows into columns, or only cut the same row of numbers elsewhere?",
+        ({"pool": lambda delta: delta.reshape(delta.shape[::-1]).mean(axis=0)[:, None]},),
     ),
     Slip(
         "wrong-axis",
@@ -311,7 +318,9 @@ _BP4 = (
         "bp4",
         "Your {symbol} uses an array that was reshaped instead of transposed.",
         "Does reshape turn rows into columns, or only cut the same row of numbers elsewhere?",
-        ({"multiply": lambda delta, a: delta @ a.reshape(a.shape[::-1])},),
+        ({"multiply": lambda delta, a: delta @ a.reshape(a.shape[::-1])},
+         {"multiply": lambda delta, a: (a @ delta.reshape(delta.shape[::-1])).T},
+         {"multiply": lambda delta, a: (a @ delta.T).reshape(len(delta), len(a))}),
     ),
     Slip(
         "transpose-on-delta",
@@ -422,8 +431,7 @@ _BP4 = (
         "bp4",
         "In your {symbol}, the sum for each weight has those of weights before it added.",
         "Where does your sum over the examples start from 0 again?",
-        ({"multiply": lambda delta, a: np.cumsum(delta @ a.T, axis=1)},
-         {"multiply": lambda delta, a: np.cumsum(delta @ a.T).reshape(len(delta), len(a))}),
+        tuple({"multiply": lambda delta, a, run=run: run(delta @ a.T)} for run in RUNNING),
     ),
     Slip(
         "first-example-missing",

@@ -320,7 +320,7 @@ def _where(exercise: Exercise, pairs: Pairs, evidence: Evidence) -> Verdict:
             return not_yet(said, slip, (everywhere(partial(_right_in, part)),))
     if found := part_that_is_wrong(exercise, evidence):
         return found
-    if found := of_few_factors(exercise, pairs):
+    if found := of_few_factors(exercise, pairs) or _levelled(exercise, pairs):
         return found
     trial, answer, wanted = pairs[fine.index(False)]
     good = [n for n in wanted if _near({n: answer[n]}, {n: wanted[n]})]
@@ -342,6 +342,22 @@ def _where(exercise: Exercise, pairs: Pairs, evidence: Evidence) -> Verdict:
     else:
         said = f"{symbol} has the right shape, but {wrong} of {all_} entries are wrong: what do these have in common?"
     return not_yet(said, None, (partial(_right_there, trial, good),))
+
+
+def _levelled(exercise: Exercise, pairs: Pairs) -> Verdict | None:
+    """Whether all numbers in a row of a table are the same, or in a column."""
+    if exercise.name not in ("weighted_input", "bp1", "bp2", "bp4"):
+        return None
+    for line, across, axis in (("row", "column", 1), ("column", "row", 0)):
+        level = everywhere(lambda answer, wanted, case, axis=axis: all(_is_level(answer[n], axis) for n in wanted))
+        if all(_is_level(answer[n], axis) for _, answer, wanted in pairs for n in wanted):
+            said = f"In {exercise.symbol}, all numbers in a {line} are the same. Which step makes no difference between"
+            return not_yet(f"{said} one {across} and another?", f"one-number-a-{line}", (level,))
+    return None
+
+
+def _is_level(values: np.ndarray, axis: int) -> bool:
+    return bool((np.ptp(values, axis=axis) <= 1e-9 * np.abs(values).max(initial=0)).all())
 
 
 def _right_in(part: Callable[[str, Case], bool], answer: Answer, wanted: Answer, case: Case) -> bool:
