@@ -34,6 +34,7 @@ class Exercise:
     reference : the same in parts, which slips replace
     read : the learner's answer → named arrays
     pick : case and learning rate → the arguments
+    lines : whether lines can be looked for: the numbers on the way are those of this course
     """
 
     name: str
@@ -43,6 +44,7 @@ class Exercise:
     reference: Callable[..., Any]
     read: parsing.Read
     pick: Callable[[Case, float], Arguments]
+    lines: bool = True
 
     @property
     def names(self) -> list[str]:

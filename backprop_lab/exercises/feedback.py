@@ -297,14 +297,17 @@ def with_printed(message: str, lines: int) -> str:
     return f"{said} (Your function printed while it was checked; {lines:,} {some} left out.)" if lines else message
 
 
-def failed(outcome: Outcome, exercise: Exercise, arguments: Sequence[Any]) -> Verdict:
-    """Say what the call came to, if there is no answer to look at."""
+def failed(outcome: Outcome, exercise: Exercise, arguments: Sequence[Any], late: str = "") -> Verdict:
+    """Say what the call came to, if there is no answer to look at; `late`: what it looked up after its loop."""
     kind = type(outcome.error)
     if kind is Unreadable:
         return not_yet(str(outcome.error))
     told = run(lambda: f"{kind.__name__}: {outcome.error}")
     error = _readable(_SIGNATURE.sub("", (told.value or "an error").split("\n")[0]), 200).rstrip(" .:")
     line = f" at the line `{_readable(outcome.line, 120)}`" if outcome.line else ""
+    if late:
+        asked = f"A function that is made in a loop looks {late} up when it is called: what is {late} by then?"
+        return not_yet(f"Your function stopped{line}, with {error}. {asked}", "looked-up-late")
     for sign, slip, asked in HINTS:
         if sign in error:
             return not_yet(f"Your function stopped{line}, with {error}. {asked}", slip)

@@ -13,7 +13,7 @@ from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.exercise import EXERCISES, Arguments, Exercise
 from backprop_lab.exercises.factors import common_factor
 from backprop_lab.exercises.lines import first_wrong_line, line_that_differs
-from backprop_lab.exercises.lines_by_slip import line_by_slip, line_of_count, line_that_changes
+from backprop_lab.exercises.lines_by_slip import line_by_slip, line_of_count, line_that_changes, looked_up_late
 from backprop_lab.exercises.loop_lines import line_that_leaves_out
 from backprop_lab.exercises.networks import Trial, probes, trials, watched
 from backprop_lab.exercises.parsing import Answer, NotAttempted
@@ -226,8 +226,8 @@ def _compare(calls: _Calls, tries: list[Try]) -> Verdict:
 
 def _line(calls: _Calls, *suspects: recognition.Suspect, slip: str | None = None) -> str | None:
     """The line that is wrong, where there is time to look for it."""
-    if calls.exercise is not EXERCISES[calls.exercise.name]:
-        return None  # in another notation: its arrays are not those that lines are compared with
+    if not calls.exercise.lines:
+        return None
     failed = next((each.outcome.line for each in calls.first.values() if each.outcome.line), "")
     if calls.left <= 3 * SECONDS:
         return None
@@ -252,7 +252,8 @@ def _unknown(calls: _Calls, tries: list[Try], evidence: Evidence) -> Verdict:
     """What to say of answers that no slip gives."""
     for trial, each in calls.first.items():
         if each.answer is None:
-            return feedback.failed(each.outcome, calls.exercise, calls.exercise.inputs(trial))
+            late = looked_up_late(calls.f, each.outcome.line)
+            return feedback.failed(each.outcome, calls.exercise, calls.exercise.inputs(trial), late)
     if all(_equal(tries[0].answer, each.answer) for each in tries):
         return feedback.hard_coded(calls.exercise)
     return diagnosis.judged(calls.exercise, evidence)

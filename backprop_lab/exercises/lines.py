@@ -44,6 +44,7 @@ _OF_PLAIN = (
 _TURNS = re.compile(r"\breshape\(|\.T\b|transpose|\bNone\b|newaxis")  # what may make a row of a column
 _EMPTY = re.compile(r"\bempty(_like)?\(")  # what is in such an array was there before
 _NOT_SIGMA = re.compile(r"_?(leaky_?|d_?)?(relu|softmax|tanh|gelu|softplus)(_?(prime|derivative|grad))?", re.IGNORECASE)
+_MEASURED = ("coarse-quotient", "nudge-not-taken-back", "quotient-not-halved", "nearly-right")  # what is said then
 _DEPTH = 3  # of lists in dicts in objects
 
 
@@ -223,6 +224,8 @@ def first_wrong_line(
         if outcome.ending == "returned" and len(watch.made) < MOST:
             if _is_right(exercise, trial, outcome):
                 continue
+            if (suspects or slip not in _MEASURED) and _is_nudged(watch.made, trial.case):
+                return None  # C is measured, and that of other lines than those which do it
             if any(each.found[0].slip.name == "swapped-outputs" for each in suspects):
                 return watch.last if _swaps(exercise, watch.last) else None
             if not suspects and slip in _ODD and (odd := _ODD[slip](watch.made, trial.case)):
@@ -235,12 +238,19 @@ def first_wrong_line(
                 return line
             some = slip in ("examples-count-differently", "examples-mispaired")
             found = (
-                _first(made, exercise, trial, suspects)
+                _first(made, EXERCISES[exercise.name], trial, suspects)
                 if suspects
                 else _strange(made, exercise, trial, outcome, of_some_examples(trial) if some else None)
             )
             return (found and _line_of(found)) or None
     return line_of_error or None
+
+
+def _is_nudged(made: Sequence[Made], case: Case) -> bool:
+    """Whether a single number of w or of b is moved, and no other."""
+    own = [each.ravel() for some in (case.parameters.w, case.parameters.b) for each in some.values() if each.size > 1]
+    alike = ((each.values, old) for each in made for old in own if each.values.shape == old.shape)
+    return any(np.count_nonzero(new != old) == 1 for new, old in alike)
 
 
 def _line_of(made: Made) -> str:
@@ -287,9 +297,10 @@ def _strange(
     fine = [name for name, values in answer.items() if name in wanted and _same(values, wanted[name])]
     wrong = [values for name, values in answer.items() if name not in fine]
     ends = Numbers(np.concatenate([np.ravel(answer[name]) for name in fine] or [np.empty(0)]))
-    right = right_numbers(exercise, trial)
+    house = EXERCISES[exercise.name]  # whose arrays, in another notation, are the same numbers in another order
+    right = right_numbers(house, trial)
     right = right.joined(others.values) if others else right
-    return strange(made, wrong, right, input_numbers(exercise, trial), ends)
+    return strange(made, wrong, right, input_numbers(house, trial), ends)
 
 
 def in_own_lines(f: Callable[..., Any], observe: Observer) -> Observer:
@@ -348,7 +359,7 @@ def strange(
 def _levelled(made: Sequence[Made], right: Numbers) -> int | None:
     """The first array of right numbers of which some became 0, or one limit, for good.
 
-    Not one that a loop fills, and no diagonal.
+    Not one that a loop fills, no diagonal, and none that had ones set beside it.
     """
     last = {(each.file, each.number, each.values.size): at for at, each in enumerate(made)}
     for at in sorted(last.values()):
@@ -356,9 +367,17 @@ def _levelled(made: Sequence[Made], right: Numbers) -> int | None:
         plain = np.unique(sizes[Numbers.are_plain(sizes)])
         level = int((sizes == plain[0]).sum()) if len(plain) == 1 else 0
         left = len(sizes) - level
-        if level > bool(level and plain[0]) and left > 1 and left**2 != len(sizes) and right.contains_all(sizes):
+        beside = level and plain[0] and _is_edged(sizes == plain[0])
+        some = level > bool(level and plain[0]) and left > 1 and left**2 != len(sizes)
+        if some and not beside and right.contains_all(sizes):
             return at
     return None
+
+
+def _is_edged(plain: Array) -> bool:
+    """Whether a row or a column at an edge of a table is so, and nothing else."""
+    at = np.flatnonzero(plain)
+    return len(at) > 1 and len(np.unique(np.diff(at))) == 1 and (at[0] == 0 or at[-1] == len(plain) - 1)
 
 
 def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequence[Suspect]) -> Made | None:
@@ -390,6 +409,7 @@ def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequenc
             same = [np.array_equal(np.sort(each.values), np.sort(start)) for each in made[:first]]
             placed = [at for at in range(first) if same[at] or some.contains_all(made[at].values)]
             placed = [at for at in placed if not made[at].returned] or placed[-1:]
+            placed = [] if _is_made_once(start, [made[at] for at in placed], exercise, suspect, trial) else placed
             if slips == {"row-layout"}:
                 texts = [source(each.file, each.number) for each in made]
                 placed = [
@@ -624,6 +644,14 @@ def _is_handed_on(stage: Array, exercise: Exercise, suspect: Suspect, trial: Tri
     answer = wrong_answer(exercise.name, suspect, trial) or {}
     given, right = answer.values(), stages_of(exercise, {}, trial).values()
     return all(any(_same(stage, each.ravel()) for each in some) for some in (given, right))
+
+
+def _is_made_once(start: Array, placed: Sequence[Made], exercise: Exercise, suspect: Suspect, trial: Trial) -> bool:
+    """Whether z, a or δ was taken for ∇_a C, and only the line that should makes it: what is wrong is the next one."""
+    part = suspect.changes.get("bp1")
+    lines = {(each.file, each.number) for each in placed}
+    usual = stages_of(exercise, {}, trial).values() if isinstance(part, dict) and "slope" in part else ()
+    return len(lines) == 1 and any(_alike(start, each.ravel()) for each in usual)
 
 
 def _same(values: Array, others: Array) -> bool:

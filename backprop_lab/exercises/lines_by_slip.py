@@ -37,6 +37,10 @@ _LEFT_OUT = {
 }
 
 
+_ROUNDS = r"(?<!:)//|\b(round|rint|floor|ceil|int)\(|dtype ?= ?int|astype\(int|[<>]=? ?0?\.5\b"
+_FIRST_EXAMPLE = r"\b(?![wWbB]|d[wWbB]|nabla|grad)[A-Za-z]\w*(\[[^\]]*\])*\[:, ?(0|\[0\]|:1)\]"
+
+
 def line_by_slip(slip: str | None, exercise: Exercise, f: Callable[..., Any]) -> str | None:
     """The line, for what is said by this name; None where it is to be looked for by its numbers, empty where not."""
     if (line := _line_in_loop(f, _is_return)) is not None:
@@ -123,7 +127,7 @@ def _leaves_out(line: str, text: str, head: str, before: str) -> bool:
 def _line_of_whole_numbers(exercise: Exercise, f: Callable[..., Any]) -> str | None:
     whole = _Whole()
     followed(f, exercise.inputs(watched()[0]), whole)
-    return whole.line or None
+    return whole.line or line_that_says(_ROUNDS, None, f)
 
 
 @dataclass
@@ -151,7 +155,7 @@ def _is_whole_table(value: Any) -> bool:
 def _line_that_loses(exercise: Exercise, f: Callable[..., Any]) -> str | None:
     """The line that sets to 0 in a loop what is added up there and used after it only, or does not add up there."""
     del exercise
-    return _line_in_loop(f, _is_reset) or _line_that_is_lost(f)
+    return _line_in_loop(f, _is_reset) or _line_that_is_lost(f) or line_that_says(_FIRST_EXAMPLE, None, f)
 
 
 def _line_in_loop(f: Callable[..., Any], wanted: Callable[[int, ast.For, ast.FunctionDef], bool]) -> str | None:
@@ -178,6 +182,30 @@ def _within(node: ast.AST) -> Iterator[ast.AST]:
         if not isinstance(each, ast.FunctionDef | ast.Lambda | ast.ClassDef):
             yield each
             yield from _within(each)
+
+
+def looked_up_late(f: Callable[..., Any], line: str) -> str:
+    """The variable of a loop that a function made in the loop, and called after it, looks up on this line; or none."""
+    text, own = _read(f)
+    lines = [each.strip() for each in text.splitlines()]
+    for loop in ast.walk(own) if own else ():
+        heads = [loop] if isinstance(loop, ast.For) else getattr(loop, "generators", [])
+        counts = {each.id for head in heads for each in ast.walk(head.target) if isinstance(each, ast.Name)}
+        for made in ast.walk(loop) if counts else ():
+            if isinstance(made, ast.Lambda | ast.FunctionDef) and not _is_called(made, loop):
+                looked_up = counts - {each.arg for each in ast.walk(made) if isinstance(each, ast.arg)}
+                names = (each for each in ast.walk(made) if isinstance(each, ast.Name) and each.id in looked_up)
+                if late := [each.id for each in names if lines[each.lineno - 1] == line]:
+                    return late[0]
+    return ""
+
+
+def _is_called(made: ast.Lambda | ast.FunctionDef, loop: ast.AST) -> bool:
+    """Whether a function is called in the loop in which it is made, under a name or where it stands."""
+    every = [*ast.walk(loop)]
+    names = {ast.unparse(each.targets[0]) for each in every if isinstance(each, ast.Assign) and each.value is made}
+    names.add(getattr(made, "name", ast.unparse(made)))
+    return any(isinstance(each, ast.Call) and ast.unparse(each.func).strip("()") in names for each in every)
 
 
 def _is_return(at: int, loop: ast.For, _own: ast.FunctionDef) -> bool:
@@ -245,6 +273,13 @@ def _line_that_starts_at_one(exercise: Exercise, f: Callable[..., Any]) -> str |
         and not any(re.search(counts.format(name[1]), each) for each in code)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _line_that_stops_early(exercise: Exercise, f: Callable[..., Any]) -> str | None:
+    """The head of the only loop that goes back to the second layer, if nothing is put under a lower number in it."""
+    del exercise
+    lower = any(re.search(r"- ?1\](\[.*\])? ?=(?!=)", line) for line in code_of(f))
+    return None if lower else line_that_says(r"\bfor \w+ in .*\brange\(.*(, ?1, ?-1\)|\b2, .*\)\))", None, f)
 
 
 def _line_of_last_index(exercise: Exercise, f: Callable[..., Any]) -> str | None:
@@ -348,5 +383,10 @@ _LOOKS: dict[str, Callable[[Exercise, Callable[..., Any]], str | None]] = {
     "rows-are-one-list": partial(line_that_says, r"\[ ?\[.*\] ?\*[^\]]+\] ?\*"),  # [[0] * m] * n
     "one-dict-for-both": partial(line_that_says, r"^\w+ ?= ?\w+ ?= ?([{\[]|\w*dict)|^(\w*b ?= ?\w*w|\w*w ?= ?\w*b)$"),
     "layers-from-zero": partial(line_that_says, r"^return\b.*\benumerate\(\w+\)"),
+    "first-gradient-zero": _line_that_stops_early,
+    "zeros": partial(line_that_says, _ROUNDS),
+    "one-neuron-left-out": partial(line_that_says, r"\[(0|-1)(, ?:)?\] ?\*?= ?0(\.0*)?$"),
+    "inputs-reshaped": partial(line_that_says, r"\breshape\("),
+    "biases-repeated": partial(line_that_says, r"\b(resize|tile|repeat|reshape)\("),
     "quotient-not-halved": partial(line_that_says, r"\(.+ ?- ?.+\) ?/ ?(h|eps|epsilon)\b(?! ?[/*])", otherwise=""),
 }

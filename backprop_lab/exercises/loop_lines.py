@@ -35,6 +35,7 @@ _SEEDED = re.compile(r"\b(default_rng|RandomState|Random|seed)\(\w*=?seed\b")
 _UNSEEDED = r"\b(default_rng|RandomState|Random)\(\)"
 _DRAWS = r"\b(permutation|permuted|shuffle|choices?|sample|randint|randrange|integers)\("
 _REPEATS = r"^(?!.*replace ?= ?False).*\b(choices?|randint|randrange|integers)\("
+_OF_LISTS = r"(?<!np\.random\.)(?<!numpy\.random\.)(?<!rng\.)\bshuffle\("
 _LOOP = re.compile(r"\s*(for|while)\b")
 Arguments = Callable[[Run], tuple[Any, ...]]  # what the loop is called with
 
@@ -135,16 +136,16 @@ def line_that_shuffles_once(f: Callable[..., Any], arguments: Arguments, run: Ru
 
 
 def line_that_draws(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
-    """The only line that may draw one example twice."""
+    """The only line that may draw one example twice; or Python's own shuffle, which does so with rows of an array."""
     del arguments, run
-    return line_that_says(_REPEATS, None, f)
+    return line_that_says(_REPEATS, None, f) or line_that_says(_OF_LISTS, None, f)
 
 
 def line_without_seed(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
     """The only line that makes a generator without a seed, or draws from the one of all."""
     del arguments, run
     if any(re.search(r"\bseed\(", line) for line in code_of(f)):
-        return None
+        return line_that_says(_UNSEEDED, None, f)
     return line_that_says(rf"{_UNSEEDED}|(?<![\w.])((np|numpy)\.)?random\.{_DRAWS}", None, f)
 
 
@@ -157,8 +158,10 @@ def line_that_breaks(f: Callable[..., Any], arguments: Arguments, run: Run) -> s
 
 
 def line_that_breaks_off(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
-    """The only `break`, if it ends a loop the first time round."""
+    """The only `break`, if it ends a loop the first time round; or what is cut from a number to the size."""
     del arguments, run
+    if cut := line_that_says(r"\w\[(:, ?)?[a-z]\w* ?: ?\w*(batch\w*|size)\]", None, f):
+        return cut
     tree = attempt(lambda: ast.parse(textwrap.dedent(inspect.getsource(f)))) or ast.Module([], [])
     breaks = [each for each in ast.walk(tree) if isinstance(each, ast.Break)]
     bodies = [each.body for each in ast.walk(tree) if isinstance(each, ast.For | ast.While)]

@@ -48,7 +48,7 @@ def judge_in(key: str, f: Learners) -> Verdict:
             return not_yet(str(first.error))
     if verdict.slip == "divided-not-summed" and _holds_m(there):
         verdict = replace(verdict, slip="bias-not-summed", message=_NOT_SUMMED)
-    return replace(verdict, message=_said(there, verdict), line=None)
+    return replace(verdict, message=_said(there, verdict))
 
 
 _NOT_SUMMED = "Your ∇_b is δ itself, with a column for each example. How do m columns become one?"
@@ -70,7 +70,14 @@ def _exercise(there: Convention) -> Exercise:
         arguments=there.arguments,
         read=partial(_read, there),
         pick=pick,
+        lines=_is_counted_in_examples(there),
     )
+
+
+def _is_counted_in_examples(there: Convention) -> bool:
+    """Whether what comes up on the way is the house's, but for its order and a factor made of m alone."""
+    factors = (there.layout.gradient, there.layout.delta)
+    return all(factor(m, n) in (1, m, 1 / m) for factor in factors for m, n in ((3, 2), (3, 5), (7, 2)))
 
 
 def _with_case(f: Callable[..., Any]) -> Callable[..., Any]:
@@ -183,12 +190,19 @@ def _said(there: Convention, verdict: Verdict) -> str:
     if own:
         return own
     message = verdict.message
+    if message.startswith("Your function stopped"):
+        return message  # with the learner's own line, and in the letters of the notation
     if there.layout.gradient(3, 1) == 3:  # a sum is not divided
         message = message.replace(", and divides by m as if it had added them all up", "")
     if there.layout.gradient_turned:
         message = _FORM.sub(lambda found: f"{found['first']}{_turned(found['wanted'])}{found['then']}"
                             f"{_turned(found['came'])}", message)  # fmt: skip
-    sentences = re.split(r"(?<=[.?:]) ", message)
+    parts = re.split(r"(`[^`]*`)", message)  # what a learner wrote stays as it is
+    return "".join(each if at % 2 else _translated(there, each) for at, each in enumerate(parts))
+
+
+def _translated(there: Convention, said: str) -> str:
+    sentences = re.split(r"(?<=[.?:]) ", said)
     return " ".join(_TOKEN.sub(partial(_letter, there), _laid(there, each)) for each in sentences)
 
 

@@ -1,4 +1,4 @@
-"""Wrong functions of our own, of kinds that nobody had tried before; none had a name when it was first tried."""
+"""Wrong functions of our own, of kinds that nobody had tried before; none had name and line when it was first tried."""
 
 from typing import Any
 
@@ -155,3 +155,152 @@ def bias_times_its_gradient(w, b, x, y):
     gw = {n: d[n] @ a[n - 1].T / m for n in w}
     gb = {n: d[n].mean(axis=1, keepdims=True) * b[n] for n in w}  # <-
     return gw, gb
+
+
+@own("weighted_input", "biases-repeated")
+def biases_resized(w, b, a_previous):
+    z = np.dot(w, a_previous)
+    bias = np.resize(b, z.shape)  # <-
+    return z + bias
+
+
+@own("weighted_input", "running-sum")
+def total_set_to_0_too_early(w, b, a_previous):
+    z = np.empty((w.shape[0], a_previous.shape[1]))
+    for i in range(w.shape[0]):
+        total = 0  # <-
+        for e in range(a_previous.shape[1]):
+            for j in range(w.shape[1]):
+                total += w[i, j] * a_previous[j, e]  # <-
+            z[i, e] = total + b[i, 0]
+    return z
+
+
+@own("weighted_input", "inputs-reshaped")
+def inputs_as_rows_by_reshape(w, b, a_previous):
+    rows = a_previous.reshape(-1, a_previous.shape[0])  # <-
+    return (rows @ w.T).T + b
+
+
+@own("weighted_input", "sums-multiplied")
+def einsum_of_four_letters(w, b, a_previous):
+    return np.einsum("ij,kl->il", w, a_previous) + b  # <-
+
+
+@own("forward", "looked-up-late")
+def functions_made_in_a_loop(w, b, x):
+    layers = []
+    for n in sorted(w):
+        layers.append(lambda v: w[n] @ v + b[n])  # <- # noqa: B023 (which is the mistake)
+    z, a = {}, {0: x}
+    for k, layer in enumerate(layers, 1):
+        z[k] = layer(a[k - 1])
+        a[k] = 1 / (1 + np.exp(-z[k]))
+    return z, a
+
+
+@own("quadratic", "variance")
+def variance_of_the_errors(a, y):
+    return a.shape[0] * np.var(a - y) / 2  # <-
+
+
+@own("bp1", "softmax-jacobian")
+def jacobian_of_a_softmax(a, y, z):
+    out = np.zeros_like(a)
+    for e in range(a.shape[1]):
+        s = a[:, e : e + 1]
+        jacobian = np.diagflat(s) - s @ s.T  # <-
+        out[:, e : e + 1] = jacobian @ (a[:, e : e + 1] - y[:, e : e + 1])
+    return out
+
+
+@own("bp3", "reshaped-not-transposed")
+def mean_of_a_reshaped_delta(delta):
+    by_example = delta.reshape(delta.shape[1], delta.shape[0])
+    return by_example.mean(axis=0)[:, None]  # <-
+
+
+@own("bp4", "reshaped-not-transposed")
+def kronecker_product_reshaped(delta, a_previous):
+    total = 0
+    for e in range(delta.shape[1]):
+        total = total + np.kron(a_previous[:, e], delta[:, e]).reshape(delta.shape[0], -1)  # <-
+    return total / delta.shape[1]
+
+
+@own("bp4", "one-number-a-row")
+def a_neuron_with_the_input_of_its_number(delta, a_previous):
+    nabla_w = np.zeros((len(delta), len(a_previous)))
+    for j, (d, a) in enumerate(zip(delta, a_previous, strict=False)):  # <-
+        nabla_w[j] = np.dot(d, a)  # <-
+    return nabla_w / delta.shape[1]
+
+
+@own("backprop", "bias-from-weights")
+def ones_last_and_biases_first(w, b, x, y):
+    L, m = len(w), x.shape[1]
+    ones = np.ones((1, m))
+    joined = {n: np.hstack([w[n], b[n]]) for n in w}
+    a = {0: np.vstack([x, ones])}
+    for n in w:
+        a[n] = np.vstack([1 / (1 + np.exp(-joined[n] @ a[n - 1])), ones])
+    out = a[L][:-1]
+    d, gw, gb = (out - y) * out * (1 - out), {}, {}
+    for n in range(L, 0, -1):
+        both = d @ a[n - 1].T / m
+        gw[n], gb[n] = both[:, :-1], both[:, :1]  # <-
+        h = a[n - 1][:-1]
+        d = (w[n].T @ d) * h * (1 - h)
+    return gw, gb
+
+
+@own("backprop", "forgot-targets")
+def output_itself_sent_back(w, b, x, y):
+    z, a = passed(w, b, x)
+    L, m = len(w), x.shape[1]
+    d = {L: a[L] * sp(z[L])}  # <-
+    for n in range(L - 1, 0, -1):
+        d[n] = (w[n + 1].T @ d[n + 1]) * sp(z[n])
+    return {n: d[n] @ a[n - 1].T / m for n in w}, {n: d[n].mean(axis=1, keepdims=True) for n in w}
+
+
+@own("backprop", "first-gradient-zero")
+def loop_that_ends_at_the_second_layer(w, b, x, y):
+    z, a = passed(w, b, x)
+    L, m = len(w), x.shape[1]
+    gw, gb = ({n: np.zeros_like(each) for n, each in some.items()} for some in (w, b))
+    d = (a[L] - y) * sp(z[L])
+    gw[L], gb[L] = d @ a[L - 1].T / m, d.mean(axis=1, keepdims=True)
+    for n in range(L - 1, 1, -1):  # <-
+        d = (w[n + 1].T @ d) * sp(z[n])
+        gw[n], gb[n] = d @ a[n - 1].T / m, d.mean(axis=1, keepdims=True)
+    return gw, gb
+
+
+def step(w, b, x, y, rate):
+    nabla_w, nabla_b = grads(w, b, x, y)
+    return {n: w[n] - rate * nabla_w[n] for n in w}, {n: b[n] - rate * nabla_b[n] for n in b}
+
+
+@own("training_loop", "first-batch-only")
+def cut_up_to_the_size(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    for _ in range(epochs):
+        order = rng.permutation(x.shape[1])
+        for start in range(0, len(order), batch_size):
+            some = order[start:batch_size]  # <-
+            if len(some):
+                w, b = step(w, b, x[:, some], y[:, some], learning_rate)
+    return w, b
+
+
+@own("training_loop", "not-from-the-seed")
+def another_generator_than_the_seeded(w, b, x, y, learning_rate, epochs, batch_size, seed):
+    np.random.seed(seed)
+    rng = np.random.default_rng()  # <-
+    for _ in range(epochs):
+        order = rng.permutation(x.shape[1])
+        for start in range(0, len(order), batch_size):
+            some = order[start : start + batch_size]
+            w, b = step(w, b, x[:, some], y[:, some], learning_rate)
+    return w, b

@@ -10,9 +10,12 @@ from backprop_lab import (
     Parameters,
     backward,
     check_backprop,
+    check_bp1,
+    check_bp2,
     check_bp3,
     check_bp4,
     check_forward,
+    check_quadratic,
     check_training_step,
     forward,
     sigmoid,
@@ -147,3 +150,69 @@ def test_where_examples_are_lost_the_line_is_the_one_that_writes_over_them():
         return nabla_w / delta.shape[1]
 
     assert check_bp4(total).line == "nabla_w = np.outer(delta[:, i], a_previous[:, i])"
+
+
+@pytest.mark.parametrize("cost", [lambda a, y: a.sum(), lambda a, y: np.sqrt(((a - y) ** 2).sum())])
+def test_where_a_cost_is_measured_the_lines_that_do_it_are_not_blamed(cost):
+    def measured(w, b, x, y):
+        nabla_w, nabla_b = {}, {}
+        for some, nabla in ((w, nabla_w), (b, nabla_b)):
+            for layer in some:
+                nabla[layer] = np.zeros_like(some[layer])
+                for at in np.ndindex(some[layer].shape):
+                    old = some[layer][at]
+                    costs = []
+                    for by in (1e-5, -1e-5):
+                        some[layer][at] = old + by
+                        costs.append(cost(forward(Parameters(w, b), x).prediction, y) / x.shape[1])
+                    some[layer][at] = old
+                    nabla[layer][at] = (costs[0] - costs[1]) / 2e-5
+        return nabla_w, nabla_b
+
+    result = check_backprop(measured)
+    assert (result.status, result.line) == ("not yet", None)
+
+
+def test_ones_that_were_set_beside_a_table_did_not_level_it():
+    def augmented(w, b, x, y):
+        a, m = {0: np.vstack([x, np.ones((1, x.shape[1]))])}, x.shape[1]
+        for layer in w:
+            z = np.hstack([w[layer], b[layer]]) @ a[layer - 1]
+            a[layer] = np.vstack([sigmoid(z), np.ones((1, m))])
+        out, nabla_w, nabla_b = a[len(w)][:-1], {}, {}
+        delta = (out - y) * out * (1 - out)
+        for layer in range(len(w), 0, -1):
+            both = delta @ a[layer - 1].T / m
+            nabla_w[layer] = both[:, :-1]
+            nabla_b[layer] = both[:, 1:2]
+            below = a[layer - 1][:-1]
+            delta = (w[layer].T @ delta) * below * (1 - below)
+        return nabla_w, nabla_b
+
+    assert check_backprop(augmented).line == "nabla_b[layer] = both[:, 1:2]"
+
+
+def test_the_first_example_alone_is_on_the_line_that_takes_it():
+    def slope_of_one(a, y, z):
+        diagonal = np.diag(sigmoid.prime(z[:, 0]))
+        return diagonal @ (a - y)
+
+    assert check_bp1(slope_of_one).line == "diagonal = np.diag(sigmoid.prime(z[:, 0]))"
+
+
+def test_a_cost_that_is_0_is_on_the_line_that_rounds():
+    def halved_first(a, y):
+        half = 1 // 2
+        return half * ((a - y) ** 2).sum() / a.shape[1]
+
+    result = check_quadratic(halved_first)
+    assert (result.slip, result.line) == ("zeros", "half = 1 // 2")
+
+
+def test_a_row_that_is_set_to_0_is_on_the_line_that_does_it():
+    def without_the_first(w_next, delta_next, z):
+        back = w_next.T @ delta_next
+        back[0] = 0
+        return back * sigmoid.prime(z)
+
+    assert check_bp2(without_the_first).line == "back[0] = 0"

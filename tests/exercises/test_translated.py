@@ -117,12 +117,50 @@ def error_without_slope(biases, weights, mini_batch):
     return nabla_b, nabla_w
 
 
-@pytest.mark.parametrize(("key", "f"), [("rows", divided_by_features), ("nielsen", error_without_slope)])
-def test_no_line_is_named_in_another_notation(key, f):
-    """Its arrays are not those that lines are compared with: right lines were blamed."""
+def mean_of_squares_without_slope(weight, bias, x, y):
+    grads, a = [], [x]
+    for w, b in zip(weight, bias, strict=True):
+        a.append(1 / (1 + np.exp(-(a[-1] @ w.T + b))))
+    grad = 2 * (a.pop() - y) / y.size
+    for w in weight[::-1]:
+        grads.insert(0, (grad.T @ a[-1], grad.sum(axis=0)))
+        grad = grad @ w * a[-1] * (1 - a.pop())
+    return [each for each, _ in grads], [each for _, each in grads]
+
+
+@pytest.mark.parametrize(
+    ("key", "f", "line"),
+    [
+        ("rows", divided_by_features, "m = X.shape[1]"),
+        ("nielsen", error_without_slope, "delta = a[-1] - y"),
+        ("torch", mean_of_squares_without_slope, None),
+    ],
+)
+def test_the_line_is_named_where_the_numbers_are_the_house_s_but_for_their_order(key, f, line):
+    """Where a factor depends on the outputs, right lines would be blamed."""
     result = check_backprop(f, convention=key)
-    assert (result.status, result.line) == ("not yet", None)
-    assert "line to look at" not in result.message
+    assert (result.status, result.line) == ("not yet", line)
+    assert ("line to look at" in result.message) == (line is not None)
+
+
+def test_what_a_learner_wrote_is_not_translated():
+    def fails(W, b, X, Y):
+        z = X @ W[1] + b[1]
+        w = W["w"] @ z.T
+        return w, z
+
+    def blamed(W, b, X, Y):
+        z, a = {}, {0: X}
+        for n in W:
+            z[n] = a[n - 1] @ W[n] - b[n]
+            a[n] = 1 / (1 + np.exp(-z[n]))
+        return passes.rows(W, {n: -each for n, each in b.items()}, X, Y)[:2]
+
+    message = check_backprop(fails, convention="rows").message
+    assert """`w = W["w"] @ z.T`, with KeyError: 'w'. It was given W and b""" in message
+    result = check_backprop(blamed, convention="rows")
+    assert result.line == "z[n] = a[n - 1] @ W[n] - b[n]"
+    assert f"`{result.line}`" in result.message
 
 
 def test_what_is_no_answer_is_said_in_words():
