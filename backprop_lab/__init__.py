@@ -37,7 +37,6 @@ if TYPE_CHECKING:
         check_training_step,
         check_update,
         check_weighted_input,
-        quiz,
     )
 
 __all__ = [
@@ -85,7 +84,6 @@ __all__ = [
     "paths",
     "pictures",
     "quadratic",
-    "quiz",
     "relu",
     "sigmoid",
     "softmax",

@@ -103,7 +103,7 @@ class Case:
             raise ValueError(f"kind and layer must be one of {sorted(known)}, got {(kind, layer)}")
         values = known[kind, layer]
         at: tuple[Any, ...] = tuple(index) if isinstance(index, tuple | list) else (index,)
-        at = at if len(at) > 1 else (*at, 0)
+        at = at if kind == "w" or len(at) > 1 else (*at, 0)
         if not is_entry(at, values.shape):
             raise ValueError(f"index must lie within the shape {values.shape} of {kind}, got {index}")
         value = float(values[at]) + by if to is None else to  # type: ignore[operator]

@@ -52,8 +52,11 @@ class Cost:
         """Refuse targets of shape (n, m) for which the cost, or its short cut a − y, would be wrong."""
         if self.output is not None:
             in_unit_interval("y", y, self.name)
-        sums, worst = y.sum(axis=0), np.abs(y.sum(axis=0) - 1).argmax()
-        if self.output == "softmax" and not np.isclose(sums[worst], 1):
+        if self.output != "softmax":
+            return
+        sums = y.sum(axis=0)
+        worst = np.abs(sums - 1).argmax()
+        if not np.isclose(sums[worst], 1):
             raise ValueError(f"y must have columns that sum to 1 for {self}, got {sums[worst]:g} in column {worst}")
 
     def _pair(self, a: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:

@@ -1,7 +1,6 @@
 """One quantity of a network moves alone, by any amount, and everything after it follows."""
 
 from dataclasses import replace
-from typing import cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -9,7 +8,7 @@ from numpy.typing import ArrayLike
 from backprop_lab.cases import Case
 from backprop_lab.network import ForwardPass
 from backprop_lab.parameters import Layers
-from backprop_lab.validation import Array, of_type
+from backprop_lab.validation import Array, is_entry, of_type
 
 
 def displaced(case: Case, quantity: str, layer: int, index: tuple[int, ...], by: ArrayLike) -> ForwardPass:
@@ -59,6 +58,5 @@ def _check(case: Case, quantity: str, layer: int, index: object) -> None:
     if quantity not in ("w", "b", "z", "a") or layer not in layers:
         raise ValueError(f"quantity must be w, b or z of layer 1 to L, or a of layer 0 to L, got {quantity} of {layer}")
     shape = case.parameters.w[layer].shape if quantity == "w" else (case.parameters.sizes[layer],)
-    fits = isinstance(index, tuple) and len(index) == len(shape)
-    if not fits or not all(each in range(size) for each, size in zip(cast("tuple", index), shape, strict=True)):
+    if not isinstance(index, tuple) or not is_entry(index, shape):
         raise ValueError(f"index must lie within the shape {shape} of {quantity}[{layer}], got {index}")

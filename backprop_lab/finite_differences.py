@@ -96,7 +96,7 @@ def gradient_check(
 
 def kink_between(case: Case, place: Place, h: float) -> str:
     """Which z comes to the other side of a kink when a parameter moves by h up or down, in words; "" if none does."""
-    return _crossed(case, _moved(case, place, h)) or _crossed(case, _moved(case, place, -h))
+    return _crossed(case, *_pair(case, place, h))
 
 
 def _places(parameters: Parameters) -> Iterator[Place]:
@@ -108,8 +108,7 @@ def _places(parameters: Parameters) -> Iterator[Place]:
 
 def two_sided(case: Case, place: Place, h: float) -> float:
     """The difference of one parameter, (C(θ+h) − C(θ−h)) / 2h."""
-    up, down = (mean_cost(_moved(case, place, step), case.y, case.cost) for step in (h, -h))
-    return (up - down) / (2 * h)
+    return _difference(case, *_pair(case, place, h), h)
 
 
 def _case(
@@ -123,18 +122,27 @@ def _case(
 
 def _slope(case: Case, place: Place, h: float) -> tuple[float | None, str]:
     """Slope of C at one parameter, and what is to be said of it; None where a kink lies on either side."""
-    kink = kink_between(case, place, h)
+    sides = _pair(case, place, h)
+    kink = _crossed(case, *sides)
     if not kink:
-        return two_sided(case, place, h), ""
+        return _difference(case, *sides, h), ""
     layer, kind, (j, k) = place
     name = f"{kind}[{layer}][{j}, {k}]"
-    for side in (h, -h):
-        near, far = _moved(case, place, side), _moved(case, place, 2 * side)
-        if not _crossed(case, near) and not _crossed(case, far):
-            here, near, far = (mean_cost(each, case.y, case.cost) for each in (case.forward_pass, near, far))
-            slope = (4 * near - far - 3 * here) / (2 * side)  # its error shrinks with h², as that of two sides does
-            return slope, f"{kink}: {name} is compared with the one-sided rate"
+    for side, near in zip((h, -h), sides, strict=True):
+        far = _moved(case, place, 2 * side)
+        if not _crossed(case, near, far):
+            here, one, two = (mean_cost(each, case.y, case.cost) for each in (case.forward_pass, near, far))
+            slope = (4 * one - two - 3 * here) / (2 * side)  # its error shrinks with h², as that of two sides does
+            return slope, f"{kink} within h: {name} is compared with the one-sided rate"
     return None, f"{kink} on either side: {name} is left out"
+
+
+def _pair(case: Case, place: Place, h: float) -> tuple[ForwardPass, ForwardPass]:
+    return _moved(case, place, h), _moved(case, place, -h)
+
+
+def _difference(case: Case, up: ForwardPass, down: ForwardPass, h: float) -> float:
+    return (mean_cost(up, case.y, case.cost) - mean_cost(down, case.y, case.cost)) / (2 * h)
 
 
 def _moved(case: Case, place: Place, step: float) -> ForwardPass:
@@ -145,12 +153,13 @@ def _moved(case: Case, place: Place, step: float) -> ForwardPass:
     return propagate(moved, case.x, case.hidden, case.output)
 
 
-def _crossed(case: Case, moved: ForwardPass) -> str:
-    """Which z has come to the other side of a kink, in words; "" if none has."""
-    for layer, z in case.forward_pass.z.items():
-        sigma = case.activation(layer)
-        for kink in sigma.kinks:
-            crossed = np.argwhere((z > kink) != (moved.z[layer] > kink))
-            if len(crossed):
-                return f"z[{layer}][{crossed[0][0]}] is at the kink of {sigma}"
+def _crossed(case: Case, *moved: ForwardPass) -> str:
+    """Which z has come to the other side of a kink in one of the passes, in words; "" if none has."""
+    for each in moved:
+        for layer, z in case.forward_pass.z.items():
+            sigma = case.activation(layer)
+            for kink in sigma.kinks:
+                crossed = np.argwhere((z > kink) != (each.z[layer] > kink))
+                if len(crossed):
+                    return f"z[{layer}][{crossed[0][0]}] crosses the kink of {sigma}"
     return ""

@@ -32,8 +32,8 @@ class Quantity:
         """
         found = _KEY.fullmatch(text) or _CODE.fullmatch(text)
         letter, layer, *index = found.groups() if found else (None,) * 4
-        if letter in ("x", "y") and index == [None, None]:  # x[1] is written without its layer
-            layer, index = "0", [layer, None]
+        if found and found.re is _CODE and letter in ("x", "y"):  # x[1] is written without its layer
+            layer, index = ("0", [layer, None]) if index == [None, None] else (None, index)
         given = [number is not None for number in (layer, *index)]
         if not letter or given != [letter != "C", letter != "C", letter == "w"]:
             raise ValueError(f"a quantity must be a key like w1.2.0 or code like w[1][2, 0], got {text!r}")

@@ -52,8 +52,7 @@ def quotient(case: Case, of: Quantity, h: float, precision: str = "float64") -> 
 
 def exact_rate(case: Case, of: Quantity) -> float:
     """The rate as a nudge finds it, exact to rounding: what the quotients are compared with."""
-    index = of.index if of.letter == "w" else of.index[:1]
-    return float(nudge(case, of.letter, of.layer, index).cost.mean())
+    return float(nudge(case, of.letter, of.layer, of.index).cost.mean())
 
 
 def relative_error(found: float, exact: float) -> float:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 Ways = Mapping[str, Callable[[], object]]
 
 
-def best(ways: Ways, *, rounds: int = 250, seconds: float = 0.001) -> dict[str, float]:
+def best(ways: Ways, *, rounds: int = 250) -> dict[str, float]:
     """Processor seconds a call of each way: the best of so many rounds, each of a few milliseconds."""
-    calls = {name: max(1, round(seconds / max(_once(way), 1e-9))) for name, way in ways.items()}
+    calls = {name: max(1, round(0.001 / max(_once(way), 1e-9))) for name, way in ways.items()}
     found = dict.fromkeys(ways, float("inf"))
     for _ in range(rounds):
         for name, way in ways.items():

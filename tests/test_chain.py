@@ -43,7 +43,21 @@ def test_a_key_names_what_is_shown(case):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "w", "w[1]", "w[1][2]", "b[1][2, 0]", "q[1][0]", "w1.2", "x[0, 1]", "C[0]", "w[1][2, 0]!"]
+    "text",
+    [
+        "",
+        "w",
+        "w[1]",
+        "w[1][2]",
+        "b[1][2, 0]",
+        "q[1][0]",
+        "w1.2",
+        "x[0, 1]",
+        "C[0]",
+        "w[1][2, 0]!",
+        "x[2][1]",
+        "y[1][0]",
+    ],
 )
 def test_what_names_nothing_is_refused(text):
     with pytest.raises(ValueError, match="key like"):
@@ -199,6 +213,7 @@ def test_a_rate_is_an_entry_of_the_gradient_and_the_value_of_delta():
         ("delta", 1, 0, {"by": 1.0}, "kind and layer must be one of"),
         ("w", 1, (0, 2), {"by": 1.0}, r"within the shape \(3, 2\) of w, got \(0, 2\)"),
         ("w", 1, (-1, 0), {"by": 1.0}, "within the shape"),
+        ("w", 1, 2, {"by": 1.0}, "within the shape"),
         ("x", 0, (0, 1), {"by": 1.0}, r"within the shape \(2, 1\) of x"),
         ("w", 1, (0, 0), {"by": 1.0, "to": 2.0}, "got both"),
         ("w", 1, (0, 0), {"by": 0.0, "to": 0.0}, "got both"),

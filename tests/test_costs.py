@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backprop_lab import binary_cross_entropy, categorical_cross_entropy, quadratic
+from backprop_lab import Case, binary_cross_entropy, categorical_cross_entropy, initialize, quadratic
 
 COSTS = (quadratic, binary_cross_entropy, categorical_cross_entropy)
 
@@ -64,6 +64,11 @@ def test_being_certain_and_wrong_costs_infinitely_much_without_a_warning(cost):
     assert cost.gradient(wrong, y)[0, 0] == -np.inf
     assert not np.isnan(cost.gradient(wrong, y)).any()
     assert cost.gradient([5e-324, 1.0], [1.0, 0.0])[0, 0] == -np.inf
+
+
+@pytest.mark.filterwarnings("error")
+def test_targets_near_the_largest_float_are_no_reason_to_warn_where_none_are_added_up():
+    assert Case(initialize((1, 2)), np.zeros((1, 1)), np.full((2, 1), 1e308)).y.max() == 1e308
 
 
 @pytest.mark.parametrize("distance", [1e-3, 1.0, 40.0, 200.0, 700.0])

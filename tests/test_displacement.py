@@ -50,6 +50,8 @@ def test_each_example_can_be_moved_by_an_amount_of_its_own():
         ("z", 0, (0,), "quantity must be w, b or z of layer 1 to L, or a of layer 0 to L, got z of 0"),
         ("z", 1, (3,), r"index must lie within the shape \(3,\) of z\[1\], got \(3,\)"),
         ("w", 1, (0,), r"index must lie within the shape \(3, 2\) of w\[1\], got \(0,\)"),
+        ("z", 1, (1.0,), r"index must lie within the shape \(3,\) of z\[1\], got \(1.0,\)"),
+        ("z", 1, (True,), r"index must lie within the shape \(3,\) of z\[1\], got \(True,\)"),
     ],
 )
 def test_what_is_not_there_cannot_be_displaced(quantity, layer, index, message):

@@ -104,7 +104,10 @@ def test_a_network_at_the_kinks_of_relu_is_compared_with_one_sided_rates(seed):
     for x, y in (([0, 0], [1]), (xor.x, xor.y)):
         check = gradient_check(initialize((2, 3, 1), seed=seed), x, y, hidden=relu)
         assert check.passed, check
-        said = [f"z[1][{j}] is at the kink of relu: b[1][{j}, 0] is compared with the one-sided rate" for j in range(3)]
+        said = [
+            f"z[1][{j}] crosses the kink of relu within h: b[1][{j}, 0] is compared with the one-sided rate"
+            for j in range(3)
+        ]
         assert check.kinks == tuple(said)
 
 
@@ -118,7 +121,7 @@ def test_what_has_a_kink_on_either_side_is_left_out_and_named():
     steps = Activation("steps", lambda z: 2 * z, lambda z: np.full(z.shape, 2.0), kinks=(-1e-6, 1e-6))
     check = gradient_check(of_lists({1: [[1.0]], 2: [[1.0]]}, {1: [[0.0]], 2: [[0.5]]}), [0.0], [0.2], hidden=steps)
     assert check.passed
-    assert check.kinks == ("z[1][0] is at the kink of steps on either side: b[1][0, 0] is left out",)
+    assert check.kinks == ("z[1][0] crosses the kink of steps on either side: b[1][0, 0] is left out",)
 
 
 def test_where_every_difference_straddles_a_kink_nothing_is_claimed():

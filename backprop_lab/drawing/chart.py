@@ -39,12 +39,10 @@ def bars(
     return _frame(title, bottom + 24, f"{title}. {words}", *rows, axis, *ends)
 
 
-def line(
-    title: str, values: Sequence[float], *, unit: str, high: float = 0.0, height: float = 150.0, decimals: int = 4
-) -> Markup:
-    """Values over steps of some `unit`, from zero to the largest or to `high`; the last one is written at its point."""
+def line(title: str, values: Sequence[float], *, unit: str, height: float = 150.0) -> Markup:
+    """Values over steps of some `unit`, from zero to the largest; the last one is written at its point."""
     top, bottom, end = 34.0, height - 26, WIDTH - RIGHT
-    high, count = max(*values, high, 1e-12), len(values) - 1
+    high, count = max(*values, 1e-12), len(values) - 1
     points = [
         (LEFT + at * (end - LEFT) / max(1, count), bottom - (bottom - top) * values[at] / high) for at in _some(count)
     ]
@@ -58,9 +56,9 @@ def line(
         label("start", x=LEFT, y=bottom + 18, text_anchor="middle"),
         label(counted(count, unit), x=end, y=bottom + 18, text_anchor="end") if count else "",
         element("circle", cx=x, cy=y, r=4, class_="bl-point"),
-        element("text", plain(values[-1], decimals), x=end + 10, y=min(y + 5, bottom), class_="bl-value"),
+        element("text", plain(values[-1], 4), x=end + 10, y=min(y + 5, bottom), class_="bl-value"),
     ]
-    first, last = plain(values[0], decimals), plain(values[-1], decimals)
+    first, last = plain(values[0], 4), plain(values[-1], 4)
     return _frame(title, height, f"{title}. It began at {first} and is {last} after {counted(count, unit)}.", *parts)
 
 
@@ -70,9 +68,9 @@ def round_scale(value: float) -> float:
     return next(unit * times for times in (1, 2, 5, 10) if unit * times >= value)
 
 
-def _some(count: int, most: int = 200) -> list[int]:
+def _some(count: int) -> list[int]:
     """At most 200 of the numbers 0 … count, the ends among them: more points than that cannot be told apart."""
-    return sorted({round(at * count / min(count, most)) for at in range(min(count, most) + 1)}) if count else [0]
+    return sorted({round(at * count / min(count, 200)) for at in range(min(count, 200) + 1)}) if count else [0]
 
 
 def _row(

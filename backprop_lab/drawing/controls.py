@@ -71,6 +71,8 @@ def buttons(*parts: object) -> Markup:
 def menu(key: str, name: str, options: Iterable[Any] | Mapping[Any, str], chosen: object) -> Markup:
     """A menu with its name before it; options are values, or values with the words that stand for them."""
     words = options if isinstance(options, Mapping) else {each: str(each) for each in options}
+    if str(chosen) not in map(str, words):  # begun with what the menu does not offer: it shows what runs
+        words = {chosen: str(chosen), **words}
     offered = [
         element("option", label, value=str(each), selected="" if str(each) == str(chosen) else None)
         for each, label in words.items()

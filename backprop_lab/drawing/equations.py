@@ -15,15 +15,15 @@ from backprop_lab.quantities import Quantity
 ROOM, SMALL = 2, 3  # inputs of a neuron whose numbers have room beside its letters; that have if they are set smaller
 
 
-def equations(case: Case, selected: str, example: int = 0) -> Markup:
+def equations(case: Case, selected: str) -> Markup:
     """Equations and code for a key of the diagram; with nothing selected, or a target, the cost."""
     chosen = Quantity.read(selected) if selected else Quantity("C")
     if chosen.letter not in _SHOWN:
-        return element("div", *_cost(case, example), class_="bl-equations")
+        return element("div", *_cost(case), class_="bl-equations")
     if not chosen.layer:
-        return element("div", *_input(case, chosen.index[0], example), class_="bl-equations")
+        return element("div", *_input(case, chosen.index[0]), class_="bl-equations")
     j, *k = chosen.index
-    place = Place(case, chosen.layer, j, k[0] if k else 0, example)
+    place = Place(case, chosen.layer, j, k[0] if k else 0)
     return element("div", *(show(place) for show in _SHOWN[chosen.letter]), class_="bl-equations")
 
 
@@ -130,24 +130,24 @@ def _hidden_error(place: Place) -> Markup:
     return fragment(formula, code(line, shapes=f"({n}, m) = ({n}, {after}) @ ({after}, m) * ({n}, m)"))
 
 
-def _input(case: Case, j: int, example: int) -> list[Markup]:
-    formula = equation(f"a^0_{j} = x_{j} =", number(case.x[j, example], result=True))
+def _input(case: Case, j: int) -> list[Markup]:
+    formula = equation(f"a^0_{j} = x_{j} =", number(case.x[j, 0], result=True))
     words = element("p", "An input is given, nothing is learned here. It multiplies every weight that leaves it.")
     return [formula, code("a[0] = x", shapes=f"({len(case.x)}, m)"), words]
 
 
-def _cost(case: Case, example: int) -> list[Markup]:
+def _cost(case: Case) -> list[Markup]:
     last = case.parameters.layers[-1]
-    value = float(case.example_costs[example])
-    shown = _squares(case, last, example) if case.cost is quadratic else [element("mtext", case.cost.name)]
+    value = float(case.example_costs[0])
+    shown = _squares(case, last) if case.cost is quadratic else [element("mtext", case.cost.name)]
     words = element("p", "Choose a neuron, a weight or a bias in the network to see the equations it takes part in.")
     formula = equation("C =", *shown, "=", number(value, 4, result=True))
     return [formula, code(f"C = {case.cost}(a[{last}], y)", shapes="one number"), words]
 
 
-def _squares(case: Case, last: int, example: int) -> list[Markup | str]:
+def _squares(case: Case, last: int) -> list[Markup | str]:
     half = element("mfrac", element("mn", 1), element("mn", 2))
-    pairs = zip(case.forward_pass.prediction[:, example], case.y[:, example], strict=True)
+    pairs = zip(case.forward_pass.prediction[:, 0], case.y[:, 0], strict=True)
     differences = [squared(row(number(a), "−", bracket(number(y)))) for a, y in pairs]
     return [half, "∑_j", squared(f"a^{last}_j − y_j"), "=", half, bracket(joined(differences, "+"))]
 

@@ -89,10 +89,10 @@ def joined(parts: list[Markup], sign: str) -> Markup:
     return row(*[piece for part in parts for piece in (operator(sign), part)][1:])
 
 
-def broken(before: Markup | str, terms: list[Markup], after: Markup | str, *, most: int, sign: str = "+") -> Markup:
-    """An equation with a long sum, broken into lines of `most` terms; each line but the first begins with the sign."""
-    lines = [joined(terms[at : at + most], sign) for at in range(0, len(terms), most)]
-    lines = [row(before, lines[0]), *(row(sign, line) for line in lines[1:])]
+def broken(before: Markup | str, terms: list[Markup], after: Markup | str, *, most: int) -> Markup:
+    """An equation with a long sum, broken into lines of `most` terms; each line but the first begins with +."""
+    lines = [joined(terms[at : at + most], "+") for at in range(0, len(terms), most)]
+    lines = [row(before, lines[0]), *(row("+", line) for line in lines[1:])]
     return fragment(*map(equation, lines[:-1]), equation(lines[-1], after))
 
 

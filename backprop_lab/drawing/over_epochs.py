@@ -28,7 +28,7 @@ Read = Callable[[Any], float | None]  # of a moment
 
 def chart(
     name: str, reads: Mapping[str, Read], moments: Sequence[Moment], at: int, kept: Sequence[Moment] = (), *,
-    log: bool, decimals: int = 4, unit: str = "epoch",
+    log: bool, unit: str = "epoch",
 ) -> Markup:  # fmt: skip
     """Lines over the epochs, or what else is counted, on a logarithmic axis or from 0 to 100 %."""
     some, ghost = _some(moments), _some(kept)
@@ -40,8 +40,8 @@ def chart(
     here = moments[at]
     parts = [
         _axes(plane, log, unit),
-        text(2, 16, _headed(name, reads, here, log, decimals), look="strong"),
-        *_names(reads, here, log, decimals),
+        text(2, 16, _headed(name, reads, here, log), look="strong"),
+        *_names(reads, here, log),
     ]
     for look, (key, (values, behind)) in zip(RUNS, lines.items(), strict=False):
         parts += [_line(plane, ghost, scaled(behind), f"{look} bl-ghost")] if len(ghost) else []
@@ -50,19 +50,19 @@ def chart(
         if value is not None and np.isfinite(value):
             y = float(scaled(np.array([value]))[0])
             parts.append(element("circle", cx=plane.across(here.epochs), cy=plane.down(y), r=4.0, class_="bl-here"))
-    said = "; ".join(f"{key} {_shown(read(here), log, decimals)}".strip() for key, read in reads.items())
+    said = "; ".join(f"{key} {_shown(read(here), log)}".strip() for key, read in reads.items())
     return sheet(
         WIDTH, HEIGHT, *parts, says=f"{name}, over {plain(end, 0)} {unit}s. At {unit} {plain(here.epochs, 1)}: {said}."
     )
 
 
-def _headed(name: str, reads: Mapping[str, Read], here: Moment, log: bool, decimals: int) -> str:
+def _headed(name: str, reads: Mapping[str, Read], here: Moment, log: bool) -> str:
     """The name, with the value now where there is one line only."""
-    return f"{name} {_shown(reads[''](here), log, decimals)}" if "" in reads else name
+    return f"{name} {_shown(reads[''](here), log)}" if "" in reads else name
 
 
-def _shown(value: float | None, log: bool, decimals: int) -> str:
-    return "–" if value is None else plain(value, decimals) if log else percent(value)
+def _shown(value: float | None, log: bool) -> str:
+    return "–" if value is None else plain(value, 4) if log else percent(value)
 
 
 def _some(moments: Sequence[Moment]) -> list[Moment]:
@@ -105,7 +105,7 @@ def _axes(plane: Plane, log: bool, unit: str) -> Markup:
     )
 
 
-def _names(reads: Mapping[str, Read], here: Moment, log: bool, decimals: int) -> list[Markup]:
+def _names(reads: Mapping[str, Read], here: Moment, log: bool) -> list[Markup]:
     """The legend: a piece of each line with its value now."""
     found, x = [], LEFT
     named = {key: read for key, read in reads.items() if key}
@@ -114,7 +114,7 @@ def _names(reads: Mapping[str, Read], here: Moment, log: bool, decimals: int) ->
         sample = element("path", d=f"M{x:g} {y - 5:g}h18", class_=look)
         found += [
             sample,
-            text(x + 23, y, f"{key} {_shown(read(here), log, decimals)}".strip(), look="small"),
+            text(x + 23, y, f"{key} {_shown(read(here), log)}".strip(), look="small"),
         ]
     return found
 

@@ -108,12 +108,15 @@ def axes(plane: Plane, x_name: str, y_name: str, *, most: tuple[int, int] = (8, 
         element("path", d=frame, class_="bl-zero"),
         element(
             "g",
-            *(_tick(words, plane.across(x), plane.bottom + 18, "middle") for words, x in below.items()),
-            *(_tick(words, plane.left - 7, plane.down(y) + 5, "end") for words, y in beside.items()),
+            *(
+                text(plane.across(x), plane.bottom + 18, words, look="caption", to="middle")
+                for words, x in below.items()
+            ),
+            *(text(plane.left - 7, plane.down(y) + 5, words, look="caption", to="end") for words, y in beside.items()),
             aria_hidden="true",  # read aloud they are numbers of nothing
         ),
-        _tick(x_name, plane.right, plane.bottom + 36, "end"),
-        _tick(y_name, plane.left - 7, plane.top - 12, "start") if y_name else "",
+        text(plane.right, plane.bottom + 36, x_name, look="caption", to="end"),
+        text(plane.left - 7, plane.top - 12, y_name, look="caption", to="start") if y_name else "",
     )
 
 
@@ -147,7 +150,3 @@ def ticks(low: float, high: float, most: int) -> dict[str, float]:
     decimals = max(0, -int(np.floor(np.log10(step))))
     numbers = [at * step for at in range(int(np.ceil(low / step)), int(np.floor(high / step)) + 1)]
     return {plain(each, decimals): float(each) for each in numbers}
-
-
-def _tick(words: str, x: float, y: float, anchor: str) -> Markup:
-    return element("text", words, x=x, y=y, text_anchor=anchor, class_="bl-caption")

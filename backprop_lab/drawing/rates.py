@@ -1,6 +1,6 @@
 """The rates of a path as pictures show them: what each is, in symbols and in words, side by side over their numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from backprop_lab.cases import Case
 from backprop_lab.chain import Rate, wires
@@ -67,6 +67,11 @@ def multiplied(factors: Iterable[Markup]) -> Markup:
 def result(value: float, decimals: int = 6) -> Markup:
     """What comes of it: bold, in the color of its sign."""
     return element("span", signed(value, decimals), class_=f"bl-value bl-result {sign_class(value)}")
+
+
+def nearly_cancel(values: Sequence[float]) -> bool:
+    """Whether their sum is less than a tenth of what they are one by one."""
+    return abs(sum(values)) < 0.1 * sum(map(abs, values))
 
 
 def _short(quantity: Quantity) -> str:

@@ -16,7 +16,6 @@ from backprop_lab.exercises.loop import check_training_loop
 from backprop_lab.exercises.rates import check_demon, check_rate_along
 from backprop_lab.exercises.report import report
 from backprop_lab.exercises.result import CheckResult
-from backprop_lab.questions import quizzes as quiz
 
 __all__ = [
     "CheckResult",
@@ -33,6 +32,5 @@ __all__ = [
     "check_training_step",
     "check_update",
     "check_weighted_input",
-    "quiz",
     "report",
 ]

@@ -74,6 +74,8 @@ def _numbers(symbol: str, value: object, kind: str = "an array of numbers", asks
     try:
         values = np.array(value)
         values = values.astype(np.float64) if values.dtype == object else values
+    except OverflowError as error:
+        raise Unreadable(f"{symbol} contains a number that no float can hold. What makes it so large?") from error
     except (ValueError, TypeError) as error:
         if isinstance(value, list):
             raise Unreadable(

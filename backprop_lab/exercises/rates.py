@@ -59,12 +59,19 @@ def _read(task: Task, value: object) -> tuple[Array | None, str]:
     asked = f"Your function must return {_numbers(task)}, {listed([f'the {part.name}' for part in task.parts])}"
     if len(entries) != len(task.parts):
         return None, f"{asked}; {came(value)}. Which value is missing, or too many?"
-    numbers = run(lambda: np.array([float(np.asarray(each, dtype=float).item()) for each in entries])).value
+    numbers = run(lambda: np.array([_number(each) for each in entries])).value
     if numbers is None:
         kinds = listed([came(each, "").lstrip() for each in entries])
         asks = "Which of them is not one number" if len(entries) > 1 else "How does it become one number"
         return None, f"{asked}; yours {'are' if len(entries) > 1 else 'is'} {kinds}. {asks}?"
     return numbers, ""
+
+
+def _number(value: object) -> float:
+    values = np.asarray(value)
+    if values.dtype.kind not in "biufO":  # "0.5" is text, though float reads it
+        raise TypeError
+    return float(values.item())
 
 
 def _numbers(task: Task) -> str:

@@ -22,7 +22,6 @@ from typing import Any, NoReturn
 from backprop_lab.live.page import Live
 
 PAUSE = 0.05  # seconds: what a cell prints is told in pieces, not letter by letter
-KINDS = ("text/html", "image/svg+xml", "image/png")  # what the page can show, the best first
 JUPYTER_S = {  # no Python, and often seen in a notebook: how a line or its error is known, and what is said of it
     r"\s*(\w+\s*=\s*)?(%%?|!!?)[A-Za-z]": "Commands after % or ! are Jupyter's alone: leave them out here.",
     r"\s*(\?{1,2}[\w.]+|[\w.]+\?{1,2})\s*$": "A question mark asks Jupyter: help(name) asks Python.",
@@ -30,7 +29,11 @@ JUPYTER_S = {  # no Python, and often seen in a notebook: how a line or its erro
         "await, async for and async with belong inside an async def: outside of any function only Jupyter takes them."
     ),
 }
-METHODS = {"text/html": "_repr_html_", "image/svg+xml": "_repr_svg_", "image/png": "_repr_png_"}
+METHODS = {  # what the page can show, the best first, and who gives it
+    "text/html": "_repr_html_",
+    "image/svg+xml": "_repr_svg_",
+    "image/png": "_repr_png_",
+}
 
 
 class Cells:
@@ -165,8 +168,8 @@ def _as_data(value: Any) -> dict[str, str]:
     """A value as the page can show it: its richest form, or else its text."""
     found: Any = getattr(type(value), "_repr_mimebundle_", lambda _: {})(value)
     bundle = (found[0] if isinstance(found, tuple) else found) or {}
-    for kind in KINDS:
-        method = getattr(type(value), METHODS[kind], None)
+    for kind, name in METHODS.items():
+        method = getattr(type(value), name, None)
         shown = bundle.get(kind) or (method(value) if callable(method) else None)
         if shown:
             return {"png": _text(shown)} if kind == "image/png" else {"html": str(shown)}

@@ -20,6 +20,7 @@ State = TypeVar("State")
 KINDS: dict[str, Callable[..., Event]] = {"turn": Turn, "press": Press, "select": Select, "tick": Tick}
 LARGER = stylesheet(Path(__file__).with_name("lecture.css"))
 MOST = 20_000  # frames in a row that `reopen` goes through: a text may come from anybody
+LONGEST = 1_000_000  # bytes of what it unpacks
 SHOWN = ("frame", "changes", "text", "label", "sheet", "error", "answered", "ticking")  # what the stage is told
 
 
@@ -61,9 +62,11 @@ class Host(Generic[State]):
 
         Raises
         ------
-        ValueError : the picture offers nothing to turn by this key.
+        ValueError : the picture offers nothing to turn by this key, or its menu has no such option.
         """
-        self._happen(("turn", "drag"), "turn", key, value)
+        if (options := _options(self.picture, key)) and str(value) not in options:
+            raise ValueError(f"value must be one of {', '.join(options)}, got {value!r}")
+        self._happen("turn", key, value)
 
     def press(self, key: str) -> None:
         """Press a button.
@@ -72,7 +75,7 @@ class Host(Generic[State]):
         ------
         ValueError : the picture has no button by this key.
         """
-        self._happen(("press",), "press", key)
+        self._happen("press", key)
 
     def select(self, key: str = "") -> None:
         """Choose something in the picture, or with "" nothing.
@@ -81,7 +84,7 @@ class Host(Generic[State]):
         ------
         ValueError : the picture offers nothing to be chosen by this key.
         """
-        self._happen(("select",), "select", key)
+        self._happen("select", key)
 
     def tick(self) -> None:
         """Let time pass, as the browser does while the picture moves by itself.
@@ -92,7 +95,7 @@ class Host(Generic[State]):
         """
         if not self.ticking:
             raise ValueError("tick needs a picture that moves by itself now, got one that keeps still")
-        self._happen((), "tick")
+        self._happen("tick")
 
     def show(self, state: State) -> None:
         """Show another state. If the view fails, the picture stays, and says so."""
@@ -122,10 +125,11 @@ class Host(Generic[State]):
         ValueError : the text is not of that kind.
         """
         try:
-            events = json.loads(zlib.decompress(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))))
+            packed = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+            events = json.loads(zlib.decompressobj().decompress(packed, LONGEST))
             if not isinstance(events, list) or not all(isinstance(each, list) and len(each) > 1 for each in events):
                 raise ValueError  # noqa: TRY301
-        except (ValueError, zlib.error):
+        except (ValueError, TypeError, RecursionError, zlib.error):
             raise ValueError(f"text must be what share() gave, got {text!r}") from None
         self.again(events)
         return self
@@ -204,10 +208,10 @@ class Host(Generic[State]):
                     markup = self._view(state).markup
         return known
 
-    def _happen(self, where: Sequence[str], kind: str, *what: Any) -> None:
-        offered = self.offers(*where) if where else []
-        if what and what[0] not in (offered if what[0] or kind != "select" else [""]):
-            raise ValueError(f"key must be one of {', '.join(offered) or 'none, for there are none'}, got {what[0]!r}")
+    def _happen(self, kind: str, *what: Any) -> None:
+        if not _offers(self.picture, kind, *what):
+            offered = ", ".join(_keys_of(self.picture, kind)) or "none, for there are none"
+            raise ValueError(f"key must be one of {offered}, got {what[0]!r}")
         with self._reporting():
             self._do([[kind, *what]], self.answered)
 
@@ -272,17 +276,24 @@ def _keys(markup: str, *kinds: str) -> list[str]:
 
 def _offers(markup: str, kind: str, key: str = "", value: object = "") -> bool:
     """Whether something in a picture gives this event; of a menu, with this option."""
-    if kind == "tick" or (kind == "select" and not key):
+    if kind == "tick":
         return True
+    keys, options = _keys_of(markup, kind), _options(markup, key)
+    return (key in keys or (kind == "select" and not key and bool(keys))) and (not options or str(value) in options)
+
+
+def _keys_of(markup: str, kind: str) -> list[str]:
+    """The keys of what can be turned, pressed or chosen; a hand that draws turns what can also be chosen."""
+    if kind != "turn":
+        return _keys(markup, kind)
+    painted = "".join(re.findall(r"<[^>]*\bdata-paint=[^>]*>", markup))
+    return [*_keys(markup, "turn", "drag"), *_keys(painted, "select")]
+
+
+def _options(markup: str, key: str) -> list[str]:
+    """What a menu offers; nothing, where the key is no menu's."""
     menu = re.search(rf'<select data-turn="{re.escape(key)}".*?</select>', markup)
-    options = [unescape(each) for each in re.findall(r'<option value="([^"]*)"', menu[0])] if menu else [value]
-    keys = [*_keys(markup, "turn", "drag"), *_painted(markup)] if kind == "turn" else _keys(markup, kind)
-    return key in keys and value in options
-
-
-def _painted(markup: str) -> list[str]:
-    """The keys of what a hand that draws turns: the stage tells of these by what they are chosen with."""
-    return _keys("".join(re.findall(r"<[^>]*\bdata-paint=[^>]*>", markup)), "select")
+    return [unescape(each) for each in re.findall(r'<option value="([^"]*)"', menu[0])] if menu else []
 
 
 def _one_by_one(events: Sequence[Sequence[Any]]) -> Iterator[Sequence[Any]]:

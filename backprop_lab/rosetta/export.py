@@ -19,10 +19,11 @@ _PRIME = {  # σ′(z)
     "relu": "(z > 0) * 1.0",
     "identity": "np.ones_like(z)",
 }
-_COST = {  # of a and y
+_COST = {  # of a and y; nothing is claimed where a target is 0, be its answer as sure as it may
     "quadratic": "((a - y) ** 2).sum(axis=0).mean() / 2",
-    "binary_cross_entropy": "-(y * np.log(a) + (1 - y) * np.log(1 - a)).sum(axis=0).mean()",
-    "categorical_cross_entropy": "-(y * np.log(a)).sum(axis=0).mean()",
+    "binary_cross_entropy": "-(y * np.log(np.where(y > 0, a, 1))"
+    " + (1 - y) * np.log(np.where(y < 1, 1 - a, 1))).sum(axis=0).mean()",
+    "categorical_cross_entropy": "-(y * np.log(np.where(y > 0, a, 1))).sum(axis=0).mean()",
 }
 _TORCH = {"sigmoid": "torch.sigmoid({})", "tanh": "torch.tanh({})", "relu": "torch.relu({})", "identity": "{}",
           "softmax": "torch.softmax({}, dim=1)"}  # fmt: skip
@@ -146,7 +147,7 @@ def numpy_file(case: Case, *, learning_rate: float = 1.0) -> str:
     output, hidden = case.output.name, case.hidden.name
     error = "a[last] - y" if case.cost.output else f"(a[last] - y) * {output}_prime(z[last])"
     prime = [output] * (not case.cost.output) + [hidden]
-    needed = sorted({*(f"{name}_prime" for name in prime), output, hidden, *(name for name in prime)})
+    needed = sorted({output, hidden, *(f"{name}_prime" for name in prime)})
     return _NUMPY_FILE.format(
         sizes=_sizes(case),
         w=_dict(case.parameters.w),

@@ -78,6 +78,11 @@ def test_a_menu_offers_its_options_and_shows_the_chosen_one(options):
     assert [select.get("data-turn") for select in found.iter("select")] == ["network"]
 
 
+def test_a_menu_shows_what_runs_though_it_does_not_offer_it():
+    offered = [(each.text, each.get("selected")) for each in tree(menu("seed", "start", [0, 1], 50)).iter("option")]
+    assert offered == [("50", ""), ("0", None), ("1", None)]
+
+
 @pytest.mark.parametrize("on", [True, False])
 def test_a_switch_and_an_answer_are_on_or_off(on):
     for markup, kind in (

@@ -77,7 +77,7 @@ def test_every_neuron_weight_and_bias_carries_its_own_number(case, data):
             assert words(found[f"a{layer}.{j}"]) == ["z", signed(z), "a", signed(a), "δ", signed(delta, 4)]
     for each in inputs(case):
         assert words(found[each.key]) == ["x", signed(case.x[each.index[0], example])]
-    cost = plain(float(case.cost.of_example(case.forward_pass.prediction, case.y)[example]), 4)
+    cost = plain(replace(case, x=case.x[:, [example]], y=case.y[:, [example]]).mean_cost, 4)
     targets = [f"target y = {plain(float(value))}" for value in case.y[:, example]]
     assert words(tree(diagram(case, example=example)))[-len(targets) - 1 :] == [*targets, f"cost C = {cost}"]
 

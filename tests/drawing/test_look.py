@@ -96,6 +96,24 @@ def test_a_pictures_own_rules_weigh_more_than_the_look_and_the_look_more_than_pl
     assert all(".bl.bl" in rule and ".bl.bl.bl" not in rule for rule in rules if re.search(r"\.bl\b(?!-)", rule))
 
 
+def test_each_rule_of_a_picture_names_a_class_that_no_other_sheet_has_so_that_no_picture_undoes_another_on_its_page():
+    rules = {path: [*selectors(path.read_text("utf-8"))] for path in SHEETS}
+    named = {
+        path: {mark for rule in some for mark in re.findall(r"\.(bl-[\w-]+)", rule)} for path, some in rules.items()
+    }
+    for path in (ROOT / "pictures").rglob("*.css"):
+        others = set().union(*(marks for other, marks in named.items() if other != path))
+        for rule in rules[path]:
+            assert {*re.findall(r"\.(bl-[\w-]+)", rule)} - others, f"{path.relative_to(ROOT)}: {rule}"
+
+
+def selectors(text):
+    """One by one, those of keyframes left out."""
+    text = re.sub(r"/\*.*?\*/|@keyframes[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", text, flags=re.DOTALL)
+    for some in re.findall(r"([^{}]+)\{", re.sub(r"@[^{]*\{", "", text)):
+        yield from (each.strip() for each in re.split(r",\s*(?=\.bl)(?![^(]*\))", some))
+
+
 def test_each_class_of_a_picture_has_a_style_or_is_read_by_a_test():
     golden = Path(__file__).parents[1] / "pictures" / "golden"
     classes = [re.findall(r"class=((?:bl-[\w-]+ ?)+)", path.read_text("utf-8")) for path in golden.glob("*.txt")]

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from traitlets import Bunch
 
-from backprop_lab import cases
+from backprop_lab import cases, initialize, widgets
 from backprop_lab.drawing.controls import button, slider
 from backprop_lab.drawing.markup import element, fragment, plain
 from backprop_lab.drawing.picture import LOOK, Picture, Press, Select, Tick, Turn, refuse
@@ -108,6 +108,24 @@ def test_what_the_picture_does_not_offer_is_refused(shown, act, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         act(shown)
     assert (shown.state, shown.error) == (Dial(), "")
+
+
+@pytest.mark.parametrize(
+    ("widget", "act", "message"),
+    [
+        ("paths", lambda live: live.turn("network", "nope"), "value must be one of running, wide, deep, got 'nope'"),
+        ("cost_meter", lambda live: live.select(""), "key must be one of none, for there are none, got ''"),
+    ],
+)
+def test_what_a_menu_does_not_offer_and_what_nothing_can_choose_is_refused_by_name(widget, act, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        act(getattr(widgets, widget)())
+
+
+def test_what_a_hand_paints_can_be_painted_from_python():
+    live = widgets.draw_digit(initialize((64, 5, 10)))
+    live.turn("p0.0", 1.0)
+    assert live.failure is None
 
 
 def test_a_first_state_that_cannot_be_shown_fails_in_the_cell():
@@ -303,7 +321,8 @@ def test_each_of_several_sliders_is_shared_and_what_one_message_told():
 
 def test_a_text_that_is_none_and_a_state_that_no_text_holds_are_refused(shown):
     others = (b64encode(zlib.compress(json.dumps(each).encode())).decode() for each in (5, "x", {"a": 1}, [["turn"]]))
-    for text in ("", "nothing", "é", "eJw", *others):
+    deep = b64encode(zlib.compress(b"[" * 100_000)).decode()
+    for text in ("", "nothing", "é", "eJw", 3, deep, *others):
         with pytest.raises(ValueError, match=r"text must be what share\(\) gave, got"):
             shown.reopen(text)
     shown.show(Dial(3))

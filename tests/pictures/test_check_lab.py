@@ -39,7 +39,7 @@ def lines(picture):
 
 def rows(picture):
     """The rows of the table of digits: the name, the number in its two parts, and the count."""
-    (table,) = (each for each in parsed(picture).iter("table") if "bl-digits" in each.get("class"))
+    (table,) = (each for each in parsed(picture).iter("table") if "bl-decimals" in each.get("class"))
     return {row[0].text: ["".join(cell.itertext()) for cell in row][1:] for row in [*table.iter("tr")][1:]}
 
 

@@ -63,7 +63,7 @@ def test_a_network_says_what_it_is_and_what_it_answers(case, data):
         for values in (case.forward_pass.prediction, case.y)
     )
     assert re.search(rf"outputs? (is|are) {answers}, its targets? {targets}, its cost", picture.text)
-    cost = plain(float(case.cost.of_example(case.forward_pass.prediction, case.y)[example]), 4)
+    cost = plain(replace(case, x=case.x[:, [example]], y=case.y[:, [example]]).mean_cost, 4)
     assert picture.text.endswith(f"its cost {cost}.")
     assert f"cost C = {cost}" in words(picture)
     assert ("In example" in picture.text) == (case.x.shape[1] > 1)

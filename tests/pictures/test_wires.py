@@ -70,7 +70,7 @@ def test_a_weight_stands_in_the_row_it_leads_to_and_the_column_it_comes_from(sta
 
 @given(PLACES)
 def test_all_that_is_named_beside_the_network_is_the_networks_own(state):
-    names = [each for each in parsed(view(state)).iter("div") if each.get("class") == "bl-name"]
+    names = [each for each in parsed(view(state)).iter("div") if each.get("class") == "bl-called-so"]
     for name in names:
         code = next(name.iter("code")).text
         values = eval(code, {"w": state.case.parameters.w, "b": state.case.parameters.b})  # as a learner would

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from backprop_lab import (
+    Parameters,
     binary_cross_entropy,
     cases,
     categorical_cross_entropy,
@@ -81,6 +82,13 @@ def test_the_numpy_file_trains_as_the_package_does(name, tmp_path):
     assert "backprop_lab" not in text
     printed = [float(line.split()[1]) for line in run(text, tmp_path).splitlines()]
     np.testing.assert_allclose(printed, costs(CASES[name]), rtol=0, atol=1e-10)
+
+
+def test_the_numpy_file_of_a_sure_network_prints_numbers(tmp_path):
+    weights = {1: np.array([[50.0]])}, {1: np.array([[0.0]])}
+    sure = Case(Parameters(*weights), np.ones((1, 1)), np.ones((1, 1)), cost=binary_cross_entropy)
+    printed = [float(line.split()[1]) for line in run(export.numpy_file(sure), tmp_path).splitlines()]
+    np.testing.assert_allclose(printed, costs(sure), rtol=0, atol=1e-10)
 
 
 def test_its_functions_give_the_package_s_gradient_and_step(tmp_path):

@@ -1,4 +1,6 @@
-"""The table of slips: every mistake the checkers know by name, each as the wrong function itself."""
+"""The table of slips: every mistake of a function that returns once, as the wrong function itself.
+
+Those of the training loop are in `loop`, those of a rate along a path and of the demon in `rates`."""
 
 from backprop_lab.exercises.slips.backprop_errors import DELTA
 from backprop_lab.exercises.slips.backprop_gradients import GRADIENT

@@ -18,11 +18,6 @@ def last(columns: Array) -> Array:
     return columns[:, -1:]
 
 
-def turned(values: Array) -> Array:
-    """The transpose."""
-    return values.T
-
-
 def flat(values: Array) -> Array:
     """Without its second dimension, where that has one entry only."""
     return values[:, 0] if values.shape[1] == 1 else values
@@ -46,18 +41,13 @@ RUNNING = (  # sums that are not begun anew: along a row, along a column, and th
 )
 
 
-def negative(values: Array) -> Array:
-    """The same with the other sign."""
-    return -values
-
-
 COMMON = (
     Slip(
         "sign-flipped",
         "weighted_input quadratic bp1 bp2 bp3 bp4 backprop",
         "Your {symbol} has the opposite sign everywhere.",
         "Which difference is the wrong way round, or where has a minus sign been added or lost?",
-        ({"finish": negative},),
+        ({"finish": np.negative},),
         deed="The sign of {symbol} is flipped.",
         holds=times(lambda case: -1),
     ),
@@ -66,7 +56,7 @@ COMMON = (
         "weighted_input forward bp1 bp2 bp3 backprop",
         "Your {symbol} is transposed: its rows and columns are swapped.",
         "Here each row is a neuron and each column an example: where does your code have them the other way round?",
-        ({"finish": turned},),
+        ({"finish": np.transpose},),
         deed="The rows and columns of {symbol} are swapped.",
         holds=shaped(lambda right, m: right.shape[::-1]),
     ),

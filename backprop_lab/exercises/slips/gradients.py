@@ -5,7 +5,7 @@ import numpy as np
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.exercises.claims import alike, everywhere, one_value, shaped, times
 from backprop_lab.exercises.reference import same
-from backprop_lab.exercises.slips.common import RUNNING, first, last, turned
+from backprop_lab.exercises.slips.common import RUNNING, first, last
 from backprop_lab.exercises.slips.slip import Slip
 
 
@@ -293,7 +293,7 @@ _BP4 = (
         "bp4",
         "Your ∇_w is transposed, and grows with the number of examples.",
         "Which layer's neurons are the rows of w, and is C a sum or a mean?",
-        ({"divide": _undivided, "finish": turned},),
+        ({"divide": _undivided, "finish": np.transpose},),
         deed="∇_w is transposed and not divided by m.",
         holds=shaped(lambda right, m: right.shape[::-1]),
     ),
@@ -302,7 +302,7 @@ _BP4 = (
         "bp4",
         "Your ∇_w is transposed.",
         "Row j, column k of ∇_w belongs to the weight into which neuron, and from which?",
-        ({"finish": turned},),
+        ({"finish": np.transpose},),
         deed="∇_w is transposed.",
         holds=shaped(lambda right, m: right.shape[::-1]),
     ),

@@ -111,7 +111,8 @@ def slope(state: CheckLab, way: str, side: str) -> float | None:
     return float(np.polyfit(powers[among], np.log10(error[among]), 1)[0])
 
 
-def smooth(error: Array, reach: int = 4) -> Array:
+def smooth(error: Array) -> Array:
     """The largest error around each h: single lucky hits between noise are no valley."""
+    reach = 4
     padded = np.pad(error, reach, mode="edge")
     return np.max([padded[at : at + len(error)] for at in range(2 * reach + 1)], axis=0)

@@ -19,8 +19,9 @@ WIDTH, HEIGHT = 600.0, 440.0
 PLANE = Plane(56, 34, WIDTH - 76, HEIGHT - 112, POWERS, (-17.0, 1.0))
 LOOKS = {"two-sided": "bl-two", "one-sided": "bl-one", "complex step": "bl-complex"}
 DIGITS = {"float64": 17, "float32": 9}  # decimals that are shown of a cost
+CROSSES = "z[1][2] crosses the kink of relu"  # as long as it gets
 REMARKS = {  # what is to be seen with this h
-    "kink": "{} crosses the kink of relu between θ − h and θ + h: the difference mixes the slopes on both sides, and "
+    "kink": "{} between θ − h and θ + h: the difference mixes the slopes on both sides, and "
     "is neither. A smaller h is no better, until it is so small that nothing crosses.",
     "silent": "This rate is 0, as those of a silent neuron are: both costs are the same, and every difference is 0, "
     "as it should be.",
@@ -40,7 +41,10 @@ def view(state: CheckLab) -> Picture:
     controls = fragment(buttons(*_menus(state)), rows(step), _numbers(state), _slopes(state))
     drawing = element("div", _chart(state), _read(), class_="bl-diagram")
     picture = screen(
-        drawing, controls, room(_remark(state), *(each.format("z[1][2]") for each in REMARKS.values())), look="bl-bench"
+        drawing,
+        controls,
+        room(_remark(state), *(each.format(CROSSES) for each in REMARKS.values())),
+        look="bl-bench",
     )
     return Picture(picture, sentence(state), "The gradient-check lab", beside(__file__))
 
@@ -129,7 +133,7 @@ def _numbers(state: CheckLab) -> Markup:
         *costs,
         *rates,
         ("exact", _code(exact), ""),
-        look="bl-digits",
+        look="bl-decimals",
     )
 
 
@@ -168,4 +172,4 @@ def _remark(state: CheckLab) -> Markup:
         which = "lost" if state.exact else "silent"
     else:
         which = "rounding" if state.h < STEPS[smooth(state.errors["two-sided"]).argmin()] else "truncation"
-    return element("p", REMARKS[which].format(state.kink.split(" is ")[0]), class_="bl-remark")
+    return element("p", REMARKS[which].format(state.kink), class_="bl-remark")

@@ -144,7 +144,7 @@ def _arrays(state: Switch) -> Markup:
         ("ours", HOUSE, ours, {place: place for place in np.ndindex(*ours.shape)}),
         ("theirs", there, theirs, places),
     )
-    return element("div", *(_array(state, *side) for side in sides), class_="bl-sides")
+    return element("div", *(_array(state, *side) for side in sides), class_="bl-both")
 
 
 def _array(state: Switch, side: str, of: Convention, values: Array, places: dict[tuple[int, ...], tuple]) -> Markup:
@@ -161,10 +161,10 @@ def _array(state: Switch, side: str, of: Convention, values: Array, places: dict
         rows.append(element("tr", *cells))
     name = title(element("code", f"{of.array}[{of.number(state.layer)}]"), _shape(values))
     high = ROW * (max(state.case.parameters.w[state.layer].shape) + 1)
-    look = f"bl-numbers{' bl-many' * (values.shape[1] > MANY)}"
+    look = f"bl-cells{' bl-many' * (values.shape[1] > MANY)}"
     table = element("div", element("table", *rows, class_=look), style=f"min-height: {high}px")
     words = "this course" if side == "ours" else of.name
-    whose = element("div", _roomy(words, *(each.name for each in CONVENTIONS.values())), class_="bl-whose")
+    whose = element("div", _roomy(words, *(each.name for each in CONVENTIONS.values())), class_="bl-theirs")
     return element("div", whose, name, table)
 
 
@@ -186,7 +186,7 @@ def _names(state: Switch) -> Markup:
         for words, one, a, other, b in lines
     ]  # fmt: skip
     home = element("p", "The way home: ", element("code", f"nabla_w[l] = {there.home}"), class_="bl-home")
-    return fragment(element("table", *rows, class_="bl-numbers bl-names"), home)
+    return fragment(element("table", *rows, class_="bl-cells bl-called"), home)
 
 
 def _pair(name: str, value: float) -> tuple[Markup, Markup]:

@@ -36,7 +36,7 @@ def table(state: GradientTable) -> Markup:
         *(_row(state, j, values) for j, values in enumerate(gradient(state))),
         class_=f"bl-table bl-products{' bl-several' * state.mean}{' bl-narrow' * (len(state.a) > FEW)}",
     )
-    return element("div", read, drawn, class_="bl-diagram bl-shelf", style=f"min-height: {_highest(state)}px")
+    return element("div", read, drawn, class_="bl-diagram bl-board", style=f"min-height: {_highest(state)}px")
 
 
 def _highest(state: GradientTable) -> int:

@@ -126,7 +126,7 @@ def _equation(state: GradientTable) -> Markup:
     """BP3 or BP4 of the selected parameter in numbers; of a batch, the code that takes the mean."""
     place = Place(state.case, state.layer, state.j, state.k, state.example)
     alone = bias_gradient if state.bias else weight_gradient
-    return element("div", _mean(state) if state.mean else alone(place), class_="bl-equations bl-rule")
+    return element("div", _mean(state) if state.mean else alone(place), class_="bl-equations bl-ruling")
 
 
 def _mean(state: GradientTable) -> Markup:

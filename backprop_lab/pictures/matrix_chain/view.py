@@ -18,7 +18,7 @@ LARGEST = 4  # rows and columns of a matrix that is written out
 
 def view(state: MatrixChain) -> Picture:
     """Both ways beside each other, each as far as it has gone."""
-    drawings = [element("div", _drawing(state, side), class_="bl-way") for side in SIDES]
+    drawings = [element("div", _drawing(state, side), class_="bl-drawn") for side in SIDES]
     ways = [element("div", _steps(state, side), _numbers(state, side)) for side in SIDES]
     markup = element("div", _controls(state), element("div", *drawings, *ways, class_="bl-ways"), class_="bl-screen")
     return Picture(markup, sentence(state), "One product from both ends", beside(__file__))

@@ -179,25 +179,25 @@ def _numbers(state: NestedFormula) -> Markup:
 
 
 def _lines(
-    state: NestedFormula, way: Way, depth: int = 0, lead: Markup | str = "", end: str = ""
+    state: NestedFormula, way: Way, depth: int = 0, lead: Markup | str = ""
 ) -> Iterator[tuple[int, list[Markup | str]]]:
-    """A bracket as lines: (depth, pieces). `lead` stands before it, `end` closes the one around it."""
+    """A bracket as lines: (depth, pieces). `lead` stands before it."""
     a = state.neuron(way)
     weights = [Quantity("w", a.layer, (*a.index, k)) for k in range(state.case.parameters.sizes[a.layer - 1])]
     bias, value = _number(state, Quantity("b", a.layer, a.index)), fragment(" = ", _stored(state, a))
     head = _head(state, way)
     if way not in state.opened:
-        yield depth, [lead, head, end]
+        yield depth, [lead, head]
     elif a.layer == 1:
         pairs = zip(weights, inputs(state.case), strict=True)
         products = [piece for w, x in pairs for piece in (_number(state, w), _number(state, x), " + ")]
-        yield depth, [lead, head, "(", *products, bias, ")", value, end]
+        yield depth, [lead, head, "(", *products, bias, ")", value]
     else:
         yield depth, [lead, head, "("]
         for k, weight in enumerate(weights):
             factor = fragment("+ " if k else "", _number(state, weight), " · ")
             yield from _lines(state, (*way, k), depth + 1, factor)
-        yield depth + 1, ["+ ", bias, ")", value, end]
+        yield depth + 1, ["+ ", bias, ")", value]
 
 
 def _head(state: NestedFormula, way: Way) -> Markup:

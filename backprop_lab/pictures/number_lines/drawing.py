@@ -28,7 +28,7 @@ def drawing(state: Nudged) -> Markup:
     bands = [_band(at, each, *_ends(state, found, each)) for each in state.steps]
     lines = [_line(state, at, each) for each in found.values()]
     tags = [_tag(state, at, each) for each in state.steps]
-    return sheet(WIDTH, at.height, *bands, *_scale(at), *lines, *_cost(state, at, found), *tags, look="bl-lines")
+    return sheet(WIDTH, at.height, *bands, *_scale(at), *lines, *_cost(state, at, found), *tags, look="bl-rulers")
 
 
 class Row(NamedTuple):
@@ -93,7 +93,7 @@ def _band(at: Places, step: Step, before: Moved, after: Moved) -> Markup:
     one, other = at.row(before.path, before.at), at.row(after.path, after.at)
     tips = at.across(one, before.promised), at.across(other, after.promised)
     d = f"M{one.zero:.1f} {one.y:.1f}H{tips[0]:.1f}L{tips[1]:.1f} {other.y:.1f}H{other.zero:.1f}Z"
-    return element("path", d=d, class_=f"bl-band {sign_class(step.rate.value)}", data_key=f"band-{step.key}")
+    return element("path", d=d, class_=f"bl-swath {sign_class(step.rate.value)}", data_key=f"band-{step.key}")
 
 
 def _scale(at: Places) -> Iterator[Markup]:

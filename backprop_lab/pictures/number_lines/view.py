@@ -47,7 +47,7 @@ def _path(state: Nudged, path: int) -> Markup:
     lit = ((fraction(step.rate), step.key == state.selected) for step in state.along(path))
     factors = [piece for rate, light in lit for piece in ("·", term(rate, on=light))][1:]
     worth = result(product(state.paths[path])) if on else "closed"
-    look = "bl-path bl-product" if on else "bl-path bl-product bl-closed"
+    look = "bl-share bl-product" if on else "bl-share bl-product bl-shut"
     return element("div", title(name, worth), equation(*factors), class_=look)
 
 
@@ -60,7 +60,9 @@ def _total(state: Nudged) -> Markup:
     missed = abs(state.measured - state.promised)
     return fragment(
         added,
-        element("div", equation(f"{rate} Δ{state.start.letter} =", *worked, "=", promise), class_="bl-product"),
+        element(
+            "div", equation(f"{rate} Δ{state.start.letter} =", *worked, "=", promise), class_="bl-product bl-whole"
+        ),
         title("measured", result(state.measured, 4)),
         title("missed", element("span", plain(missed, 4), class_="bl-value")),
     )

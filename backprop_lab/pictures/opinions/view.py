@@ -1,5 +1,7 @@
 """The opinions as they are seen: from δ at the right along the wires, added up, and through a lens to δ at the left."""
 
+from itertools import pairwise
+
 from backprop_lab.derivations.place import Place
 from backprop_lab.drawing.controls import button, buttons, row, rows, tick
 from backprop_lab.drawing.diagram import stroke
@@ -8,6 +10,7 @@ from backprop_lab.drawing.html import legend, screen, title
 from backprop_lab.drawing.layout import TAG
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
 from backprop_lab.drawing.picture import Picture, beside
+from backprop_lab.drawing.rates import nearly_cancel
 from backprop_lab.drawing.svg import box, choice, drag, ground, line, sheet, subscript, text
 from backprop_lab.pictures.opinions.state import Opinions, outgoing
 from backprop_lab.quantities import Quantity, targets
@@ -22,7 +25,6 @@ SPEAKS = 556.0, 662.0  # … of a neuron of the next layer
 ZERO, ZERO_DELTA = 340.0, 74.0  # where the bars begin
 WIDE = 56.0  # of a weight's label
 OPEN = 40.0  # height of the lens where everything comes in
-QUIET = 0.1  # of what the opinions say, taken one by one: when less is left of them, they are said to cancel
 SHUT = 0.01  # a slope below which next to nothing comes through
 TURNS = {"w": (-3.0, 3.0), "b": (-8.0, 8.0)}
 
@@ -55,8 +57,9 @@ def _mood(said: list[float]) -> str:
         return f"Only one of them says something: {_wish(loud[0])} of it."
     if min(loud) > 0 or max(loud) < 0:
         return f"They agree: {_wish(loud[0])} of it."
-    quiet = abs(sum(loud)) < QUIET * sum(map(abs, loud))
-    return "They quarrel, and nearly cancel." if quiet else f"They quarrel; {_wish(sum(loud))} of it wins."
+    return (
+        "They quarrel, and nearly cancel." if nearly_cancel(loud) else f"They quarrel; {_wish(sum(loud))} of it wins."
+    )
 
 
 def _wish(opinion: float) -> str:
@@ -96,9 +99,7 @@ def _drawing(state: Opinions) -> Markup:
     parts = [_captions(state), *_wires(state, height), *(_listener(state, j, height) for j in range(n))]
     parts += [_speaker(state, i, height) for i in range(spoken)]
     highest = max(
-        _height(one, other)
-        for case in state.offered.values()
-        for one, other in zip(case.parameters.sizes[1:], case.parameters.sizes[2:], strict=False)
+        _height(one, other) for case in state.offered.values() for one, other in pairwise(case.parameters.sizes[1:])
     )
     read = legend(
         "Read it from right to left. Opinions and the δ they make have one scale; a longer bar ends in an arrow.",

@@ -158,4 +158,4 @@ def _arrow(plane: Plane, state: Parabola) -> Markup:
     across, neck = np.array([-way[1], way[0]]) * 6, np.array([to_x, to_y]) - 12 * way
     head = " ".join(f"{p:.1f},{q:.1f}" for p, q in ((to_x, to_y), neck + across, neck - across))
     shaft = line(x, y, float(neck[0]), float(neck[1]), "down")
-    return fragment(shaft, element("polygon", points=head, class_="bl-head"))
+    return fragment(shaft, element("polygon", points=head, class_="bl-arrowhead"))

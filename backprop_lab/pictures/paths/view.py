@@ -15,11 +15,10 @@ from backprop_lab.drawing.html import code, math, screen, spark, table, title
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, lowered, plain, signed
 from backprop_lab.drawing.networks import room
 from backprop_lab.drawing.picture import Picture, Press, beside
-from backprop_lab.drawing.rates import factor, meaning, multiplied, result
+from backprop_lab.drawing.rates import factor, meaning, multiplied, nearly_cancel, result
 from backprop_lab.drawing.svg import choice
 from backprop_lab.pictures.paths.state import Paths, path_keys
 
-QUIET = 0.2  # of what the paths say, taken one by one: when less is left of them, they are said to cancel
 TEN_OF_TEN = (10,) * 11
 LISTED, SAID = 8, 3  # rows of paths that fit on one screen, and values that fit in the sentence
 ROW, TURN, RATES, IN_A_LINE = 26, 22, 64, 7  # px of a path, of a slider, of a line of rates; rates in such a line
@@ -68,8 +67,7 @@ def _mood(values: list[float]) -> str:
         return "Only one of them brings anything." if loud else "None of them brings anything."
     if min(values) >= 0 or max(values) <= 0:
         return "They agree."
-    quiet = abs(sum(values)) < QUIET * sum(map(abs, values))
-    return "They quarrel, and nearly cancel." if quiet else "They quarrel."
+    return "They quarrel, and nearly cancel." if nearly_cancel(values) else "They quarrel."
 
 
 def _buttons(state: Paths) -> Markup:
@@ -116,7 +114,7 @@ def _path(state: Paths, number: int, scale: float) -> Markup:
 
 
 def _line(badge: str, words: object, value: float, scale: float, look: str = "bl-path", **more: object) -> Markup:
-    name = element("span", badge, class_="bl-badge" if badge else None)
+    name = element("span", badge, class_="bl-nth" if badge else None)
     return element("div", name, element("span", words), spark(value, scale), result(value), class_=look, **more)
 
 
@@ -184,7 +182,7 @@ def _rule(state: Paths) -> Markup:
             element("p", "BP2 without σ′, since an input has no weighted input of its own."),
             code("w[1].T @ delta[1]"),
         )
-    return element("div", *shown, class_="bl-rule bl-equations")
+    return element("div", *shown, class_="bl-links bl-equations")
 
 
 def _counts(state: Paths) -> Markup:

@@ -69,7 +69,7 @@ def _transport(state: Player) -> Markup:
 def _steps(state: Player) -> Markup:
     now = state.now.step if state.now else -1
     rows = [_step(number, now) for number in range(len(STEPS))]
-    return element("div", *rows, class_="bl-steps", role="group", aria_label="the six steps")
+    return element("div", *rows, class_="bl-six", role="group", aria_label="the six steps")
 
 
 def _step(number: int, now: int) -> Markup:

@@ -8,7 +8,7 @@ from backprop_lab.drawing.diagram import A, Z, diagram, layout
 from backprop_lab.drawing.html import code, screen
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, sign_class, signed
 from backprop_lab.drawing.mathml import bracket, broken, equation, number, row, times
-from backprop_lab.drawing.picture import Picture, beside
+from backprop_lab.drawing.picture import Picture
 from backprop_lab.drawing.svg import box, choice, ground, sheet, text
 from backprop_lab.pictures.row_times_column.state import Product
 from backprop_lab.quantities import Quantity
@@ -20,7 +20,7 @@ SCALE = 1.1  # largest size on the page, as a multiple of the drawing's own unit
 def view(state: Product) -> Picture:
     """The arrays where they meet, and below them the network with the wires of the row; the products of the cell."""
     picture = screen(_sheet(state), _controls(state), _network(state))
-    return Picture(picture, sentence(state), "Row times column", beside(__file__))
+    return Picture(picture, sentence(state), "Row times column")
 
 
 def sentence(state: Product) -> str:
@@ -109,8 +109,8 @@ def _sheet(state: Product) -> Markup:
     drawing = sheet(
         width,
         height,
-        box(at_w - 4, y + 2, (at_z - at_w) + state.examples * CELL + 6, TALL - 4, "band", rx=8),
-        box(x + 2, top - 4, CELL - 4, below - top + rows * TALL + 6, "band", rx=8),
+        box(at_w - 4, y + 2, (at_z - at_w) + state.examples * CELL + 6, TALL - 4, "lit", rx=8),
+        box(x + 2, top - 4, CELL - 4, below - top + rows * TALL + 6, "lit", rx=8),
         *_weights_drawn(state, at_w, at_b, below),
         *_columns_drawn(state, at_z, top),
         *_results(state, at_z, below),

@@ -91,7 +91,7 @@ def _numbers(state: Shapes) -> Markup:
     """The two matrices, their product and what is made of it; of one entry the row and the column it is made of."""
     found = product(state)
     if found is None:
-        return element("div", class_="bl-numbers")
+        return element("div", class_="bl-filled")
     (left, right), (i, j), goal = state.placed, state.entry, state.wanted
     parts = [
         _table(left.code, left.value, left.decimals, [(i, k) for k in range(left.value.shape[1])]),
@@ -103,7 +103,7 @@ def _numbers(state: Shapes) -> Markup:
     if reached(state):
         parts += [from_latex(goal.latex), "=", _table(goal.card.code, goal.finish(found), 4)]
     row = element("div", *(element("div", part) for part in parts))
-    return element("div", row, _sum(state, found), class_="bl-numbers")
+    return element("div", row, _sum(state, found), class_="bl-filled")
 
 
 def _table(name: str, values: Array, decimals: int, lit: Collection[tuple[int, int]] = (), *, key: str = "") -> Markup:

@@ -80,7 +80,7 @@ def _drawing(cosines: Sequence[float], lengths: Sequence[float]) -> Markup:
     ]
     sides = (element("span", words, class_="bl-caption") for words in ("uphill", "downhill, as the exact step goes"))
     drawn = sheet(WIDTH, 2 * high + 4, *parts, says=_words(cosines, lengths))
-    return fragment(element("div", *sides, class_="bl-sides"), drawn)
+    return fragment(element("div", *sides, class_="bl-headings"), drawn)
 
 
 def _arrow(x: float, y: float, dx: float, dy: float, look: str) -> Markup:

@@ -103,7 +103,7 @@ class Data:
         return replace(case, hidden=sigma, cost=cost)
 
 
-def yours(case: Case, learning_rate: float = 3.0, batch_size: int = 0) -> Data:
+def yours(case: Case) -> Data:
     """Data of one's own, with its network.
 
     Raises
@@ -117,7 +117,7 @@ def yours(case: Case, learning_rate: float = 3.0, batch_size: int = 0) -> Data:
             f" got {m:,} examples and sizes {case.parameters.sizes}"
         )
     size, pace = (m, 8) if m <= 12 else (10, 20)
-    return Data("yours", case, learning_rate, batch_size or size, pace, given=True, most_hidden=max(8, neurons))
+    return Data("yours", case, 3.0, size, pace, given=True, most_hidden=max(8, neurons))
 
 
 @cache

@@ -91,7 +91,7 @@ class Trainer:
     @property
     def offered(self) -> Mapping[str, Data]:
         """All that can be trained on, by key."""
-        return {**({YOURS: yours(self.case)} if self.case else {}), **sets()}
+        return _offered(self.case)
 
     @property
     def base(self) -> Settings:
@@ -151,7 +151,7 @@ def begin(
     own = Own(admitted("backprop", backprop), admitted("update", update))
     case = data if isinstance(data, Case) else None
     key = YOURS if isinstance(data, Case) else data
-    offered = {**({YOURS: yours(case)} if case else {}), **sets()}
+    offered = _offered(case)
     if key not in offered:
         raise ValueError(f"data must be one of {', '.join(sets())}, or a Case, got {data!r}")
     own.fit(offered[key].case)
@@ -161,6 +161,10 @@ def begin(
         if value is not None:
             settings = _chosen(settings, offered[key], name, value)
     return restarted(Trainer(settings, own, case))
+
+
+def _offered(case: Case | None) -> Mapping[str, Data]:
+    return {**({YOURS: yours(case)} if case else {}), **sets()}
 
 
 def _chosen(settings: Settings, data: Data, name: str, value: float) -> Settings:

@@ -116,7 +116,7 @@ def _entries(state: Transpose) -> Iterator[Markup]:
             x, y = (i, j) if state.flipped else (j, i)
             place = f"transform: translate({LEFT + x * CELL:g}px, {TOP + y * HIGH:g}px)"
             key, value = f"w{after}.{i}.{j}", float(state.w[i, j])
-            look = f"bl-entry{' bl-strong' if j == state.j else ''}"
+            look = f"bl-moving{' bl-strong' if j == state.j else ''}"
             yield element(
                 "g",
                 box(4, 4, CELL - 8, HIGH - 8, fill="none", pointer_events="all"),
@@ -141,13 +141,13 @@ def _heads(state: Transpose) -> Iterator[Markup]:
             else (j * CELL + CELL / 2, spoken * HIGH + 20)
         )
         words = f"{'row' if state.flipped else 'column'} {j}, out of neuron {j}"
-        held = box(-14, -15, 28, 22, "head", rx=11)
+        held = box(-14, -15, 28, 22, "grip", rx=11)
         yield element(
             "g",
             held,
             text(0, 1, str(j), look="strong" if on else "caption", to="middle"),
             style=f"transform: translate({LEFT + x:g}px, {TOP + y:g}px)",
-            class_=f"bl-entry{' bl-on' if on else ''}",
+            class_=f"bl-moving{' bl-on' if on else ''}",
             **choice(key, words, on),
         )
 

@@ -78,7 +78,7 @@ def view(state: Wires) -> Picture:
         menu("network", "network", [*state.networks], name_of(state.case, state.networks)),
         entry("code", "code", state.code, hint=LIKE["w"]),
     )
-    names = element("div", *_names(state), class_="bl-names")
+    names = element("div", *_names(state), class_="bl-named")
     picture = screen(element("div", network, below), element("div", controls, names))
     return Picture(picture, sentence(state), "The network and its weights", beside(__file__))
 
@@ -161,7 +161,7 @@ def _names(state: Wires) -> Iterator[Markup]:
 def _name(formula: str, code: str, values: Array, note: str) -> Markup:
     shown = equation(formula, joined([number(float(value)) for value in values], ","))
     line = element("code", code, class_="bl-code bl-on")
-    return element("div", shown, line, element("span", note, class_="bl-caption"), class_="bl-name")
+    return element("div", shown, line, element("span", note, class_="bl-caption"), class_="bl-called-so")
 
 
 def _arrays(state: Wires, layer: int, lit: set[str]) -> Markup:
