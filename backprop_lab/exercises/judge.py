@@ -12,7 +12,7 @@ from backprop_lab.exercises import composition, feedback, recognition
 from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.exercise import EXERCISES, Arguments, Exercise
 from backprop_lab.exercises.factors import common_factor
-from backprop_lab.exercises.lines import first_wrong_line, line_that_differs
+from backprop_lab.exercises.lines import first_wrong_line, line_that_differs, makes_activations
 from backprop_lab.exercises.lines_by_slip import line_by_slip, line_of_count, line_that_changes, looked_up_late
 from backprop_lab.exercises.loop_lines import line_that_leaves_out
 from backprop_lab.exercises.networks import Trial, probes, trials, watched
@@ -201,12 +201,12 @@ def _compare(calls: _Calls, tries: list[Try]) -> Verdict:
     evidence = Evidence((*trials(), *probes()), calls.given, partial(right_answer, name))
     pairs = [(trial, answer, evidence.right(trial)) for trial, answer in answers.items() if answer is not None]
     constant = one_number(exercise, pairs) if len(pairs) == len(answers) else None
-    for suspect in _RECOGNIZE.get(name, partial(recognition.recognize, name))(answers):
-        if constant and len(suspect.found) > 1:
-            break  # slips that together leave nothing are not what was done
-        if feedback.explained(name, suspect, None, evidence):
-            verdict = feedback.slipped(exercise, suspect, evidence)
-            return feedback.with_line(verdict, _line(calls, suspect, slip=verdict.slip), calls.f)
+    alike = _RECOGNIZE.get(name, partial(recognition.recognize, name))(answers)
+    explaining = [each for each in alike if feedback.explained(name, each, None, evidence)]
+    if explaining and not (constant and len(explaining[0].found) > 1):  # what leaves nothing was not done by several
+        suspect = _likeliest(calls, explaining)
+        verdict = feedback.slipped(exercise, suspect, evidence)
+        return feedback.with_line(verdict, _line(calls, suspect, slip=verdict.slip), calls.f)
     if constant is not None:
         return feedback.with_line(constant, _line(calls, slip=constant.slip), calls.f)
     if (scaled := _scaled(exercise, answers, evidence)) is not None:
@@ -222,6 +222,14 @@ def _compare(calls: _Calls, tries: list[Try]) -> Verdict:
     some = verdict.slip == "examples-count-differently" and exercise is EXERCISES[name]
     line = line_that_leaves_out(calls.f, exercise.inputs(trial), trial.case.x) if some else None
     return feedback.with_line(verdict, line or _line(calls, slip=verdict.slip), calls.f)
+
+
+def _likeliest(calls: _Calls, suspects: Sequence[recognition.Suspect]) -> recognition.Suspect:
+    """The first; or one after it with as many slips, if the first blames a pass forward whose a are all made."""
+    same = [each for each in suspects if len(each.found) == len(suspects[0].found)]
+    others = [each for each in same if all(found.places != ("forward",) for found in each.found)]
+    doubtful = others and same[0] not in others
+    return others[0] if doubtful and makes_activations(calls.exercise, calls.f) else same[0]
 
 
 def _line(calls: _Calls, *suspects: recognition.Suspect, slip: str | None = None) -> str | None:

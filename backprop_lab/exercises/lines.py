@@ -319,6 +319,14 @@ def followed(f: Callable[..., Any], arguments: Sequence[Any], observe: Observer)
     return run_apart(f, *arguments, observe=observe, lines=200_000, seconds=2.0)
 
 
+def makes_activations(exercise: Exercise, f: Callable[..., Any]) -> bool:
+    """Whether the right a of every layer are made on the way."""
+    watch, trial = Watch(), watched()[0]
+    followed(f, exercise.inputs(trial), watch)
+    some = (a.ravel() for n, a in trial.case.forward_pass.a.items() if n)
+    return all(any(_alike(each.values, a) for each in watch.made) for a in some)
+
+
 def line_that_differs(f: Callable[..., Any], arguments: Sequence[Sequence[Any]]) -> str | None:
     """The first line that makes another array in one call than in the other; None where they go different ways."""
     watches = [Watch() for _ in arguments]

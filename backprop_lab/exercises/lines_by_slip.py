@@ -37,7 +37,9 @@ _LEFT_OUT = {
 }
 
 
-_ROUNDS = r"(?<!:)//|\b(round|rint|floor|ceil|int)\(|dtype ?= ?int|astype\(int|[<>]=? ?0?\.5\b"
+_ROUNDS = (
+    r"(?<!:)//|\b(round|rint|floor|ceil)\(|\bint\((?!.*(shape|len|size))|dtype ?= ?int|astype\(int|[<>]=? ?0?\.5\b"
+)
 _FIRST_EXAMPLE = r"\b(?![wWbB]|d[wWbB]|nabla|grad)[A-Za-z]\w*(\[[^\]]*\])*\[:, ?(0|\[0\]|:1)\]"
 
 
@@ -384,7 +386,7 @@ _LOOKS: dict[str, Callable[[Exercise, Callable[..., Any]], str | None]] = {
     "one-dict-for-both": partial(line_that_says, r"^\w+ ?= ?\w+ ?= ?([{\[]|\w*dict)|^(\w*b ?= ?\w*w|\w*w ?= ?\w*b)$"),
     "layers-from-zero": partial(line_that_says, r"^return\b.*\benumerate\(\w+\)"),
     "first-gradient-zero": _line_that_stops_early,
-    "zeros": partial(line_that_says, _ROUNDS),
+    "zeros": partial(line_that_says, r"\d ?// ?\d"),
     "one-neuron-left-out": partial(line_that_says, r"\[(0|-1)(, ?:)?\] ?\*?= ?0(\.0*)?$"),
     "inputs-reshaped": partial(line_that_says, r"\breshape\("),
     "biases-repeated": partial(line_that_says, r"\b(resize|tile|repeat|reshape)\("),

@@ -158,14 +158,16 @@ def line_that_breaks(f: Callable[..., Any], arguments: Arguments, run: Run) -> s
 
 
 def line_that_breaks_off(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
-    """The only `break`, if it ends a loop the first time round; or what is cut from a number to the size."""
+    """The only `break`, if it ends a loop the first time round; or the line that cuts from a number to the size."""
+    names = attempt(lambda: [*inspect.signature(f).parameters]) or []
+    size = names[-2] if len(names) > 1 else "$^"
     del arguments, run
-    if cut := line_that_says(r"\w\[(:, ?)?[a-z]\w* ?: ?\w*(batch\w*|size)\]", None, f):
-        return cut
     tree = attempt(lambda: ast.parse(textwrap.dedent(inspect.getsource(f)))) or ast.Module([], [])
     breaks = [each for each in ast.walk(tree) if isinstance(each, ast.Break)]
     bodies = [each.body for each in ast.walk(tree) if isinstance(each, ast.For | ast.While)]
-    return "break" if len(breaks) == 1 and any(breaks[0] in body for body in bodies) else None
+    if len(breaks) == 1 and any(breaks[0] in body for body in bodies):
+        return "break"
+    return None if breaks else line_that_says(rf"\w\[(:, ?)?[a-z]\w* ?: ?{size}\]", None, f)
 
 
 def line_that_tears_apart(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:

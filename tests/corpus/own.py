@@ -304,3 +304,26 @@ def another_generator_than_the_seeded(w, b, x, y, learning_rate, epochs, batch_s
             some = order[start : start + batch_size]
             w, b = step(w, b, x[:, some], y[:, some], learning_rate)
     return w, b
+
+
+@own("backprop", "z-instead-of-a")
+def z_compared_with_y(w, b, x, y):
+    z, a = passed(w, b, x)
+    L, m = len(w), x.shape[1]
+    d = {L: (z[L] - y) * sp(z[L])}  # <-
+    for n in range(L - 1, 0, -1):
+        d[n] = (w[n + 1].T @ d[n + 1]) * sp(z[n])
+    return {n: d[n] @ a[n - 1].T / m for n in w}, {n: d[n].mean(axis=1, keepdims=True) for n in w}
+
+
+@own("backprop", "linear-output")
+def output_without_sigma_but_with_its_slope(w, b, x, y):
+    L, m = len(w), x.shape[1]
+    z, a = {}, {0: x}
+    for n in w:
+        z[n] = w[n] @ a[n - 1] + b[n]
+        a[n] = 1 / (1 + np.exp(-z[n])) if n < L else z[n]  # <-
+    d = {L: (a[L] - y) * sp(z[L])}
+    for n in range(L - 1, 0, -1):
+        d[n] = (w[n + 1].T @ d[n + 1]) * sp(z[n])
+    return {n: d[n] @ a[n - 1].T / m for n in w}, {n: d[n].mean(axis=1, keepdims=True) for n in w}

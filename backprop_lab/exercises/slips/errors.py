@@ -425,7 +425,8 @@ _BP2 = (
         "bp2",
         "Your {symbol} uses an array that was reshaped instead of transposed.",
         "Does reshape turn rows into columns, or does it only cut the same list of numbers in other places?",
-        ({"carry": lambda w, delta, factor: w.reshape(w.shape[::-1]) @ delta},),
+        ({"carry": lambda w, delta, factor: w.reshape(w.shape[::-1]) @ delta},
+         {"carry": lambda w, delta, factor: w.T.reshape(w.shape).T @ delta}),  # where w has a row for each sender
     ),
     Slip(
         "sigma-prime-too-early",

@@ -108,7 +108,7 @@ _BP3 = (
         "reshaped-not-transposed",
         "bp3",
         "Your {symbol} uses an array that was reshaped instead of transposed.",
-        "Does reshape turn rows into columns, or only cut the same row of numbers elsewhere?",
+        "Does reshape turn rows into columns, or only cut the same list of numbers elsewhere?",
         ({"pool": lambda delta: delta.reshape(delta.shape[::-1]).mean(axis=0)[:, None]},),
     ),
     Slip(
@@ -317,8 +317,9 @@ _BP4 = (
         "reshaped-not-transposed",
         "bp4",
         "Your {symbol} uses an array that was reshaped instead of transposed.",
-        "Does reshape turn rows into columns, or only cut the same row of numbers elsewhere?",
+        "Does reshape turn rows into columns, or only cut the same list of numbers elsewhere?",
         ({"multiply": lambda delta, a: delta @ a.reshape(a.shape[::-1])},
+         {"multiply": lambda delta, a: delta @ a.T.reshape(a.shape).T},  # where examples are rows
          {"multiply": lambda delta, a: (a @ delta.reshape(delta.shape[::-1])).T},
          {"multiply": lambda delta, a: (a @ delta.T).reshape(len(delta), len(a))}),
     ),
