@@ -30,6 +30,9 @@ FRAME = """() => [...document.querySelectorAll('math .bl-on')].flatMap(lit => {
   return [inner.left - math.left, math.right - inner.right];
 })"""  # to its left and right: the outline is one pixel wide, one pixel away
 
+SHORTENED = """() => [...document.querySelectorAll('.bl-said > .bl-card')]
+  .filter(card => card.scrollWidth > card.clientWidth).map(card => card.textContent)"""
+
 OVER = """() => [...document.querySelectorAll('body > figure')].flatMap(figure => {
   const box = node => node.getBoundingClientRect();
   const seen = [...figure.querySelectorAll('svg text')]
@@ -104,6 +107,21 @@ def test_the_frame_of_a_factor_that_is_lit_is_seen_whole(browser, key):
     around = page.evaluate(FRAME)
     assert around
     assert min(around) >= 2, around
+    page.close()
+
+
+@pytest.mark.parametrize("width", [632, 860, 946, 1112])
+def test_no_answer_and_no_distance_is_cut_off(browser, width):
+    page = browser.seeing("dejavu").new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    for name in (each for each in PLAYS if each.startswith(("prediction", "recall"))):
+        state, view, update = PLAYS[name]
+        fields = [event.key for event in events(view(state)) if isinstance(event, Turn) and event.value == "0.25"]
+        skips = [event for event in events(view(state)) if isinstance(event, Press) and event.key.endswith("skip")]
+        for event in [*(Turn(key, "-0.123456") for key in fields), *skips]:
+            state = update(state, event)
+        page.set_content(f'<body style="margin: 0">{view(state)._repr_mimebundle_()["text/html"]}</body>')
+        assert page.evaluate(SHORTENED) == [], name
     page.close()
 
 

@@ -46,13 +46,13 @@ def _face(card: Card) -> list[Markup]:
 
 
 def _name(dimension: str) -> Markup:
-    """What a number counts; its line has the color of the edge that is so long."""
+    """What a number counts; its line is drawn as the edge that is so long."""
     letter, _, index = dimension.partition("_")
     return element("i", letter, *([element("sub", index)] * bool(index)), class_=f"bl-dim bl-{dimension}")
 
 
 def _grid(card: Card) -> Markup:
-    """The shape as a grid of cells, whose left edge and upper edge have the colors of what they count."""
+    """The shape as a grid of cells, whose left edge and upper edge are drawn as what they count."""
     rows, columns = card.value.shape
     wide, high = columns * CELL, rows * CELL
     lines = [f"M{x * CELL} 0v{high}" for x in range(columns + 1)] + [f"M0 {y * CELL}h{wide}" for y in range(rows + 1)]
