@@ -146,7 +146,10 @@ def _untouched(now: Any, before: Any) -> bool:
         return len(now) == len(before) and all(_untouched(*pair) for pair in zip(now, before, strict=True))
     if type(now) is np.ndarray is type(before) and now.shape == before.shape and now.tobytes() == before.tobytes():
         return True  # no line of Python is passed, which would be counted
-    return type(now) is type(before) and bool(np.array_equal(now, before))
+    if type(now) is not type(before) or np.shape(now) != np.shape(before):
+        return False
+    # nudged and put back, it is what it was but for rounding
+    return bool(np.allclose(now, before, rtol=1e-12, atol=1e-15))
 
 
 def _judge(calls: _Calls, tries: list[Try]) -> Verdict:

@@ -155,9 +155,10 @@ def _is_whole_table(value: Any) -> bool:
 
 
 def _line_that_loses(exercise: Exercise, f: Callable[..., Any]) -> str | None:
-    """The line that sets to 0 in a loop what is added up there and used after it only, or does not add up there."""
+    """The line of a loop that loses what is added up there, by setting it to 0, by not adding up, or by its steps."""
     del exercise
-    return _line_in_loop(f, _is_reset) or _line_that_is_lost(f) or line_that_says(_FIRST_EXAMPLE, None, f)
+    shown = _line_in_loop(f, _is_reset) or _line_that_is_lost(f) or line_that_says(_FIRST_EXAMPLE, None, f)
+    return shown or line_that_says(r"\brange\([^()]*,[^()]*, ?[2-9]\)", None, f)
 
 
 def _line_in_loop(f: Callable[..., Any], wanted: Callable[[int, ast.For, ast.FunctionDef], bool]) -> str | None:
@@ -309,7 +310,12 @@ def _line_of_quotient(exercise: Exercise, f: Callable[..., Any]) -> str | None:
     sides = {float(np.sign(each.sum())) for each in off if np.count_nonzero(each) == 1}
     if not sides:
         return None
-    return line_that_says(r"\(.+ ?- ?.+\) ?/ ?([a-z_]+|[\d.e-]+)$", None, f, "") if len(sides) > 1 else ""
+    if len(sides) == 1:
+        return ""
+    line = line_that_says(r"\(.+ ?- ?.+\) ?/ ?([a-z_]+|[\d.e-]+)$", None, f, "")
+    divisor = re.search(r"([a-z_]+)$", line or "")
+    two = divisor and any(re.match(rf"{divisor[1]} ?= ?.*(\b2\b|\+)", each) for each in code_of(f))  # d = 2 * h
+    return "" if two else line
 
 
 def _line_that_sets_rate(exercise: Exercise, f: Callable[..., Any]) -> str | None:
@@ -373,7 +379,7 @@ def line_that_says(
 _TO_THE_LAST = re.compile(r"\bfor \w+ in (reversed\()?range\((1, ?)?(len\(\w+\)|L|last|max\(\w+\))\)")
 _LOOKS: dict[str, Callable[[Exercise, Callable[..., Any]], str | None]] = {
     "whole-numbers": _line_of_whole_numbers,
-    "starts-at-one": _line_that_starts_at_one,
+    **dict.fromkeys(("starts-at-one", "not-zero"), _line_that_starts_at_one),
     "z-overwritten": _line_that_writes_a_to_z,
     **dict.fromkeys(("examples-lost", "single-example-only"), _line_that_loses),
     "output-layer-frozen": _line_of_last_layer,

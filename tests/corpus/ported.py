@@ -897,3 +897,45 @@ def break_after_the_first(w, b, x, y, learning_rate, epochs, batch_size, seed):
             w, b = step(w, b, x[:, s], y[:, s], learning_rate)
             break  # <-
     return w, b
+
+
+@unseen("bp1", "first-example-missing")
+def from_the_second_example(a, y, z):
+    delta = np.zeros_like(z)
+    for i in range(1, z.shape[1]):  # <-
+        delta[:, i] = (a[:, i] - y[:, i]) * sigmoid_prime(z[:, i])
+    return delta
+
+
+@unseen("weighted_input", "last-example-missing")
+def to_the_last_but_one(w, b, a_previous):
+    z = np.zeros((len(w), a_previous.shape[1]))
+    for i in range(a_previous.shape[1] - 1):  # <-
+        z[:, [i]] = w @ a_previous[:, [i]] + b
+    return z
+
+
+@unseen("bp3", "single-example-only")
+def every_other_example(delta):
+    m = delta.shape[1]
+    total = np.zeros((len(delta), 1))
+    for i in range(0, m, 2):  # <-
+        total += delta[:, [i]]
+    return total / m
+
+
+@unseen("quadratic", "not-zero")
+def a_sum_begun_with_one(a, y):
+    c = 1  # <-
+    for j in range(len(a)):
+        for i in range(a.shape[1]):
+            c += (a[j, i] - y[j, i]) ** 2
+    return c / 2 / a.shape[1]
+
+
+@unseen("training_step", "forgot-learning-rate, halved")
+def a_rate_of_one_half(w, b, x, y, learning_rate):
+    gw, gb = grads(w, b, x, y)
+    new_w = {n: w[n] - 0.5 * gw[n] for n in w}  # <-
+    new_b = {n: b[n] - 0.5 * gb[n] for n in b}
+    return new_w, new_b

@@ -708,6 +708,22 @@ def sorted_by_random_keys(w, b, x, y, learning_rate, epochs, batch_size, seed):
     return w, b
 
 
+def nudged_and_put_back(w, b, x, y):
+    h = 1e-5
+    found = {}, {}
+    for layers, rates in zip((w, b), found, strict=True):
+        for layer, values in layers.items():
+            rates[layer] = np.zeros_like(values)
+            for at in np.ndindex(*values.shape):
+                values[at] += h
+                up = ((passed(w, b, x)[1][len(w)] - y) ** 2).sum() / 2 / x.shape[1]
+                values[at] -= 2 * h
+                down = ((passed(w, b, x)[1][len(w)] - y) ** 2).sum() / 2 / x.shape[1]
+                values[at] += h
+                rates[layer][at] = (up - down) / (2 * h)
+    return found
+
+
 RIGHT = {
     "weighted_input": [augmented, bias_row_by_row, rows_inside, column_by_column],
     "forward": [forward_in_lists, forward_reduced, forward_ordered, neuron_by_neuron],
@@ -722,7 +738,7 @@ RIGHT = {
         backprop_augmented, backprop_recursive, backprop_rows, backprop_per_example, backprop_backward_loops,
         backprop_pairs, backprop_closures, backprop_jacobians, backprop_complex_step, backprop_stack,
         adjoint_dicts_accumulate, loss_scale_and_back, micrograd, numeric_but_fine,
-        stacks_and_default_dicts, jacobian_of_each_example,
+        stacks_and_default_dicts, jacobian_of_each_example, nudged_and_put_back,
     ],
     "training_step": [step_eta_over_m, step_from_the_end, step_example_by_example, momentum_of_zero, rate_in_delta],
     "update": [update_on_copies, update_by_map, one_flat_vector, defaultdicts],

@@ -1,5 +1,7 @@
 """Slips that can be made in many exercises: signs, orientation, and examples lost on the way."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from backprop_lab.activations import Array
@@ -41,7 +43,23 @@ RUNNING = (  # sums that are not begun anew: along a row, along a column, and th
 )
 
 
+def _zero_in(example: int) -> Callable[[Array], Array]:
+    """0 in the column of this example."""
+    return lambda values: np.where(np.arange(values.shape[1]) == example % values.shape[1], 0.0, values)
+
+
 COMMON = (
+    *(
+        Slip(
+            f"{which}-example-missing",
+            "weighted_input bp1",
+            f"Your {{symbol}} is 0 in the column of the {which} example.",
+            f"Where does your loop over the examples {end}?",
+            ({"finish": _zero_in(at)},),
+            deed=f"The column of the {which} example is 0.",
+        )
+        for which, at, end in (("first", 0, "begin"), ("last", -1, "end"))
+    ),
     Slip(
         "sign-flipped",
         "weighted_input quadratic bp1 bp2 bp3 bp4 backprop",

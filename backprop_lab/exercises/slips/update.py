@@ -31,6 +31,7 @@ UPDATE = (
         "Your step is the whole gradient, whatever η is.",
         "Which argument decides how long the step is?",
         ({"move": lambda values, nabla, rate: values - nabla},),
+        deed="The length of the step does not depend on η.",
     ),
     Slip(
         "divided-by-learning-rate",
