@@ -262,6 +262,17 @@ def test_no_mutant_is_accepted_unless_it_changes_nothing(name, figures):
     assert said == []
 
 
+@pytest.mark.parametrize(
+    ("name", "f"),
+    [
+        ("quadratic", lambda a, y: ((np.clip(a, 0.001, 0.999) - y) ** 2).sum() / 2 / a.shape[1]),
+        ("bp1", lambda a, y, z: np.where(abs(a - y) < 0.01, 0, a - y) * a * (1 - a)),
+    ],
+)
+def test_an_output_that_is_sure_and_an_error_that_is_small_count_like_any_other(name, f):
+    assert judge(name, f).status == "not yet"
+
+
 def clipped(name, bound):
     """The right function, which keeps every answer in bounds."""
 
