@@ -132,6 +132,17 @@ class Quantity:
 COST = Quantity("C")
 
 
+def selectable(selected: str, case: Case) -> str:
+    """Return a key of a number of the case, or "" for nothing; ValueError if it is neither."""
+    try:
+        known = not selected or Quantity.read(selected).belongs_to(case)
+    except ValueError:
+        known = False
+    if not known:
+        raise ValueError(f"selected must be the key of a number of the case, like w1.0.0, got {selected!r}")
+    return selected
+
+
 def parameters(case: Case) -> Iterator[Quantity]:
     """Every weight and bias, neuron by neuron: the weights that lead to it, then its bias."""
     for layer, w in case.parameters.w.items():

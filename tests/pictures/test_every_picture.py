@@ -6,6 +6,7 @@ import random
 import re
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 from notebook_rules import SENTENCE
@@ -125,3 +126,26 @@ print(json.dumps([driven, sorted({{view.__module__ for _, view, _ in PLAYS.value
                if hasattr(sys.modules.get(f"backprop_lab.pictures.{found.name}"), "update")}  # fmt: skip
     missing = movable - {".".join(module.split(".")[:3]) for module in modules}
     assert not missing, f"a picture needs a line in tests/pictures/plays.py: {missing}"
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "message"),
+    [
+        ("explorer", {"selected": "w9.0.0"}, "selected must be the key of a number of the case, like w1.0.0, got"),
+        ("explorer", {"learning_rate": -1}, "learning_rate must be a positive number, got -1"),
+        ("nested_formula", {"selected": "nothing"}, "selected must be the key of a number of the case"),
+        ("one_step", {"most": 0}, "most must be a positive number, got 0"),
+        ("one_step", {"most": -5}, "most must be a positive number, got -5"),
+        ("demon", {"amount": float("nan")}, "amount must lie within the reach of 3, got nan"),
+        ("demon", {"amount": 99}, "amount must lie within the reach of 3, got 99"),
+        ("neuron", {"j": 0.5}, "j must be a neuron of layer 1, from 0 to 2, got 0.5"),
+        ("conventions", {"layer": 1.0}, "layer must be one of [1, 2], got 1.0"),
+        ("gears", {"weight": "w2.9.9"}, "weight must be one of layer 1 or 2, got 'w2.9.9'"),
+        ("proof", {"of": "nope"}, "of must be one of derivations, such as derivations.bp1, got 'nope'"),
+        ("film", {"history": None}, "history must be of type History, such as what learn returns, got None"),
+        ("bp1_area", {"z": float("nan")}, "z must be finite, got nan"),
+    ],
+)
+def test_an_argument_that_a_picture_cannot_begin_with_is_refused_by_its_name(name, given, message):
+    with pytest.raises((ValueError, TypeError), match=re.escape(message)):
+        import_module(f"backprop_lab.pictures.{name}").begin(**given)

@@ -10,6 +10,7 @@ from backprop_lab.costs import Cost, binary_cross_entropy, quadratic
 from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
 from backprop_lab.equations import bp1
 from backprop_lab.quantities import Quantity
+from backprop_lab.validation import finite
 
 MOST = 3  # output neurons that fit on one screen
 COSTS = {"quadratic": quadratic, "cross-entropy": binary_cross_entropy}
@@ -43,7 +44,7 @@ def begin(z: ArrayLike = 0.0, y: ArrayLike = 0.0, cost: Cost = quadratic) -> Bp1
     ValueError : there are not as many targets as weighted inputs, or too many, or a target lies elsewhere; or the cost
         is another one.
     """
-    zs, ys = (tuple(map(float, np.ravel(each))) for each in (z, y))
+    zs, ys = (tuple(map(float, finite(name, each).ravel())) for name, each in (("z", z), ("y", y)))
     if len(zs) != len(ys):
         raise ValueError(f"y must have as many values as z, {len(zs)}, got {len(ys)}")
     if not 1 <= len(zs) <= MOST:

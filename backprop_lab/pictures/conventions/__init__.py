@@ -16,7 +16,7 @@ from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, be
 from backprop_lab.drawing.svg import choice
 from backprop_lab.rosetta.conventions import CONVENTIONS, HOUSE, LINES, ROWS, convention
 from backprop_lab.rosetta.notation import Convention
-from backprop_lab.validation import Array
+from backprop_lab.validation import Array, is_entry
 
 MOST, EXAMPLES = 5, 99  # neurons in a layer, and examples
 ROW = 23  # height of a row of numbers
@@ -60,7 +60,7 @@ def begin(case: Case = cases.batch, *, convention: str = "rows", layer: int = 1)
     if max(case.parameters.sizes) > MOST or case.x.shape[1] > EXAMPLES:
         size = f"{case.parameters.sizes} and {case.x.shape[1]}"
         raise ValueError(f"case must have at most {MOST} neurons in a layer and {EXAMPLES} examples, got {size}")
-    if layer not in case.parameters.layers:
+    if not is_entry((layer,), (len(case.parameters.sizes),)) or not layer:
         raise ValueError(f"layer must be one of {[*case.parameters.layers]}, got {layer}")
     if convention not in CONVENTIONS:
         raise ValueError(f"convention must be one of {', '.join(CONVENTIONS)}, got {convention!r}")

@@ -88,13 +88,15 @@ def begin(case: Case = cases.running, *, selected: str | None = None, amount: fl
 
     Raises
     ------
-    ValueError : reach is not positive, or there is no such neuron.
+    ValueError : reach is not positive, the amount lies beyond it, or there is no such neuron.
     """
     sizes, reach = case.parameters.sizes, positive("reach", reach)
     neurons = [Quantity("z", layer, (j,)) for layer in case.parameters.layers for j in range(sizes[layer])]
     where = next((each for each in neurons if each.key == selected), None)
     if selected is not None and where is None:
         raise ValueError(f"selected must be the key of a neuron like {neurons[0].key}, got {selected!r}")
+    if not abs(amount) <= reach:
+        raise ValueError(f"amount must lie within the reach of {reach:g}, got {amount!r}")
     where = where or neurons[-sizes[-1]]
     return Demon(case, where, amount, reach, _span(case, neurons, reach))
 

@@ -11,7 +11,8 @@ from backprop_lab.drawing.equations import equations
 from backprop_lab.drawing.html import screen, title
 from backprop_lab.drawing.markup import Markup, element, listed, plain, signed
 from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, beside, refuse
-from backprop_lab.quantities import Quantity, inputs, parameters, targets
+from backprop_lab.quantities import Quantity, inputs, parameters, selectable, targets
+from backprop_lab.validation import positive
 
 GRADIENT_SCALE = 0.2
 MANY = 100
@@ -39,8 +40,14 @@ def begin(case: Case = cases.running, *, selected: str = "", learning_rate: floa
     case : the network; of a batch the first example is shown, the cost and the gradients are those of the batch
     selected : what is selected at first, for instance "w1.2.1" for w[1][2, 1], "b1.2" or "a1.2"; its equations are
         shown. Nothing, if not given.
+    learning_rate : of a step, at first
+
+    Raises
+    ------
+    ValueError : the case has nothing by the key that is selected, or the learning rate is not positive.
     """
-    return Explorer(case, case, (case.mean_cost,), learning_rate, learning_rate, selected)
+    rate = positive("learning_rate", learning_rate)
+    return Explorer(case, case, (case.mean_cost,), rate, rate, selectable(selected, case))
 
 
 def view(state: Explorer) -> Picture:

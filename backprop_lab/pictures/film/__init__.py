@@ -13,6 +13,7 @@ from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, re
 from backprop_lab.pictures.film.curves import curves
 from backprop_lab.pictures.film.signals import heard, signals
 from backprop_lab.training import Epoch, History, right
+from backprop_lab.validation import of_type
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,9 @@ def begin(history: History, case: Case | None = None) -> Film:
     Raises
     ------
     ValueError : the case is of other sizes than the training.
+    TypeError : `history` is no History.
     """
+    of_type("history", history, History, "what learn returns")
     if case is None:
         return Film(history.epochs, history.epochs[-1].number)
     if case.parameters.sizes != history.parameters.sizes:

@@ -33,7 +33,7 @@ def begin(case: Case = cases.running, weight: str = "w2.0.0") -> Gears:
         with the quadratic cost, where every z moves all outputs.
     """
     last, chosen = case.parameters.layers[-1], Quantity.read(weight)
-    if chosen.letter != "w" or chosen.layer not in (last - 1, last):
+    if chosen.letter != "w" or chosen.layer < last - 1 or not chosen.belongs_to(case):
         layers = " or ".join(map(str, case.parameters.layers[-2:]))
         raise ValueError(f"weight must be one of layer {layers}, got {weight!r}")
     state = Gears(case, chosen)

@@ -14,7 +14,7 @@ from backprop_lab.drawing.markup import Markup, counted, element, fragment, sign
 from backprop_lab.drawing.mathml import bracket, equation, term
 from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, beside, refuse
 from backprop_lab.drawing.svg import choice, drag
-from backprop_lab.quantities import Quantity, inputs
+from backprop_lab.quantities import Quantity, inputs, selectable
 
 Way = tuple[int, ...]  # to a bracket: the output neuron, then one neuron in each layer before it
 LETTERS = "kjihg"  # k previous → j this → i next layer
@@ -72,11 +72,12 @@ def begin(case: Case = cases.deep, *, selected: str = "") -> NestedFormula:
 
     Raises
     ------
-    ValueError : the formula does not fit, or the activation of the output is softmax, which is no function of one z.
+    ValueError : the formula does not fit; the activation of the output is softmax, which is no function of one z; or
+        the case has nothing by the key that is selected.
     """
     if case.output.derivative is None:
         raise ValueError(f"case must have an element-wise output activation, got {case.output}")
-    state = NestedFormula(case, frozenset({(0,)}), selected)
+    state = NestedFormula(case, frozenset({(0,)}), selectable(selected, case))
     found = case.parameters.sizes[0], state.last, state.lines
     if any(one > most for one, most in zip(found, (INPUTS, len(LETTERS), LINES), strict=True)):
         most = f"{INPUTS} inputs, {len(LETTERS)} layers of neurons and {LINES} lines of formula"

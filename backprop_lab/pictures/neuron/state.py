@@ -8,6 +8,7 @@ from backprop_lab.activations import sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
 from backprop_lab.quantities import Quantity, inputs
+from backprop_lab.validation import is_entry
 
 MOST = 4  # inputs that fit on one screen
 
@@ -77,7 +78,7 @@ def begin(case: Case = cases.running, *, j: int = 0, selected: str | None = None
         raise ValueError(f"case must have at most {MOST} inputs, got {n}")
     if case.activation(1) is not sigmoid:
         raise ValueError(f"case must have sigmoid neurons in layer 1, got {case.activation(1)}")
-    if not 0 <= j < size:
+    if not is_entry((j,), (size,)):
         raise ValueError(f"j must be a neuron of layer 1, from 0 to {size - 1}, got {j}")
     state = Neuron(case, case, j, "")
     keys = [each.quantity.key for each in state.terms]

@@ -17,6 +17,7 @@ from backprop_lab.drawing.plane import Plane, axes, curve
 from backprop_lab.drawing.svg import line, sheet, text
 from backprop_lab.network import slope
 from backprop_lab.quantities import parameters
+from backprop_lab.validation import positive
 
 WIDTH, HEIGHT, POINTS = 560.0, 400.0, 121
 KEY = 392.0  # where it is written what each line of the drawing is
@@ -33,7 +34,13 @@ class Descent:
 
 
 def begin(case: Case = cases.batch, *, learning_rate: float = 3.0, most: float = 80.0) -> Descent:
-    """One step of gradient descent: what it promises and what it brings, for every learning rate up to `most`."""
+    """One step of gradient descent: what it promises and what it brings, for every learning rate up to `most`.
+
+    Raises
+    ------
+    ValueError : `learning_rate` is negative, or `most` is not positive.
+    """
+    learning_rate, most = positive("learning_rate", learning_rate, or_zero=True), positive("most", most)
     return Descent(case, learning_rate, most, np.array([after(case, float(rate)).mean_cost for rate in _rates(most)]))
 
 

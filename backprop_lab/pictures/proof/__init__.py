@@ -6,7 +6,7 @@ from math import log10
 from backprop_lab import cases
 from backprop_lab.activations import softmax
 from backprop_lab.cases import Case
-from backprop_lab.derivations.lines import Given, Keys, Step, choices, evaluate
+from backprop_lab.derivations.lines import Given, Keys, Proof, Step, choices, evaluate
 from backprop_lab.derivations.place import Place
 from backprop_lab.drawing.controls import button, buttons, menu, row, rows
 from backprop_lab.drawing.diagram import DELTA, A, Row, Z, diagram
@@ -42,7 +42,10 @@ def begin(of: Given, *, case: Case = cases.running, shown: int | None = 1, **pla
     Raises
     ------
     ValueError : the case has no layer that the proof is about.
+    TypeError : `of` is no derivation.
     """
+    if not (isinstance(of, Proof) or callable(of)):
+        raise TypeError(f"of must be one of derivations, such as derivations.bp1, got {of!r}")
     name = name_of(case, networks(case, *NETWORKS))
     state = at(Proving(of, case, Place(case, layer=1), name), **place)
     state = replace(state, room=room(state))
