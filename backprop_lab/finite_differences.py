@@ -46,6 +46,7 @@ def numerical_gradient(
     Parameters
     ----------
     x, y : inputs (n[0], m) and targets (n[L], m)
+    hidden, output, cost : as for `backward`
     h : how far each parameter is moved to either side, positive
 
     Returns
@@ -55,6 +56,7 @@ def numerical_gradient(
     Raises
     ------
     ValueError : h is not positive, or the arguments do not go together, as for `forward` and `backward`.
+    TypeError : `parameters`, an activation or the cost is of another type.
     """
     h, case = positive("h", h), _case(parameters, x, y, hidden, output, cost)
     nabla_w, nabla_b = (
