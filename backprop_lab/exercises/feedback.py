@@ -305,7 +305,7 @@ def failed(outcome: Outcome, exercise: Exercise, arguments: Sequence[Any], late:
     told = run(lambda: f"{kind.__name__}: {outcome.error}")
     error = _readable(_SIGNATURE.sub("", (told.value or "an error").split("\n")[0]), 200).rstrip(" .:")
     line = f" at the line `{_readable(outcome.line, 120)}`" if outcome.line else ""
-    if late:
+    if late and not issubclass(kind, NameError):
         asked = f"A function that is made in a loop looks {late} up when it is called: what is {late} by then?"
         return not_yet(f"Your function stopped{line}, with {error}. {asked}", "looked-up-late")
     for sign, slip, asked in HINTS:

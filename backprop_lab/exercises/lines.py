@@ -247,10 +247,10 @@ def first_wrong_line(
 
 
 def _is_nudged(made: Sequence[Made], case: Case) -> bool:
-    """Whether a single number of w or of b is moved, and no other."""
+    """Whether single numbers of w or of b are moved, and more of them than that of a scratch copy."""
     own = [each.ravel() for some in (case.parameters.w, case.parameters.b) for each in some.values() if each.size > 1]
     alike = ((each.values, old) for each in made for old in own if each.values.shape == old.shape)
-    return any(np.count_nonzero(new != old) == 1 for new, old in alike)
+    return sum(np.count_nonzero(new != old) == 1 for new, old in alike) > 2
 
 
 def _line_of(made: Made) -> str:
@@ -320,11 +320,16 @@ def followed(f: Callable[..., Any], arguments: Sequence[Any], observe: Observer)
 
 
 def makes_activations(exercise: Exercise, f: Callable[..., Any]) -> bool:
-    """Whether the right a of every layer are made on the way."""
+    """Whether the right a of every layer are made on the way, and z is put nowhere after the last."""
     watch, trial = Watch(), watched()[0]
     followed(f, exercise.inputs(trial), watch)
-    some = (a.ravel() for n, a in trial.case.forward_pass.a.items() if n)
-    return all(any(_alike(each.values, a) for each in watch.made) for a in some)
+    passed, last = trial.case.forward_pass, trial.case.parameters.layers[-1]
+    made = {
+        n: [at for at, each in enumerate(watch.made) if _alike(each.values, a.ravel())] for n, a in passed.a.items()
+    }
+    if not all(found for n, found in made.items() if n):
+        return False
+    return not any(_alike(each.values, passed.z[last].ravel()) for each in watch.made[made[last][0] :])
 
 
 def line_that_differs(f: Callable[..., Any], arguments: Sequence[Sequence[Any]]) -> str | None:

@@ -41,6 +41,7 @@ _ROUNDS = (
     r"(?<!:)//|\b(round|rint|floor|ceil)\(|\bint\((?!.*(shape|len|size))|dtype ?= ?int|astype\(int|[<>]=? ?0?\.5\b"
 )
 _FIRST_EXAMPLE = r"\b(?![wWbB]|d[wWbB]|nabla|grad)[A-Za-z]\w*(\[[^\]]*\])*\[:, ?(0|\[0\]|:1)\]"
+_OF_SHAPE = r"(len|zeros_like|ones_like|empty_like)\([^()]*\)|\S+\.(shape|size)\b"  # asks how many there are
 
 
 def line_by_slip(slip: str | None, exercise: Exercise, f: Callable[..., Any]) -> str | None:
@@ -157,8 +158,10 @@ def _is_whole_table(value: Any) -> bool:
 def _line_that_loses(exercise: Exercise, f: Callable[..., Any]) -> str | None:
     """The line of a loop that loses what is added up there, by setting it to 0, by not adding up, or by its steps."""
     del exercise
-    shown = _line_in_loop(f, _is_reset) or _line_that_is_lost(f) or line_that_says(_FIRST_EXAMPLE, None, f)
-    return shown or line_that_says(r"\brange\([^()]*,[^()]*, ?[2-9]\)", None, f)
+    if shown := _line_in_loop(f, _is_reset) or _line_that_is_lost(f):
+        return shown
+    first = [line for line in code_of(f) if re.search(_FIRST_EXAMPLE, re.sub(_OF_SHAPE, "", line))]
+    return first[0] if len(first) == 1 else line_that_says(r"^for .*\brange\([^()]*,[^()]*, ?[2-9]\)", None, f)
 
 
 def _line_in_loop(f: Callable[..., Any], wanted: Callable[[int, ast.For, ast.FunctionDef], bool]) -> str | None:
@@ -204,8 +207,12 @@ def looked_up_late(f: Callable[..., Any], line: str) -> str:
 
 
 def _is_called(made: ast.Lambda | ast.FunctionDef, loop: ast.AST) -> bool:
-    """Whether a function is called in the loop in which it is made, under a name or where it stands."""
+    """Whether a function is called in the loop in which it is made, under a name, where it stands, or by another."""
     every = [*ast.walk(loop)]
+    given = [each.func for each in every if isinstance(each, ast.Call)
+             and made in (*each.args, *(word.value for word in each.keywords))]  # fmt: skip
+    if any(not re.search(r"\.(append|insert|appendleft|setdefault)$", ast.unparse(each)) for each in given):
+        return True
     names = {ast.unparse(each.targets[0]) for each in every if isinstance(each, ast.Assign) and each.value is made}
     names.add(getattr(made, "name", ast.unparse(made)))
     return any(isinstance(each, ast.Call) and ast.unparse(each.func).strip("()") in names for each in every)
@@ -262,12 +269,12 @@ def _starts_a_sum(value: ast.expr) -> bool:
 
 
 def _line_that_starts_at_one(exercise: Exercise, f: Callable[..., Any]) -> str | None:
-    """The only line that begins with 1, or with ones, what is added to later."""
+    """The only line that begins with 1, or with ones, what more than a count is added to later."""
     del exercise
-    code = code_of(f)
+    code = [re.sub(r"\+=? ?([\d.e-]+|\w+\.shape\[\d\]|len\(\w+\))$", "+ 1", line) for line in code_of(f)]
     starts = [(line, re.match(r"(\w+) ?= ?(1(\.0*)?$|.*\bones(_like)?\()", line)) for line in code]
     added = r"{0}(\[.*\])? ?(\+=|= ?{0}\b.*\+)"
-    counts = r"\b{0} ?(\+= ?1$|= ?{0} ?\+ ?1$)|while .*\b{0}\b|\[{0}\b"
+    counts = r"\b{0} ?(\+ 1$|= ?{0} ?\+ ?1$)|while .*\b{0}\b|\[{0}\b"
     found = [
         line
         for line, name in starts
@@ -281,7 +288,9 @@ def _line_that_starts_at_one(exercise: Exercise, f: Callable[..., Any]) -> str |
 def _line_that_stops_early(exercise: Exercise, f: Callable[..., Any]) -> str | None:
     """The head of the only loop that goes back to the second layer, if nothing is put under a lower number in it."""
     del exercise
-    lower = any(re.search(r"- ?1\](\[.*\])? ?=(?!=)", line) for line in code_of(f))
+    lower = any(
+        re.search(r"- ?1\](\[.*\])? ?=(?!=)|\.(insert|append\w*|update|setdefault)\(", line) for line in code_of(f)
+    )
     return None if lower else line_that_says(r"\bfor \w+ in .*\brange\(.*(, ?1, ?-1\)|\b2, .*\)\))", None, f)
 
 
@@ -379,6 +388,7 @@ def line_that_says(
 _TO_THE_LAST = re.compile(r"\bfor \w+ in (reversed\()?range\((1, ?)?(len\(\w+\)|L|last|max\(\w+\))\)")
 _LOOKS: dict[str, Callable[[Exercise, Callable[..., Any]], str | None]] = {
     "whole-numbers": _line_of_whole_numbers,
+    "looked-up-late": lambda exercise, f: "",  # its line is in the message
     **dict.fromkeys(("starts-at-one", "not-zero"), _line_that_starts_at_one),
     "z-overwritten": _line_that_writes_a_to_z,
     **dict.fromkeys(("examples-lost", "single-example-only"), _line_that_loses),
@@ -394,7 +404,9 @@ _LOOKS: dict[str, Callable[[Exercise, Callable[..., Any]], str | None]] = {
     "first-gradient-zero": _line_that_stops_early,
     "zeros": partial(line_that_says, r"\d ?// ?\d"),
     "one-neuron-left-out": partial(line_that_says, r"\[(0|-1)(, ?:)?\] ?\*?= ?0(\.0*)?$"),
-    "inputs-reshaped": partial(line_that_says, r"\breshape\("),
+    "inputs-reshaped": partial(
+        line_that_says, r"(?<!\bb)\.(reshape|flatten|ravel|resize)\(|np\.(reshape|resize|ravel)\((?!b\b)"
+    ),
     "biases-repeated": partial(line_that_says, r"\b(resize|tile|repeat|reshape)\("),
     "quotient-not-halved": partial(line_that_says, r"\(.+ ?- ?.+\) ?/ ?(h|eps|epsilon)\b(?! ?[/*])", otherwise=""),
 }

@@ -35,7 +35,7 @@ _SEEDED = re.compile(r"\b(default_rng|RandomState|Random|seed)\(\w*=?seed\b")
 _UNSEEDED = r"\b(default_rng|RandomState|Random)\(\)"
 _DRAWS = r"\b(permutation|permuted|shuffle|choices?|sample|randint|randrange|integers)\("
 _REPEATS = r"^(?!.*replace ?= ?False).*\b(choices?|randint|randrange|integers)\("
-_OF_LISTS = r"(?<!np\.random\.)(?<!numpy\.random\.)(?<!rng\.)\bshuffle\("
+_OF_LISTS = r"(?<!np\.)(?<!numpy\.)\brandom\.shuffle\("
 _LOOP = re.compile(r"\s*(for|while)\b")
 Arguments = Callable[[Run], tuple[Any, ...]]  # what the loop is called with
 

@@ -62,7 +62,7 @@ def _learnt(case: Case) -> Case:
     case = case.moved("b", last, 0, to=11.0)
     rng = np.random.default_rng(3)
     errors = rng.uniform(0.08, 0.15, case.y.shape) * rng.choice((-1, 1), case.y.shape)
-    errors[rng.integers(len(errors), size=errors.shape[1]), range(errors.shape[1])] /= 20
+    errors[rng.integers(len(errors), size=errors.shape[1]), range(errors.shape[1])] /= 1000
     return Case(case.parameters, case.x, case.forward_pass.prediction + errors)
 
 

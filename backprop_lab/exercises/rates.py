@@ -59,7 +59,10 @@ def _read(task: Task, value: object) -> tuple[Array | None, str]:
     asked = f"Your function must return {_numbers(task)}, {listed([f'the {part.name}' for part in task.parts])}"
     if len(entries) != len(task.parts):
         return None, f"{asked}; {came(value)}. Which value is missing, or too many?"
-    numbers = run(lambda: np.array([_number(each) for each in entries])).value
+    outcome = run(lambda: np.array([_number(each) for each in entries]))
+    numbers = outcome.value
+    if isinstance(outcome.error, OverflowError):
+        return None, "Your function returns a number that no float can hold. What makes it so large?"
     if numbers is None:
         kinds = listed([came(each, "").lstrip() for each in entries])
         asks = "Which of them is not one number" if len(entries) > 1 else "How does it become one number"

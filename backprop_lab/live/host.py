@@ -64,8 +64,6 @@ class Host(Generic[State]):
         ------
         ValueError : the picture offers nothing to turn by this key, or its menu has no such option.
         """
-        if (options := _options(self.picture, key)) and str(value) not in options:
-            raise ValueError(f"value must be one of {', '.join(options)}, got {value!r}")
         self._happen("turn", key, value)
 
     def press(self, key: str) -> None:
@@ -210,8 +208,9 @@ class Host(Generic[State]):
 
     def _happen(self, kind: str, *what: Any) -> None:
         if not _offers(self.picture, kind, *what):
-            offered = ", ".join(_keys_of(self.picture, kind)) or "none, for there are none"
-            raise ValueError(f"key must be one of {offered}, got {what[0]!r}")
+            offered, options = _keys_of(self.picture, kind), _options(self.picture, what[0])
+            name, some, given = ("value", options, what[-1]) if what[0] in offered else ("key", offered, what[0])
+            raise ValueError(f"{name} must be one of {', '.join(some) or 'none, for there are none'}, got {given!r}")
         with self._reporting():
             self._do([[kind, *what]], self.answered)
 
@@ -279,7 +278,7 @@ def _offers(markup: str, kind: str, key: str = "", value: object = "") -> bool:
     if kind == "tick":
         return True
     keys, options = _keys_of(markup, kind), _options(markup, key)
-    return (key in keys or (kind == "select" and not key and bool(keys))) and (not options or str(value) in options)
+    return (key in keys or (kind == "select" and key == "" and bool(keys))) and (not options or str(value) in options)
 
 
 def _keys_of(markup: str, kind: str) -> list[str]:
@@ -292,7 +291,7 @@ def _keys_of(markup: str, kind: str) -> list[str]:
 
 def _options(markup: str, key: str) -> list[str]:
     """What a menu offers; nothing, where the key is no menu's."""
-    menu = re.search(rf'<select data-turn="{re.escape(key)}".*?</select>', markup)
+    menu = re.search(rf'<select data-turn="{re.escape(str(key))}".*?</select>', markup)
     return [unescape(each) for each in re.findall(r'<option value="([^"]*)"', menu[0])] if menu else []
 
 

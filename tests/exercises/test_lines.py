@@ -216,3 +216,44 @@ def test_a_row_that_is_set_to_0_is_on_the_line_that_does_it():
         return back * sigmoid.prime(z)
 
     assert check_bp2(without_the_first).line == "back[0] = 0"
+
+
+def test_z_put_as_the_output_is_on_its_line_and_not_on_that_of_delta():
+    def linear(w, b, x, y):
+        z, a, last = {}, {0: x}, max(w)
+        for layer in w:
+            z[layer] = w[layer] @ a[layer - 1] + b[layer]
+            a[layer] = sigmoid(z[layer])
+        a[last] = z[last]
+        delta = (a[last] - y) * sigmoid.prime(z[last])
+        nabla_w, nabla_b = {}, {}
+        for layer in reversed(w):
+            nabla_w[layer] = delta @ a[layer - 1].T / x.shape[1]
+            nabla_b[layer] = delta.mean(axis=1, keepdims=True)
+            if layer > 1:
+                delta = (w[layer].T @ delta) * a[layer - 1] * (1 - a[layer - 1])
+        return nabla_w, nabla_b
+
+    assert check_backprop(linear).line == "a[last] = z[last]"
+
+
+def test_a_count_that_begins_with_one_is_not_the_sum():
+    def shifted(a, y):
+        n, total = 1, 0.0
+        for i in range(a.shape[1]):
+            n += a.shape[0]
+            total += ((a[:, i] - y[:, i]) ** 2).sum()
+        return (total + 0.01) / 2 / a.shape[1]
+
+    assert check_quadratic(shifted).line == "return (total + 0.01) / 2 / a.shape[1]"
+
+
+def test_a_function_that_map_calls_in_the_loop_is_not_called_after_it():
+    def mapped(w, b, x):
+        z, a = {}, {0: x}
+        for layer in w:
+            z[layer] = np.array(list(map(lambda row: w[layer] @ row, a[layer - 1]))) + b[layer]  # noqa: C417
+            a[layer] = sigmoid(z[layer])
+        return z, a
+
+    assert check_forward(mapped).slip != "looked-up-late"

@@ -120,6 +120,7 @@ counter = iter(range(1000))
         (check_rate_along, lambda path: print(product(path)), "(print only shows a value)?"),
         (check_rate_along, lambda path: "six", "yours is a str"),
         (check_rate_along, lambda path: str(product(path)), "yours is a str"),
+        (check_rate_along, lambda path: 10**400, "a number that no float can hold"),
         (check_rate_along, lambda path: 0.25, "the same for all"),
         (check_rate_along, lambda path: 2 * product(path), "not the right number."),
         (check_rate_along, lambda path: float(next(counter)), "gives two answers"),

@@ -114,6 +114,8 @@ def test_what_the_picture_does_not_offer_is_refused(shown, act, message):
     ("widget", "act", "message"),
     [
         ("paths", lambda live: live.turn("network", "nope"), "value must be one of running, wide, deep, got 'nope'"),
+        ("paths", lambda live: live.select(None), "got None"),
+        ("paths", lambda live: live.turn(["a"], 5), "got ['a']"),
         ("cost_meter", lambda live: live.select(""), "key must be one of none, for there are none, got ''"),
     ],
 )
