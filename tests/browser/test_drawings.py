@@ -26,9 +26,11 @@ SMALL = """least => [...document.querySelectorAll('svg text')].flatMap(text => {
 
 BROAD = ("nested formula", "number_lines", "gears", "player", "trainer", "explorer", "wires", "knobs")
 FRAME = """() => [...document.querySelectorAll('math .bl-on')].flatMap(lit => {
-  const inner = lit.getBoundingClientRect(), math = lit.closest('math').getBoundingClientRect();
-  return [inner.left - math.left, math.right - inner.right];
-})"""  # to its left and right: the outline is one pixel wide, one pixel away
+  let box = lit.closest('math');
+  while (box !== document.documentElement && getComputedStyle(box).overflowX === 'visible') box = box.parentElement;
+  const inner = lit.getBoundingClientRect(), seen = box.getBoundingClientRect();
+  return [inner.left - seen.left, seen.right - inner.right];
+})"""  # to its left and right, of what cuts it off: the outline is one pixel wide, one pixel away
 
 SHORTENED = """() => [...document.querySelectorAll('.bl-said > .bl-card')]
   .filter(card => card.scrollWidth > card.clientWidth).map(card => card.textContent)"""
