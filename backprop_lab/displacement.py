@@ -58,5 +58,5 @@ def _check(case: Case, quantity: str, layer: int, index: object) -> None:
     if quantity not in ("w", "b", "z", "a") or layer not in layers:
         raise ValueError(f"quantity must be w, b or z of layer 1 to L, or a of layer 0 to L, got {quantity} of {layer}")
     shape = case.parameters.w[layer].shape if quantity == "w" else (case.parameters.sizes[layer],)
-    if not isinstance(index, tuple) or not is_entry(index, shape):
+    if not is_entry(index, shape):
         raise ValueError(f"index must lie within the shape {shape} of {quantity}[{layer}], got {index}")

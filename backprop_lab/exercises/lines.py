@@ -324,10 +324,9 @@ def makes_activations(exercise: Exercise, f: Callable[..., Any]) -> bool:
     watch, trial = Watch(), watched()[0]
     followed(f, exercise.inputs(trial), watch)
     passed, last = trial.case.forward_pass, trial.case.parameters.layers[-1]
-    made = {
-        n: [at for at, each in enumerate(watch.made) if _alike(each.values, a.ravel())] for n, a in passed.a.items()
-    }
-    if not all(found for n, found in made.items() if n):
+    layers = {n: a.ravel() for n, a in passed.a.items() if n}
+    made = {n: [at for at, each in enumerate(watch.made) if _alike(each.values, a)] for n, a in layers.items()}
+    if not all(made.values()):
         return False
     return not any(_alike(each.values, passed.z[last].ravel()) for each in watch.made[made[last][0] :])
 
