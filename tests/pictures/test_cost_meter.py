@@ -165,7 +165,7 @@ def test_the_menu_brings_back_the_networks_it_names():
 
 
 def test_what_was_timed_is_kept_for_its_sizes(monkeypatch):
-    monkeypatch.setattr(cost_meter, "measure", lambda sizes: Measured(1e-5, 2.5e-5, 0.5, 13, parameter_count(sizes)))
+    monkeypatch.setattr(cost_meter.state, "measure", lambda sizes: Measured(1e-5, 2.5e-5, 0.5, 13, parameter_count(sizes)))
     state = after(Press("measure"))
     assert cells(view(state))["timed here"] == ["25 µs", "500 ms"]
     assert (
@@ -275,5 +275,5 @@ def test_ratios_are_written_as_words():
     ],
 )
 def test_the_picture_is_as_it_was(golden, monkeypatch, name, sizes, events):
-    monkeypatch.setattr(cost_meter, "measure", lambda sizes: Measured(1e-5, 2.5e-5, 0.5, 13, parameter_count(sizes)))
+    monkeypatch.setattr(cost_meter.state, "measure", lambda sizes: Measured(1e-5, 2.5e-5, 0.5, 13, parameter_count(sizes)))
     golden(f"cost_meter-{name}", view(after(*events, of=begin(sizes))))

@@ -13,9 +13,7 @@ from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import signed
 from backprop_lab.drawing.picture import Press, Turn
 from backprop_lab.matrix_chain import SIDES, factors, multiplications, products
-from backprop_lab.pictures.matrix_chain import begin, update, view
-from backprop_lab.pictures.matrix_chain.state import LAYERS
-from backprop_lab.pictures.matrix_chain.view import LARGEST
+from backprop_lab.pictures.matrix_chain import LARGEST, LAYERS, begin, update, view
 
 from .hands import parsed
 

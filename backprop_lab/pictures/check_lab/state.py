@@ -8,6 +8,7 @@ import numpy as np
 from backprop_lab import cases
 from backprop_lab.activations import Array, relu
 from backprop_lab.cases import Case
+from backprop_lab.drawing.picture import Event, Turn, refuse
 from backprop_lab.finite_differences import kink_between
 from backprop_lab.quantities import Quantity, parameters
 from backprop_lab.quotients import Quotient, errors, exact_rate, quotient
@@ -81,6 +82,20 @@ def begin(case: Case = cases.running, weight: str = "w[1][2, 1]") -> CheckLab:
     if not all(np.isfinite(error).all() for each in single for error in each.values()):
         raise ValueError(f"case must have numbers for which float32 has room, got inputs up to {abs(case.x).max():.0e}")
     return state
+
+
+def update(state: CheckLab, event: Event) -> CheckLab:
+    """Another step h, or another weight, precision or network, for which all errors are measured anew."""
+    match event:
+        case Turn("power"):
+            return replace(state, power=event.number)
+        case Turn("weight", str(code)):
+            return measured(replace(state, weight=Quantity.read(code)))
+        case Turn("precision", str(precision)):
+            return measured(replace(state, precision=precision))
+        case Turn("network", str(network)) if network in networks(state.given):
+            return measured(replace(state, network=network))
+    return refuse(event)
 
 
 def measured(state: CheckLab) -> CheckLab:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from backprop_lab.work import Measured, Sizes, parameter_count
+from backprop_lab.drawing.picture import Event, Press, Turn, refuse
+from backprop_lab.work import Measured, Sizes, measure, parameter_count
 
 COUNTS = (1, 2, 3, 5, 10, 20, 30, 50, 64, 100, 200, 300, 500, 784, 1000)
 MOST = {"inputs": 1000, "width": 500, "depth": 5, "outputs": 100}  # a press of the button takes about a second still
@@ -69,6 +70,18 @@ def begin(sizes: Sizes = (64, 30, 10)) -> CostMeter:
         if getattr(state, part) > most:
             raise ValueError(f"sizes must have at most {most} {PARTS[part]}, got {getattr(state, part)}")
     return state
+
+
+def update(state: CostMeter, event: Event) -> CostMeter:
+    """Other sizes; or both ways timed on this machine, which takes about a second at most."""
+    match event:
+        case Turn("network", str(name)) if name in presets(state):
+            return replace(state, sizes=presets(state)[name])
+        case Turn(part) if part in PARTS:
+            return state.resized(part, offered(state, part)[round(event.number)])
+        case Press("measure"):
+            return replace(state, taken={**state.taken, state.sizes: measure(state.sizes)})
+    return refuse(event)
 
 
 def offered(state: CostMeter, part: str) -> list[int]:

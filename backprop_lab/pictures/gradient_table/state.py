@@ -10,6 +10,7 @@ from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.chart import round_scale
 from backprop_lab.drawing.networks import networks
+from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
 from backprop_lab.equations import bp3, bp4
 from backprop_lab.quantities import Quantity, parameters
 
@@ -99,6 +100,30 @@ def begin(case: Case = cases.running, *, selected: str = "w1.2.1") -> GradientTa
         raise ValueError(f"selected must be the key of a weight or bias of the network, got {selected!r}")
     among = networks(case, "running", "wide", "deep", "batch")
     return choose(GradientTable(case, case, among, mean=case.x.shape[1] > 1), Quantity.read(selected))
+
+
+def update(state: GradientTable, event: Event) -> GradientTable:
+    """Another network, layer, example or cell; a number moved; a step downhill."""
+    match event:
+        case Turn("network", str(name)):
+            return on(state, state.among[name])
+        case Turn("layer"):
+            return at_layer(state, int(event.number))
+        case Turn("example"):
+            return replace(state, example=int(event.number))
+        case Turn("mean"):
+            return replace(state, mean=bool(event.value))
+        case Turn(key):
+            return moved(state, Quantity.read(key), event.number)
+        case Press("step"):
+            return stepped(state)
+        case Press("reset"):
+            return replace(state, case=state.start, before=None)
+        case Select(""):
+            return state
+        case Select(key):
+            return choose(state, Quantity.read(key))
+    return refuse(event)
 
 
 def gradient(state: GradientTable) -> Array:

@@ -1,13 +1,14 @@
 """Where we are in the stack of the examples' gradients: a slice, an entry, and what the stack is collapsed to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 
 from backprop_lab import cases
 from backprop_lab.cases import Case
+from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
 from backprop_lab.per_example import per_example_gradients
 from backprop_lab.validation import Array
 
@@ -103,6 +104,23 @@ def begin(case: Case = cases.batch, *, layer: int = 1) -> PerExample:
         raise ValueError(f"case must have at most {MOST} neurons in layers {layer - 1} and {layer} and {EXAMPLES} "
                          f"examples, got {shape[1]}, {shape[0]} and {m}")  # fmt: skip
     return PerExample(case, layer, entry=(shape[0] - 1, 0))
+
+
+def update(state: PerExample, event: Event) -> PerExample:
+    """Another slice in front, another entry held, the stack collapsed."""
+    match event:
+        case Turn("example"):
+            return replace(state, example=int(event.number))
+        case Press(key) if key.removeprefix("collapse ") in COLLAPSES:
+            return replace(state, collapse=key.removeprefix("collapse "))
+        case Select(""):
+            return state
+        case Select(key) if key.startswith("slice "):
+            return replace(state, example=int(key.removeprefix("slice ")))
+        case Select(key) if key.startswith("entry "):
+            j, k = key.removeprefix("entry ").split(",")
+            return replace(state, entry=(int(j), int(k)))
+    return refuse(event)
 
 
 def collapsed(state: PerExample, to: str = "") -> Array | None:

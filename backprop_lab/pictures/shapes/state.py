@@ -7,6 +7,7 @@ import numpy as np
 from backprop_lab import cases
 from backprop_lab.cases import Case
 from backprop_lab.drawing.networks import hidden_layers
+from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
 from backprop_lab.layer_products import Card, Goal, cards, goals, meet
 from backprop_lab.validation import Array
 
@@ -58,6 +59,27 @@ def begin(case: Case = DEEP_BATCH, *, layer: int = 2) -> Shapes:
     if max(*sizes, m) > MOST:
         raise ValueError(f"case must have at most {MOST} neurons in a layer and {MOST} examples, got {sizes} and {m}")
     return Shapes(case, layer)
+
+
+def update(state: Shapes, event: Event) -> Shapes:
+    """Another goal or layer, with an empty table; a card placed or taken back; an entry of the product."""
+    match event:
+        case Turn("layer"):
+            return Shapes(state.case, int(event.number), state.goal)
+        case Press("back"):
+            return Shapes(state.case, state.layer, state.goal)
+        case Press(key) if key.removeprefix("goal ") in goals(state.case, state.layer):
+            return Shapes(state.case, state.layer, key.removeprefix("goal "))
+        case Select(""):
+            return state
+        case Select("placed0" | "placed1"):
+            return taken_back(state, int(event.key[-1]))
+        case Select(key) if key in state.cards:
+            return choose(state, key)
+        case Select(key) if key.startswith("entry "):
+            i, j = key.removeprefix("entry ").split(",")
+            return replace(state, entry=(int(i), int(j)))
+    return refuse(event)
 
 
 def choose(state: Shapes, key: str) -> Shapes:
