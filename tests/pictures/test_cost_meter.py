@@ -164,8 +164,12 @@ def test_the_menu_brings_back_the_networks_it_names():
     assert "64-30-10, the digits" in view(state).markup
 
 
+def timed(sizes):
+    return Measured(1e-5, 2.5e-5, 0.5, 13, parameter_count(sizes))
+
+
 def test_what_was_timed_is_kept_for_its_sizes(monkeypatch):
-    monkeypatch.setattr(cost_meter.state, "measure", lambda sizes: Measured(1e-5, 2.5e-5, 0.5, 13, parameter_count(sizes)))
+    monkeypatch.setattr(cost_meter.state, "measure", timed)
     state = after(Press("measure"))
     assert cells(view(state))["timed here"] == ["25 µs", "500 ms"]
     assert (
@@ -275,5 +279,5 @@ def test_ratios_are_written_as_words():
     ],
 )
 def test_the_picture_is_as_it_was(golden, monkeypatch, name, sizes, events):
-    monkeypatch.setattr(cost_meter.state, "measure", lambda sizes: Measured(1e-5, 2.5e-5, 0.5, 13, parameter_count(sizes)))
+    monkeypatch.setattr(cost_meter.state, "measure", timed)
     golden(f"cost_meter-{name}", view(after(*events, of=begin(sizes))))
