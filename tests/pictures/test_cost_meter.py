@@ -8,8 +8,8 @@ import pytest
 from backprop_lab import cases, initialize, network, work
 from backprop_lab.drawing.picture import Press, Turn
 from backprop_lab.finite_differences import numerical_gradient
-from backprop_lab.pictures import cost_meter
 from backprop_lab.pictures.cost_meter import begin, update, view
+from backprop_lab.pictures.cost_meter import state as states
 from backprop_lab.pictures.cost_meter.state import KNOWN, MOST, offered, presets
 from backprop_lab.pictures.cost_meter.view import PLANE, factor, seconds, slopes
 from backprop_lab.work import (
@@ -169,7 +169,7 @@ def timed(sizes):
 
 
 def test_what_was_timed_is_kept_for_its_sizes(monkeypatch):
-    monkeypatch.setattr(cost_meter.state, "measure", timed)
+    monkeypatch.setattr(states, "measure", timed)
     state = after(Press("measure"))
     assert cells(view(state))["timed here"] == ["25 µs", "500 ms"]
     assert (
@@ -279,5 +279,5 @@ def test_ratios_are_written_as_words():
     ],
 )
 def test_the_picture_is_as_it_was(golden, monkeypatch, name, sizes, events):
-    monkeypatch.setattr(cost_meter.state, "measure", timed)
+    monkeypatch.setattr(states, "measure", timed)
     golden(f"cost_meter-{name}", view(after(*events, of=begin(sizes))))
