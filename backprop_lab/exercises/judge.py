@@ -12,9 +12,10 @@ from backprop_lab.exercises import composition, feedback, recognition
 from backprop_lab.exercises.claims import Evidence
 from backprop_lab.exercises.exercise import EXERCISES, Arguments, Exercise
 from backprop_lab.exercises.factors import common_factor
-from backprop_lab.exercises.lines import first_wrong_line, line_that_differs, makes_activations
-from backprop_lab.exercises.lines_by_slip import line_by_slip, line_of_count, line_that_changes, looked_up_late
-from backprop_lab.exercises.loop_lines import line_that_leaves_out
+from backprop_lab.exercises.lines.by_numbers import first_wrong_line, makes_activations
+from backprop_lab.exercises.lines.by_slip import line_by_slip, line_of_count, line_that_changes, looked_up_late
+from backprop_lab.exercises.lines.of_loop import line_that_leaves_out
+from backprop_lab.exercises.lines.watch import line_that_differs
 from backprop_lab.exercises.networks import Trial, probes, trials, watched
 from backprop_lab.exercises.parsing import Answer, NotAttempted
 from backprop_lab.exercises.recognition import agrees, attempt, right_answer

@@ -124,13 +124,13 @@ def wrong_numbers(exercise: Exercise, suspect: Suspect, trial: Trial) -> list[Ar
     parts: list[tuple[str, Array]] = []
     made = stages_of(exercise, _recorded(suspect.changes, parts), trial)
     right = stages_of(exercise, {}, trial)
-    stages = [each for name, each in made.items() if not _same(each, right.get(name))]
+    stages = [each for name, each in made.items() if not same(each, right.get(name))]
     if "skips" in suspect.changes:  # an error that no line makes: it is there already
-        stages = [each for each in stages if not any(_same(each, other) for other in right.values())]
+        stages = [each for each in stages if not any(same(each, other) for other in right.values())]
     if not made:
         attempt(lambda: exercise.reference(*exercise.inputs(trial), **_recorded(suspect.changes, parts)))
     answer, wanted = wrong_answer(exercise.name, suspect, trial) or {}, right_answer(exercise.name, trial)
-    ends = [values for name, values in answer.items() if not _same(values, wanted.get(name))]
+    ends = [values for name, values in answer.items() if not same(values, wanted.get(name))]
     right_ones = right_numbers(exercise, trial)
     new = [each for name, each in parts if name != "factor" or not right_ones.contains_all(each)]
     some = (each for each in (*new, *stages, *ends) if each.dtype.kind == "f" and np.isfinite(each).all())
@@ -170,8 +170,14 @@ def _recorded(changes: Any, made: list[tuple[str, Array]]) -> dict[str, Any]:
     return {**changes, **inner, **loud}
 
 
-def _same(one: Array, other: Array | None) -> bool:
-    return other is not None and one.shape == other.shape and bool(np.allclose(one, other, rtol=1e-9, atol=0))
+def same(one: Array, other: Array | None) -> bool:
+    """The same shape and the same numbers."""
+    return other is not None and one.shape == other.shape and bool(np.allclose(one, other, rtol=_NEAR, atol=0))
+
+
+def alike(one: Array, other: Array) -> bool:
+    """The same numbers, in whatever order."""
+    return one.size == other.size and same(np.sort(one.ravel()), np.sort(other.ravel()))
 
 
 def stages_of(exercise: Exercise, changes: Any, trial: Trial) -> dict[str, Array]:

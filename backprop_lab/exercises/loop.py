@@ -17,9 +17,8 @@ from backprop_lab.exercises import feedback, parsing
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.judge import Learners, at_the_door, called, guarded, judge, told_of_change, unfinished
 from backprop_lab.exercises.known_numbers import Numbers
-from backprop_lab.exercises.lines_by_slip import line_by_slip
-from backprop_lab.exercises.lookup import Table, table
-from backprop_lab.exercises.loop_lines import (
+from backprop_lab.exercises.lines.by_slip import line_by_slip
+from backprop_lab.exercises.lines.of_loop import (
     ARRAYS,
     ROWS,
     line_of_batches,
@@ -40,6 +39,7 @@ from backprop_lab.exercises.loop_lines import (
     line_without_seed,
     numbers_of_steps,
 )
+from backprop_lab.exercises.lookup import Table, table
 from backprop_lab.exercises.loop_steps import alike, looked_into, number_of_steps
 from backprop_lab.exercises.parsing import Answer, finite
 from backprop_lab.exercises.recognition import agrees, tolerance_of

@@ -3,8 +3,7 @@
 import ast
 import inspect
 import re
-import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from types import FrameType
@@ -14,7 +13,8 @@ import numpy as np
 
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.known_numbers import Numbers
-from backprop_lab.exercises.lines import Watch, followed, source
+from backprop_lab.exercises.lines.text import code_of, line_in_loop, line_that_says, own_nodes, parsed
+from backprop_lab.exercises.lines.watch import Watch, followed, source
 from backprop_lab.exercises.networks import watched
 from backprop_lab.exercises.recognition import attempt
 
@@ -35,8 +35,6 @@ _LEFT_OUT = {
     "first-path-missing": (_ROW, _FIRST),
     "last-path-missing": (_ROW, _LAST),
 }
-
-
 _ROUNDS = (
     r"(?<!:)//|\b(round|rint|floor|ceil)\(|\bint\((?!.*(shape|len|size))|dtype ?= ?int|astype\(int|[<>]=? ?0?\.5\b"
 )
@@ -46,12 +44,14 @@ _OF_SHAPE = r"(len|zeros_like|ones_like|empty_like)\([^()]*\)|\S+\.(shape|size)\
 
 def line_by_slip(slip: str | None, exercise: Exercise, f: Callable[..., Any]) -> str | None:
     """The line, for what is said by this name; None where it is to be looked for by its numbers, empty where not."""
-    if (line := _line_in_loop(f, _is_return)) is not None:
+    if (line := line_in_loop(f, _is_return)) is not None:
         return line
     if slip in _LEFT_OUT:
         return _line_that_leaves_out(slip, exercise, f)
-    look = _LOOKS.get((slip or "").removeprefix("weight-").removeprefix("bias-"))
-    return look and look(exercise, f)
+    kind = (slip or "").removeprefix("weight-").removeprefix("bias-")
+    if kind in _RUNS:
+        return _RUNS[kind](exercise, f)
+    return _TEXTS[kind](f) if kind in _TEXTS else None
 
 
 def line_of_count(slip: str | None, line: str | None, f: Callable[..., Any]) -> str | None:
@@ -62,7 +62,7 @@ def line_of_count(slip: str | None, line: str | None, f: Callable[..., Any]) -> 
     """
     names = set(re.findall(rf"{_DIVISOR}([a-z_]\w*)\b(?![.(\[])", line or "", re.IGNORECASE))
     if slip == "constant-factor" and len(names) == 1:
-        return line_that_says(rf"^{names.pop()} ?= ?\d+$", None, f, otherwise=line)
+        return line_that_says(rf"^{names.pop()} ?= ?\d+$", f, otherwise=line)
     if not line or not (slip or "").endswith(_DIVIDED):
         return line
     code, counts = code_of(f), bool(_COUNTS.search(line))
@@ -77,13 +77,6 @@ def line_of_count(slip: str | None, line: str | None, f: Callable[..., Any]) -> 
     used = [re.sub(rf"{_DIVISOR}{name}\b", "", each) for each in code]
     alone = sum(len(re.findall(rf"\b{name}\b", each)) for each in used) == 1
     return given[0] if len(given) == 1 and alone and _OF_EXAMPLES.match(name) else None
-
-
-def code_of(f: Callable[..., Any]) -> list[str]:
-    """The lines of a function below its first, without indents and what is said beside them."""
-    lines = [line.split("#")[0].strip() for line in (attempt(lambda: inspect.getsource(f)) or "").splitlines()]
-    head = next((at for at, line in enumerate(lines) if line.startswith("def ")), 0)
-    return lines[head + 1 :]
 
 
 def line_that_changes(f: Callable[..., Any], arguments: Sequence[Any], untouched: Callable[[], bool]) -> str | None:
@@ -130,7 +123,7 @@ def _leaves_out(line: str, text: str, head: str, before: str) -> bool:
 def _line_of_whole_numbers(exercise: Exercise, f: Callable[..., Any]) -> str | None:
     whole = _Whole()
     followed(f, exercise.inputs(watched()[0]), whole)
-    return whole.line or line_that_says(_ROUNDS, None, f)
+    return whole.line or line_that_says(_ROUNDS, f)
 
 
 @dataclass
@@ -155,44 +148,17 @@ def _is_whole_table(value: Any) -> bool:
     return value.dtype.kind in "iu" or bool((value == np.round(value)).all() and not Numbers.plain(value))
 
 
-def _line_that_loses(exercise: Exercise, f: Callable[..., Any]) -> str | None:
+def _line_that_loses(f: Callable[..., Any]) -> str | None:
     """The line of a loop that loses what is added up there, by setting it to 0, by not adding up, or by its steps."""
-    del exercise
-    if shown := _line_in_loop(f, _is_reset) or _line_that_is_lost(f):
+    if shown := line_in_loop(f, _is_reset) or _line_that_is_lost(f):
         return shown
     first = [line for line in code_of(f) if re.search(_FIRST_EXAMPLE, re.sub(_OF_SHAPE, "", line))]
-    return first[0] if len(first) == 1 else line_that_says(r"^for .*\brange\([^()]*,[^()]*, ?[2-9]\)", None, f)
-
-
-def _line_in_loop(f: Callable[..., Any], wanted: Callable[[int, ast.For, ast.FunctionDef], bool]) -> str | None:
-    """The first line of a for loop, not of a block in it, of which this is so; not of a helper's loop."""
-    text, own = _read(f)
-    if own is None:
-        return None
-    loops = (each for each in _within(own) if isinstance(each, ast.For))
-    found = (line for loop in loops for at, line in enumerate(loop.body) if wanted(at, loop, own))
-    first = next(found, None)
-    return text.splitlines()[first.lineno - 1].strip() if first else None
-
-
-def _read(f: Callable[..., Any]) -> tuple[str, ast.FunctionDef | None]:
-    """A function's text, and what it says."""
-    text = textwrap.dedent(attempt(lambda: inspect.getsource(f)) or "")
-    first = next(iter((attempt(lambda: ast.parse(text)) or ast.Module([], [])).body), None)
-    return text, first if isinstance(first, ast.FunctionDef) else None
-
-
-def _within(node: ast.AST) -> Iterator[ast.AST]:
-    """All that a function says itself, and no function in it."""
-    for each in ast.iter_child_nodes(node):
-        if not isinstance(each, ast.FunctionDef | ast.Lambda | ast.ClassDef):
-            yield each
-            yield from _within(each)
+    return first[0] if len(first) == 1 else line_that_says(r"^for .*\brange\([^()]*,[^()]*, ?[2-9]\)", f)
 
 
 def looked_up_late(f: Callable[..., Any], line: str) -> str:
     """The variable of a loop that a function made in the loop, and called after it, looks up on this line; or none."""
-    text, own = _read(f)
+    text, own = parsed(f)
     lines = [each.strip() for each in text.splitlines()]
     for loop in ast.walk(own) if own else ():
         heads = [loop] if isinstance(loop, ast.For) else getattr(loop, "generators", [])
@@ -220,7 +186,7 @@ def _is_called(made: ast.Lambda | ast.FunctionDef, loop: ast.AST) -> bool:
 
 def _is_return(at: int, loop: ast.For, _own: ast.FunctionDef) -> bool:
     """Whether it ends the loop the first time."""
-    jumps = (each for line in loop.body[:at] for each in _within(line))
+    jumps = (each for line in loop.body[:at] for each in own_nodes(line))
     return isinstance(loop.body[at], ast.Return) and not any(isinstance(each, ast.Continue) for each in jumps)
 
 
@@ -231,7 +197,7 @@ def _is_reset(at: int, loop: ast.For, own: ast.FunctionDef) -> bool:
             rest = [each for line in loop.body[at + 1 :] for each in ast.walk(line)]
             sums = [each.target for each in rest if isinstance(each, ast.AugAssign)]
             added = {id(each) for sum_ in sums for each in ast.walk(sum_) if isinstance(each, ast.Name)}
-            uses = [each for each in _within(own) if isinstance(each, ast.Name) and each.id == name]
+            uses = [each for each in own_nodes(own) if isinstance(each, ast.Name) and each.id == name]
             reads = [each for each in uses if isinstance(each.ctx, ast.Load) and id(each) not in added]
             after = [each.lineno > (loop.end_lineno or 0) for each in reads]
             return any(id(each) in added for each in uses) and bool(after) and all(after)
@@ -240,8 +206,8 @@ def _is_reset(at: int, loop: ast.For, own: ast.FunctionDef) -> bool:
 
 def _line_that_is_lost(f: Callable[..., Any]) -> str | None:
     """The first line that writes over what was 0 before a loop each time round, where that is used after it only."""
-    text, own = _read(f)
-    every = list(_within(own)) if own else []
+    text, own = parsed(f)
+    every = list(own_nodes(own)) if own else []
     loops = [each for each in every if isinstance(each, ast.For)]
     puts = [each for each in every if isinstance(each, ast.Assign) and len(each.targets) == 1]
     lost = (put for put in puts for loop in loops if put in ast.walk(loop) and _is_lost(put, loop, every))
@@ -268,9 +234,8 @@ def _starts_a_sum(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant) or "zeros" in ast.unparse(value)
 
 
-def _line_that_starts_at_one(exercise: Exercise, f: Callable[..., Any]) -> str | None:
+def _line_that_starts_at_one(f: Callable[..., Any]) -> str | None:
     """The only line that begins with 1, or with ones, what more than a count is added to later."""
-    del exercise
     code = [re.sub(r"\+=? ?([\d.e-]+|\w+\.shape\[\d\]|len\(\w+\))$", "+ 1", line) for line in code_of(f)]
     starts = [(line, re.match(r"(\w+) ?= ?(1(\.0*)?$|.*\bones(_like)?\()", line)) for line in code]
     added = r"{0}(\[.*\])? ?(\+=|= ?{0}\b.*\+)"
@@ -285,26 +250,26 @@ def _line_that_starts_at_one(exercise: Exercise, f: Callable[..., Any]) -> str |
     return found[0] if len(found) == 1 else None
 
 
-def _line_that_stops_early(exercise: Exercise, f: Callable[..., Any]) -> str | None:
+def _line_that_stops_early(f: Callable[..., Any]) -> str | None:
     """The head of the only loop that goes back to the second layer, if nothing is put under a lower number in it."""
-    del exercise
     lower = any(
         re.search(r"- ?1\](\[.*\])? ?=(?!=)|\.(insert|append\w*|update|setdefault)\(", line) for line in code_of(f)
     )
-    return None if lower else line_that_says(r"\bfor \w+ in .*\brange\(.*(, ?1, ?-1\)|\b2, .*\)\))", None, f)
+    return None if lower else line_that_says(r"\bfor \w+ in .*\brange\(.*(, ?1, ?-1\)|\b2, .*\)\))", f)
 
 
-def _line_of_last_index(exercise: Exercise, f: Callable[..., Any]) -> str | None:
+def _line_of_last_index(f: Callable[..., Any]) -> str | None:
     """The first line of a loop that takes an entry by the variable of a loop that has ended."""
-    del exercise
-    return _line_in_loop(f, _is_of_ended_loop)
+    return line_in_loop(f, _is_of_ended_loop)
 
 
 def _is_of_ended_loop(at: int, loop: ast.For, own: ast.FunctionDef) -> bool:
-    alike = (each for each in _within(own) if isinstance(each, ast.For) and ast.dump(each.iter) == ast.dump(loop.iter))
+    alike = (
+        each for each in own_nodes(own) if isinstance(each, ast.For) and ast.dump(each.iter) == ast.dump(loop.iter)
+    )
     ended = (each for each in alike if (each.end_lineno or 0) < loop.lineno)
     names = {each.id for other in ended for each in ast.walk(other.target) if isinstance(each, ast.Name)}
-    bound = (each for each in _within(loop) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store))
+    bound = (each for each in own_nodes(loop) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store))
     names -= {each.id for each in bound}
     taken = (each.slice for each in ast.walk(loop.body[at]) if isinstance(each, ast.Subscript))
     return any(isinstance(each, ast.Name) and each.id in names for place in taken for each in ast.walk(place))
@@ -321,23 +286,21 @@ def _line_of_quotient(exercise: Exercise, f: Callable[..., Any]) -> str | None:
         return None
     if len(sides) == 1:
         return ""
-    line = line_that_says(r"\(.+ ?- ?.+\) ?/ ?([a-z_]+|[\d.e-]+)$", None, f, "")
+    line = line_that_says(r"\(.+ ?- ?.+\) ?/ ?([a-z_]+|[\d.e-]+)$", f, "")
     divisor = re.search(r"([a-z_]+)$", line or "")
     two = divisor and any(re.match(rf"{divisor[1]} ?= ?.*(\b2\b|\+)", each) for each in code_of(f))  # d = 2 * h
     return "" if two else line
 
 
-def _line_that_sets_rate(exercise: Exercise, f: Callable[..., Any]) -> str | None:
+def _line_that_sets_rate(f: Callable[..., Any]) -> str | None:
     """The only line that gives the learning rate, the last argument, another number."""
-    del exercise
     names = attempt(lambda: [*inspect.signature(f).parameters]) or ["$^"]
-    return line_that_says(rf"^{names[-1]} ?= ?[\d.e-]+$", None, f)
+    return line_that_says(rf"^{names[-1]} ?= ?[\d.e-]+$", f)
 
 
-def _line_that_overwrites(exercise: Exercise, f: Callable[..., Any]) -> str | None:
+def _line_that_overwrites(f: Callable[..., Any]) -> str | None:
     """The line of an innermost loop that puts something else into the same place each time round."""
-    del exercise
-    return _line_in_loop(f, _is_overwriting)
+    return line_in_loop(f, _is_overwriting)
 
 
 def _is_overwriting(at: int, loop: ast.For, _own: ast.FunctionDef) -> bool:
@@ -352,10 +315,9 @@ def _is_overwriting(at: int, loop: ast.For, _own: ast.FunctionDef) -> bool:
     return False
 
 
-def _line_of_last_layer(exercise: Exercise, f: Callable[..., Any]) -> str | None:
+def _line_of_last_layer(f: Callable[..., Any]) -> str | None:
     """The head of the only loop that there is, if it ends one before the last layer and nothing else is done."""
-    del exercise
-    every = list(_within(own)) if (own := _read(f)[1]) else []
+    every = list(own_nodes(own)) if (own := parsed(f)[1]) else []
     loops = [each for each in every if isinstance(each, ast.For | ast.comprehension)]
     puts = [each for each in every if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store)]
     elsewhere = [put for put in puts if not any(put in ast.walk(loop) for loop in loops)]
@@ -376,37 +338,31 @@ def _line_that_writes_a_to_z(exercise: Exercise, f: Callable[..., Any]) -> str |
     return next((line for line in made if re.match(under, line)), None)
 
 
-def line_that_says(
-    sign: str, exercise: Exercise | None, f: Callable[..., Any], otherwise: str | None = None
-) -> str | None:
-    """The only line that says this."""
-    del exercise
-    found = [line for line in code_of(f) if re.search(sign, line)]
-    return found[0] if len(found) == 1 else otherwise
-
-
 _TO_THE_LAST = re.compile(r"\bfor \w+ in (reversed\()?range\((1, ?)?(len\(\w+\)|L|last|max\(\w+\))\)")
-_LOOKS: dict[str, Callable[[Exercise, Callable[..., Any]], str | None]] = {
-    "whole-numbers": _line_of_whole_numbers,
-    "looked-up-late": lambda exercise, f: "",  # its line is in the message
+_SIGNS = {  # of what only one line says
+    "several-steps": r"^for _\w* in range\(\d+\):$",
+    "rows-are-one-list": r"\[ ?\[.*\] ?\*[^\]]+\] ?\*",  # [[0] * m] * n
+    "one-dict-for-both": r"^\w+ ?= ?\w+ ?= ?([{\[]|\w*dict)|^(\w*b ?= ?\w*w|\w*w ?= ?\w*b)$",
+    "layers-from-zero": r"^return\b.*\benumerate\(\w+\)",
+    "zeros": r"\d ?// ?\d",
+    "one-neuron-left-out": r"\[(0|-1)(, ?:)?\] ?\*?= ?0(\.0*)?$",
+    "inputs-reshaped": r"(?<!\bb)\.(reshape|flatten|ravel|resize)\(|np\.(reshape|resize|ravel)\((?!b\b)",
+    "biases-repeated": r"\b(resize|tile|repeat|reshape)\(",
+}
+_TEXTS: dict[str, Callable[[Callable[..., Any]], str | None]] = {  # of what the text shows otherwise
+    **{slip: partial(line_that_says, sign) for slip, sign in _SIGNS.items()},
+    "looked-up-late": lambda f: "",  # its line is in the message
     **dict.fromkeys(("starts-at-one", "not-zero"), _line_that_starts_at_one),
-    "z-overwritten": _line_that_writes_a_to_z,
     **dict.fromkeys(("examples-lost", "single-example-only"), _line_that_loses),
     "output-layer-frozen": _line_of_last_layer,
     "examples-mispaired": _line_of_last_index,
     "forgot-learning-rate": _line_that_sets_rate,
-    **dict.fromkeys(("doubled", "halved"), _line_of_quotient),
-    "several-steps": partial(line_that_says, r"^for _\w* in range\(\d+\):$"),
     "last-path-only": _line_that_overwrites,
-    "rows-are-one-list": partial(line_that_says, r"\[ ?\[.*\] ?\*[^\]]+\] ?\*"),  # [[0] * m] * n
-    "one-dict-for-both": partial(line_that_says, r"^\w+ ?= ?\w+ ?= ?([{\[]|\w*dict)|^(\w*b ?= ?\w*w|\w*w ?= ?\w*b)$"),
-    "layers-from-zero": partial(line_that_says, r"^return\b.*\benumerate\(\w+\)"),
     "first-gradient-zero": _line_that_stops_early,
-    "zeros": partial(line_that_says, r"\d ?// ?\d"),
-    "one-neuron-left-out": partial(line_that_says, r"\[(0|-1)(, ?:)?\] ?\*?= ?0(\.0*)?$"),
-    "inputs-reshaped": partial(
-        line_that_says, r"(?<!\bb)\.(reshape|flatten|ravel|resize)\(|np\.(reshape|resize|ravel)\((?!b\b)"
-    ),
-    "biases-repeated": partial(line_that_says, r"\b(resize|tile|repeat|reshape)\("),
     "quotient-not-halved": partial(line_that_says, r"\(.+ ?- ?.+\) ?/ ?(h|eps|epsilon)\b(?! ?[/*])", otherwise=""),
+}
+_RUNS: dict[str, Callable[[Exercise, Callable[..., Any]], str | None]] = {  # of what it takes a call to see
+    "whole-numbers": _line_of_whole_numbers,
+    "z-overwritten": _line_that_writes_a_to_z,
+    **dict.fromkeys(("doubled", "halved"), _line_of_quotient),
 }

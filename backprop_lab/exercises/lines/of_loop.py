@@ -9,7 +9,6 @@ import ast
 import inspect
 import linecache
 import re
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise, takewhile
@@ -21,8 +20,9 @@ import numpy as np
 from backprop_lab.cases import Case
 from backprop_lab.exercises.exercise import EXERCISES
 from backprop_lab.exercises.known_numbers import Numbers, right_numbers
-from backprop_lab.exercises.lines import MOST, Watch, followed, in_own_lines, source, strange
-from backprop_lab.exercises.lines_by_slip import code_of, line_that_says
+from backprop_lab.exercises.lines.by_numbers import strange
+from backprop_lab.exercises.lines.text import code_of, line_that_says, parsed
+from backprop_lab.exercises.lines.watch import MOST, Watch, followed, in_own_lines, source
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.recognition import attempt
 from backprop_lab.exercises.slips.loop import Run, cuts, gradient, moved
@@ -62,7 +62,7 @@ def line_that_strides(f: Callable[..., Any], arguments: Arguments, run: Run) -> 
     if second and len(heads) > 1 and "range" in heads[0]:
         return heads[0] if _strides(heads[0], _text(second), _names_of_size(f, arguments, run)) else None
     if heads and (counted := re.match(r"while (\w+) <", heads[0])):
-        return line_that_says(rf"^{counted[1]} ?(\+=|= ?{counted[1]} ?\+)(?! *[a-z_]\w*$)", None, f)
+        return line_that_says(rf"^{counted[1]} ?(\+=|= ?{counted[1]} ?\+)(?! *[a-z_]\w*$)", f)
     return line_of_batches(f, arguments, run) or None
 
 
@@ -138,15 +138,15 @@ def line_that_shuffles_once(f: Callable[..., Any], arguments: Arguments, run: Ru
 def line_that_draws(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
     """The only line that may draw one example twice; or Python's own shuffle, which does so with rows of an array."""
     del arguments, run
-    return line_that_says(_REPEATS, None, f) or line_that_says(_OF_LISTS, None, f)
+    return line_that_says(_REPEATS, f) or line_that_says(_OF_LISTS, f)
 
 
 def line_without_seed(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
     """The only line that makes a generator without a seed, or draws from the one of all."""
     del arguments, run
     if any(re.search(r"\bseed\(", line) for line in code_of(f)):
-        return line_that_says(_UNSEEDED, None, f)
-    return line_that_says(rf"{_UNSEEDED}|(?<![\w.])((np|numpy)\.)?random\.{_DRAWS}", None, f)
+        return line_that_says(_UNSEEDED, f)
+    return line_that_says(rf"{_UNSEEDED}|(?<![\w.])((np|numpy)\.)?random\.{_DRAWS}", f)
 
 
 def line_that_breaks(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
@@ -162,12 +162,12 @@ def line_that_breaks_off(f: Callable[..., Any], arguments: Arguments, run: Run) 
     names = attempt(lambda: [*inspect.signature(f).parameters]) or []
     size = names[-2] if len(names) > 1 else "$^"
     del arguments, run
-    tree = attempt(lambda: ast.parse(textwrap.dedent(inspect.getsource(f)))) or ast.Module([], [])
+    tree = parsed(f)[1] or ast.Module([], [])
     breaks = [each for each in ast.walk(tree) if isinstance(each, ast.Break)]
     bodies = [each.body for each in ast.walk(tree) if isinstance(each, ast.For | ast.While)]
     if len(breaks) == 1 and any(breaks[0] in body for body in bodies):
         return "break"
-    return None if breaks else line_that_says(rf"\w\[(:, ?)?[a-z]\w* ?: ?{size}\]", None, f)
+    return None if breaks else line_that_says(rf"\w\[(:, ?)?[a-z]\w* ?: ?{size}\]", f)
 
 
 def line_that_tears_apart(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:

@@ -1,0 +1,1 @@
+"""Which line of a learner's function is the first wrong one."""
