@@ -1,13 +1,15 @@
 """What a network with two inputs answers everywhere: their plane in two colors, with the examples as points."""
 
+from itertools import compress, count
+
 import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.field import DEEPEST, field, zero_line
-from backprop_lab.drawing.markup import Markup, element
+from backprop_lab.drawing.markup import Markup
 from backprop_lab.drawing.plane import Plane, axes
-from backprop_lab.drawing.svg import box, sheet, text
+from backprop_lab.drawing.svg import box, discs, sheet, text
 from backprop_lab.regions import answers
 from backprop_lab.training import middle, right
 
@@ -20,8 +22,12 @@ def is_plane(case: Case) -> bool:
     return case.parameters.sizes[0] == 2 and case.parameters.sizes[-1] == 1
 
 
-def decision_plane(case: Case) -> Markup:
+def decision_plane(case: Case, behind: Case | None = None) -> Markup:
     """Blue where a is above the middle between the targets, vermillion below, a line between, and the examples.
+
+    Parameters
+    ----------
+    behind : a network to compare with, whose line alone is drawn
 
     Raises
     ------
@@ -30,14 +36,15 @@ def decision_plane(case: Case) -> Markup:
     if not is_plane(case):
         raise ValueError(f"case must have two inputs and one output, got sizes {case.parameters.sizes}")
     plane, few, half = _plane(case.x), case.x.shape[1] <= LABELED, middle(case)
-    above = answers(case, plane.x, plane.y, CELLS) - half
+    now, *then = (answers(each, plane.x, plane.y, CELLS) - half for each in (case, behind) if each)
     says = f"The plane of the inputs. {score(case)}. {_in_words(case) if few else ''}".strip()
     parts = [
         text(4, 16, score(case), look="strong"),
-        field(plane, above / (abs(float(case.y.max()) - half) or 0.5)),
-        zero_line(plane, above, class_="bl-ring", stroke_linecap="round"),
+        field(plane, now / (abs(float(case.y.max()) - half) or 0.5)),
+        *(zero_line(plane, each, class_="bl-ring bl-ghost") for each in then),
+        zero_line(plane, now, class_="bl-ring", stroke_linecap="round"),
         axes(plane, "x₀", "x₁", most=(5, 5)),
-        *(_point(plane, case, example, ok, few, half) for example, ok in enumerate(right(case))),
+        *_points(plane, case, half, few),
         *_key(case, few),
     ]
     return sheet(WIDTH, HEIGHT, *parts, says=says)
@@ -55,30 +62,34 @@ def score(case: Case) -> str:
 
 
 def _plane(x: Array) -> Plane:
-    ends = float(np.floor(x.min() - 0.25)), float(np.ceil(x.max() + 0.25))
+    ends = float(np.floor(2 * x.min() - 0.5) / 2), float(np.ceil(2 * x.max() + 0.5) / 2)
     return Plane(34.0, 44.0, WIDTH - 54, 202.0, ends, ends)
 
 
-def _point(plane: Plane, case: Case, example: int, ok: bool, few: bool, half: float) -> Markup:
-    x, y = plane.across(case.x[0, example]), plane.down(case.x[1, example])
-    dot = _dot(x, y, bool(case.y[0, example] > half), 6.0 if few else 3.0)
-    name = str(example) if ok else f"{example} ✗"
-    return element("g", dot, text(x + 10, y + 5, name, look="strong bl-over") if few else "")
+def _points(plane: Plane, case: Case, half: float, few: bool) -> list[Markup]:
+    """Filled for the larger target, hollow for the other; of few examples with their numbers."""
+    places, yes = [(plane.across(x), plane.down(y)) for x, y in case.x.T], case.y[0] > half
+    size = 6.0 if few else 3.0
+    kinds = discs(compress(places, yes), size, "yes"), discs(compress(places, ~yes), size, "no")
+    names = zip(count(), places, right(case), strict=False) if few else ()
+    return [*kinds, *(_name(plane, *place, str(n) if ok else f"{n} ✗") for n, place, ok in names)]
 
 
-def _dot(x: float, y: float, yes: bool, size: float = 6.0) -> Markup:
-    return element("circle", cx=x, cy=y, r=size, class_="bl-yes" if yes else "bl-no", stroke_width=size / 3)
+def _name(plane: Plane, x: float, y: float, words: str) -> Markup:
+    """Beside its point, where there is room."""
+    way, to = (10, None) if x < plane.right - 40 else (-10, "end")
+    return text(x + way, y + 5, words, look="strong bl-over", to=to)
 
 
 def _key(case: Case, few: bool) -> list[Markup]:
     """What the two kinds of points and the two colors are."""
     y, half, targets = HEIGHT - 22, middle_in_words(case), np.unique(case.y)
     low, high = [f"y = {_short(each)}" for each in targets] if len(targets) == 2 else (f"y < {half}", f"y > {half}")
-    points = [(14, True, high), (84, False, low)]
-    sides = [(152, True, f"a > {half}"), (226, False, f"a < {half}")]
+    points = [(14, "yes", high), (84, "no", low)]
+    sides = [(152, "positive", f"a > {half}"), (226, "negative", f"a < {half}")]
     return [
-        *(_dot(x, y - 5, yes) for x, yes, _ in points),
-        *(box(x, y - 12, 14, 14, "positive" if yes else "negative", fill_opacity=DEEPEST) for x, yes, _ in sides),
+        *(discs([(x, y - 5)], 6.0, look) for x, look, _ in points),
+        *(box(x, y - 12, 14, 14, look, fill_opacity=DEEPEST) for x, look, _ in sides),
         *(text(x + 11, y, words, look="caption") for x, _, words in points),
         *(text(x + 18, y, words, look="caption") for x, _, words in sides),
         text(8, y + 18, f"line: a = {half}" + "; ✗: a wrong answer" * few, look="caption"),

@@ -1,5 +1,7 @@
 """What drawings are made of: a sheet, words at a place, boxes, lines, bars with a sign, and what can be chosen."""
 
+from collections.abc import Iterable
+
 from backprop_lab.drawing.markup import Markup, element, fragment, sign_class
 
 
@@ -32,6 +34,12 @@ def box(x: float, y: float, width: float, height: float, look: str = "", **more:
 def line(x1: float, y1: float, x2: float, y2: float, look: str = "zero", **more: object) -> Markup:
     """A straight line."""
     return element("line", x1=float(x1), y1=float(y1), x2=float(x2), y2=float(y2), class_=f"bl-{look}", **more)
+
+
+def discs(places: Iterable[tuple[float, float]], r: float, look: str) -> Markup:
+    """Discs around these places, as one path: there may be hundreds of them."""
+    d = [f"M{x - r:.1f} {y:.1f}a{r:g} {r:g} 0 1 0 {2 * r:g} 0a{r:g} {r:g} 0 1 0 {-2 * r:g} 0z" for x, y in places]
+    return element("path", d="".join(d), class_=f"bl-{look}", stroke_width=r / 3)
 
 
 def ground(x: float, y: float, width: float, height: float, on: bool, rx: float = 10) -> Markup:

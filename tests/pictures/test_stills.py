@@ -193,7 +193,7 @@ def test_every_station_of_the_whole_process_leads_to_the_notebooks_that_teach_it
 @given(st.integers(0, 100))
 def test_the_plane_is_blue_where_the_answer_is_above_the_middle(seed):
     network = replace(FOUR, parameters=initialize((2, 3, 1), seed=seed))
-    line = (np.arange(100) + 0.5) / 25 - 2
+    line = (np.arange(100) + 0.5) * 0.035 - 2
     grid = np.array([(x, y) for y in line for x in line]).T
     answers = replace(network, x=grid, y=np.zeros((1, 100**2))).forward_pass.prediction
     shades = [path for path in parsed(pictures.decision(network)).iter("path") if path.get("class") == "bl-positive"]
@@ -220,35 +220,39 @@ def test_the_line_runs_where_the_answer_changes(seed):
     ]
     points = np.array([[float(x), float(y)] for x, y in re.findall(r"[ML]([\d.]+) ([\d.]+)", line)])
     if len(points):
-        x = np.array([(points[:, 0] - 34) / 246 * 4 - 2, 2 - (points[:, 1] - 44) / 202 * 4])
+        x = np.array([(points[:, 0] - 34) / 246 * 3.5 - 2, 1.5 - (points[:, 1] - 44) / 202 * 3.5])
         answers = replace(network, x=x, y=np.zeros((1, x.shape[1]))).forward_pass.prediction
         np.testing.assert_allclose(answers, 0.5, atol=0.01)
 
 
 def test_the_points_of_the_plane_stand_at_their_inputs_and_say_what_is_right():
     picture = pictures.decision(FOUR)
-    dots = [
-        (dot.get("class"), float(dot.get("cx", 0)), float(dot.get("cy", 0))) for dot in parsed(picture).iter("circle")
-    ][:4]
-    for example, (kind, x, y) in enumerate(dots):
-        assert kind == ("bl-yes" if FOUR.y[0, example] > 0.5 else "bl-no")
-        assert ((x - 34) / 246 * 4 - 2, 2 - (y - 44) / 202 * 4) == pytest.approx(FOUR.x[:, example], abs=0.01)
+    for kind, there in (("bl-yes", FOUR.y[0] > 0.5), ("bl-no", FOUR.y[0] < 0.5)):
+        x, y = discs(picture, kind)[0].T
+        found = (x + 6 - 34) / 246 * 3.5 - 2, 1.5 - (y - 44) / 202 * 3.5
+        np.testing.assert_allclose(found, FOUR.x[:, there], atol=0.01)
     named = [text.text for text in parsed(picture).iter("text") if "bl-strong" in text.get("class", "")]
     assert named == ["3 of 4 right", "0 ✗", "1", "2", "3"]
     assert picture.text.endswith("where the output is ½: 3 of 4 right.")
 
 
+def discs(picture, kind):
+    """The left ends of discs, path by path."""
+    paths = [each.get("d") or "" for each in parsed(picture).iter("path") if each.get("class") == kind]
+    return [np.array(re.findall(r"M([\d.]+) ([\d.]+)", path), dtype=float) for path in paths]
+
+
 def test_a_plane_of_many_examples_has_points_without_numbers_and_one_of_other_targets_its_own_middle():
     moons = datasets.moons(50)
     picture = pictures.decision(replace(FOUR, x=moons.x, y=moons.y))
-    assert len([*parsed(picture).iter("circle")]) == 50 + 2  # and the key's two
+    found = [len(each) for kind in ("bl-yes", "bl-no") for each in discs(picture, kind)]
+    assert found == [25, 1, 25, 1]  # of each kind, and of the key
     assert "✗" not in picture.markup
     signs = replace(FOUR, y=2 * FOUR.y - 1, output=tanh)
     picture = pictures.decision(signs)
     assert "where the output is 0: " in picture.text
     assert words(picture)[-5:] == ["y = 1", "y = −1", "a > 0", "a < 0", "line: a = 0; ✗: a wrong answer"]
     assert words(pictures.decision(cases.running))[-5:-1] == ["y > ½", "y < ½", "a > ½", "a < ½"]
-    assert [dot.get("class") for dot in parsed(picture).iter("circle")][-2:] == ["bl-yes", "bl-no"]
     with pytest.raises(ValueError, match=r"two inputs and one output, got sizes \(2, 3, 2\)"):
         pictures.decision(cases.wide)
 

@@ -317,7 +317,7 @@ def test_a_number_is_fitted_and_the_curve_is_the_networks_answer():
     state = played(begin(FITTED, learning_rate=0.3), 30)
     now, end = state.now, 1.05 * abs(SINE.x).max()
     plane = Plane(34.0, 36.0, 272.0, 262.0, (-end, end), (-2, 2))
-    (line,), (_, gaps) = drawn(state, "bl-border"), drawn(state, "bl-zero")
+    (line,), (_, gaps) = drawn(state, "bl-ring"), drawn(state, "bl-zero")
     x, y = line.reshape(-1, 2).T
     inputs = np.linspace(*plane.x, len(x))
     answers = forward(now.parameters, inputs[np.newaxis], hidden=tanh, output=identity).prediction[0]
@@ -344,10 +344,10 @@ def test_of_numbers_it_says_how_far_off_and_counts_none_as_right():
 
 def test_run_a_is_a_curve_behind():
     state = played(done(played(begin(FITTED, learning_rate=0.3), 2), Press("keep"), Press("anew")), 4)
-    (behind,), (line,) = drawn(state, "bl-border bl-ghost"), drawn(state, "bl-border")
+    (behind,), (line,) = drawn(state, "bl-ring bl-ghost"), drawn(state, "bl-ring")
     assert behind.shape == line.shape
     assert (behind != line).any()
-    assert not drawn(update(state, Press("forget")), "bl-border bl-ghost")
+    assert not drawn(update(state, Press("forget")), "bl-ring bl-ghost")
 
 
 @pytest.mark.parametrize(("data", "when"), [("four", "1 step, 1 epoch,"), ("moons", "1 step, 0.05 epochs,"),

@@ -57,6 +57,11 @@ class Run:
     start: Case
     moments: tuple[Moment, ...]
 
+    @property
+    def now(self) -> Case:
+        """The network after its last moment."""
+        return replace(self.start, parameters=self.moments[-1].record.parameters)
+
 
 @dataclass(frozen=True)
 class Trainer:

@@ -1,6 +1,5 @@
 """The trainer on the screen: what the network answers, the network, three charts, and all that can be changed."""
 
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -8,23 +7,20 @@ import numpy as np
 from backprop_lab.cases import Case
 from backprop_lab.drawing.chart import round_scale
 from backprop_lab.drawing.controls import button, buttons, menu, row, rows
-from backprop_lab.drawing.decision import is_plane
-from backprop_lab.drawing.field import field, zero_line
+from backprop_lab.drawing.decision import decision_plane, is_plane
 from backprop_lab.drawing.html import screen, table, title
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, listed, percent, plain
 from backprop_lab.drawing.over_epochs import Read, chart
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import Plane, axes, curve
-from backprop_lab.drawing.svg import sheet, text
+from backprop_lab.drawing.svg import discs, sheet
 from backprop_lab.network import forward
 from backprop_lab.pictures.trainer.challenges import CHALLENGES
 from backprop_lab.pictures.trainer.network import loudness, network, patterns, squares
 from backprop_lab.pictures.trainer.sets import SIGMAS, Settings
 from backprop_lab.pictures.trainer.state import SPEEDS, Moment, Trainer, batch_sizes, rates, weights
-from backprop_lab.regions import answers
-from backprop_lab.training import middle, right
 
-STEPS, POINTS = 32, 97  # of the field, from edge to edge, and of a curve
+POINTS = 97  # of a curve
 FEW = 12  # examples that have a number
 REACH = 8.0  # of a weight that is turned
 NAMES = {
@@ -103,52 +99,10 @@ def _why(state: Trainer) -> str:
 
 def _answers(state: Trainer, now: Case) -> Markup:
     if is_plane(now) and not state.data.fits:
-        return _plane(state, now)
+        return decision_plane(now, state.kept and state.kept.now)
     if now.parameters.sizes[0] == now.parameters.sizes[-1] == 1:
         return _curve(state, now)
     return patterns(now) if squares(now.parameters.sizes) else _outputs(now)
-
-
-def _plane(state: Trainer, now: Case) -> Markup:
-    """What it answers everywhere, and the examples."""
-    ends = float(np.floor(2 * now.x.min() - 0.5) / 2), float(np.ceil(2 * now.x.max() + 0.5) / 2)
-    plane, half = Plane(43.0, 30.0, 259.0, 259.0, ends, ends), middle(now)
-    high = abs(float(now.y.max()) - half) or 0.5
-    found = right(now)
-    kept, heights = state.kept, _heights(now, state.shown, plane, half, high)
-    behind = _heights(kept.start, kept.moments[-1], plane, half, high) if kept else None
-    parts = [
-        text(plane.right, 17, f"{found.sum()} of {len(found)} right", look="strong", to="end"),
-        field(plane, heights),
-        zero_line(plane, behind, class_="bl-border bl-ghost") if behind is not None else "",
-        zero_line(plane, heights, class_="bl-border"),
-        axes(plane, "x₀", "x₁", most=(5, 5)),
-        *_points(plane, now, half),
-    ]
-    return sheet(316.0, 346.0, *parts, says=f"The plane of the inputs. {found.sum()} of {len(found)} right.")
-
-
-def _heights(case: Case, moment: Moment, plane: Plane, half: float, high: float) -> np.ndarray:
-    now = replace(case, parameters=moment.record.parameters)
-    return (answers(now, plane.x, plane.y, STEPS) - half) / high
-
-
-def _points(plane: Plane, now: Case, half: float) -> list[Markup]:
-    """Filled for the larger target, hollow for the other; of few examples with their numbers."""
-    few, yes, ok = now.x.shape[1] <= FEW, now.y[0] > half, right(now)
-    size = 6.0 if few else 2.6
-    places = [(plane.across(a), plane.down(b)) for a, b in now.x.T]
-    dots = [
-        element("path", d="".join(_disc(x, y, size) for (x, y), one in zip(places, yes, strict=True) if one == side),
-                class_="bl-yes" if side else "bl-no", stroke_width=size / 3)
-        for side in (True, False)
-    ]  # fmt: skip
-    names = [text(x + 9, y + 5, f"{n}{'' if ok[n] else ' ✗'}", look="strong") for n, (x, y) in enumerate(places)]
-    return [*dots, *(names if few else [])]
-
-
-def _disc(x: float, y: float, r: float) -> str:
-    return f"M{x - r:.1f} {y:.1f}a{r:g} {r:g} 0 1 0 {2 * r:g} 0a{r:g} {r:g} 0 1 0 {-2 * r:g} 0z"
 
 
 def _curve(state: Trainer, now: Case) -> Markup:
@@ -157,23 +111,19 @@ def _curve(state: Trainer, now: Case) -> Markup:
     y_ends = float(np.floor(now.y.min() - 0.25)), float(np.ceil(now.y.max() + 0.25))
     plane = Plane(34.0, 36.0, 272.0, 262.0, (-end, end), y_ends)
     x = np.linspace(-end, end, POINTS)
-    runs = [("bl-border bl-ghost", state.kept.start, state.kept.moments[-1])] if state.kept else []
-    lines = [
-        curve(plane, x, _answered(case, moment, x), look)
-        for look, case, moment in (*runs, ("bl-border", now, state.shown))
-    ]
+    runs = [("bl-ring bl-ghost", state.kept.now)] if state.kept else []
+    lines = [curve(plane, x, _answered(case, x), look) for look, case in (*runs, ("bl-ring", now))]
     places = [
         (plane.across(a), plane.down(b), plane.down(c)) for a, b, c in zip(now.x[0], now.y[0], found, strict=True)
     ]
     gaps = element("path", d="".join(f"M{a:.1f} {b:.1f}V{c:.1f}" for a, b, c in places), class_="bl-zero")
-    dots = element("path", d="".join(_disc(a, b, 2.6) for a, b, _ in places), class_="bl-yes", stroke_width=0.9)
+    dots = discs(((a, b) for a, b, _ in places), 2.6, "yes")
     says = f"The answer over x, and {counted(len(places), 'example')}."
     return sheet(316.0, 346.0, axes(plane, "x", "a and y", most=(5, 5)), gaps, dots, *lines, says=says)
 
 
-def _answered(case: Case, moment: Moment, x: np.ndarray) -> np.ndarray:
-    passed = forward(moment.record.parameters, x[np.newaxis], hidden=case.hidden, output=case.output)
-    return passed.prediction[0]
+def _answered(case: Case, x: np.ndarray) -> np.ndarray:
+    return forward(case.parameters, x[np.newaxis], hidden=case.hidden, output=case.output).prediction[0]
 
 
 def _outputs(now: Case) -> Markup:
