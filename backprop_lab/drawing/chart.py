@@ -1,14 +1,17 @@
 """Two small charts that follow a slider: signed bars, and a line over steps."""
 
-import math
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
+import numpy as np
+
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, plain, signed
+from backprop_lab.drawing.plane import Plane, curve, thinned
 from backprop_lab.drawing.svg import bar, box, sheet, text
 
 WIDTH, LEFT, RIGHT = 440.0, 96.0, 84.0
+POINTS = 201  # of a line: more cannot be told apart
 
 
 class Bar(NamedTuple):
@@ -43,34 +46,21 @@ def line(title: str, values: Sequence[float], *, unit: str, height: float = 150.
     """Values over steps of some `unit`, from zero to the largest; the last one is written at its point."""
     top, bottom, end = 34.0, height - 26, WIDTH - RIGHT
     high, count = max(*values, 1e-12), len(values) - 1
-    points = [
-        (LEFT + at * (end - LEFT) / max(1, count), bottom - (bottom - top) * values[at] / high) for at in _some(count)
-    ]
-    x, y = points[-1]
+    plane = Plane(LEFT, top, end - LEFT, bottom - top, (0, max(1, count)), (0, high))
+    some, y = thinned(len(values), POINTS), plane.down(values[-1])
     label = partial(element, "text", class_="bl-caption")
     parts = [
         element("path", d=f"M{LEFT:g} {top:g}V{bottom:g}H{end:g}", class_="bl-zero"),
-        element("polyline", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points), class_="bl-curve"),
+        curve(plane, some, np.array(values)[some]),
         label(plain(high), x=LEFT - 8, y=top + 5, text_anchor="end"),
         label("0", x=LEFT - 8, y=bottom + 5, text_anchor="end"),
         label("start", x=LEFT, y=bottom + 18, text_anchor="middle"),
         label(counted(count, unit), x=end, y=bottom + 18, text_anchor="end") if count else "",
-        element("circle", cx=x, cy=y, r=4, class_="bl-point"),
+        element("circle", cx=plane.across(count), cy=y, r=4, class_="bl-point"),
         element("text", plain(values[-1], 4), x=end + 10, y=min(y + 5, bottom), class_="bl-value"),
     ]
     first, last = plain(values[0], 4), plain(values[-1], 4)
     return _frame(title, height, f"{title}. It began at {first} and is {last} after {counted(count, unit)}.", *parts)
-
-
-def round_scale(value: float) -> float:
-    """A round number that is not below this one: 1, 2 or 5, with zeros."""
-    unit = 10.0 ** math.floor(math.log10(max(value, 1e-9)))
-    return next(unit * times for times in (1, 2, 5, 10) if unit * times >= value)
-
-
-def _some(count: int) -> list[int]:
-    """At most 200 of the numbers 0 … count, the ends among them: more points than that cannot be told apart."""
-    return sorted({round(at * count / min(count, 200)) for at in range(min(count, 200) + 1)}) if count else [0]
 
 
 def _row(

@@ -6,11 +6,11 @@ from typing import Any, Protocol
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.drawing.markup import Markup, element, fragment, percent, plain, power_of_ten
-from backprop_lab.drawing.plane import RUNS, Plane, curve, ticks
-from backprop_lab.drawing.svg import line, sheet, text
+from backprop_lab.drawing.markup import Markup, element, percent, plain, power_of_ten
+from backprop_lab.drawing.plane import RUNS, Plane, curve, ruled, thinned, ticks
+from backprop_lab.drawing.svg import sheet, text
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM, RIGHT = 212.0, 204.0, 38.0, 56.0, 170.0, 14.0
+WIDTH, HEIGHT, LEFT, TOP, BOTTOM, RIGHT = 212.0, 204.0, 38.0, 56.0, 164.0, 14.0
 POINTS = 110
 
 
@@ -31,7 +31,7 @@ def chart(
     log: bool, unit: str = "epoch",
 ) -> Markup:  # fmt: skip
     """Lines over the epochs, or what else is counted, on a logarithmic axis or from 0 to 100 %."""
-    some, ghost = _some(moments), _some(kept)
+    some, ghost = ([each[place] for place in thinned(len(each), POINTS)] for each in (moments, kept))
     end = max([moments[-1].epochs, *(each.epochs for each in kept[-1:]), 10.0])
     lines = {key: (_values(some, read), _values(ghost, read)) for key, read in reads.items()}
     present = np.concatenate([values[np.isfinite(values)] for pair in lines.values() for values in pair])
@@ -65,13 +65,6 @@ def _shown(value: float | None, log: bool) -> str:
     return "–" if value is None else plain(value, 4) if log else percent(value)
 
 
-def _some(moments: Sequence[Moment]) -> list[Moment]:
-    if not moments:
-        return []
-    places = np.unique(np.linspace(0, len(moments) - 1, POINTS).round().astype(int))
-    return [moments[place] for place in places]
-
-
 def _values(moments: Sequence[Moment], read: Read) -> Array:
     found = (read(each) for each in moments)
     return np.array([np.nan if value is None else value for value in found], dtype=float)
@@ -88,21 +81,9 @@ def _decades(values: Array) -> tuple[float, float]:
 def _axes(plane: Plane, log: bool, unit: str) -> Markup:
     low, high = plane.y
     apart = max(1, round((high - low) / 4))
-    levels = (
-        {power_of_ten(n): float(n) for n in range(int(low), int(high) + 1, apart)}
-        if log
-        else {"0": 0.0, "50": 0.5, "100": 1.0}
-    )
-    below = ticks(*plane.x, most=4)
-    marks = "".join(f"M{plane.across(x):.1f} {plane.bottom:.1f}v4" for x in below.values())
-    frame = f"M{plane.left:.1f} {plane.top:.1f}V{plane.bottom:.1f}H{plane.right:.1f}{marks}"
-    return fragment(
-        *(line(plane.left, plane.down(y), plane.right, plane.down(y), "level") for y in levels.values()),
-        element("path", d=frame, class_="bl-zero"),
-        *(text(plane.across(x), plane.bottom + 17, words, look="small", to="middle") for words, x in below.items()),
-        *(text(plane.left - 8, plane.down(y) + 5, words, look="small", to="end") for words, y in levels.items()),
-        text(plane.right, plane.bottom + 30, unit, look="small", to="end"),
-    )
+    powers = {power_of_ten(n): float(n) for n in range(int(low), int(high) + 1, apart)}
+    levels = powers if log else {"0": 0.0, "50": 0.5, "100": 1.0}
+    return ruled(plane, ticks(*plane.x, most=4), levels, unit, lines=True, look="small")
 
 
 def _names(reads: Mapping[str, Read], here: Moment, log: bool) -> list[Markup]:

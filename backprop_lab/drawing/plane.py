@@ -1,12 +1,12 @@
 """A plane to plot in: it knows where a point lies, and draws axes and curves for views that follow a slider."""
 
+import math
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.drawing.chart import round_scale
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, power_of_ten
 from backprop_lab.drawing.svg import line, text
 
@@ -102,35 +102,34 @@ def level(plane: Plane, y: float) -> Markup:
 def axes(plane: Plane, x_name: str, y_name: str, *, most: tuple[int, int] = (8, 6)) -> Markup:
     """Two edges of the plane, with round numbers beside them: about `most` below and at the side."""
     below, beside = (ticks(*edge, most=few) for edge, few in zip((plane.x, plane.y), most, strict=True))
-    marks = "".join(f"M{plane.across(x):.1f} {plane.bottom:.1f}v4" for x in below.values())
-    frame = f"M{plane.left:.1f} {plane.top:.1f}V{plane.bottom:.1f}H{plane.right:.1f}{marks}"
-    return fragment(
-        element("path", d=frame, class_="bl-zero"),
-        element(
-            "g",
-            *(
-                text(plane.across(x), plane.bottom + 18, words, look="caption", to="middle")
-                for words, x in below.items()
-            ),
-            *(text(plane.left - 7, plane.down(y) + 5, words, look="caption", to="end") for words, y in beside.items()),
-            aria_hidden="true",  # read aloud they are numbers of nothing
-        ),
-        text(plane.right, plane.bottom + 36, x_name, look="caption", to="end"),
-        text(plane.left - 7, plane.top - 12, y_name, look="caption", to="start") if y_name else "",
-    )
+    return ruled(plane, below, beside, x_name, y_name)
 
 
 def log_axes(plane: Plane, x_name: str, y_name: str, *, below: range, beside: range) -> Markup:
     """The same where both axes are powers of ten, with a line across at each of those at the side."""
-    frame = f"M{plane.left:g} {plane.top:g}V{plane.bottom:g}H{plane.right:g}"
-    marks = "".join(f"M{plane.across(x):.1f} {plane.bottom:g}v4" for x in below)
+    across, up = ({power_of_ten(n): float(n) for n in some} for some in (below, beside))
+    return ruled(plane, across, up, x_name, y_name, lines=True)
+
+
+def ruled(
+    plane: Plane, below: Mapping[str, float], beside: Mapping[str, float], x_name: str, y_name: str = "", *,
+    lines: bool = False, look: str = "caption",
+) -> Markup:  # fmt: skip
+    """Two edges of the plane, with these numbers beside them as they are written; `lines` go across from the side."""
+    marks = "".join(f"M{plane.across(x):.1f} {plane.bottom:.1f}v4" for x in below.values())
+    frame = f"M{plane.left:.1f} {plane.top:.1f}V{plane.bottom:.1f}H{plane.right:.1f}{marks}"
+    across = [line(plane.left, plane.down(y), plane.right, plane.down(y), "level") for y in beside.values()]
     return fragment(
-        *(line(plane.left, plane.down(y), plane.right, plane.down(y), "level") for y in beside),
-        element("path", d=frame + marks, class_="bl-zero"),
-        *(text(plane.across(x), plane.bottom + 19, power_of_ten(x), look="caption", to="middle") for x in below),
-        *(text(plane.left - 7, plane.down(y) + 5, power_of_ten(y), look="caption", to="end") for y in beside),
-        text(plane.right, plane.bottom + 38, x_name, look="caption", to="end"),
-        text(2, 18, y_name, look="caption"),
+        *(across if lines else []),
+        element("path", d=frame, class_="bl-zero"),
+        element(
+            "g",
+            *(text(plane.across(x), plane.bottom + 18, words, look=look, to="middle") for words, x in below.items()),
+            *(text(plane.left - 7, plane.down(y) + 5, words, look=look, to="end") for words, y in beside.items()),
+            aria_hidden="true",  # read aloud they are numbers of nothing
+        ),
+        text(plane.right, plane.bottom + 36, x_name, look=look, to="end"),
+        text(plane.left - 7, plane.top - 12, y_name, look=look, to="start") if y_name else "",
     )
 
 
@@ -150,3 +149,14 @@ def ticks(low: float, high: float, most: int) -> dict[str, float]:
     decimals = max(0, -int(np.floor(np.log10(step))))
     numbers = [at * step for at in range(int(np.ceil(low / step)), int(np.floor(high / step)) + 1)]
     return {plain(each, decimals): float(each) for each in numbers}
+
+
+def round_scale(value: float) -> float:
+    """A round number that is not below this one: 1, 2 or 5, with zeros."""
+    unit = 10.0 ** math.floor(math.log10(max(value, 1e-9)))
+    return next(unit * times for times in (1, 2, 5, 10) if unit * times >= value)
+
+
+def thinned(count: int, most: int) -> Array:
+    """At most so many of the numbers 0 … count − 1, the first and the last among them."""
+    return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(int))

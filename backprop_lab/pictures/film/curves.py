@@ -7,7 +7,7 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import Markup, element, fragment, plain
-from backprop_lab.drawing.plane import Plane, axes, curve
+from backprop_lab.drawing.plane import Plane, axes, curve, thinned
 from backprop_lab.drawing.svg import sheet, text
 from backprop_lab.training import Epoch
 
@@ -48,7 +48,7 @@ def _name(n: int, name: str, value: float, look: Mapping[str, str | None]) -> Ma
 
 
 def _line(plane: Plane, numbers: Array, values: Array, at: int, look: Mapping[str, str | None]) -> Markup:
-    some = np.unique(np.linspace(0, len(values) - 1, POINTS).round().astype(int))  # more cannot be told apart
+    some = thinned(len(values), POINTS)  # more cannot be told apart
     run = np.append(some[some < at], at)
     return fragment(
         curve(plane, numbers[some], values[some], "bl-ahead", **look),

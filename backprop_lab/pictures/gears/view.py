@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from backprop_lab.chain import product
-from backprop_lab.drawing.chart import Bar, bars, round_scale
+from backprop_lab.drawing.chart import Bar, bars
 from backprop_lab.drawing.controls import row, tick
 from backprop_lab.drawing.html import legend, screen, title
 from backprop_lab.drawing.markup import Markup, element, fragment, signed
 from backprop_lab.drawing.mathml import bracket, equation, number
 from backprop_lab.drawing.picture import Picture, beside
+from backprop_lab.drawing.plane import round_scale
 from backprop_lab.drawing.rates import factor, fraction, in_words, multiplied, on_one_line, result
 from backprop_lab.pictures.gears.drawing import drawing
 from backprop_lab.pictures.gears.state import REACH, Gears

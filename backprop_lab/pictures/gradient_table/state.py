@@ -8,9 +8,9 @@ import numpy as np
 from backprop_lab import cases
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.drawing.chart import round_scale
 from backprop_lab.drawing.networks import networks
 from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
+from backprop_lab.drawing.plane import round_scale
 from backprop_lab.equations import bp3, bp4
 from backprop_lab.quantities import Quantity, parameters
 

@@ -6,9 +6,9 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from backprop_lab.chain import product
-from backprop_lab.drawing.chart import round_scale
 from backprop_lab.drawing.markup import Markup, element, sign_class, signed
 from backprop_lab.drawing.nudged import Moved, Nudged, Step
+from backprop_lab.drawing.plane import round_scale
 from backprop_lab.drawing.rates import in_words, on_one_line
 from backprop_lab.drawing.svg import box, choice, line, sheet, text
 from backprop_lab.pictures.number_lines.state import REACH, agree

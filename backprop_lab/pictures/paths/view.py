@@ -7,7 +7,6 @@ import numpy as np
 
 from backprop_lab.chain import Path, Rate, multiplications_by_path, multiplications_factored, path_count, product, wires
 from backprop_lab.derivations.place import Place
-from backprop_lab.drawing.chart import round_scale
 from backprop_lab.drawing.controls import button, buttons, menu, row
 from backprop_lab.drawing.diagram import DELTA, A, diagram
 from backprop_lab.drawing.equations import error_signal
@@ -15,6 +14,7 @@ from backprop_lab.drawing.html import code, math, screen, spark, table, title
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, lowered, plain, signed
 from backprop_lab.drawing.networks import room
 from backprop_lab.drawing.picture import Picture, Press, beside
+from backprop_lab.drawing.plane import round_scale
 from backprop_lab.drawing.rates import factor, meaning, multiplied, nearly_cancel, result
 from backprop_lab.drawing.svg import choice
 from backprop_lab.pictures.paths.state import Paths, path_keys

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backprop_lab.drawing.chart import round_scale
 from backprop_lab.drawing.html import legend
 from backprop_lab.drawing.markup import Markup, counted, element, sign_class
+from backprop_lab.drawing.plane import round_scale
 from backprop_lab.drawing.svg import box, choice, sheet, text
 from backprop_lab.pictures.per_example_gradients.state import PerExample, collapsed
 from backprop_lab.validation import Array

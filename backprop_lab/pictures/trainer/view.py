@@ -5,14 +5,13 @@ from functools import partial
 import numpy as np
 
 from backprop_lab.cases import Case
-from backprop_lab.drawing.chart import round_scale
 from backprop_lab.drawing.controls import button, buttons, menu, row, rows
 from backprop_lab.drawing.decision import decision_plane, is_plane
 from backprop_lab.drawing.html import screen, table, title
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, listed, percent, plain
 from backprop_lab.drawing.over_epochs import Read, chart
 from backprop_lab.drawing.picture import Picture, beside
-from backprop_lab.drawing.plane import Plane, axes, curve
+from backprop_lab.drawing.plane import Plane, axes, curve, round_scale
 from backprop_lab.drawing.svg import discs, sheet
 from backprop_lab.network import forward
 from backprop_lab.pictures.trainer.challenges import CHALLENGES
