@@ -61,6 +61,15 @@ def places(proof, case):
     )
 
 
+@pytest.mark.parametrize("bias", [-60.0, 60.0])
+@pytest.mark.parametrize("proof", [derivations.bp1, derivations.bp2, derivations.bp3, derivations.bp4])
+def test_a_line_holds_where_the_output_is_0_or_1_to_all_digits(proof, bias):
+    for cost in (quadratic, binary_cross_entropy):
+        case = replace(cases.running.moved("b", 2, 0, to=bias), y=[[float(bias > 0)]], cost=cost)
+        steps = evaluate(proof, Place(case, layers(proof, case)[0]))
+        assert all(step.follows and step.holds for step in steps)
+
+
 @settings(max_examples=200)
 @given(networks(SMOOTH, QUADRATIC, most_examples=3), st.data())
 def test_every_line_equals_the_line_above_and_the_nudge(case, data):

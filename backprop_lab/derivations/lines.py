@@ -12,14 +12,16 @@ from backprop_lab.derivations.sums import Value, magnitude
 from backprop_lab.quantities import Quantity
 
 TOLERANCE = 1e-9
+NOTHING = 1e-14  # what rounding leaves of zero: an output may lie as near to 0 or 1 as a float can
 
 
 def agree(one: Value, other: Value) -> bool:
-    """Whether two lines show the same number or vector, to 1e-9 of the size of their terms."""
+    """Whether two lines show the same number or vector, to 1e-9 of the size of their terms, or nothing both."""
     if np.shape(one) != np.shape(other):
         return False
-    gap = np.abs(np.subtract(one, other)).max()
-    return bool(gap <= TOLERANCE * max(magnitude(one), magnitude(other)))
+    with np.errstate(invalid="ignore"):  # infinite minus infinite
+        gap = np.abs(np.subtract(one, other)).max()
+        return bool(gap <= max(NOTHING, TOLERANCE * max(magnitude(one), magnitude(other))))
 
 
 Keys = tuple[str, ...]
@@ -97,12 +99,13 @@ class Step:
 def evaluate(proof: Proof, place: Place) -> tuple[Step, ...]:
     """Every line at this place, each with what it is compared with; the first is compared with the witness."""
     steps: list[Step] = []
-    above = witness = proof.witness(place)
-    for line in proof.lines:
-        found = line.measured(place) if line.measured else None
-        value = line.value(place)
-        steps.append(Step(line, value, above if found is None else found, witness if found is None else found))
-        above = value
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # an output may be 1 to its last digit
+        above = witness = proof.witness(place)
+        for line in proof.lines:
+            found = line.measured(place) if line.measured else None
+            value = line.value(place)
+            steps.append(Step(line, value, above if found is None else found, witness if found is None else found))
+            above = value
     return tuple(steps)
 
 

@@ -1,5 +1,7 @@
 """Derivations that come before the equations: σ′, ∂C/∂a, the chain of first-order changes, and what δ promises."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from backprop_lab.activations import sigmoid
@@ -10,6 +12,10 @@ from backprop_lab.derivations.sums import Sum, product
 
 QUADRATIC = "the cost is the quadratic one"
 OWN_Z = "σ is element-wise: each output depends on its own z alone"
+HOLDS: dict[str, Callable[[Case], bool]] = {
+    QUADRATIC: lambda case: case.cost.name == "quadratic",
+    OWN_Z: lambda case: case.output.derivative is not None,
+}
 
 
 def _at_sigmoid(case: Case, layer: int) -> bool:

@@ -261,6 +261,18 @@ def test_a_network_of_the_learner_is_offered_beside_ours():
     assert back.place.case is own
 
 
+@pytest.mark.parametrize(("bias", "why"), [(30, "too few digits of 1 − a are left"), (60, "none of 1 − a is left")])
+def test_digits_that_are_lost_are_not_taken_for_a_broken_assumption(bias, why):
+    """Where the cross-entropy meets an output that is 1 but for its last digits."""
+    sure = replace(cases.running.moved("b", 2, 0, to=bias), y=[[0.0]], cost=binary_cross_entropy)
+    for of in (derivations.cross_entropy, derivations.bp2, derivations.bp4):
+        state = begin(of, case=sure, shown=None)
+        assert why in view(state).text
+        assert why in "".join(
+            row for opened in range(1, 1 + state.visible) for row in rows(replace(state, opened=opened))
+        )
+
+
 def test_the_learner_breaks_an_assumption_and_mends_it():
     state = begin(derivations.bp1, case=cases.wide, shown=None)
     soft = update(state, Turn("output", "softmax, quadratic cost"))

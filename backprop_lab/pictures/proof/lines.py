@@ -7,8 +7,9 @@ import numpy as np
 
 from backprop_lab.derivations.lines import Line, Step, evaluate, layers, proof_on
 from backprop_lab.derivations.place import Place
+from backprop_lab.derivations.rates import HOLDS
 from backprop_lab.drawing.latex import from_latex
-from backprop_lab.drawing.markup import ROUNDING, Markup, element, signed
+from backprop_lab.drawing.markup import ROUNDING, Markup, element, signed, with_power
 from backprop_lab.drawing.prose import spoken
 from backprop_lab.pictures.proof.state import Proving
 from backprop_lab.pictures.proof.worked import count, numbers, result, written
@@ -16,6 +17,7 @@ from backprop_lab.pictures.proof.worked import count, numbers, result, written
 TALL, FLAT = 60, 42  # height of a line with a fraction or a sum, and of another
 MISS, ENTRY = 54, 20  # of a line that says by how much it misses, and of each entry of a vector
 ROW, EDGE = 20, 16  # height of a row of words or numbers in the open line, and what lies around them
+DIGITS = 1e-7  # of 1 − a: where less is left, it is not known to a billionth
 WORDS, NUMBERS = 50, 4  # how many letters, or numbers, surely fit in such a row
 
 
@@ -50,7 +52,11 @@ def broken(state: Proving, number: int, step: Step) -> str:
     """What a line that does not follow differs from, and why."""
     other = "what the nudge finds" if step.line.left or number == 1 else "the line above"
     case, why = state.place.case, "It builds on a line that is not equal"
-    if step.line.assumes:
+    left = 1 - case.forward_pass.prediction[:, state.place.example].max()
+    if left < DIGITS and case.cost.output == "sigmoid":
+        why = f"a is 1 but for {with_power(left, 0)}: too few digits of 1 − a are left"
+        why = why if left else "a is 1 to its last digit: none of 1 − a is left"
+    if step.line.assumes and not HOLDS[step.line.assumes](case):
         here = f"the output is {case.output}, the cost {case.cost}".replace("binary_cross_entropy", "cross-entropy")
         why = f"It assumes that {step.line.assumes}; here {here}"
     return f"not equal to {other}, {written(step.above)}. {why}."

@@ -1,5 +1,7 @@
 """Numbers in a proof: a sum of products with its numbers, worked out step by step until one number is left."""
 
+from math import isclose
+
 import numpy as np
 
 from backprop_lab.derivations.sums import Sum, Value, stages
@@ -67,5 +69,5 @@ def _factors(value: float) -> int:
 
 def _digits(number: float) -> str:
     """A number that was chosen as it was chosen, one that was computed with six decimals."""
-    decimals = next((few for few in (0, 2) if abs(number - round(number, few)) < 1e-12), DECIMALS)
+    decimals = next((few for few in (0, 2) if isclose(number, round(number, few), rel_tol=0, abs_tol=1e-12)), DECIMALS)
     return plain(number, decimals)
