@@ -12,7 +12,7 @@ from backprop_lab.drawing.html import legend
 from backprop_lab.drawing.labels import label_places
 from backprop_lab.drawing.layout import BELOW, EDGE, INSET, PADDING, ROW, TAG, WIDTH, Layout, half
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
-from backprop_lab.drawing.svg import box, choice, drag, sheet, signed_bar, subscript, text
+from backprop_lab.drawing.svg import box, choice, drag, line, sheet, signed_bar, subscript, text
 from backprop_lab.network import ForwardPass, example_costs
 from backprop_lab.quantities import Quantity, parameters
 
@@ -152,21 +152,22 @@ class _Drawing(NamedTuple):
 
 def _wires(draw: _Drawing) -> Iterator[Markup]:
     for weight in draw.weights:
-        key, value = weight.key, weight.value(draw.case)
-        ends = dict(zip(("x1", "y1", "x2", "y2"), draw.layout.wire(weight.layer, *weight.index), strict=True))
-        on = " bl-on" if key in draw.on else ""
-        halo = element("line", **ends, class_="bl-halo bl-on") if on else ""
-        edge = element("line", **ends, class_=f"bl-edge {sign_class(value)}{on}", stroke_width=stroke(value))
-        hit = element("line", **ends, class_="bl-hit") if draw.selectable else ""
-        yield element("g", halo, edge, hit, data_pick=key if draw.selectable else None, data_key=f"wire-{key}")
+        ends, key = draw.layout.wire(weight.layer, *weight.index), weight.key
+        shown = wire(*ends, weight.value(draw.case), on=key in draw.on)
+        hit = line(*ends, "hit") if draw.selectable else ""
+        yield element("g", shown, hit, data_pick=key if draw.selectable else None, data_key=f"wire-{key}")
 
 
-def stroke(weight: float) -> float:
-    """How thick the wire of a weight is."""
-    return 1 + 2 * min(abs(weight), 3.0)
+def wire(x1: float, y1: float, x2: float, y2: float, weight: float, *, on: bool) -> Markup:
+    """A weight's wire, the thicker the farther it is from 0; lit while it is spoken of."""
+    halo = line(x1, y1, x2, y2, "halo bl-on") if on else ""
+    look, thick = f"edge {sign_class(weight)}{' bl-on' if on else ''}", 1 + 2 * min(abs(weight), 3.0)
+    return fragment(halo, line(x1, y1, x2, y2, look, stroke_width=thick))
 
 
-def _tag(marks: dict[str, object], x: float, y: float, label: str, usual: str, width: float) -> Markup:
+def tag(
+    marks: dict[str, object], x: float, y: float, label: str, usual: str = "+0.00", width: float = TAG[0]
+) -> Markup:
     """A number on its wire or edge, `width` for one as long as the usual; a longer one has a wider frame."""
     height, width = TAG[1], width + DIGIT * max(0, len(label) - len(usual))
     frame = box(x - width / 2, y - height / 2, width, height, "tag", rx=height / 2)
@@ -175,7 +176,7 @@ def _tag(marks: dict[str, object], x: float, y: float, label: str, usual: str, w
 
 def _tags(draw: _Drawing) -> Iterator[Markup]:
     for weight, (x, y) in labels(draw.layout).items():
-        yield _tag(draw.marks(weight), x, y, signed(weight.value(draw.case)), "+0.00", TAG[0])
+        yield tag(draw.marks(weight), x, y, signed(weight.value(draw.case)))
 
 
 def _neurons(draw: _Drawing) -> Iterator[Markup]:
@@ -186,7 +187,7 @@ def _neurons(draw: _Drawing) -> Iterator[Markup]:
             if layer:
                 bias = Quantity("b", layer, (j,))
                 label = f"b {signed(bias.value(draw.case))}"
-                yield _tag(draw.marks(bias), x, y - draw.layout.box / 2, label, "b +0.00", 72)
+                yield tag(draw.marks(bias), x, y - draw.layout.box / 2, label, "b +0.00", 72)
 
 
 def _neuron(draw: _Drawing, layer: int, j: int, x: float, y: float) -> Markup:

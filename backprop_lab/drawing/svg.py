@@ -48,26 +48,31 @@ def ground(x: float, y: float, width: float, height: float, on: bool, rx: float 
     return box(x, y, width, height, rx=rx, **look)
 
 
-def bar(zero: float, y: float, value: float, scale: float, reach: float, height: float, rx: float | None = 2) -> Markup:
-    """A bar to the right of zero for a positive value, to the left for a negative one; `scale` fills `reach`.
+def bar(
+    zero: float, y: float, value: float, scale: float, reach: float, height: float, *,
+    rx: float | None = 2, begins: float = 0.0,
+) -> Markup:  # fmt: skip
+    """A bar to the right for a positive value, to the left for a negative one; `scale` fills `reach`.
 
-    A value beyond the scale ends in an arrow's head: the bar would have to be longer than there is room.
+    It starts at zero, or where another bar ends, of the value `begins`. One that leaves the scale ends in an arrow's
+    head: the bar would have to be longer than there is room.
     """
-    if abs(value) > scale * 1.0001:
-        return _arrow(zero, y, reach if value > 0 else -reach, height, sign_class(value))
-    length = max(1.0, abs(value) / scale * reach)
-    place = {"x": zero - length * (value < 0), "y": float(y), "width": length, "height": float(height)}
+    share = (begins + value) / scale
+    before, after = (min(1.0, max(-1.0, each)) for each in (begins / scale, share))
+    start = zero + reach * before
+    if abs(share) > 1.0001:
+        return _arrow(start, zero + reach * after, y, 1 if share > 0 else -1, height, sign_class(value))
+    length = max(1.0, reach * abs(after - before))
+    place = {"x": start - length * (value < 0), "y": float(y), "width": length, "height": float(height)}
     return element("rect", **place, rx=rx, class_=sign_class(value))
 
 
-def _arrow(zero: float, y: float, reach: float, height: float, look: str) -> Markup:
-    """A bar to the edge whose head is wider than itself."""
-    head, way = max(height, 6.0), 1 if reach > 0 else -1
-    neck, middle = zero + reach - way * head, y + height / 2
-    path = (
-        f"M{zero:g} {y:g}H{neck:.2f}V{middle - head:.2f}L{zero + reach:.2f} {middle:.2f}L{neck:.2f} {middle + head:.2f}"
-    )
-    return element("path", d=f"{path}V{y + height:g}H{zero:g}z", class_=f"{look} bl-beyond")
+def _arrow(start: float, end: float, y: float, way: int, height: float, look: str) -> Markup:
+    """A bar whose head is wider than itself."""
+    head = max(height, 6.0)
+    neck, middle = end - way * head, y + height / 2
+    path = f"M{start:g} {y:g}H{neck:.2f}V{middle - head:.2f}L{end:.2f} {middle:.2f}L{neck:.2f} {middle + head:.2f}"
+    return element("path", d=f"{path}V{y + height:g}H{start:g}z", class_=f"{look} bl-beyond")
 
 
 def signed_bar(zero: float, y: float, value: float, scale: float, reach: float, height: float) -> Markup:

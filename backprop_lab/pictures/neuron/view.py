@@ -7,7 +7,7 @@ from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.drawing.controls import button, buttons, row, rows
 from backprop_lab.drawing.curve import UNIT, curve
-from backprop_lab.drawing.diagram import stroke
+from backprop_lab.drawing.diagram import wire
 from backprop_lab.drawing.html import legend, screen
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
 from backprop_lab.drawing.mathml import bracket, broken, equation, joined, number, term, times
@@ -118,10 +118,9 @@ def _input(state: Neuron, x: Quantity, y: float) -> Markup:
 
 def _wire(state: Neuron, each: Term, y: float) -> Markup:
     """The bias comes from nowhere but its tag."""
-    ends, key, value = (92 if each.x else 230, y, 244, y), each.quantity.key, each.quantity.value(state.case)
-    halo = line(*ends, "halo bl-on") if key == state.selected else ""
-    edge = line(*ends, f"edge {sign_class(value)}", stroke_width=stroke(value))
-    return element("g", halo, edge, line(*ends, "hit"), data_pick=key, data_key=f"wire-{key}")
+    ends, key = (92 if each.x else 230, y, 244, y), each.quantity.key
+    shown = wire(*ends, each.quantity.value(state.case), on=key == state.selected)
+    return element("g", shown, line(*ends, "hit"), data_pick=key, data_key=f"wire-{key}")
 
 
 def _tag(state: Neuron, quantity: Quantity, y: float) -> Markup:

@@ -4,14 +4,13 @@ from itertools import pairwise
 
 from backprop_lab.derivations.place import Place
 from backprop_lab.drawing.controls import button, buttons, row, rows, tick
-from backprop_lab.drawing.diagram import stroke
+from backprop_lab.drawing.diagram import tag, wire
 from backprop_lab.drawing.equations import error_signal
 from backprop_lab.drawing.html import legend, screen, title
-from backprop_lab.drawing.layout import TAG
-from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
+from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.rates import nearly_cancel
-from backprop_lab.drawing.svg import box, choice, drag, ground, line, sheet, subscript, text
+from backprop_lab.drawing.svg import bar, box, choice, drag, ground, line, sheet, subscript, text
 from backprop_lab.pictures.opinions.state import Opinions, outgoing
 from backprop_lab.quantities import Quantity, targets
 
@@ -23,7 +22,7 @@ LENS = 150.0, 196.0
 HEARD = 202.0, 466.0  # … of what it hears: who says what, the bar, the number
 SPEAKS = 556.0, 662.0  # … of a neuron of the next layer
 ZERO, ZERO_DELTA = 340.0, 74.0  # where the bars begin
-WIDE = 56.0  # of a weight's label
+WIDE, AWAY = 56.0, 46.0  # a weight's label, and how far it is from where its wire begins
 OPEN = 40.0  # height of the lens where everything comes in
 SHUT = 0.01  # a slope below which next to nothing comes through
 TURNS = {"w": (-3.0, 3.0), "b": (-8.0, 8.0)}
@@ -142,22 +141,13 @@ def _wires(state: Opinions, height: float) -> list[Markup]:
 
 
 def _wire(state: Opinions, weight: Quantity, listens: float, speaks: float) -> Markup:
-    value, on = weight.value(state.case), weight.index[1] == state.j
-    ends = {"x1": SPEAKS[0], "y1": speaks, "x2": HEARD[1] + 4, "y2": listens}
-    halo = element("line", **ends, class_="bl-halo bl-on") if on else ""
-    edge = element(
-        "line", **ends, class_=f"bl-edge {sign_class(value)}{' bl-on' if on else ''}", stroke_width=stroke(value)
-    )
-    tag = (
-        _tag(weight, value, SPEAKS[0] - 46, speaks + (listens - speaks) * 46 / (SPEAKS[0] - HEARD[1] - 4)) if on else ""
-    )
-    return element("g", halo, edge, tag, data_key=f"wire {weight.key}")
-
-
-def _tag(weight: Quantity, value: float, x: float, y: float) -> Markup:
-    frame = box(x - WIDE / 2, y - TAG[1] / 2, WIDE, TAG[1], "tag", rx=TAG[1] / 2)
-    marks = {"data_key": f"tag {weight.key}", "class_": "bl-on", **drag(weight.key, value, *TURNS["w"])}
-    return element("g", frame, text(x, y + 5, signed(value), look="value", to="middle"), **marks)
+    value, on, end = weight.value(state.case), weight.index[1] == state.j, HEARD[1] + 4
+    shown = wire(SPEAKS[0], speaks, end, listens, value, on=on)
+    if on:
+        marks = {"data_key": f"tag {weight.key}", "class_": "bl-on", **drag(weight.key, value, *TURNS["w"])}
+        y = speaks + (listens - speaks) * AWAY / (SPEAKS[0] - end)
+        shown = fragment(shown, tag(marks, SPEAKS[0] - AWAY, y, signed(value), width=WIDE))
+    return element("g", shown, data_key=f"wire {weight.key}")
 
 
 def _speaker(state: Opinions, i: int, height: float) -> Markup:
@@ -169,7 +159,7 @@ def _speaker(state: Opinions, i: int, height: float) -> Markup:
         text(left + 9, y - 4, "δ", subscript(i), look="symbol"),
         text(right - 8, y - 4, signed(value, 4), look="value", to="end"),
         line((left + right) / 2, y + 5, (left + right) / 2, y + 17),
-        _bar((left + right) / 2, y + 7, 0, value, state.scale, REACH * 0.6, 8),
+        bar((left + right) / 2, y + 7, value, state.scale, REACH * 0.6, 8),
     )
 
 
@@ -190,7 +180,7 @@ def _listener(state: Opinions, j: int, height: float) -> Markup:
         line(ZERO, top + 4, ZERO, top + high - 4),
         *lines,
         text(HEARD[0] + 8, total + 16, "together", look="strong"),
-        element("g", _bar(ZERO, total + 5, 0, whole, state.scale, REACH, THICK), **_moves(state, j, "sum", x=ZERO)),
+        element("g", bar(ZERO, total + 5, whole, state.scale, REACH, THICK), **_moves(state, j, "sum", x=ZERO)),
         text(HEARD[1] - 8, total + 16, signed(whole, 4), look="strong bl-value", to="end"),
         _lens(float(state.slope[j]), middle),
         box(ENDS[0], middle - 27, ENDS[1] - ENDS[0], 54, "ear", rx=10),
@@ -199,7 +189,7 @@ def _listener(state: Opinions, j: int, height: float) -> Markup:
         line(ZERO_DELTA, middle + 4, ZERO_DELTA, middle + 23),
         element(
             "g",
-            _bar(ZERO_DELTA, middle + 7, 0, delta, state.scale, REACH, THICK),
+            bar(ZERO_DELTA, middle + 7, delta, state.scale, REACH, THICK),
             **_shrinks(state, j, whole, delta, total - middle - 2),
         ),
         **choice(key, mark, on),
@@ -209,32 +199,13 @@ def _listener(state: Opinions, j: int, height: float) -> Markup:
 def _opinion(state: Opinions, j: int, i: int, begins: float, value: float, top: float, mouth: float) -> Markup:
     """What one neuron of the next layer says: a bar that begins where the one above it ends."""
     y = top + EDGE + LINE * i
-    middle = ZERO + REACH * _inside((begins + value / 2) / state.scale)
+    middle = ZERO + REACH * min(1.0, max(-1.0, (begins + value / 2) / state.scale))
     ran = _moves(state, j, f"opinion {i}", x=SPEAKS[0] - middle, y=mouth - y - 12)
     return fragment(
         text(HEARD[0] + 8, y + 16, f"{i}: {_wish(value)}", look="caption"),
-        element("g", _bar(ZERO, y + 5, begins, value, state.scale, REACH, THICK), **ran),
+        element("g", bar(ZERO, y + 5, value, state.scale, REACH, THICK, begins=begins), **ran),
         text(HEARD[1] - 8, y + 16, signed(value, 4), look="value", to="end"),
     )
-
-
-def _inside(share: float) -> float:
-    return min(1.0, max(-1.0, share))
-
-
-def _bar(zero: float, y: float, begins: float, value: float, scale: float, reach: float, height: float) -> Markup:
-    """A bar from where another one ends; one that leaves the scale ends in an arrow's head at its edge."""
-    start, end = begins / scale, (begins + value) / scale
-    x1, x2 = zero + reach * _inside(start), zero + reach * _inside(end)
-    if abs(end) > 1.0001:
-        way = 1 if end > 0 else -1
-        middle, neck = y + height / 2, x2 - way * height
-        head = f"M{neck:.2f} {middle - height:.2f}L{x2:.2f} {middle:.2f}L{neck:.2f} {middle + height:.2f}z"
-        shaft = f"M{x1:.2f} {y:g}H{neck:.2f}V{y + height:g}H{x1:.2f}z"
-        return element("path", d=shaft + head, class_=f"{sign_class(value)} bl-beyond")
-    width = max(1.0, abs(x2 - x1))
-    place = {"x": min(x1, x2), "y": float(y), "width": width, "height": float(height)}
-    return element("rect", **place, rx=2, class_=sign_class(value))
 
 
 def _lens(slope: float, middle: float) -> Markup:
