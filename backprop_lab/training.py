@@ -173,13 +173,19 @@ def record(number: int, case: Case, held_out: Case | None = None, parameters: Pa
     with np.errstate(over="ignore", invalid="ignore"):  # what has diverged is no warning here, but an infinite cost
         passed = propagate(now, case.x, case.hidden, case.output)
         delta = errors(now, passed, case.y, case.cost)
-        rms = {layer: float(np.sqrt((values**2).mean())) for layer, values in delta.items()}
+        loud = {layer: rms(values) for layer, values in delta.items()}
         seen = mean_cost(passed, case.y, case.cost), _accuracy(passed.prediction, case.y, half)
         unseen = None, None
         if held_out is not None:
             passed = propagate(now, held_out.x, case.hidden, case.output)
             unseen = mean_cost(passed, held_out.y, case.cost), _accuracy(passed.prediction, held_out.y, half)
-    return Epoch(number, *seen, rms, now, *unseen)
+    return Epoch(number, *seen, loud, now, *unseen)
+
+
+def rms(values: Array, axis: int | None = None) -> Any:
+    """The root mean square: of all numbers, or along one axis."""
+    found = np.sqrt((values**2).mean(axis=axis))
+    return float(found) if axis is None else found
 
 
 def batches(order: Array, batch_size: int) -> Iterator[Array]:

@@ -6,8 +6,12 @@ All are disabled in the text, so that a saved picture does not pretend; the stag
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from backprop_lab.cases import Case
 from backprop_lab.drawing.html import spark
 from backprop_lab.drawing.markup import Markup, element, plain, signed
+from backprop_lab.quantities import Quantity
+
+ENDS = {"a": (-2.0, 2.0), "y": (0.0, 1.0), "w": (-4.0, 4.0), "b": (-4.0, 4.0)}  # as far as a number is turned
 
 
 def slider(
@@ -50,6 +54,11 @@ def row(
         parts += [spark(rate, scale), element("span", signed(rate, decimals), class_="bl-value")]
     look = f"bl-turn{' bl-rated' if rate is not None else ''}{' bl-on' if on else ''}"
     return element("div", *parts, data_key=f"turn {key}", class_=look)
+
+
+def row_of(case: Case, quantity: Quantity, **more: Any) -> Markup:
+    """A row for a number of a network."""
+    return row(quantity.key, quantity.code, quantity.value(case), ENDS[quantity.letter], **more)
 
 
 def rows(*parts: object) -> Markup:

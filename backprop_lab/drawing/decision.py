@@ -7,7 +7,7 @@ import numpy as np
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.field import DEEPEST, field, zero_line
-from backprop_lab.drawing.markup import Markup
+from backprop_lab.drawing.markup import Markup, compact
 from backprop_lab.drawing.plane import Plane, axes
 from backprop_lab.drawing.svg import box, discs, sheet, text
 from backprop_lab.regions import answers
@@ -52,7 +52,7 @@ def decision_plane(case: Case, behind: Case | None = None) -> Markup:
 
 def middle_in_words(case: Case) -> str:
     """Where the answer changes: ½, for targets 0 and 1."""
-    return "½" if middle(case) == 0.5 else _short(middle(case))
+    return "½" if middle(case) == 0.5 else compact(middle(case))
 
 
 def score(case: Case) -> str:
@@ -84,7 +84,7 @@ def _name(plane: Plane, x: float, y: float, words: str) -> Markup:
 def _key(case: Case, few: bool) -> list[Markup]:
     """What the two kinds of points and the two colors are."""
     y, half, targets = HEIGHT - 22, middle_in_words(case), np.unique(case.y)
-    low, high = [f"y = {_short(each)}" for each in targets] if len(targets) == 2 else (f"y < {half}", f"y > {half}")
+    low, high = [f"y = {compact(each)}" for each in targets] if len(targets) == 2 else (f"y < {half}", f"y > {half}")
     points = [(14, "yes", high), (84, "no", low)]
     sides = [(152, "positive", f"a > {half}"), (226, "negative", f"a < {half}")]
     return [
@@ -94,10 +94,6 @@ def _key(case: Case, few: bool) -> list[Markup]:
         *(text(x + 18, y, words, look="caption") for x, _, words in sides),
         text(8, y + 18, f"line: a = {half}" + "; ✗: a wrong answer" * few, look="caption"),
     ]
-
-
-def _short(value: float) -> str:
-    return f"{value:g}".replace("-", "−")
 
 
 def _in_words(case: Case) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backprop_lab.cases import Case
+from backprop_lab.drawing.controls import ENDS
 from backprop_lab.drawing.html import legend
 from backprop_lab.drawing.labels import label_places
 from backprop_lab.drawing.layout import BELOW, EDGE, INSET, PADDING, ROW, TAG, WIDTH, Layout, half
@@ -145,8 +146,7 @@ class _Drawing(NamedTuple):
         # what follows from others is not dragged, and no target of a softmax by itself: they have to add up to 1
         fixed = {"a": quantity.layer > 0, "y": self.case.cost.output == "softmax"}.get(quantity.letter, False)
         if quantity.letter in self.draggable and not fixed:
-            ends = {"a": (-2.0, 2.0), "y": (0.0, 1.0)}.get(quantity.letter, (-4.0, 4.0))
-            marks |= drag(key, quantity.value(self.case, self.example), *ends)
+            marks |= drag(key, quantity.value(self.case, self.example), *ENDS[quantity.letter])
         return marks
 
 

@@ -53,6 +53,16 @@ def plain(value: float, decimals: int = 2) -> str:
     return _tiny(value, decimals, "") or _typeset(f"{float(value):z.{decimals}f}")
 
 
+def compact(value: float) -> str:
+    """A number as somebody chose it: 0.5, 3, −1."""
+    return _typeset(f"{value:g}")
+
+
+def hyphened(sizes: Iterable[int]) -> str:
+    """Sizes of layers: 64-30-10."""
+    return "-".join(map(str, sizes))
+
+
 def counted(number: int, what: str) -> str:
     """1 step, 2 steps."""
     return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,11 +1,13 @@
-"""The networks of the series, offered in a menu: their names, what is chosen of them, and room for the highest."""
+"""What menus offer, by name: the networks of the series, with what is chosen of them; σ; and costs."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import ClassVar, Self
 
 from backprop_lab import cases
-from backprop_lab.activations import Array
+from backprop_lab.activations import Activation, Array, relu, sigmoid, tanh
 from backprop_lab.cases import Case
+from backprop_lab.costs import Cost, binary_cross_entropy, quadratic
 from backprop_lab.drawing.controls import button, buttons, menu
 from backprop_lab.drawing.diagram import DELTA, A, Row, Z, layout
 from backprop_lab.drawing.layout import WIDTH
@@ -16,6 +18,8 @@ from backprop_lab.quantities import Quantity
 NETWORKS = {"running": cases.running, "wide": cases.wide, "deep": cases.deep, "batch": cases.batch}
 SINGLE = ("running", "wide", "deep")  # those with one example
 OWN = "this one"
+SIGMAS: Mapping[str, Activation] = {"sigmoid": sigmoid, "tanh": tanh, "relu": relu}
+COSTS: Mapping[str, Cost] = {"quadratic": quadratic, "cross-entropy": binary_cross_entropy}
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class OnNetwork:
     network : what it is called
     """
 
+    NAMES: ClassVar[Iterable[str]] = SINGLE  # of the networks that are offered
+
     case: Case
     first: Case
     network: str
@@ -35,12 +41,12 @@ class OnNetwork:
     @classmethod
     def begun(cls, case: Case, *more: object) -> Self:
         """On this network; `more` are the fields of a record that has more of them."""
-        return cls(case, case, name_of(case, networks(case, *SINGLE)), *more)
+        return cls(case, case, name_of(case, networks(case, *cls.NAMES)), *more)
 
     @property
     def offered(self) -> dict[str, Case]:
         """The networks of the menu."""
-        return networks(self.first, *SINGLE)
+        return networks(self.first, *self.NAMES)
 
     @property
     def start(self) -> Case:

@@ -8,7 +8,12 @@ from numpy.typing import ArrayLike
 
 from backprop_lab.activations import Array
 from backprop_lab.costs import quadratic
+from backprop_lab.drawing.controls import button, buttons, row, rows
+from backprop_lab.drawing.markup import Markup, fragment
+from backprop_lab.drawing.picture import Event, Press, Turn, refuse
 from backprop_lab.quantities import Quantity
+
+ENDS = (0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,20 @@ class Outputs:
         values[what.index[0]] = value
         return replace(self, **{what.letter: tuple(values)})
 
-    @property
-    def reset(self) -> Self:
-        """As it began."""
-        return type(self)(*self.start, start=self.start, formula=self.formula)
+    def controls(self, selected: str = "") -> Markup:
+        """A slider for each output and for each target, of which one may be spoken of; and back to how they began."""
+        turned = [
+            row(Quantity(letter, layer, (j,)).key, f"{letter}[{j}]", value, ENDS, on=selected == f"a1.{j}")
+            for j, pair in enumerate(zip(self.a, self.y, strict=True))
+            for letter, layer, value in zip("ay", (1, 0), pair, strict=True)
+        ]
+        return fragment(rows(*turned), buttons(button("reset", "reset", on=(self.a, self.y) != self.start)))
+
+    def updated(self, event: Event) -> Self:
+        """An output or a target moved, or everything as it began."""
+        match event:
+            case Turn(key):
+                return self.moved(key, event.number)
+            case Press("reset"):
+                return type(self)(*self.start, start=self.start, formula=self.formula)
+        return refuse(event)

@@ -12,24 +12,20 @@
     pictures.curves(x, named, words, title=…)   a few functions of one variable
     pictures.figure(draw, text)   what Matplotlib draws, in our look
 
-A still is loaded when it is asked for. Its module lies in `stills`, since here its name is that of the function.
+The module of a still lies in `stills`, since here its name is that of the function.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from backprop_lab.pictures.stills.answers import answers
-    from backprop_lab.pictures.stills.arrows import arrows
-    from backprop_lab.pictures.stills.card import card
-    from backprop_lab.pictures.stills.course import course
-    from backprop_lab.pictures.stills.curves import curves
-    from backprop_lab.pictures.stills.decision import decision
-    from backprop_lab.pictures.stills.digits import digits
-    from backprop_lab.pictures.stills.figure import figure
-    from backprop_lab.pictures.stills.network import network
-    from backprop_lab.pictures.stills.outer_product import outer_product
-    from backprop_lab.pictures.stills.whole_process import whole_process
+from backprop_lab.pictures.stills.answers import answers
+from backprop_lab.pictures.stills.arrows import arrows
+from backprop_lab.pictures.stills.card import card
+from backprop_lab.pictures.stills.course import course
+from backprop_lab.pictures.stills.curves import curves
+from backprop_lab.pictures.stills.decision import decision
+from backprop_lab.pictures.stills.digits import digits
+from backprop_lab.pictures.stills.figure import figure
+from backprop_lab.pictures.stills.network import network
+from backprop_lab.pictures.stills.outer_product import outer_product
+from backprop_lab.pictures.stills.whole_process import whole_process
 
 __all__ = [
     "answers",
@@ -44,13 +40,3 @@ __all__ = [
     "outer_product",
     "whole_process",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.stills.{name}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})

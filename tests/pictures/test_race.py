@@ -18,9 +18,10 @@ from backprop_lab import (
     train,
 )
 from backprop_lab.drawing.markup import plain, signed
+from backprop_lab.drawing.networks import COSTS
 from backprop_lab.drawing.picture import Press, Tick, Turn
 from backprop_lab.pictures.race import begin, update, view
-from backprop_lab.pictures.race.state import COSTS, MOST, PACE, STUBBORN
+from backprop_lab.pictures.race.state import MOST, PACE, STUBBORN
 
 from .hands import parsed
 

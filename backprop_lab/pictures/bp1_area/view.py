@@ -12,11 +12,12 @@ from backprop_lab.drawing.curve import UNIT, curve
 from backprop_lab.drawing.html import code, legend, screen
 from backprop_lab.drawing.markup import Markup, element, fragment, lowered, plain, sign_class, signed
 from backprop_lab.drawing.mathml import bracket, equation, number
+from backprop_lab.drawing.networks import COSTS
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import Plane, axes, here, level
 from backprop_lab.drawing.plane import curve as trace
 from backprop_lab.drawing.svg import box, choice, drag, ground, line, sheet, text
-from backprop_lab.pictures.bp1_area.state import COSTS, Bp1Area, delta, deltas, largest, sides
+from backprop_lab.pictures.bp1_area.state import Bp1Area, delta, deltas, largest, sides
 from backprop_lab.quantities import Quantity
 
 HIGHEST = 0.25  # σ′ of a sigmoid is never more

@@ -5,20 +5,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop_lab.drawing.controls import button, buttons, row, rows
 from backprop_lab.drawing.html import code, screen
 from backprop_lab.drawing.markup import Markup, element, fragment, listed, plain, signed
 from backprop_lab.drawing.mathml import broken, equation, squared, term
 from backprop_lab.drawing.mathml import row as formula
-from backprop_lab.drawing.outputs import Outputs
-from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, beside, refuse
+from backprop_lab.drawing.outputs import ENDS, Outputs
+from backprop_lab.drawing.picture import Event, Picture, Select, beside
 from backprop_lab.drawing.svg import bar, box, choice, drag, ground, line, sheet, subscript, text
 from backprop_lab.quantities import Quantity
 
 MOST = 4  # outputs that fit on one screen
 WIDTH, TOP, BAR, GAP = 640.0, 54.0, 12.0, 12.0
 ZERO, DIFFERENCE = 230.0, 402.0  # where the bars begin, and where their numbers end
-ENDS, DRAGGED = (0.0, 1.0), 0.02  # a bar follows the hand that drags it
+DRAGGED = 0.02  # a bar follows the hand that drags it
 HALF = element("mfrac", element("mn", 1), element("mn", 2))
 
 
@@ -51,21 +50,17 @@ def begin(a: ArrayLike = (0.3, 0.5, 0.2), y: ArrayLike = (0.0, 1.0, 0.0), *, for
 
 def view(state: CostBars) -> Picture:
     """A bar for each difference, a square for each square; beside them the sliders, and the formula in numbers."""
-    return Picture(
-        screen(_sheet(state), _controls(state)), sentence(state), "Differences, squares and cost", beside(__file__)
-    )
+    controls = element("div", state.controls(state.selected), _formula(state) if state.formula else "")
+    picture = screen(_sheet(state), controls)
+    return Picture(picture, sentence(state), "Differences, squares and cost", beside(__file__))
 
 
 def update(state: CostBars, event: Event) -> CostBars:
     """An output or a target moved, everything as it began, an output chosen."""
     match event:
-        case Turn(key):
-            return state.moved(key, event.number)
-        case Press("reset"):
-            return state.reset
         case Select(key):
             return replace(state, selected=key)
-    return refuse(event)
+    return state.updated(event)
 
 
 def sentence(state: CostBars) -> str:
@@ -89,16 +84,6 @@ def _chosen(state: CostBars) -> str:
     way = np.sign(round(state.difference[j], 4))
     effect = {-1: "too low: raising it lowers the cost", 1: "too high: raising it raises the cost", 0: "on its target"}
     return f"Selected: output {j}, {effect[int(way)]}."
-
-
-def _controls(state: CostBars) -> Markup:
-    turned = [
-        row(Quantity(letter, layer, (j,)).key, f"{letter}[{j}]", value, ENDS, on=_lit(state, j))
-        for j, pair in enumerate(zip(state.a, state.y, strict=True))
-        for letter, layer, value in zip("ay", (1, 0), pair, strict=True)
-    ]
-    reset = button("reset", "reset", on=(state.a, state.y) != state.start)
-    return element("div", rows(*turned), buttons(reset), _formula(state) if state.formula else "")
 
 
 def _lit(state: CostBars, j: int) -> bool:

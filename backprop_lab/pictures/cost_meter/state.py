@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from backprop_lab.drawing.markup import hyphened
 from backprop_lab.drawing.picture import Event, Press, Turn, refuse
 from backprop_lab.work import Measured, Sizes, measure, parameter_count
 
@@ -92,9 +93,4 @@ def offered(state: CostMeter, part: str) -> list[int]:
 
 def presets(state: CostMeter) -> dict[str, Sizes]:
     """The networks of the menu, by the name of their sizes: those that are known, the one given, and the one now."""
-    return {name(sizes): sizes for sizes in (*KNOWN, state.given, state.sizes)}
-
-
-def name(sizes: Sizes) -> str:
-    """Sizes as they are written: 64-30-10."""
-    return "-".join(map(str, sizes))
+    return {hyphened(sizes): sizes for sizes in (*KNOWN, state.given, state.sizes)}

@@ -5,11 +5,11 @@ import numpy as np
 from backprop_lab.activations import Array
 from backprop_lab.drawing.controls import button, buttons, menu, row, rows
 from backprop_lab.drawing.html import legend, room, screen, table
-from backprop_lab.drawing.markup import Markup, element, fragment
+from backprop_lab.drawing.markup import Markup, element, fragment, hyphened
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import Plane, curve, here, log_axes, samples
 from backprop_lab.drawing.svg import line, sheet, text
-from backprop_lab.pictures.cost_meter.state import COUNTS, KNOWN, PARTS, CostMeter, name, offered, presets
+from backprop_lab.pictures.cost_meter.state import COUNTS, KNOWN, PARTS, CostMeter, offered, presets
 from backprop_lab.work import Measured, backward_products, difference_products, forward_products, parameter_count
 
 WIDTH, HEIGHT = 600.0, 440.0
@@ -25,7 +25,7 @@ LONGEST = (
 def view(state: CostMeter) -> Picture:
     """The chart at the left; the sizes, the counts and the times at the right."""
     controls = fragment(
-        buttons(menu("network", "network", _named(state), name(state.sizes)), button("measure", "measure here")),
+        buttons(menu("network", "network", _named(state), hyphened(state.sizes)), button("measure", "measure here")),
         rows(*(_slider(state, part) for part in PARTS)),
         _counts(state),
     )
@@ -42,8 +42,8 @@ def sentence(state: CostMeter) -> str:
     """Both counts and their ratio, in words."""
     passes, moved = (count(state.sizes) for count in WAYS.values())
     return (
-        f"{name(state.sizes)}, {state.parameters:,} parameters: {passes:,} multiplications in one pass forward and one "
-        f"back, {moved:,} when every parameter is moved up and down, {factor(moved / passes)} as many."
+        f"{hyphened(state.sizes)}, {state.parameters:,} parameters: {passes:,} multiplications in one pass forward and"
+        f" one back, {moved:,} when every parameter is moved up and down, {factor(moved / passes)} as many."
     )
 
 

@@ -5,20 +5,21 @@ from functools import lru_cache
 
 import numpy as np
 
-from backprop_lab.activations import Array, relu, sigmoid, tanh
+from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.costs import binary_cross_entropy
 from backprop_lab.drawing.controls import button, buttons, menu, row, rows
 from backprop_lab.drawing.html import legend, screen, table
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, power_of_ten, with_power
+from backprop_lab.drawing.networks import SIGMAS
 from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
 from backprop_lab.drawing.plane import Plane, curve, here
 from backprop_lab.drawing.svg import line, sheet, text
 from backprop_lab.parameters import Parameters, initialize
+from backprop_lab.training import rms
 
 WIDTH, HEIGHT, NEURONS, EXAMPLES = 640.0, 430.0, 10, 50
 LAYERS, SCALES, SEEDS = (2, 10), (0.25, 4.0), 12
-SIGMAS = {"sigmoid": sigmoid, "tanh": tanh, "relu": relu}
 DECADES = (-12.0, 6.0)  # of the axis: whatever is chosen stays inside
 FAINT = 1e-3  # below this share of the output's δ it has vanished, above one over it it has exploded
 
@@ -70,17 +71,14 @@ def measured(state: Depth) -> tuple[Array, Array]:
     larger = Parameters({layer: state.scale * w for layer, w in start.w.items()}, start.b)
     case = Case(larger, x, y, hidden=SIGMAS[state.sigma], cost=binary_cross_entropy)
     delta, z = case.backward_pass.delta, case.forward_pass.z
-    return _rms([delta[at] for at in start.layers]), _rms([case.hidden.prime(z[at]) for at in start.layers[:-1]])
-
-
-def _rms(by_layer: list[Array]) -> Array:
-    return np.array([np.sqrt((values**2).mean()) for values in by_layer])
+    steep = [rms(case.hidden.prime(z[at])) for at in start.layers[:-1]]
+    return np.array([rms(delta[at]) for at in start.layers]), np.array(steep)
 
 
 def shares(state: Depth) -> Array:
     """The rms of δ in layers 1 … L as a share of the output's."""
-    rms, _ = measured(state)
-    return rms / rms[-1]
+    loud, _ = measured(state)
+    return loud / loud[-1]
 
 
 def update(state: Depth, event: Event) -> Depth:

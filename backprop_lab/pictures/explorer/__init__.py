@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from backprop_lab import cases
 from backprop_lab.cases import Case
 from backprop_lab.drawing.chart import line
-from backprop_lab.drawing.controls import button, buttons, row, rows
+from backprop_lab.drawing.controls import button, buttons, row, row_of, rows
 from backprop_lab.drawing.diagram import describe, diagram
 from backprop_lab.drawing.equations import equations
 from backprop_lab.drawing.html import screen, title
@@ -17,7 +17,6 @@ from backprop_lab.validation import positive
 GRADIENT_SCALE = 0.2
 MANY = 100
 MOST, FEW = 16, 4  # rows of sliders that fit on one screen; of parameters as few as that, whatever else there is
-ENDS = {"a": (-2.0, 2.0), "y": (0.0, 1.0), "w": (-4.0, 4.0), "b": (-4.0, 4.0)}
 
 
 @dataclass(frozen=True)
@@ -129,15 +128,7 @@ def _within_reach(state: Explorer) -> list[Quantity]:
 
 def _row(state: Explorer, quantity: Quantity) -> Markup:
     rate = quantity.rate(state.case) if quantity.letter in "wb" else None
-    return row(
-        quantity.key,
-        quantity.code,
-        quantity.value(state.case),
-        ENDS[quantity.letter],
-        rate=rate,
-        scale=GRADIENT_SCALE,
-        on=quantity.key == state.selected,
-    )
+    return row_of(state.case, quantity, rate=rate, scale=GRADIENT_SCALE, on=quantity.key == state.selected)
 
 
 def _selection(state: Explorer) -> str:

@@ -6,6 +6,7 @@ from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.html import spark, table, title
 from backprop_lab.drawing.markup import Markup, element, fragment, lowered, plain, raised, signed
+from backprop_lab.training import rms
 
 EXAMPLES, NEURONS, FEW = 5, 9, 2  # whose δ have room, and outputs whose targets have
 
@@ -14,7 +15,7 @@ def heard(case: Case) -> dict[tuple[int, int], Array]:
     """By layer and neuron, from the output on, what there is room for: δ of each example, or of many their rms."""
     found, few = case.backward_pass.delta, case.x.shape[1] <= EXAMPLES
     every = {
-        (layer, j): delta if few else np.sqrt((delta**2).mean(keepdims=True))
+        (layer, j): delta if few else np.array([rms(delta)])
         for layer in sorted(found, reverse=True)
         for j, delta in enumerate(found[layer])
     }

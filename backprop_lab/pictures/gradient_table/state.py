@@ -8,7 +8,7 @@ import numpy as np
 from backprop_lab import cases
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.drawing.networks import networks
+from backprop_lab.drawing.networks import NETWORKS, OnNetwork
 from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
 from backprop_lab.drawing.plane import round_scale
 from backprop_lab.equations import bp3, bp4
@@ -20,12 +20,11 @@ SILENT = 0.001  # an activation, and a δ, below which a column, and a row, coun
 
 
 @dataclass(frozen=True)
-class GradientTable:
+class GradientTable(OnNetwork):
     """Which table is shown, and where we are in it.
 
     Parameters
     ----------
-    case, start, among : the network as it is now, as it began, and those that can be chosen
     layer, j, k : the layer whose gradient is shown; the row and the activation that are spoken of
     bias : whether the cell is that of the row's bias, and not of a weight
     example : the one whose numbers the network and the sliders show
@@ -33,9 +32,8 @@ class GradientTable:
     before : the network before the step that was taken last, as long as nothing else was moved since
     """
 
-    case: Case
-    start: Case
-    among: dict[str, Case]
+    NAMES = tuple(NETWORKS)
+
     layer: int = 1
     j: int = 0
     k: int = 0
@@ -98,15 +96,15 @@ def begin(case: Case = cases.running, *, selected: str = "w1.2.1") -> GradientTa
         raise ValueError(f"case must have at most {MOST} neurons in a layer, got sizes {sizes}")
     if selected not in every:
         raise ValueError(f"selected must be the key of a weight or bias of the network, got {selected!r}")
-    among = networks(case, "running", "wide", "deep", "batch")
-    return choose(GradientTable(case, case, among, mean=case.x.shape[1] > 1), Quantity.read(selected))
+    begun = replace(GradientTable.begun(case), mean=case.x.shape[1] > 1)
+    return choose(begun, Quantity.read(selected))
 
 
 def update(state: GradientTable, event: Event) -> GradientTable:
     """Another network, layer, example or cell; a number moved; a step downhill."""
     match event:
         case Turn("network", str(name)):
-            return on(state, state.among[name])
+            return on(state, name)
         case Turn("layer"):
             return at_layer(state, int(event.number))
         case Turn("example"):
@@ -191,10 +189,11 @@ def moved(state: GradientTable, key: Quantity, value: float) -> GradientTable:
     return replace(state, case=state.case.moved("b", key.layer, key.index, by=by), before=None)
 
 
-def on(state: GradientTable, case: Case) -> GradientTable:
+def on(state: GradientTable, name: str) -> GradientTable:
     """The table of another network: as far as it exists there, the same cell."""
+    case = state.offered[name]
     layer, mean = min(state.layer, case.parameters.layers[-1]), case.x.shape[1] > 1
-    return _fitting(replace(state, case=case, start=case, layer=layer, example=0, mean=mean, before=None))
+    return _fitting(replace(state, case=case, network=name, layer=layer, example=0, mean=mean, before=None))
 
 
 def _fitting(state: GradientTable) -> GradientTable:

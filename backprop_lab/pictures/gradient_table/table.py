@@ -41,7 +41,7 @@ def table(state: GradientTable) -> Markup:
 
 def _highest(state: GradientTable) -> int:
     """What the highest table of all networks on offer needs, so that nothing moves when another is chosen."""
-    every = ((max(case.parameters.sizes[1:]) + 1, case.x.shape[1] > 1) for case in state.among.values())
+    every = ((max(case.parameters.sizes[1:]) + 1, case.x.shape[1] > 1) for case in state.offered.values())
     return CAPTION + max(rows * (LINE if many else ROW) for rows, many in every)
 
 

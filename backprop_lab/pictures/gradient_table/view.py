@@ -10,7 +10,7 @@ from backprop_lab.drawing.diagram import diagram
 from backprop_lab.drawing.equations import bias_gradient, weight_gradient
 from backprop_lab.drawing.html import code, screen, title
 from backprop_lab.drawing.markup import Markup, element, fragment, signed
-from backprop_lab.drawing.networks import name_of, room
+from backprop_lab.drawing.networks import room
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.pictures.gradient_table import state as states
 from backprop_lab.pictures.gradient_table.state import ETA, GradientTable, dead_columns, dead_rows, gradient
@@ -32,7 +32,7 @@ def view(state: GradientTable) -> Picture:
         width=WIDTH,
     )
     controls = element("div", _choices(state), _sliders(state), table(state))
-    picture = screen(room(network, state.among, width=WIDTH), controls, _equation(state), look="bl-gradient")
+    picture = screen(room(network, state.offered, width=WIDTH), controls, _equation(state), look="bl-gradient")
     return Picture(picture, sentence(state), "The multiplication table of the gradient", beside(__file__))
 
 
@@ -92,7 +92,7 @@ def _choices(state: GradientTable) -> Markup:
     """Which network, layer and example; one step, and back to the start."""
     many = state.m > 1
     which = buttons(
-        menu("network", "network", [*state.among], name_of(state.start, state.among)),
+        menu("network", "network", [*state.offered], state.network),
         menu("layer", "layer", state.case.parameters.layers, state.layer),
         menu("example", "example", range(state.m), state.example) if many else "",
     )

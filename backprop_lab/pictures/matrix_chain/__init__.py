@@ -7,7 +7,7 @@ from backprop_lab import cases
 from backprop_lab.cases import Case
 from backprop_lab.drawing.controls import button, buttons, menu
 from backprop_lab.drawing.html import legend, math
-from backprop_lab.drawing.markup import Markup, counted, element, fragment, raised
+from backprop_lab.drawing.markup import Markup, counted, element, fragment, hyphened, raised
 from backprop_lab.drawing.mathml import matrix
 from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
 from backprop_lab.drawing.svg import box, line, sheet, text
@@ -87,12 +87,7 @@ def update(state: MatrixChain, event: Event) -> MatrixChain:
 
 def offered(state: MatrixChain) -> dict[str, tuple[int, ...]]:
     """The sizes that can be chosen: those of the network, and others that have no numbers."""
-    return {name(sizes): sizes for sizes in (state.case.parameters.sizes[1:], *OTHERS)}
-
-
-def name(sizes: tuple[int, ...]) -> str:
-    """Sizes as they are written: 3-2-1."""
-    return "-".join(map(str, sizes))
+    return {hyphened(sizes): sizes for sizes in (state.case.parameters.sizes[1:], *OTHERS)}
 
 
 def view(state: MatrixChain) -> Picture:
@@ -105,7 +100,7 @@ def view(state: MatrixChain) -> Picture:
 
 def sentence(state: MatrixChain) -> str:
     """How far both ways are and what they have cost, in words."""
-    layers = name(state.sizes)
+    layers = hyphened(state.sizes)
     if state.left == state.right == state.last:
         return (
             f"Layers {layers}: both ways give the same δ¹, a column of {state.sizes[0]}. From the left it takes "
@@ -130,7 +125,7 @@ def _controls(state: MatrixChain) -> Markup:
     return element(
         "div",
         buttons(
-            menu("layers", "layers", [*offered(state)], name(state.sizes)),
+            menu("layers", "layers", [*offered(state)], hyphened(state.sizes)),
             *steps,
             button("all", "all steps", on=min(state.left, state.right) < state.last),
             button("reset", "start over", on=max(state.left, state.right) > 0),

@@ -7,7 +7,7 @@ from itertools import product
 
 from backprop_lab import cases
 from backprop_lab.cases import Case
-from backprop_lab.drawing.controls import button, buttons, row, rows
+from backprop_lab.drawing.controls import ENDS, button, buttons, row_of, rows
 from backprop_lab.drawing.diagram import A, describe, diagram
 from backprop_lab.drawing.html import code, marked, math, screen
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, sign_class, signed
@@ -19,7 +19,7 @@ from backprop_lab.quantities import Quantity, inputs, selectable
 Way = tuple[int, ...]  # to a bracket: the output neuron, then one neuron in each layer before it
 LETTERS = "kjihg"  # k previous → j this → i next layer
 INPUTS, LINES = 3, 17  # what fits on one screen
-ENDS, STEP = (-2.0, 2.0), 0.05
+STEP = 0.05
 APART = element("mspace", width="0.25em")  # the frame of what is lit does not touch the indices before it
 
 
@@ -141,14 +141,12 @@ def _selection(state: NestedFormula, seen: list[Way]) -> str:
 
 
 def _controls(state: NestedFormula) -> Markup:
-    turned = [
-        row(x.key, x.code, x.value(state.case), ENDS, step=STEP, on=x.key == state.selected) for x in inputs(state.case)
-    ]
+    sliders = [row_of(state.case, x, step=STEP, on=x.key == state.selected) for x in inputs(state.case)]
     folds = (
         button("unfold", "unfold everything", on=len(state.opened) < len(state.ways)),
         button("fold", "fold everything", on=state.opened != {(0,)}),
     )
-    return element("div", rows(*turned), buttons(*folds))
+    return element("div", rows(*sliders), buttons(*folds))
 
 
 @cache
@@ -222,5 +220,5 @@ def _stored(state: NestedFormula, a: Quantity) -> Markup:
 def _number(state: NestedFormula, quantity: Quantity) -> Markup:
     """A weight, a bias or an input in brackets; an input is dragged where it stands."""
     value, look = quantity.value(state.case), "bl-on" if quantity.key == state.selected else None
-    hold = drag(quantity.key, value, *ENDS, STEP) if quantity.letter == "a" else {}
+    hold = drag(quantity.key, value, *ENDS["a"], STEP) if quantity.letter == "a" else {}
     return element("span", f"({signed(value)})", class_=look, **hold)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.cases import Case
-from backprop_lab.drawing.controls import button, buttons, row, rows
+from backprop_lab.drawing.controls import ENDS, button, buttons, row_of, rows
 from backprop_lab.drawing.curve import UNIT, curve
 from backprop_lab.drawing.diagram import wire
 from backprop_lab.drawing.html import legend, screen
@@ -19,7 +19,6 @@ from backprop_lab.pictures.neuron.state import Neuron, Term
 from backprop_lab.quantities import Quantity, inputs
 
 WIDTH, TOP, PITCH, TALL = 640.0, 46.0, 42.0, 150.0  # of the sheet; its first row, the pitch of the next ones; a curve
-ENDS = {"a": (-2.0, 2.0), "w": (-4.0, 4.0), "b": (-4.0, 4.0)}
 X_ENDS, Z_ENDS = ENDS["a"], (-8.0, 8.0)
 STEP = 0.05
 STEEP, FLAT = 0.15, 0.02
@@ -53,12 +52,10 @@ def _selection(state: Neuron) -> str:
 
 
 def _controls(state: Neuron) -> Markup:
-    turned = [
-        row(each.key, each.code, each.value(state.case), ENDS[each.letter], step=STEP, on=each.key == state.selected)
-        for each in (*inputs(state.case), *(each.quantity for each in state.terms))
-    ]
+    every = *inputs(state.case), *(each.quantity for each in state.terms)
+    sliders = [row_of(state.case, each, step=STEP, on=each.key == state.selected) for each in every]
     reset = button("reset", "reset weights and bias", on=state.case.parameters is not state.start.parameters)
-    return element("div", rows(*turned), buttons(reset), element("div", *_equations(state), class_="bl-equations"))
+    return element("div", rows(*sliders), buttons(reset), element("div", *_equations(state), class_="bl-equations"))
 
 
 def _legend() -> Markup:

@@ -7,12 +7,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_lab.costs import quadratic
-from backprop_lab.drawing.controls import button, buttons, row, rows
 from backprop_lab.drawing.html import code, legend, screen
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, sign_class, signed
 from backprop_lab.drawing.mathml import equation, number
-from backprop_lab.drawing.outputs import Outputs
-from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
+from backprop_lab.drawing.outputs import ENDS, Outputs
+from backprop_lab.drawing.picture import Event, Picture, beside
 from backprop_lab.drawing.plane import Plane, axes, curve, here, touching
 from backprop_lab.drawing.svg import drag, line, sheet, text
 from backprop_lab.quantities import Quantity
@@ -20,12 +19,10 @@ from backprop_lab.validation import Array
 
 MOST = 2  # outputs: over more there is no plane to draw the cost in
 WIDTH, TALL, TOP = 640.0, 208.0, 48.0
-ENDS = (0.0, 1.0)
 UNDER = (-0.045, 1.0)  # a target at 0 keeps off the numbers of the axes
 SAMPLES, ALONG = 61, 0.22  # points of a parabola; how far its tangent goes to either side
 LEVELS = np.arange(1, 10) / 10  # of the cost, one ring each
 SIDE = 220.0  # of the bowl
-LETTERS = ("a", "y")
 
 
 @dataclass(frozen=True)
@@ -61,18 +58,13 @@ def begin(a: ArrayLike = (0.3,), y: ArrayLike = (1.0,), *, formula: bool = True)
 
 def update(state: Parabola, event: Event) -> Parabola:
     """An output or a target moved, or everything as it began."""
-    match event:
-        case Turn(key):
-            return state.moved(key, event.number)
-        case Press("reset"):
-            return state.reset
-    return refuse(event)
+    return state.updated(event)
 
 
 def view(state: Parabola) -> Picture:
     """The cost over each output; beside it the sliders, for two outputs the bowl, and the rates in numbers."""
     drawing = element("div", _sheet(state), _legend(len(state.a)), class_="bl-diagram")
-    controls = fragment(_controls(state), _bowl(state) if len(state.a) > 1 else "")
+    controls = fragment(element("div", state.controls()), _bowl(state) if len(state.a) > 1 else "")
     picture = screen(drawing, controls, _equations(state) if state.formula else "", look="bl-parabola")
     return Picture(picture, sentence(state), "The cost over an output", beside(__file__))
 
@@ -91,19 +83,6 @@ def _one(state: Parabola, j: int) -> str:
         return f"{where}: there the curve is flat."
     way = "lower" if rate > 0 else "raise"
     return f"{where}: the slope is {signed(rate)}, so {way} it to lower the cost."
-
-
-def _names(letter: str, j: int) -> tuple[str, str]:
-    """Key and name of an output or a target."""
-    return Quantity(letter, int(letter == "a"), (j,)).key, f"{letter}[{j}]"
-
-
-def _controls(state: Parabola) -> Markup:
-    turned = [
-        row(*_names(letter, j), getattr(state, letter)[j], ENDS) for j in range(len(state.a)) for letter in LETTERS
-    ]
-    reset = button("reset", "reset", on=(state.a, state.y) != state.start)
-    return element("div", rows(*turned), buttons(reset))
 
 
 def _equations(state: Parabola) -> Markup:
@@ -138,8 +117,7 @@ def _over(state: Parabola, j: int, plane: Plane) -> Markup:
     """The cost over output j."""
     a, rate, floor = state.a[j], float(state.difference[j]), state.of_others(j)
     values = np.linspace(*ENDS, SAMPLES)
-    key, _ = _names("a", j)
-    hold = drag(key, a, *ENDS, round(2 / plane.width, 2))
+    hold = drag(Quantity("a", 1, (j,)).key, a, *ENDS, round(2 / plane.width, 2))
     ring = element("circle", cx=plane.across(state.y[j]), cy=plane.down(floor), r=10.5, class_="bl-ring")
     ground = line(plane.left, plane.down(floor), plane.right, plane.down(floor), stroke_dasharray="2 4")
     slope = element("g", text(plane.right, TOP - 30, f"slope {signed(rate)}", look="strong", to="end"))

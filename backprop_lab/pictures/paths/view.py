@@ -7,7 +7,7 @@ import numpy as np
 
 from backprop_lab.chain import Path, Rate, multiplications_by_path, multiplications_factored, path_count, product, wires
 from backprop_lab.derivations.place import Place
-from backprop_lab.drawing.controls import button, buttons, menu, row
+from backprop_lab.drawing.controls import button, buttons, menu, row_of
 from backprop_lab.drawing.diagram import DELTA, A, diagram
 from backprop_lab.drawing.equations import error_signal
 from backprop_lab.drawing.html import code, math, screen, spark, table, title
@@ -22,7 +22,6 @@ from backprop_lab.pictures.paths.state import Paths, path_keys
 TEN_OF_TEN = (10,) * 11
 LISTED, SAID = 8, 3  # rows of paths that fit on one screen, and values that fit in the sentence
 ROW, TURN, RATES, IN_A_LINE = 26, 22, 64, 7  # px of a path, of a slider, of a line of rates; rates in such a line
-REACH = (-4.0, 4.0)
 
 
 def view(state: Paths) -> Picture:
@@ -144,7 +143,7 @@ def _rates(state: Paths) -> Markup:
     else:
         framed = "" if state.factored else "framed: shared with neighbors"
         heading = title(f"rates of {_one(state)} {state.chosen}", framed)
-        turns = [row(wire.key, wire.code, wire.value(state.case), REACH) for wire in wires(state.path)]
+        turns = [row_of(state.case, wire) for wire in wires(state.path)]
         shown = [heading, _product(state.path), *turns]
     return element("div", *shown, class_="bl-rates", style=f"min-height: {height}px")
 

@@ -10,7 +10,7 @@ from backprop_lab import cases
 from backprop_lab.activations import sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.costs import quadratic
-from backprop_lab.drawing.networks import NETWORKS, name_of, networks
+from backprop_lab.drawing.networks import NETWORKS, OnNetwork
 from backprop_lab.drawing.picture import Event, Press, Select, Tick, Turn, refuse
 from backprop_lab.pictures.player.program import LINES, STEPS, Moment, Place, moments
 from backprop_lab.pictures.player.slips import SLIPS, Injected, Run, run, told_apart, trials, witness
@@ -21,7 +21,7 @@ SECRET = "secret"
 
 
 @dataclass(frozen=True)
-class Player:
+class Player(OnNetwork):
     """What is on the screen.
 
     Parameters
@@ -35,9 +35,8 @@ class Player:
     number, found : how many secret slips there were, and how many were found
     """
 
-    case: Case
-    first: Case
-    network: str
+    NAMES = tuple(NETWORKS)
+
     wanted: Run = field(compare=False)
     spoilt: Mapping[str, list[Place]] = field(compare=False)
     at: int = 0
@@ -53,11 +52,6 @@ class Player:
     told: bool = False
     number: int = 0
     found: int = 0
-
-    @property
-    def offered(self) -> dict[str, Case]:
-        """The networks of the menu."""
-        return networks(self.first, *NETWORKS)
 
     @property
     def moments(self) -> list[Moment]:
@@ -124,7 +118,7 @@ def begin(case: Case = cases.running) -> Player:
         )
     if m > EXAMPLES:
         raise ValueError(f"case must have at most {EXAMPLES} examples, got {m}")
-    return Player(case, case, name_of(case, networks(case, *NETWORKS)), *_checked(case))
+    return Player.begun(case, *_checked(case))
 
 
 def _checked(case: Case) -> tuple[Run, Mapping[str, list[Place]]]:

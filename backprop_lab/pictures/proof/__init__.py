@@ -8,7 +8,7 @@ from backprop_lab.activations import softmax
 from backprop_lab.cases import Case
 from backprop_lab.derivations.lines import Given, Keys, Proof, Step, choices, evaluate
 from backprop_lab.derivations.place import Place
-from backprop_lab.drawing.controls import button, buttons, menu, row, rows
+from backprop_lab.drawing.controls import ENDS, button, buttons, menu, row, rows
 from backprop_lab.drawing.diagram import DELTA, A, Row, Z, diagram
 from backprop_lab.drawing.html import screen, title
 from backprop_lab.drawing.markup import Markup, element, fragment
@@ -20,7 +20,7 @@ from backprop_lab.pictures.proof.worked import written
 from backprop_lab.quantities import Quantity, targets
 
 INDICES = ("layer", "neuron", "source", "example")
-WEIGHTS, TARGETS, EXPONENTS = (-4.0, 4.0), (0.0, 1.0), (-3.0, 0.5)
+EXPONENTS = (-3.0, 0.5)
 ALONE = " Softmax of one output is 1, whatever comes in: nothing moves it."
 NAMES = {  # and the letters in them, which the proof has to ask for
     "weight_in": ("weight k → j", {"source", "neuron"}),
@@ -185,8 +185,7 @@ def _slider(state: Proving, name: str) -> Markup:
     quantity, place = getattr(state.place, name), state.place
     words, letters = NAMES[name]
     words = words if letters <= {*state.proof.asks} else quantity.code
-    ends = TARGETS if name == "target" else WEIGHTS
-    return row(quantity.key, words, quantity.value(place.case, place.example), ends)
+    return row(quantity.key, words, quantity.value(place.case, place.example), ENDS[quantity.letter])
 
 
 def _proof(state: Proving, steps: tuple[Step, ...]) -> Markup:

@@ -6,19 +6,19 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from backprop_lab import cases
-from backprop_lab.activations import Array, sigmoid
+from backprop_lab.activations import sigmoid
 from backprop_lab.cases import Case
-from backprop_lab.costs import Cost, binary_cross_entropy, quadratic
+from backprop_lab.drawing import controls
 from backprop_lab.drawing.decision import is_plane
+from backprop_lab.drawing.networks import COSTS
 from backprop_lab.drawing.picture import Event, Press, Tick, Turn, refuse
 from backprop_lab.parameters import Parameters
-from backprop_lab.training import Epoch, descend, record
+from backprop_lab.training import Epoch, descend, record, rms
 
-COSTS: Mapping[str, Cost] = {"quadratic": quadratic, "cross-entropy": binary_cross_entropy}
 STUBBORN = Case(Parameters({1: np.array([[2.0]])}, {1: np.array([[2.0]])}), x=np.array([1.0]), y=np.array([0.0]))
 NETWORKS = {"neuron": (STUBBORN, 0.15), "four": (cases.batch, 3.0)}
 YOURS, PACE, MOST = "yours", 3, 1000  # steps of a frame, and of a race
-ENDS = {"learning_rate": (0.05, 10.0), "w": (-4.0, 4.0), "b": (-4.0, 4.0), "y": (0.0, 1.0)}
+ENDS = {**controls.ENDS, "learning_rate": (0.05, 10.0)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,13 +159,9 @@ def _started(state: Race) -> Race:
 
 def _lap(case: Case, number: int, records: Mapping[str, Epoch]) -> Lap:
     passes = {name: replace(case, parameters=each.parameters).forward_pass for name, each in records.items()}
-    off = {name: _rms(each.prediction - case.y) for name, each in passes.items()}
-    steep = {name: _rms(sigmoid.prime(each.z[case.parameters.layers[-1]])) for name, each in passes.items()}
+    off = {name: rms(each.prediction - case.y) for name, each in passes.items()}
+    steep = {name: rms(sigmoid.prime(each.z[case.parameters.layers[-1]])) for name, each in passes.items()}
     return Lap(number, records, off, steep)
-
-
-def _rms(values: Array) -> float:
-    return float(np.sqrt((values**2).mean()))
 
 
 def _ticked(state: Race) -> Race:

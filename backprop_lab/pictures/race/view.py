@@ -11,11 +11,12 @@ from backprop_lab.drawing.curve import REACH, UNIT, curve
 from backprop_lab.drawing.decision import decision_plane, score
 from backprop_lab.drawing.html import screen, table, title
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, plain, signed
+from backprop_lab.drawing.networks import COSTS
 from backprop_lab.drawing.over_epochs import chart
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import Plane, touching
 from backprop_lab.drawing.svg import box, line, sheet, text
-from backprop_lab.pictures.race.state import COSTS, ENDS, MOST, Lap, Race, is_neuron
+from backprop_lab.pictures.race.state import ENDS, MOST, Lap, Race, is_neuron
 from backprop_lab.quantities import Quantity
 
 WIDTH, HEIGHT = 614.0, 350.0

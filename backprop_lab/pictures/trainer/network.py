@@ -7,6 +7,7 @@ from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import Markup, element, fragment, listed, lowered, plain, raised, sign_class, signed
 from backprop_lab.drawing.svg import box, choice, line, sheet, text
 from backprop_lab.quantities import Quantity
+from backprop_lab.training import rms
 
 WIDTH, HEIGHT, TOP, BOTTOM = 430.0, 322.0, 40.0, 306.0
 NEURON, HIGHEST = 92.0, 30.0
@@ -17,7 +18,7 @@ MANY = 12  # neurons of a layer that have room for their numbers
 
 def loudness(case: Case) -> dict[int, Array]:
     """The rms of every neuron's δ over the examples, by layer."""
-    return {layer: np.sqrt((delta**2).mean(axis=1)) for layer, delta in case.backward_pass.delta.items()}
+    return {layer: rms(delta, axis=1) for layer, delta in case.backward_pass.delta.items()}
 
 
 def network(case: Case, loud: dict[int, Array], scale: float, weights: dict[str, Quantity], selected: str) -> Markup:

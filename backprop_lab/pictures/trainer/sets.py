@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from backprop_lab import cases, datasets
-from backprop_lab.activations import Activation, identity, relu, sigmoid, tanh
+from backprop_lab.activations import identity
 from backprop_lab.cases import Case
-from backprop_lab.costs import Cost, binary_cross_entropy, quadratic
+from backprop_lab.drawing.networks import COSTS, SIGMAS
 from backprop_lab.parameters import initialize
 
-SIGMAS: Mapping[str, Activation] = {"sigmoid": sigmoid, "tanh": tanh, "relu": relu}
-COSTS: Mapping[str, Cost] = {"quadratic": quadratic, "cross-entropy": binary_cross_entropy}
 SEEDS = 12
 GIVEN = "given"  # the start weights of the case itself, where it has some
 RATES = (*(float(f"{lead}e{power}") for power in (-2, -1, 0, 1) for lead in (1, 1.5, 2, 3, 5, 7)), 100.0)

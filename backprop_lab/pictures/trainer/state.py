@@ -9,10 +9,11 @@ import numpy as np
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
+from backprop_lab.drawing.networks import SIGMAS
 from backprop_lab.drawing.picture import Event, Press, Select, Tick, Turn, refuse
 from backprop_lab.learning import admitted
 from backprop_lab.pictures.trainer.challenges import solved
-from backprop_lab.pictures.trainer.sets import RATES, SIGMAS, SIZES, Data, Settings, sets, yours
+from backprop_lab.pictures.trainer.sets import RATES, SIZES, Data, Settings, sets, yours
 from backprop_lab.quantities import Quantity, parameters
 from backprop_lab.training import Epoch, Own, batches, descend, record
 from backprop_lab.validation import generator

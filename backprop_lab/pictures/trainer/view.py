@@ -8,7 +8,8 @@ from backprop_lab.cases import Case
 from backprop_lab.drawing.controls import button, buttons, menu, row, rows
 from backprop_lab.drawing.decision import decision_plane, is_plane
 from backprop_lab.drawing.html import screen, table, title
-from backprop_lab.drawing.markup import Markup, counted, element, fragment, listed, percent, plain
+from backprop_lab.drawing.markup import Markup, compact, counted, element, fragment, listed, percent, plain
+from backprop_lab.drawing.networks import SIGMAS
 from backprop_lab.drawing.over_epochs import Read, chart
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import Plane, axes, curve, round_scale
@@ -16,7 +17,7 @@ from backprop_lab.drawing.svg import discs, sheet
 from backprop_lab.network import forward
 from backprop_lab.pictures.trainer.challenges import CHALLENGES
 from backprop_lab.pictures.trainer.network import loudness, network, patterns, squares
-from backprop_lab.pictures.trainer.sets import SIGMAS, Settings
+from backprop_lab.pictures.trainer.sets import Settings
 from backprop_lab.pictures.trainer.state import SPEEDS, Moment, Trainer, batch_sizes, rates, weights
 
 POINTS = 97  # of a curve
@@ -46,16 +47,11 @@ def view(state: Trainer) -> Picture:
     )
 
 
-def rate(value: float) -> str:
-    """A learning rate as it is written."""
-    return f"{value:g}".replace("-", "−")
-
-
 def sentence(state: Trainer) -> str:
     """What is seen now, in words."""
     shown, record, settings = state.shown, state.shown.record, state.settings
     layers = ", ".join(f"{plain(value, 4)} in layer {layer}" for layer, value in record.delta_rms.items())
-    when = f"{_when(shown)}, η = {rate(settings.learning_rate)}, mini-batches of {settings.batch_size}"
+    when = f"{_when(shown)}, η = {compact(settings.learning_rate)}, mini-batches of {settings.batch_size}"
     good = _missed(state) if state.data.fits else f"{_right(state)} right"
     return (
         f"{when}: the cost is {plain(record.cost, 4)}, {good}. The error signals have a root mean square"
@@ -175,7 +171,7 @@ def _settings(state: Trainer) -> Markup:
     at, size = some.index(settings.learning_rate), sizes.index(settings.batch_size)
     sliders = [
         whole(
-            "learning_rate", "η", at, (0, len(some) - 1), shown=rate(settings.learning_rate), label="learning rate η"
+            "learning_rate", "η", at, (0, len(some) - 1), shown=compact(settings.learning_rate), label="learning rate η"
         ),
         whole("batch_size", "batch size", size, (0, len(sizes) - 1), shown=str(settings.batch_size)),
     ]
@@ -230,7 +226,7 @@ def _difference(state: Trainer) -> str:
 
 def _value(settings: Settings, key: str) -> str:
     value = getattr(settings, key)
-    return rate(value) if isinstance(value, float) else str(value)
+    return compact(value) if isinstance(value, float) else str(value)
 
 
 def _challenges(state: Trainer) -> Markup:
