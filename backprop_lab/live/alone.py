@@ -49,7 +49,7 @@ def alone(picture: Picture, parts: tuple[Any, ...], python: Path | None) -> str:
     shown = Markup(picture._repr_mimebundle_()["text/html"])
     font = base64.b64encode((HERE / "math.woff2").read_bytes()).decode()
     face = f"@font-face{{font-family:'Backprop Lab Math';src:url(data:font/woff2;base64,{font})}}"
-    style = element("style", Markup(f"{face}body{{margin:0}}{LOOK}{stylesheet(HERE / 'stage.css')}"))
+    style = element("style", Markup(f"{face}:root{{color-scheme:light dark}}body{{max-width:1280px;margin:auto}}{LOOK}{stylesheet(HERE / 'stage.css')}"))
     note = element("p", "" if python else STILL, id="note", class_="bl", role="status")
     title = element("h1", picture.label, style="position:absolute;clip-path:inset(50%)")  # for a screen reader
     body = fragment(title, element("main", shown, id="picture"), note, *(_alive(parts, python) if python else ()))
