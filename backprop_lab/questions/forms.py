@@ -5,10 +5,24 @@ from typing import TypedDict, Unpack
 
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.questions.naming import name_asked, shape_asked
+from backprop_lab.drawing.markup import signed
+from backprop_lab.quantities import parameters
+from backprop_lab.questions.asking import joined
+from backprop_lab.questions.naming import code_of, mistakes
 from backprop_lab.questions.predictions import ChoiceAsked, OrderAsked, mixed_by
 from backprop_lab.questions.typed import CodeAsked, NumberAsked
 from backprop_lab.questions.typed_answers import ABOUT, FAIR, Code, read_code
+
+SAID = {
+    "swapped-indices": "the indices swapped",
+    "counted-from-one": "the neurons counted from one",
+    "wrong-layer": "the wrong layer",
+}
+WHERE_TO_LOOK = {
+    "w": "First the layer it leads to, then the neuron it leads to, then the one it comes from.",
+    "b": "First the layer, then the neuron that has this bias.",
+}
+ROWS_FIRST = "Rows come first: ask what one row belongs to, then one column."
 
 
 class Common(TypedDict, total=False):
@@ -119,12 +133,26 @@ def name(case: Case, value: float, question: str = "", **more: Unpack[Common]) -
     ------
     ValueError : not exactly one weight or bias of the case has the value.
     """
-    return name_asked(case, value, question, **more)
+    names = [code_of(each) for each in parameters(case) if each.value(case) == value]
+    if len(names) != 1:
+        raise ValueError(f"value must be that of one weight or bias, got {value}, that of {len(names)}")
+    slips = [(SAID[slip], each) for slip, codes in mistakes(names[0]).items() for each in codes]
+    lower = [each for each in mistakes(names[0], -1)["counted-from-one"] if min(each.indices) >= 0]  # "b1 is the first"
+    slips += [(SAID["counted-from-one"], each) for each in lower]
+    asked = question or f"Find the number {signed(value)} in the picture. What is the name of this weight?"
+    said = joined(f"Its value is {signed(value)}.", more.pop("reveal", ""))
+    shown: Shown = {"hints": (WHERE_TO_LOOK[names[0].name],), "case": case, **more, "reveal": said}
+    return CodeAsked(question=asked, answer=names[0], slips=tuple(slips), **shown)
 
 
 def shape(question: str, arrays: Mapping[int, Array], *, layer: int, **more: Unpack[Shown]) -> CodeAsked:
     """Ask for the shape of one of several arrays by layer, such as `w` or `delta`."""
-    return shape_asked(question, arrays, layer, **more)
+    answer = arrays[layer].shape
+    wrong = [("rows and columns swapped", answer[::-1])]
+    wrong += [("the wrong layer", other.shape) for at, other in arrays.items() if at != layer]
+    slips = tuple((name, Code("", shape)) for name, shape in wrong if shape != answer)
+    shown: Shown = {"hints": (ROWS_FIRST,), **more}
+    return CodeAsked(question=question, answer=Code("", answer), slips=slips, **shown)
 
 
 def _code(name: str, given: str | tuple[int, ...]) -> Code:

@@ -1,27 +1,13 @@
 """Names of weights, biases and neurons as learners type them: what they name, and by which slip they are wrong."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
-from backprop_lab.drawing.markup import counted, signed
-from backprop_lab.quantities import Quantity, parameters
-from backprop_lab.questions.asking import joined
-from backprop_lab.questions.typed import CodeAsked, cut
+from backprop_lab.drawing.markup import counted
+from backprop_lab.quantities import Quantity
+from backprop_lab.questions.typed import cut
 from backprop_lab.questions.typed_answers import Code, read_code
 
-SAID = {
-    "swapped-indices": "the indices swapped",
-    "counted-from-one": "the neurons counted from one",
-    "wrong-layer": "the wrong layer",
-}
-WHERE_TO_LOOK = {
-    "w": "First the layer it leads to, then the neuron it leads to, then the one it comes from.",
-    "b": "First the layer, then the neuron that has this bias.",
-}
-ROWS_FIRST = "Rows come first: ask what one row belongs to, then one column."
 LIKE = {"w": "w[1][2, 0]", "b": "b[1][2]", "a": "a[1][2]", "z": "z[1][2]", "delta": "delta[1][2]", "x": "x[0]"}
 _SLICE = re.compile(r"w\[(\d{1,4})\]\[(?:(\d{1,4}),:|:,(\d{1,4}))\]", re.ASCII)
 
@@ -85,31 +71,3 @@ def fault(case: Case, code: Code) -> str:
         if index >= sizes[at]:
             return f"{whole} no {what} {index}: layer {at} has {counted(sizes[at], 'neuron')}, numbered from 0."
     return ""
-
-
-def name_asked(case: Case, value: float, question: str = "", *, reveal: str = "", **more: Any) -> CodeAsked:
-    """Ask for the name of the weight or bias that has this value.
-
-    Raises
-    ------
-    ValueError : not exactly one weight or bias has it.
-    """
-    names = [code_of(each) for each in parameters(case) if each.value(case) == value]
-    if len(names) != 1:
-        raise ValueError(f"value must be that of one weight or bias, got {value}, that of {len(names)}")
-    slips = [(SAID[slip], code) for slip, codes in mistakes(names[0]).items() for code in codes]
-    lower = [code for code in mistakes(names[0], -1)["counted-from-one"] if min(code.indices) >= 0]  # "b1 is the first"
-    slips += [(SAID["counted-from-one"], code) for code in lower]
-    asked = question or f"Find the number {signed(value)} in the picture. What is the name of this weight?"
-    said = joined(f"Its value is {signed(value)}.", reveal)
-    more = {"hints": (WHERE_TO_LOOK[names[0].name],), "case": case, **more}
-    return CodeAsked(question=asked, answer=names[0], slips=tuple(slips), reveal=said, **more)
-
-
-def shape_asked(question: str, arrays: Mapping[int, Array], layer: int, **more: Any) -> CodeAsked:
-    """Ask for the shape of one of several arrays by layer."""
-    answer = arrays[layer].shape
-    wrong = [("rows and columns swapped", answer[::-1])]
-    wrong += [("the wrong layer", other.shape) for at, other in arrays.items() if at != layer]
-    slips = tuple((name, Code("", shape)) for name, shape in wrong if shape != answer)
-    return CodeAsked(question=question, answer=Code("", answer), slips=slips, **{"hints": (ROWS_FIRST,), **more})

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from backprop_lab import cases
 from backprop_lab.quantities import Quantity
+from backprop_lab.questions import forms
 from backprop_lab.questions.asking import again, skipped, told
-from backprop_lab.questions.naming import find, mistakes, name_asked, shape_asked
+from backprop_lab.questions.naming import find, mistakes
 from backprop_lab.questions.predictions import ChoiceAsked, OrderAsked, shuffled
 from backprop_lab.questions.typed import CodeAsked, NumberAsked
 from backprop_lab.questions.typed_answers import Code, judge_number, read_code, read_number
@@ -257,7 +258,7 @@ def test_items_must_differ():
         OrderAsked(question="", items=("x", "x"))
 
 
-@pytest.mark.parametrize("asked", [RATE, CHOICE, ORDER, name_asked(cases.deep, 1.5)], ids=lambda asked: asked.question)
+@pytest.mark.parametrize("asked", [RATE, CHOICE, ORDER, forms.name(cases.deep, 1.5)], ids=lambda asked: asked.question)
 def test_the_samples_of_a_question_hold_the_right_answer_and_every_slip(asked):
     verdicts = [asked.judge(each) for each in asked.samples]
     assert all(asked.complete(each) for each in asked.samples)
@@ -319,13 +320,13 @@ def test_a_slip_that_equals_the_answer_is_refused():
     ],
 )
 def test_a_weight_is_asked_for_by_its_value(value, typed, said):
-    assert told(name_asked(cases.deep, value), typed).startswith(said)
+    assert told(forms.name(cases.deep, value), typed).startswith(said)
 
 
 @pytest.mark.parametrize(("value", "count"), [(0.6, 2), (7.0, 0)])
 def test_a_value_must_belong_to_one_weight_or_bias(value, count):
     with pytest.raises(ValueError, match=f"value must be that of one weight or bias, got {value}, that of {count}"):
-        name_asked(cases.deep, value)
+        forms.name(cases.deep, value)
 
 
 @pytest.mark.parametrize(
@@ -338,7 +339,7 @@ def test_a_value_must_belong_to_one_weight_or_bias(value, count):
     ],
 )
 def test_a_shape_is_asked_for(typed, said):
-    asked = shape_asked("The shape of w[2]?", cases.deep.parameters.w, layer=2, reveal="To, from.")
+    asked = forms.shape("The shape of w[2]?", cases.deep.parameters.w, layer=2, reveal="To, from.")
     assert told(asked, typed).startswith(said)
     assert told(asked, typed).endswith("The answer is (2, 3). To, from.")
     assert asked.strong_hint == "Its first number is 2."

@@ -7,7 +7,6 @@ from backprop_lab.cases import Case
 from backprop_lab.parameters import initialize
 from backprop_lab.quantities import parameters
 from backprop_lab.questions.forms import choice, name, number, shape
-from backprop_lab.questions.naming import name_asked
 from backprop_lab.questions.predictions import Asked
 from backprop_lab.questions.quizzes import Question, right, wrong
 
@@ -69,7 +68,7 @@ def a_name(draw: Random) -> Asked:
     """The name of a weight that is found by its value."""
     case = draw.choice((cases.running, cases.wide, cases.deep))
     values = [each.value(case) for each in parameters(case) if each.letter == "w"]
-    return name_asked(case, draw.choice([value for value in values if _belongs_to_one(case, value)]))
+    return name(case, draw.choice([value for value in values if _belongs_to_one(case, value)]))
 
 
 def a_shape(draw: Random) -> Asked:
