@@ -45,7 +45,7 @@ def rows(picture):
 
 def test_the_lines_are_the_errors_of_the_differences():
     drawn, measured = lines(view(begin())), quotients.errors(cases.running, W, STEPS)
-    for name, way in (("two", "two-sided"), ("one", "one-sided"), ("complex", "complex step")):
+    for name, way in (("run", "two-sided"), ("second", "one-sided"), ("third", "complex step")):
         powers, errors = drawn[name]
         np.testing.assert_allclose(powers, np.log10(STEPS), atol=0.01)
         np.testing.assert_allclose(errors, np.clip(np.log10(np.maximum(measured[way], 1e-17)), *PLANE.y), atol=0.02)

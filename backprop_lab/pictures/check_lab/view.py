@@ -9,7 +9,7 @@ from backprop_lab.drawing.controls import buttons, menu, row, rows
 from backprop_lab.drawing.html import legend, room, screen, table, title
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, power_of_ten
 from backprop_lab.drawing.picture import Picture, beside
-from backprop_lab.drawing.plane import Plane, curve, here, log_axes, samples
+from backprop_lab.drawing.plane import RUNS, Plane, curve, here, log_axes, samples
 from backprop_lab.drawing.svg import line, sheet
 from backprop_lab.pictures.check_lab.state import POWERS, STEPS, CheckLab, networks, slope, smooth
 from backprop_lab.quantities import parameters
@@ -17,7 +17,7 @@ from backprop_lab.quotients import PRECISIONS, WAYS, relative_error
 
 WIDTH, HEIGHT = 600.0, 440.0
 PLANE = Plane(56, 34, WIDTH - 76, HEIGHT - 112, POWERS, (-17.0, 1.0))
-LOOKS = {"two-sided": "bl-two", "one-sided": "bl-one", "complex step": "bl-complex"}
+LOOKS = dict(zip(WAYS, RUNS, strict=False))
 DIGITS = {"float64": 17, "float32": 9}  # decimals that are shown of a cost
 CROSSES = "z[1][2] crosses the kink of relu"  # as long as it gets
 REMARKS = {  # what is to be seen with this h
@@ -44,7 +44,7 @@ def view(state: CheckLab) -> Picture:
         drawing,
         controls,
         room(_remark(state), *(each.format(CROSSES) for each in REMARKS.values())),
-        look="bl-bench",
+        look="bl-bench bl-digits-left",
     )
     return Picture(picture, sentence(state), "The gradient-check lab", beside(__file__))
 
@@ -96,7 +96,7 @@ def _menus(state: CheckLab) -> list[Markup]:
 def _chart(state: CheckLab) -> Markup:
     found = state.found.rates
     powers = np.log10(STEPS)
-    lines = [curve(PLANE, powers, _log(state.errors[way]), f"bl-error {LOOKS[way]}") for way in reversed(WAYS)]
+    lines = [curve(PLANE, powers, _log(state.errors[way]), LOOKS[way]) for way in reversed(WAYS)]
     at = {way: float(_log(np.array([relative_error(found[way], state.exact)]))[0]) for way in WAYS}
     points = [here(PLANE, state.power, at[way]) for way in reversed(WAYS)]
     x = PLANE.across(state.power)
@@ -104,7 +104,7 @@ def _chart(state: CheckLab) -> Markup:
     says = f"The relative error of three differences over the step h, both axes in powers of ten. {sentence(state)}"
     error = "error, as a share of the rate" if state.exact else "error; the rate is 0"
     axes = log_axes(PLANE, "step h", error, below=range(-15, 1, 3), beside=range(-16, 1, 4))
-    key = {way: (x, f"bl-error {LOOKS[way]}") for x, way in zip((56.0, 230.0, 404.0), WAYS, strict=True)}
+    key = {way: (x, LOOKS[way]) for x, way in zip((56.0, 230.0, 404.0), WAYS, strict=True)}
     return sheet(WIDTH, HEIGHT, axes, upright, *lines, *points, samples(HEIGHT - 8, key), says=says)
 
 

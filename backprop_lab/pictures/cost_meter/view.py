@@ -7,7 +7,7 @@ from backprop_lab.drawing.controls import button, buttons, menu, row, rows
 from backprop_lab.drawing.html import legend, room, screen, table
 from backprop_lab.drawing.markup import Markup, element, fragment, hyphened
 from backprop_lab.drawing.picture import Picture, beside
-from backprop_lab.drawing.plane import Plane, curve, here, log_axes, samples
+from backprop_lab.drawing.plane import RUNS, Plane, curve, here, log_axes, samples
 from backprop_lab.drawing.svg import line, sheet, text
 from backprop_lab.pictures.cost_meter.state import COUNTS, KNOWN, PARTS, CostMeter, offered, presets
 from backprop_lab.work import Measured, backward_products, difference_products, forward_products, parameter_count
@@ -15,7 +15,7 @@ from backprop_lab.work import Measured, backward_products, difference_products, 
 WIDTH, HEIGHT = 600.0, 440.0
 PLANE = Plane(62, 34, WIDTH - 84, HEIGHT - 112, (0.0, 7.0), (0.0, 14.0))
 WAYS = {"one pass forward, one back": backward_products, "every parameter moved": difference_products}
-LOOKS = dict(zip(WAYS, ("bl-passes", "bl-moved"), strict=True))
+LOOKS = dict(zip(WAYS, RUNS, strict=False))
 LONGEST = (
     "Timed here: 0.000123 s against 0000 minutes, 000,000 times as long. One pass forward and one back take as long as "
     "0.0 passes forward. Extrapolated: 000 of 0,000,000 parameters were moved."
@@ -31,7 +31,7 @@ def view(state: CostMeter) -> Picture:
     )
     drawing = element("div", _chart(state), _read(), class_="bl-diagram")
     return Picture(
-        screen(drawing, controls, room(_timed(state), LONGEST), look="bl-meter"),
+        screen(drawing, controls, room(_timed(state), LONGEST), look="bl-bench bl-meter"),
         sentence(state),
         "What a gradient takes",
         beside(__file__),
@@ -126,7 +126,7 @@ def _in_seconds(found: Measured) -> str:
 
 
 def _chart(state: CostMeter) -> Markup:
-    lines = [curve(PLANE, *found, f"bl-way {LOOKS[way]}") for way, found in grown(state).items()]
+    lines = [curve(PLANE, *found, LOOKS[way]) for way, found in grown(state).items()]
     x = float(np.log10(state.parameters))
     ends = [float(np.log10(count(state.sizes))) for count in WAYS.values()]
     between = line(PLANE.across(x), PLANE.down(ends[0]), PLANE.across(x), PLANE.down(ends[1]), "gap")
@@ -140,7 +140,7 @@ def _chart(state: CostMeter) -> Markup:
     points = [here(PLANE, x, y) for y in ends]
     says = f"Multiplications over the number of parameters, both axes in powers of ten. {sentence(state)}"
     axes = log_axes(PLANE, "weights and biases", "multiplications", below=range(8), beside=range(0, 15, 2))
-    key = {way: (x, f"bl-way {LOOKS[way]}") for x, way in zip((62.0, 330.0), WAYS, strict=True)}
+    key = {way: (x, LOOKS[way]) for x, way in zip((62.0, 330.0), WAYS, strict=True)}
     return sheet(WIDTH, HEIGHT, axes, *lines, between, *points, label, samples(HEIGHT - 8, key), says=says)
 
 

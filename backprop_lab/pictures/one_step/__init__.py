@@ -55,7 +55,7 @@ def view(state: Descent) -> Picture:
         shown=plain(state.learning_rate, 1),
         label="learning rate η",
     )
-    picture = screen(_drawing(state), fragment(rows(rate), _lines(state)), look="bl-descent")
+    picture = screen(_drawing(state), fragment(rows(rate), _lines(state)), look="bl-bench bl-descent")
     return Picture(picture, sentence(state), "One step along the gradient", beside(__file__))
 
 
