@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backprop_lab import equations
-from backprop_lab.pictures.stills.course import CHAPTERS
+from backprop_lab.course import CHAPTERS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

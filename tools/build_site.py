@@ -14,7 +14,6 @@ import hashlib
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,9 @@ from website import lite, python
 from website.page import page
 from website.start import start_page
 
+from backprop_lab.course import CHAPTERS
 from backprop_lab.drawing.picture import LOOK, stylesheet
-from backprop_lab.pictures.stills.course import CHAPTERS
+from backprop_lab.live.alone import files_of, zipped
 
 ROOT = Path(__file__).parents[1]
 PACKAGE, NOTEBOOKS = ROOT / "backprop_lab", ROOT / "notebooks"
@@ -37,7 +37,6 @@ SCRIPTS = (
     WEB / "store.js",
 )
 IN_BROWSER = {".py", ".css", ".npz"}  # of the package
-NO_DATE = (1980, 1, 1, 0, 0, 0)  # the same files give the same archive
 
 
 def main() -> None:
@@ -93,10 +92,7 @@ def write_assets(site: Path, offline: bool) -> str:
     shutil.copy(WEB / "icon.svg", folder)
     look = LOOK + stylesheet(PACKAGE / "live" / "stage.css") + stylesheet(WEB / "site.css")
     (folder / "site.css").write_text(look, encoding="utf-8")
-    with zipfile.ZipFile(folder / "backprop_lab.zip", "w", zipfile.ZIP_DEFLATED) as packed:
-        for path in sorted(path for path in PACKAGE.rglob("*") if path.suffix in IN_BROWSER):
-            name = zipfile.ZipInfo(str(path.relative_to(ROOT)), NO_DATE)
-            packed.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    (folder / "backprop_lab.zip").write_bytes(zipped(files_of(PACKAGE, IN_BROWSER)))
     content = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(folder.iterdir()))).hexdigest()
     return f"{folder.rename(site / f'assets-{content[:10]}').name}/"
 

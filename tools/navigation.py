@@ -4,7 +4,7 @@ from pathlib import Path
 
 import nbformat
 
-from backprop_lab.pictures.stills.course import CHAPTERS, navigation
+from backprop_lab.course import CHAPTERS, navigation
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 MARK = "<!-- navigation -->"

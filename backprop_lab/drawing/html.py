@@ -67,8 +67,9 @@ def spark(value: float, scale: float) -> Markup:
 def table(
     head: Sequence[object], *rows: Sequence[object], caption: object = "", look: str = "", to_come: int = 0
 ) -> Markup:
-    """A table whose first row and first column name the others; then rows that are to come, of dashes."""
-    top = element("tr", *(element("th", each, scope="col") if each != "" else element("td") for each in head))
+    """A table whose first row, if there is one, and first column name the others; then rows to come, of dashes."""
+    names = [element("th", each, scope="col") if each != "" else element("td") for each in head]
+    top = element("tr", *names) if names else ""
     body = [
         element("tr", element("th", first, scope="row"), *(element("td", each) for each in rest))
         for first, *rest in rows

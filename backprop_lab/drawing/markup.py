@@ -64,8 +64,8 @@ def hyphened(sizes: Iterable[int]) -> str:
 
 
 def counted(number: int, what: str) -> str:
-    """1 step, 2 steps."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    """1 step, 2,000 steps."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def listed(values: Iterable[float], decimals: int = 2) -> str:

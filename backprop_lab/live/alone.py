@@ -10,7 +10,7 @@ import io
 import pickle
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from importlib import import_module
 from importlib.metadata import distribution
 from pathlib import Path
@@ -28,7 +28,6 @@ KEPT = sorted((PACKAGE.parent / "build" / "site").glob(f"pyodide-*/{LOCK}"))[-1:
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", LOCK)  # of every Pyodide
 OURS = "backprop_lab"
 FILES = {".py", ".css", ".npz", ".txt"}  # of the packages that go along
-NO_DATE = (1980, 1, 1, 0, 0, 0)  # the same picture gives the same file
 HOW = "save(path, python=FOLDER), where FOLDER is a Pyodide release or what tools/build_site.py fetched, makes it alive"
 STILL = f"This picture keeps still here; in a notebook it moves. ({HOW}.)"
 OPEN = "from backprop_lab.live import Live, alone\nLive(*alone.unpacked({!r}))"
@@ -49,7 +48,8 @@ def alone(picture: Picture, parts: tuple[Any, ...], python: Path | None) -> str:
     shown = Markup(picture._repr_mimebundle_()["text/html"])
     font = base64.b64encode((HERE / "math.woff2").read_bytes()).decode()
     face = f"@font-face{{font-family:'Backprop Lab Math';src:url(data:font/woff2;base64,{font})}}"
-    style = element("style", Markup(f"{face}:root{{color-scheme:light dark}}body{{max-width:1280px;margin:auto}}{LOOK}{stylesheet(HERE / 'stage.css')}"))
+    page = f"{face}:root{{color-scheme:light dark}}body{{max-width:1280px;margin:auto}}"
+    style = element("style", Markup(f"{page}{LOOK}{stylesheet(HERE / 'stage.css')}"))
     note = element("p", "" if python else STILL, id="note", class_="bl", role="status")
     title = element("h1", picture.label, style="position:absolute;clip-path:inset(50%)")  # for a screen reader
     body = fragment(title, element("main", shown, id="picture"), note, *(_alive(parts, python) if python else ()))
@@ -121,17 +121,25 @@ def _python(folder: Path) -> dict[str, bytes]:
 
 
 def _ours(parts: tuple[Any, ...]) -> dict[str, bytes]:
+    about = distribution("latex2mathml")  # it asks for its own version
+    theirs = {f"latex2mathml-{about.version}.dist-info/METADATA": (about.read_text("METADATA") or "").encode()}
+    code = files_of(PACKAGE, FILES) | files_of(Path(latex2mathml.__file__).parent, FILES) | theirs
+    return {"backprop_lab.zip": zipped(code), "picture.py": OPEN.format(packed(parts)).encode()}
+
+
+def files_of(package: Path, endings: Collection[str]) -> dict[str, bytes]:
+    """What lies in a package, by its path from beside the package on."""
+    some = sorted(path for path in package.rglob("*") if path.suffix in endings)
+    return {str(path.relative_to(package.parent)): path.read_bytes() for path in some}
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """An archive without dates: the same files give the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for package in (PACKAGE, Path(latex2mathml.__file__).parent):
-            for path in sorted(path for path in package.rglob("*") if path.suffix in FILES):
-                name = zipfile.ZipInfo(str(path.relative_to(package.parent)), NO_DATE)
-                archive.writestr(name, path.read_bytes(), zipfile.ZIP_DEFLATED)
-        about = distribution("latex2mathml")  # it asks for its own version
-        name = zipfile.ZipInfo(f"latex2mathml-{about.version}.dist-info/METADATA", NO_DATE)
-        archive.writestr(name, about.read_text("METADATA") or "", zipfile.ZIP_DEFLATED)
-    source = OPEN.format(packed(parts)).encode()
-    return {"backprop_lab.zip": buffer.getvalue(), "picture.py": source}
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # of 1980, if nothing else is said
+    return buffer.getvalue()
 
 
 def _address(script: str) -> str:

@@ -17,9 +17,9 @@ from playwright.sync_api import Page
 from website import python
 
 from backprop_lab import cases, widgets
+from backprop_lab.course import CHAPTERS
 from backprop_lab.drawing.picture import Turn
 from backprop_lab.pictures import explorer
-from backprop_lab.pictures.stills.course import CHAPTERS
 
 from . import axe
 from .harness import Browser

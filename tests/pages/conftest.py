@@ -5,7 +5,7 @@ from pathlib import Path
 import build_site
 import pytest
 
-from backprop_lab.pictures.stills.course import CHAPTERS
+from backprop_lab.course import CHAPTERS
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_output
 from website.order import Names, late, names_of
 
+from backprop_lab.course import CHAPTERS
 from backprop_lab.live.cells import Cells
-from backprop_lab.pictures.stills.course import CHAPTERS
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 SOME = [each.file for each in (CHAPTERS if os.environ.get("ALL_PAGES") else CHAPTERS[4:6])]

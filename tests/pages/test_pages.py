@@ -16,7 +16,7 @@ from website.start import thumbnails
 from website.text import code, formula
 from website.text import html as text_html
 
-from backprop_lab.pictures.stills.course import CHAPTERS
+from backprop_lab.course import CHAPTERS
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 LEADS = {"href", "src", "srcset", "action", "data", "poster", "xlink:href", "formaction"}

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from strategies import networks
 
 from backprop_lab import Case, cases, datasets, initialize, pictures, tanh
+from backprop_lab.course import CHAPTERS, navigation
 from backprop_lab.drawing.markup import plain, signed
 from backprop_lab.pictures.stills.card import EQUATIONS
-from backprop_lab.pictures.stills.course import CHAPTERS, navigation
 from backprop_lab.pictures.stills.whole_process import RING
 
 from .hands import parsed

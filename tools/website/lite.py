@@ -12,13 +12,13 @@ import shutil
 import subprocess
 import sys
 import tomllib
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
+from backprop_lab.live.alone import files_of, zipped
 from website import python
 
 PINS = Path(__file__).with_name("lite.txt")
@@ -26,7 +26,6 @@ EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
 KERNEL, WIDGETS = "@jupyterlite/pyodide-kernel-extension", "@jupyter-widgets/jupyterlab-manager"
 BOOT = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython")  # its worker wants all seven
 OF_THE_NOTEBOOK = {".py", ".css", ".npz", ".js", ".woff2"}  # of the package
-NO_DATE = (1980, 1, 1, 0, 0, 0)
 METADATA = {  # as the kernel says it
     "kernelspec": {"name": "python", "display_name": "Python (Pyodide)", "language": "python"},
     "language_info": {
@@ -79,8 +78,7 @@ def build(site: Path, root: Path, cache: Path, release: Path | None = None) -> N
 def own_wheel(root: Path, folder: Path) -> Path:
     """This package as a wheel; a sum of its content is in its name, so that no browser takes an older one for it."""
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    files = [path for path in sorted((root / "backprop_lab").rglob("*")) if path.suffix in OF_THE_NOTEBOOK]
-    content = {str(path.relative_to(root)): path.read_bytes() for path in files}
+    content = files_of(root / "backprop_lab", OF_THE_NOTEBOOK)
     needs = "".join(f"Requires-Dist: {each}\n" for each in project["dependencies"])
     about = f"{project['name']}-{project['version']}"
     said = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n{needs}"
@@ -88,9 +86,7 @@ def own_wheel(root: Path, folder: Path) -> Path:
     content[f"{about}.dist-info/WHEEL"] = b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     total = hashlib.sha256(b"".join(content.values())).hexdigest()
     wheel = folder / f"{about}-0{total[:8]}-py3-none-any.whl"
-    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, text in content.items():
-            packed.writestr(zipfile.ZipInfo(name, NO_DATE), text, zipfile.ZIP_DEFLATED)
+    wheel.write_bytes(zipped(content))
     return wheel
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from backprop_lab.course import CHAPTERS, Chapter
 from backprop_lab.drawing.markup import Markup, element, fragment
 from backprop_lab.drawing.picture import LOOK
-from backprop_lab.pictures.stills.course import CHAPTERS, Chapter
 from website.order import late
 from website.text import code, html, to_pages
 

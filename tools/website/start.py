@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from nbformat import NotebookNode
 
+from backprop_lab.course import CHAPTERS, ROWS, Chapter
 from backprop_lab.drawing.markup import Markup, element, fragment
-from backprop_lab.pictures.stills.course import CHAPTERS, ROWS, Chapter
 from website.page import document, without_styles
 
 WORDS = (

@@ -104,14 +104,18 @@ def sentence(state: MatrixChain) -> str:
     if state.left == state.right == state.last:
         return (
             f"Layers {layers}: both ways give the same δ¹, a column of {state.sizes[0]}. From the left it takes "
-            f"{_counted(state.count('left'))}, from the right {state.count('right'):,}."
+            f"{_count(state, 'left')}, from the right {state.count('right'):,}."
         )
     return f"Layers {layers}. " + " ".join(_progress(state, side) for side in SIDES)
 
 
+def _count(state: MatrixChain, side: str) -> str:
+    return counted(state.count(side), "multiplication")
+
+
 def _progress(state: MatrixChain, side: str) -> str:
     taken = state.taken(side)
-    now = f"{_counted(state.count(side))}, so far {_shape(taken[-1].result)}" if taken else "nothing multiplied yet"
+    now = f"{_count(state, side)}, so far {_shape(taken[-1].result)}" if taken else "nothing multiplied yet"
     return f"From the {side}: {len(taken)} of {counted(state.last, 'step')}, {now}."
 
 
@@ -149,7 +153,7 @@ def _drawing(state: MatrixChain, side: str) -> Markup:
         band = box(start - slot / 2, 40, end - start + slot, HEIGHT - 42, "lit", rx=8)
         boxes = [band, *boxes, _box(taken[-1].result, (start + end) / 2, scale)]
     reach = max(multiplications(state.sizes, each) for each in SIDES)
-    words = f"from the {side}: {_counted(so_far)}"
+    words = f"from the {side}: {_count(state, side)}"
     names = [text(x, 126, _plain(factor.written), to="middle") for x, factor in zip(middles, of, strict=True)]
     work = box(2, 23, max(1.0, so_far / reach * (WIDTH - 4)), 10, "work", rx=2)
     says = f"F{words[1:]}, {len(taken)} of {counted(state.last, 'step')} done."
@@ -201,10 +205,6 @@ def _in_words(words: str) -> Markup:
 
 def _shape(factor: Matrix) -> str:
     return f"{factor.rows}×{factor.columns}"
-
-
-def _counted(number: int) -> str:
-    return f"{number:,} multiplication{'' if number == 1 else 's'}"
 
 
 def _plain(written: str) -> str:

@@ -9,7 +9,7 @@ from backprop_lab import cases
 from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.controls import row, rows
-from backprop_lab.drawing.html import screen, title
+from backprop_lab.drawing.html import screen, table, title
 from backprop_lab.drawing.latex import from_latex
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, signed
 from backprop_lab.drawing.picture import Event, Picture, Turn, beside, refuse
@@ -144,11 +144,8 @@ def _lines(state: Descent) -> Markup:
         (r"\Delta C\approx-\eta\,\|\nabla C\|^2", "line 2 put into line 1: the promise", signed(promise, 6)),
         (r"\Delta C", "the truth: the forward pass again", signed(true, 6)),
     )
-    return fragment(
-        title("What a step promises"), element("table", *(_line(*each) for each in shown), class_="bl-table")
-    )
-
-
-def _line(latex: str, words: str, value: str) -> Markup:
-    formula = element("th", from_latex(latex), element("div", words, class_="bl-caption"), scope="row")
-    return element("tr", formula, element("td", value))
+    lines = [
+        (fragment(from_latex(latex), element("div", words, class_="bl-caption")), value)
+        for latex, words, value in shown
+    ]
+    return fragment(title("What a step promises"), table((), *lines))

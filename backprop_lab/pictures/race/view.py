@@ -1,5 +1,6 @@
 """The race on the screen: both answers, how far off they are, both δ, and what can be changed of the start."""
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -115,28 +116,17 @@ def _planes(state: Race) -> Markup:
 
 def _charts(state: Race) -> Markup:
     """How far off both are, how loud their δ, and how steep σ is where they are."""
-    drawn = [
-        ("a − y, rms, in %", [partial(_off, name) for name in COSTS], False),
-        ("δ of the output, rms", [partial(_loud, name, state.last) for name in COSTS], True),
-        ("σ′ of the output, rms", [partial(_steep, name) for name in COSTS], True),
+    drawn: dict[str, Callable[[str, Lap], float]] = {
+        "a − y, rms, in %": lambda name, lap: lap.off[name],
+        "δ of the output, rms": lambda name, lap: lap.records[name].delta_rms[state.last],
+        "σ′ of the output, rms": lambda name, lap: lap.steep[name],
+    }
+    over_steps = partial(chart, moments=state.laps, at=state.at, unit="step")
+    shown = [
+        over_steps(what, {name: partial(read, name) for name in COSTS}, log="%" not in what)
+        for what, read in drawn.items()
     ]
-    shown = (
-        chart(name, dict(zip(COSTS, reads, strict=True)), state.laps, state.at, log=log, unit="step")
-        for name, reads, log in drawn
-    )
     return element("div", *shown, class_="bl-charts")
-
-
-def _off(name: str, lap: Lap) -> float:
-    return lap.off[name]
-
-
-def _loud(name: str, layer: int, lap: Lap) -> float:
-    return lap.records[name].delta_rms[layer]
-
-
-def _steep(name: str, lap: Lap) -> float:
-    return lap.steep[name]
 
 
 def _controls(state: Race) -> Markup:

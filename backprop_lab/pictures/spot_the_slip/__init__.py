@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backprop_lab.drawing.controls import button, buttons, menu
-from backprop_lab.drawing.html import room, title
+from backprop_lab.drawing.html import room, table, title
 from backprop_lab.drawing.latex import from_latex, in_words
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, signed
 from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, beside, refuse
@@ -158,14 +158,10 @@ def _raised(words: str) -> list[Markup | str]:
 
 def _numbers(state: Spot) -> Markup:
     slip = state.slip
-    rows = [
-        element("tr", element("th", words, scope="row"), element("td", _written(slip, value)))
-        for words, value in (("as printed", slip.witness.printed), ("what is true", slip.witness.right))
-    ]
-    caption = element(
-        "caption", room(f"Computed: {slip.number.replace('`', '')}.", *(f"Computed: {each.number}." for each in SLIPS))
-    )
-    return element("table", caption, *rows, class_="bl-table bl-witness")
+    both = (("as printed", slip.witness.printed), ("what is true", slip.witness.right))
+    said = room(f"Computed: {slip.number.replace('`', '')}.", *(f"Computed: {each.number}." for each in SLIPS))
+    rows = [(words, _written(slip, value)) for words, value in both]
+    return table((), *rows, caption=said, look="bl-witness")
 
 
 def _told(state: Spot) -> Markup:

@@ -48,8 +48,7 @@ def sentence(values: Array) -> str:
     n, before = values.shape
     empty = int((values == 0).all(axis=0).sum())
     j, k = (int(at) for at in np.unravel_index(np.abs(values).argmax(), values.shape))
-    products = f"{values.size:,} product{'s' * (values.size > 1)}"
-    size = f"{counted(n, 'row')} times {counted(before, 'column')}: {products}"
+    size = f"{counted(n, 'row')} times {counted(before, 'column')}: {counted(values.size, 'product')}"
     if not values.any():
         return f"{size}, all of them 0."
     words = f"{size}, each in the color of its sign, the stronger the larger."

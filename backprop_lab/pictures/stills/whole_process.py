@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
+from backprop_lab.course import CHAPTERS
 from backprop_lab.drawing.html import title
 from backprop_lab.drawing.latex import from_latex, in_words
 from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.drawing.picture import Picture, beside
-from backprop_lab.pictures.stills.course import CHAPTERS
 
 
 class Station(NamedTuple):
