@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
+from backprop_lab.validation import Array
 
 
 class Card(NamedTuple):

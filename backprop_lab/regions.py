@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.network import forward
+from backprop_lab.validation import Array
 
 Ends = tuple[float, float]
 SIDES = np.array([[(0, 1), (0, 2)], [(0, 1), (1, 2)], [(0, 2), (1, 2)]])  # of a triangle: the two that meet in a corner

@@ -4,12 +4,12 @@ from functools import cache
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.derivations.lines import Keys, Line, Proof, at_hidden, at_output, neuron, pd, weight
 from backprop_lab.derivations.place import Place, derivative
 from backprop_lab.derivations.rates import OWN_Z, QUADRATIC
 from backprop_lab.derivations.sums import Sum, product
+from backprop_lab.validation import Array
 
 
 def rates_of_activations(p: Place) -> Array:

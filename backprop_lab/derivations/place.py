@@ -6,11 +6,12 @@ from functools import cached_property
 
 import numpy as np
 
-from backprop_lab.activations import Activation, Array
+from backprop_lab.activations import Activation
 from backprop_lab.cases import Case
 from backprop_lab.complex_step import STEP, nudge
 from backprop_lab.parameters import Layers
 from backprop_lab.quantities import Quantity
+from backprop_lab.validation import Array
 
 
 @dataclass(frozen=True, eq=False)

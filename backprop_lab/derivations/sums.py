@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from backprop_lab.activations import Array
+from backprop_lab.validation import Array
 
 Value = float | Array
 

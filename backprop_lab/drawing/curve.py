@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import Markup, element, fragment, signed
 from backprop_lab.drawing.plane import Plane, here, tangent
 from backprop_lab.drawing.plane import curve as trace
 from backprop_lab.drawing.svg import line, text
+from backprop_lab.validation import Array
 
 UNIT = (-0.15, 1.15)  # the y of a plane for such a function: room above 1 and below 0, so that a tangent stays inside
 SAMPLES, REACH = 97, 2.0  # points of a curve; how far a tangent goes to either side

@@ -4,7 +4,6 @@ from itertools import compress, count
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.field import DEEPEST, field, zero_line
 from backprop_lab.drawing.markup import Markup, compact
@@ -12,6 +11,7 @@ from backprop_lab.drawing.plane import Plane, axes
 from backprop_lab.drawing.svg import box, discs, sheet, text
 from backprop_lab.regions import answers
 from backprop_lab.training import middle, right
+from backprop_lab.validation import Array
 
 WIDTH, HEIGHT, CELLS = 300.0, 324.0, 32
 LABELED = 12  # examples; more are points without a number

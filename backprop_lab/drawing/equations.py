@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.costs import quadratic
 from backprop_lab.derivations.place import Place
@@ -11,6 +10,7 @@ from backprop_lab.drawing.html import code, marked
 from backprop_lab.drawing.markup import Markup, element, fragment, plain
 from backprop_lab.drawing.mathml import bracket, broken, equation, joined, number, row, squared, term, times
 from backprop_lab.quantities import Quantity
+from backprop_lab.validation import Array
 
 ROOM, SMALL = 2, 3  # inputs of a neuron whose numbers have room beside its letters; that have if they are set smaller
 

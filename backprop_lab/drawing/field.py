@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import Markup, element, fragment, sign_class
 from backprop_lab.drawing.plane import Plane
 from backprop_lab.regions import above, border
+from backprop_lab.validation import Array
 
 LEVELS = (0.0, 0.15, 0.35, 0.55, 0.75, 0.92)  # of the full height: each shade begins at one of them
 OPACITY = 0.11  # of one shade

@@ -4,9 +4,9 @@ from functools import cache
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.layout import TAG, Layout
 from backprop_lab.quantities import Quantity
+from backprop_lab.validation import Array
 
 SHARES = np.linspace(0.06, 0.94, 89)  # how far along its wire a label may stand
 MANY = 12  # of more wires every second share will do: it takes long otherwise

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import Markup, element, fragment, sign_class, signed
+from backprop_lab.validation import Array
 
 # a letter with a prime, a layer above (^) and neurons below (_); ∂…/∂… a rate; ∑_i a sum; brackets; digits; other signs
 _TOKEN = re.compile(

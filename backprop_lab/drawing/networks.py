@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from backprop_lab import cases
-from backprop_lab.activations import Activation, Array, relu, sigmoid, tanh
+from backprop_lab.activations import Activation, relu, sigmoid, tanh
 from backprop_lab.cases import Case
 from backprop_lab.costs import Cost, binary_cross_entropy, quadratic
 from backprop_lab.drawing.controls import button, buttons, menu
@@ -14,6 +14,7 @@ from backprop_lab.drawing.layout import WIDTH
 from backprop_lab.drawing.markup import Markup, element
 from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
 from backprop_lab.quantities import Quantity
+from backprop_lab.validation import Array
 
 NETWORKS = {"running": cases.running, "wide": cases.wide, "deep": cases.deep, "batch": cases.batch}
 SINGLE = ("running", "wide", "deep")  # those with one example

@@ -6,12 +6,12 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop_lab.activations import Array
 from backprop_lab.costs import quadratic
 from backprop_lab.drawing.controls import button, buttons, row, rows
 from backprop_lab.drawing.markup import Markup, fragment
 from backprop_lab.drawing.picture import Event, Press, Turn, refuse
 from backprop_lab.quantities import Quantity
+from backprop_lab.validation import Array
 
 ENDS = (0.0, 1.0)
 

@@ -5,10 +5,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import Markup, element, percent, plain, power_of_ten
 from backprop_lab.drawing.plane import RUNS, Plane, curve, ruled, thinned, ticks
 from backprop_lab.drawing.svg import sheet, text
+from backprop_lab.validation import Array
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM, RIGHT = 212.0, 204.0, 38.0, 56.0, 164.0, 14.0
 POINTS = 110

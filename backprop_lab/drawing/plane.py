@@ -6,9 +6,9 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, power_of_ten
 from backprop_lab.drawing.svg import line, text
+from backprop_lab.validation import Array
 
 Numbers = TypeVar("Numbers", float, Array)
 RUNS = ("bl-run", "bl-run bl-second", "bl-run bl-third", "bl-run bl-fourth")  # lines of one plane, told apart by dashes

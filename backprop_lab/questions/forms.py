@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import TypedDict, Unpack
 
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import signed
 from backprop_lab.quantities import parameters
@@ -12,6 +11,7 @@ from backprop_lab.questions.naming import code_of, mistakes
 from backprop_lab.questions.predictions import ChoiceAsked, OrderAsked, mixed_by
 from backprop_lab.questions.typed import CodeAsked, NumberAsked
 from backprop_lab.questions.typed_answers import ABOUT, FAIR, Code, read_code
+from backprop_lab.validation import Array
 
 SAID = {
     "swapped-indices": "the indices swapped",

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop_lab.activations import Array, sigmoid
+from backprop_lab.activations import sigmoid
 from backprop_lab.costs import Cost, quadratic
 from backprop_lab.drawing.networks import COSTS
 from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
 from backprop_lab.equations import bp1
 from backprop_lab.quantities import Quantity
-from backprop_lab.validation import finite
+from backprop_lab.validation import Array, finite
 
 MOST = 3  # output neurons that fit on one screen
 

@@ -6,12 +6,13 @@ from functools import cached_property
 import numpy as np
 
 from backprop_lab import cases
-from backprop_lab.activations import Array, relu
+from backprop_lab.activations import relu
 from backprop_lab.cases import Case
 from backprop_lab.drawing.picture import Event, Turn, refuse
 from backprop_lab.finite_differences import kink_between
 from backprop_lab.quantities import Quantity, parameters
 from backprop_lab.quotients import Quotient, errors, exact_rate, quotient
+from backprop_lab.validation import Array
 
 POWERS = (-15.0, 0.0)  # of ten, the ends of h
 STEPS = 10.0 ** np.linspace(*POWERS, 121)

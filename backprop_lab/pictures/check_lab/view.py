@@ -4,7 +4,6 @@ from math import floor, log10
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.controls import buttons, menu, row, rows
 from backprop_lab.drawing.html import legend, room, screen, table, title
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, power_of_ten
@@ -14,6 +13,7 @@ from backprop_lab.drawing.svg import line, sheet
 from backprop_lab.pictures.check_lab.state import POWERS, STEPS, CheckLab, networks, slope, smooth
 from backprop_lab.quantities import parameters
 from backprop_lab.quotients import PRECISIONS, WAYS, relative_error
+from backprop_lab.validation import Array
 
 WIDTH, HEIGHT = 600.0, 440.0
 PLANE = Plane(56, 34, WIDTH - 76, HEIGHT - 112, POWERS, (-17.0, 1.0))

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backprop_lab import cases
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.costs import quadratic
 from backprop_lab.drawing.controls import button, buttons, row, rows
@@ -16,6 +15,7 @@ from backprop_lab.drawing.mathml import row as formula
 from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, refuse
 from backprop_lab.drawing.plane import Plane, here
 from backprop_lab.drawing.svg import box, choice, drag, ground, line, sheet, subscript, text
+from backprop_lab.validation import Array
 
 MOST = 6  # examples that fit on one sheet
 WIDTH, TOP, TALL, LEFT = 640.0, 34.0, 220.0, 66.0

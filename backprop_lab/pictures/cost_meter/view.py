@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.controls import button, buttons, menu, row, rows
 from backprop_lab.drawing.html import legend, room, screen, table
 from backprop_lab.drawing.markup import Markup, element, fragment, hyphened
@@ -10,6 +9,7 @@ from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import RUNS, Plane, curve, here, log_axes, samples
 from backprop_lab.drawing.svg import line, sheet, text
 from backprop_lab.pictures.cost_meter.state import COUNTS, KNOWN, PARTS, CostMeter, offered, presets
+from backprop_lab.validation import Array
 from backprop_lab.work import Measured, backward_products, difference_products, forward_products, parameter_count
 
 WIDTH, HEIGHT = 600.0, 440.0

@@ -5,7 +5,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.costs import binary_cross_entropy
 from backprop_lab.drawing.controls import button, buttons, menu, row, rows
@@ -17,6 +16,7 @@ from backprop_lab.drawing.plane import Plane, curve, here
 from backprop_lab.drawing.svg import line, sheet, text
 from backprop_lab.parameters import Parameters, initialize
 from backprop_lab.training import rms
+from backprop_lab.validation import Array
 
 WIDTH, HEIGHT, NEURONS, EXAMPLES = 640.0, 430.0, 10, 50
 LAYERS, SCALES, SEEDS = (2, 10), (0.25, 4.0), 12

@@ -5,11 +5,11 @@ from itertools import cycle
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import Markup, element, fragment, plain
 from backprop_lab.drawing.plane import Plane, axes, curve, thinned
 from backprop_lab.drawing.svg import sheet, text
 from backprop_lab.training import Epoch
+from backprop_lab.validation import Array
 
 WIDTH, HEIGHT, POINTS = 370.0, 176.0, 150
 STROKES = (("--bl-fg", None), ("--bl-focus", "7 4"), ("--bl-mute", "2 4"))  # told apart by dashes, not by color alone

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.html import spark, table, title
 from backprop_lab.drawing.markup import Markup, element, fragment, lowered, plain, raised, signed
 from backprop_lab.training import rms
+from backprop_lab.validation import Array
 
 EXAMPLES, NEURONS, FEW = 5, 9, 2  # whose δ have room, and outputs whose targets have
 

@@ -6,13 +6,13 @@ from functools import cached_property
 import numpy as np
 
 from backprop_lab import cases
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.networks import NETWORKS, OnNetwork
 from backprop_lab.drawing.picture import Event, Press, Select, Turn, refuse
 from backprop_lab.drawing.plane import round_scale
 from backprop_lab.equations import bp3, bp4
 from backprop_lab.quantities import Quantity, parameters
+from backprop_lab.validation import Array
 
 MOST = 5  # neurons in a layer whose table fits on one screen
 ETA = 1.0

@@ -1,11 +1,11 @@
 """The multiplication table itself: its margins, and a number and a bar in each cell."""
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.diagram import ACTIVATION_SCALE, DELTA_SCALE, INPUT_SCALE
 from backprop_lab.drawing.html import legend, marked, math, spark, stacked
 from backprop_lab.drawing.markup import Markup, element, signed
 from backprop_lab.pictures.gradient_table.state import GradientTable, gradient
 from backprop_lab.quantities import Quantity
+from backprop_lab.validation import Array
 
 LINES = 4  # examples whose numbers stand in a margin; of more, the first three
 FEW, ARROWS = 3, 2  # activations whose table has room for larger figures; for two numbers and an arrow in a cell

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from backprop_lab.activations import Array, sigmoid
+from backprop_lab.activations import sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.drawing.controls import ENDS, button, buttons, row_of, rows
 from backprop_lab.drawing.curve import UNIT, curve
@@ -17,6 +17,7 @@ from backprop_lab.drawing.plane import Plane
 from backprop_lab.drawing.svg import bar, box, choice, drag, line, sheet, subscript, text
 from backprop_lab.pictures.neuron.state import Neuron, Term
 from backprop_lab.quantities import Quantity, inputs
+from backprop_lab.validation import Array
 
 WIDTH, TOP, PITCH, TALL = 640.0, 46.0, 42.0, 150.0  # of the sheet; its first row, the pitch of the next ones; a curve
 X_ENDS, Z_ENDS = ENDS["a"], (-8.0, 8.0)

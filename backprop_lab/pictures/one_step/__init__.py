@@ -6,7 +6,6 @@ from math import sqrt
 import numpy as np
 
 from backprop_lab import cases
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.controls import row, rows
 from backprop_lab.drawing.html import screen, table, title
@@ -17,7 +16,7 @@ from backprop_lab.drawing.plane import Plane, axes, curve
 from backprop_lab.drawing.svg import line, sheet, text
 from backprop_lab.network import slope
 from backprop_lab.quantities import parameters
-from backprop_lab.validation import positive
+from backprop_lab.validation import Array, positive
 
 WIDTH, HEIGHT, POINTS = 560.0, 400.0, 121
 KEY = 392.0  # where it is written what each line of the drawing is

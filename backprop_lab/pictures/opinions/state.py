@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backprop_lab import cases
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.networks import AtNeuron, hidden_neuron
 from backprop_lab.drawing.picture import Event, Press, Turn
 from backprop_lab.drawing.plane import round_scale
 from backprop_lab.quantities import Quantity
+from backprop_lab.validation import Array
 
 MOST = 4  # neurons in a layer that have room
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import Markup, counted, element, plain, signed
 from backprop_lab.drawing.svg import box, line, sheet, text
 from backprop_lab.pictures.player.program import SYMBOLS, Place, named, read, written
 from backprop_lab.pictures.player.slips import cost_after
 from backprop_lab.pictures.player.state import Player
+from backprop_lab.validation import Array
 
 ROW, HEAD, PAD, GAP, DOT = 19.0, 20.0, 4.0, 6.0, 6.5
 FORMS = {  # of a number: how wide, with how many decimals

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_lab.activations import Array, sigmoid
+from backprop_lab.activations import sigmoid
 from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import signed
 from backprop_lab.exercises import reference
@@ -14,6 +14,7 @@ from backprop_lab.exercises.slips import TABLE, Slip
 from backprop_lab.finite_differences import TOLERANCE, numerical_gradient
 from backprop_lab.parameters import Parameters
 from backprop_lab.pictures.player.program import COMPUTED, LINES, STEPS, SYMBOLS, Place, named
+from backprop_lab.validation import Array
 
 ETA = 1.0
 H, FLOOR = 1e-5, 1e-4  # of a difference; an array this small beside the cost is lost in its rounding

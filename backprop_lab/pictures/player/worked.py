@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from backprop_lab.activations import Array, sigmoid
+from backprop_lab.activations import sigmoid
 from backprop_lab.drawing.html import code
 from backprop_lab.drawing.markup import Markup, element, fragment
 from backprop_lab.drawing.mathml import bracket, equation, matrix, row, symbol
@@ -10,6 +10,7 @@ from backprop_lab.equations import bp1, bp2, bp3, bp4
 from backprop_lab.pictures.player.program import STEPS, Moment
 from backprop_lab.pictures.player.slips import ETA, alike
 from backprop_lab.pictures.player.state import Player
+from backprop_lab.validation import Array
 
 FEW = 4  # columns that are written out
 ASKED, EQUAL, UNEQUAL = "≟", "=", "≠"

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.html import title
 from backprop_lab.drawing.markup import Markup, element, plain
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.svg import bar, box, sheet, text
 from backprop_lab.pictures.stills.digits import drawing
+from backprop_lab.validation import Array
 
 WIDTH, PITCH, ZERO, END = 300.0, 20.0, 28.0, 232.0  # of a chart: where its bars begin, and where one of 1 ends
 

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import Markup, element, fragment, plain
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.svg import line, sheet
-from backprop_lab.validation import finite
+from backprop_lab.validation import Array, finite
 
 WIDTH, REACH, HIGHEST = 640.0, 250.0, 170.0
 MOST = 24  # arrows that can be told apart

@@ -5,12 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import element
 from backprop_lab.drawing.picture import Picture
 from backprop_lab.drawing.plane import RUNS, Plane, axes, curve, samples
 from backprop_lab.drawing.svg import sheet, text
-from backprop_lab.validation import finite
+from backprop_lab.validation import Array, finite
 
 WIDTH, HEIGHT = 460.0, 270.0
 LOOKS = RUNS[:3]  # as many names as are beside one another

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import Markup, counted, element
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.svg import box, sheet
+from backprop_lab.validation import Array
 
 PIXEL = 9  # drawn size; the picture scales
 

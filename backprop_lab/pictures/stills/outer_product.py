@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from backprop_lab.activations import Array
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, sign_class
 from backprop_lab.drawing.picture import Picture
 from backprop_lab.drawing.svg import box, sheet
+from backprop_lab.validation import Array
 
 CELL, STRIP, GAP, TOP = 9.0, 2, 1, 4.0  # side of a cell; how thick the margins are, in cells; what lies above
 LEVELS = 8  # shades of each color

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.markup import Markup, element, fragment, listed, lowered, plain, raised, sign_class, signed
 from backprop_lab.drawing.svg import box, choice, line, sheet, text
 from backprop_lab.quantities import Quantity
 from backprop_lab.training import rms
+from backprop_lab.validation import Array
 
 WIDTH, HEIGHT, TOP, BOTTOM = 430.0, 322.0, 40.0, 306.0
 NEURON, HIGHEST = 92.0, 30.0

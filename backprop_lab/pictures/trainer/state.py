@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.networks import SIGMAS
 from backprop_lab.drawing.picture import Event, Press, Select, Tick, Turn, refuse
@@ -16,7 +15,7 @@ from backprop_lab.pictures.trainer.challenges import solved
 from backprop_lab.pictures.trainer.sets import RATES, SIZES, Data, Settings, sets, yours
 from backprop_lab.quantities import Quantity, parameters
 from backprop_lab.training import Epoch, Own, batches, descend, record
-from backprop_lab.validation import generator
+from backprop_lab.validation import Array, generator
 
 MOST, MOST_NUMBERS = 6000, 5_000_000  # moments that are kept, and weights and biases in all of them
 SPEEDS = {"one step": 0, "normal": 1, "fast": 8}  # a frame: one step, or so many times the pace of the data

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from backprop_lab import cases
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.controls import button, buttons
 from backprop_lab.drawing.html import code, screen
@@ -15,6 +14,7 @@ from backprop_lab.drawing.mathml import equation, joined, number, row, times
 from backprop_lab.drawing.networks import AtNeuron, hidden_neuron
 from backprop_lab.drawing.picture import Event, Picture, Press, beside
 from backprop_lab.drawing.svg import box, choice, drag, sheet, text
+from backprop_lab.validation import Array
 
 MOST = 4  # neurons in a layer whose numbers have room
 CELL, HIGH = 66.0, 46.0  # of an entry

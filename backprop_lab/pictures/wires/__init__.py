@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from backprop_lab import cases
-from backprop_lab.activations import Array
 from backprop_lab.cases import Case
 from backprop_lab.drawing.controls import buttons, entry, menu
 from backprop_lab.drawing.diagram import MANY, A, Z, describe, diagram
@@ -16,6 +15,7 @@ from backprop_lab.drawing.picture import Event, Picture, Select, Turn, beside, r
 from backprop_lab.drawing.svg import choice
 from backprop_lab.quantities import Quantity
 from backprop_lab.questions.naming import LIKE, code_of, fault, find
+from backprop_lab.validation import Array
 
 FIRST = "w1.2.0"  # a weight that every network of the series has
 
