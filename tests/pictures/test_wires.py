@@ -1,6 +1,7 @@
 """Wires: edge, cell and code always name the same weight, and a wrong name is explained."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -82,7 +83,7 @@ def test_all_that_is_named_beside_the_network_is_the_networks_own(state):
 
 @given(PLACES, PLACES)
 def test_the_code_that_is_shown_can_be_typed_again(state, other):
-    typed = after(Wires(state.case, state.own, other.selected, "nonsense"), Turn("code", state.code))
+    typed = after(replace(state, selected=other.selected, typed="nonsense"), Turn("code", state.code))
     assert typed == state
 
 
@@ -146,7 +147,7 @@ def test_what_both_networks_have_stays_selected():
     state = after(begin(selected="w2.0.1"), Turn("network", "deep"))
     assert (state.case, state.selected) == (cases.deep, "w2.0.1")
     assert after(state, Select("w3.0.1"), Turn("network", "running")) == begin()
-    assert after(state, Select(""), Turn("network", "wide")) == Wires(cases.wide, cases.running)
+    assert after(state, Select(""), Turn("network", "wide")) == Wires(cases.wide, cases.running, "wide")
 
 
 def test_any_network_can_be_shown_whose_weights_can_be_written():

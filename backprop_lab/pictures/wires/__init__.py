@@ -10,7 +10,7 @@ from backprop_lab.drawing.diagram import MANY, A, Z, describe, diagram
 from backprop_lab.drawing.html import screen
 from backprop_lab.drawing.markup import Markup, element, sign_class, signed
 from backprop_lab.drawing.mathml import equation, joined, number
-from backprop_lab.drawing.networks import name_of, networks, room
+from backprop_lab.drawing.networks import OnNetwork, room
 from backprop_lab.drawing.picture import Event, Picture, Select, Turn, beside, refuse
 from backprop_lab.drawing.svg import choice
 from backprop_lab.quantities import Quantity
@@ -21,16 +21,14 @@ FIRST = "w1.2.0"  # a weight that every network of the series has
 
 
 @dataclass(frozen=True)
-class Wires:
-    """The network that is shown and the one it began with, what is selected, and what was typed if that names nothing.
+class Wires(OnNetwork):
+    """The network that is shown, what is selected in it, and what was typed if that names nothing.
 
     Raises
     ------
     ValueError : the network has more weights than can be written on its wires.
     """
 
-    case: Case
-    own: Case
     selected: str = FIRST
     typed: str = ""
 
@@ -39,11 +37,6 @@ class Wires:
         count = sum(w.size for w in self.case.parameters.w.values())
         if count > MANY:
             raise ValueError(f"case must have at most {MANY} weights, so that each can be written, got {count}")
-
-    @property
-    def networks(self) -> dict[str, Case]:
-        """What the menu offers."""
-        return networks(self.own, "running", "wide", "deep")
 
     @property
     def chosen(self) -> Quantity | None:
@@ -64,18 +57,18 @@ def begin(case: Case = cases.running, *, selected: str = FIRST) -> Wires:
     case : the one shown first; the networks of the series are offered too
     selected : what is selected at first, for instance `w1.2.0` for `w[1][2, 0]`, `b1.2`, `a1.2`
     """
-    return Wires(case, case, _within(case, selected) if selected else "")
+    return Wires.begun(case, _within(case, selected) if selected else "")
 
 
 def view(state: Wires) -> Picture:
     """The network, the name of what is selected, and the arrays it stands in, each below its wires."""
     lit = {each.key for each in _around(state)}
-    network = room(diagram(state.case, selected=state.selected, lit=lit, rows=(Z, A)), state.networks, rows=(Z, A))
+    network = room(diagram(state.case, selected=state.selected, lit=lit, rows=(Z, A)), state.offered, rows=(Z, A))
     arrays = [_arrays(state, layer, lit) for layer in state.case.parameters.layers]
-    most = max(max(case.parameters.sizes[1:]) for case in state.networks.values())
+    most = max(max(case.parameters.sizes[1:]) for case in state.offered.values())
     below = element("div", *arrays, class_="bl-arrays", style=f"--rows: {most}")
     controls = buttons(
-        menu("network", "network", [*state.networks], name_of(state.case, state.networks)),
+        menu("network", "network", [*state.offered], state.network),
         entry("code", "code", state.code, hint=LIKE["w"]),
     )
     names = element("div", *_names(state), class_="bl-named")
@@ -91,9 +84,9 @@ def update(state: Wires, event: Event) -> Wires:
         case Turn("code", text):
             found = find(state.case, str(text).strip())
             return _typed(state, str(text).strip()) if isinstance(found, str) else _typed(state, "", found.key)
-        case Turn("network", name) if name in state.networks:
-            case = state.networks[str(name)]
-            return Wires(case, state.own, _within(case, state.selected))
+        case Turn("network", str(name)) if name in state.offered:
+            case = state.offered[name]
+            return Wires(case, state.first, name, _within(case, state.selected))
     return refuse(event)
 
 
