@@ -1,8 +1,10 @@
 """SVG, HTML and MathML as text, from one function; all that is not markup already is escaped on its way in."""
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+
+from backprop_lab.validation import Array
 
 escape = lru_cache(4096)(html.escape)
 ROUNDING = 1e-14  # below this a number is what rounding left of zero
@@ -71,6 +73,12 @@ def counted(number: int, what: str) -> str:
 def listed(values: Iterable[float], decimals: int = 2) -> str:
     """0.31, 0.69."""
     return ", ".join(plain(float(value), decimals) for value in values)
+
+
+def answered(a: Sequence[float] | Array, y: Sequence[float] | Array, *, whose: str = "the") -> str:
+    """Outputs and targets of an example: the output is 0.31, the target 1.00."""
+    verb = "output is {}, {} target {}" if len(a) == 1 else "outputs are {}, {} targets {}"
+    return f"{whose} {verb.format(listed(a), whose, listed(y))}"
 
 
 def percent(share: float) -> str:

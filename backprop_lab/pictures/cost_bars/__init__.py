@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop_lab.drawing.html import code, screen
-from backprop_lab.drawing.markup import Markup, element, fragment, listed, plain, signed
+from backprop_lab.drawing.markup import Markup, answered, element, fragment, plain, signed
 from backprop_lab.drawing.mathml import broken, equation, squared, term
 from backprop_lab.drawing.mathml import row as formula
 from backprop_lab.drawing.outputs import ENDS, Outputs
@@ -65,12 +65,9 @@ def update(state: CostBars, event: Event) -> CostBars:
 
 def sentence(state: CostBars) -> str:
     """What is seen now, in words."""
-    outputs, targets = map(listed, (state.a, state.y))
     sums = f"The differences add up to {signed(state.difference.sum())}, their squares to {plain(_squares(state), 4)}"
-    cost = plain(state.cost, 4)
-    if len(state.a) == 1:
-        return f"The output is {outputs}, the target {targets}; the cost is {cost}. {_chosen(state)}"
-    return f"The outputs are {outputs}, the targets {targets}. {sums}: the cost is {cost}. {_chosen(state)}"
+    said = answered(state.a, state.y).capitalize() + (f". {sums}:" if len(state.a) > 1 else ";")
+    return f"{said} the cost is {plain(state.cost, 4)}. {_chosen(state)}"
 
 
 def _squares(state: CostBars) -> float:

@@ -9,7 +9,7 @@ from backprop_lab.drawing.controls import button, buttons, row, row_of, rows
 from backprop_lab.drawing.diagram import describe, diagram
 from backprop_lab.drawing.equations import equations
 from backprop_lab.drawing.html import screen, title
-from backprop_lab.drawing.markup import Markup, element, listed, plain, signed
+from backprop_lab.drawing.markup import Markup, answered, element, plain, signed
 from backprop_lab.drawing.picture import Event, Picture, Press, Select, Turn, beside, refuse
 from backprop_lab.quantities import Quantity, inputs, parameters, selectable, targets
 from backprop_lab.validation import positive
@@ -78,11 +78,9 @@ def update(state: Explorer, event: Event) -> Explorer:
 
 def sentence(state: Explorer) -> str:
     """What is seen now, in words."""
-    a, y = (listed(each[:, 0]) for each in (state.case.forward_pass.prediction, state.case.y))
-    said = f"The output is {a}, the target {y}" if len(state.case.y) == 1 else f"The outputs are {a}, the targets {y}"
-    cost = plain(state.case.mean_cost, 4)
-    many = state.case.x.shape[1] > 1
-    now = f"In example 0 {said[0].lower()}{said[1:]}; the mean cost is {cost}." if many else f"{said}, the cost {cost}."
+    said = answered(state.case.forward_pass.prediction[:, 0], state.case.y[:, 0])
+    cost, many = plain(state.case.mean_cost, 4), state.case.x.shape[1] > 1
+    now = f"In example 0 {said}; the mean cost is {cost}." if many else f"{said.capitalize()}, the cost {cost}."
     return f"{now} {_selection(state)}"
 
 

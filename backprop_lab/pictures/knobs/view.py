@@ -10,7 +10,7 @@ from backprop_lab.displacement import repeated
 from backprop_lab.drawing.controls import button, buttons, slider, tick
 from backprop_lab.drawing.diagram import A, diagram
 from backprop_lab.drawing.html import screen, title
-from backprop_lab.drawing.markup import Markup, element, fragment, listed, plain, sign_class, signed
+from backprop_lab.drawing.markup import Markup, answered, element, fragment, plain, sign_class, signed
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import Plane, curve, touching
 from backprop_lab.drawing.svg import bar, box, line, sheet, text
@@ -35,10 +35,7 @@ def view(state: Knobs) -> Picture:
 
 def sentence(state: Knobs) -> str:
     """What is seen now, in words."""
-    a, y = (listed(each[:, 0]) for each in (state.case.forward_pass.prediction, state.case.y))
-    outputs = f"the output is {a}, the target {y}"
-    if len(state.case.y) > 1:
-        outputs = f"the outputs are {a}, the targets {y}"
+    outputs = answered(state.case.forward_pass.prediction[:, 0], state.case.y[:, 0])
     reached = f"{'below' if state.cost < state.goal else 'not yet below'} {state.goal:g}"
     now = f"{_spent(state)}: {outputs}, the cost {plain(state.cost, 4)}, {reached}."
     return f"{now} {_found(state)}" if state.backward else now

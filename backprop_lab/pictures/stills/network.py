@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from backprop_lab.cases import Case
 from backprop_lab.drawing.diagram import DELTA, A, Z, diagram, layout
-from backprop_lab.drawing.markup import counted, element, listed, plain
+from backprop_lab.drawing.markup import answered, counted, element, plain
 from backprop_lab.drawing.picture import Picture
 from backprop_lab.quantities import COST
 
@@ -40,8 +40,6 @@ def sentence(case: Case, example: int = 0) -> str:
     first, *hidden, last = case.parameters.sizes
     between = [f"{' and '.join(map(str, hidden))} hidden {'neuron' if hidden == [1] else 'neurons'}"] if hidden else []
     layers = ", ".join([counted(first, "input"), *between, counted(last, "output")])
-    answers, targets = listed(case.forward_pass.prediction[:, example]), listed(case.y[:, example])
-    many = case.x.shape[1] > 1
-    its = f"In example {example} its" if many else "Its"
-    said = f"{its} output is {answers}, its target" if last == 1 else f"{its} outputs are {answers}, its targets"
-    return f"A network ({layers}). {said} {targets}, its cost {plain(COST.value(case, example), 4)}."
+    said = answered(case.forward_pass.prediction[:, example], case.y[:, example], whose="its")
+    said = f"In example {example} {said}" if case.x.shape[1] > 1 else said.capitalize()
+    return f"A network ({layers}). {said}, its cost {plain(COST.value(case, example), 4)}."
