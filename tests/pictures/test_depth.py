@@ -52,7 +52,7 @@ def test_the_discs_lie_on_a_log_axis_with_the_output_at_the_right(state):
     np.testing.assert_allclose(np.diff(x), np.diff(x)[0], atol=0.02)
     assert x[-1] == pytest.approx(610)
     axis = {
-        node.text: float(node.get("y")) - 5 for node in parsed(view(state)).iter("text") if node.get("x") == "54.00"
+        node.text: float(node.get("y")) - 5 for node in parsed(view(state)).iter("text") if node.get("x") == "55.00"
     }
     decade = (axis["10⁻¹²"] - axis["10⁶"]) / 18
     np.testing.assert_allclose(y, axis["1"] - decade * np.log10(shares(state)), atol=0.02)

@@ -12,7 +12,7 @@ from backprop_lab.drawing.html import legend, screen, table
 from backprop_lab.drawing.markup import Markup, element, fragment, plain, power_of_ten, with_power
 from backprop_lab.drawing.networks import SIGMAS
 from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
-from backprop_lab.drawing.plane import Plane, curve, here
+from backprop_lab.drawing.plane import Plane, curve, here, level, ruled
 from backprop_lab.drawing.svg import line, sheet, text
 from backprop_lab.parameters import Parameters, initialize
 from backprop_lab.training import rms
@@ -204,17 +204,14 @@ def _names(plane: Plane, state: Depth) -> list[Markup]:
 
 def _frame(plane: Plane, layers: int) -> Markup:
     """Every second power of ten as a line, the thousandth and the thousand dashed; the layers below."""
-    powers = range(int(DECADES[0]), int(DECADES[1]) + 1, 2)
-    level = [line(plane.left, plane.down(n), plane.right, plane.down(n), "level") for n in powers if n]
+    powers = {power_of_ten(n): float(n) for n in range(int(DECADES[0]), int(DECADES[1]) + 1, 2)}
+    below = {str(layers + n): float(n) for n in range(1 - layers, 1)}
     bounds = [np.log10(FAINT), -np.log10(FAINT)]
     return fragment(
-        *level,
+        ruled(plane, below, powers, "layer; the output at the right", lines=True),
         *(line(plane.left, plane.down(n), plane.right, plane.down(n), "bound", stroke_dasharray="4 4") for n in bounds),
-        line(plane.left, plane.down(0), plane.right, plane.down(0)),
-        *(text(plane.left - 8, plane.down(n) + 5, power_of_ten(n), look="caption", to="end") for n in powers),
+        level(plane, 0.0),
         text(plane.right, plane.down(bounds[0]) + 16, "vanished: below a thousandth", look="caption bl-over", to="end"),
         text(plane.right, plane.down(bounds[1]) - 6, "exploded: above a thousand", look="caption bl-over", to="end"),
-        *(text(plane.across(n), plane.bottom + 20, layers + n, to="middle") for n in range(1 - layers, 1)),
         text(plane.left - 54, 16, "δ, rms of a layer: times the output’s", look="strong"),
-        text(plane.right, plane.bottom + 42, "layer; the output at the right", look="caption", to="end"),
     )  # fmt: skip
