@@ -1,6 +1,6 @@
 // The stage in the browser: shows `frame` with `changes`, tells Python what was turned, pressed and chosen in it, speaks `text`, shows `error`.
 // It computes nothing, and knows nothing of what a picture means.
-const LATE = 'Python has not answered yet. It may be busy; if the kernel was restarted, run this cell again.';
+const LATE = 'Python has not answered yet. It may be busy; if the kernel was restarted, run the notebook from its top.';
 const QUIET_MS = 400, LATE_MS = 1500, PIXELS_A_STEP = 2;
 const BREATH_MS = 40, CALM_MS = 1000; // between two frames of a picture that moves by itself; for those who want less motion
 const STEP = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1};
@@ -265,6 +265,7 @@ function render({model, el}) {
   // A number dragged where it stands: Shift for steps of a tenth.
   el.addEventListener('pointerdown', event => {
     const node = event.target.closest('[data-drag]');
+    if (event.target.closest('[data-paint]')) event.target.releasePointerCapture(event.pointerId); // a finger enters other cells too
     if (!node || event.button) return;
     const {drag: key, value, min, max, step} = node.dataset;
     drag = {key, x: event.clientX, from: Number(value), low: Number(min), high: Number(max), step: Number(step), last: null};
@@ -317,6 +318,11 @@ function render({model, el}) {
   });
   el.addEventListener('keydown', event => {
     event.stopPropagation(); // JupyterLab takes the arrows of any focused element that is not text
+    const command = event.ctrlKey || event.metaKey || (event.shiftKey && event.key === 'Enter');
+    if (command && (!event.target.matches('[type=text]') || event.key === 's')) { // its own, which it would not hear from a control
+      if (!el.parentNode.dispatchEvent(new KeyboardEvent(event.type, event))) event.preventDefault();
+      return;
+    }
     const node = event.target.closest('[data-select]');
     if (!node || event.target.matches('input, select, button, summary') || event.ctrlKey || event.altKey || event.metaKey) return;
     const nodes = selectable(), last = nodes.length - 1, here = nodes.indexOf(node);

@@ -23,7 +23,7 @@ from backprop_lab.drawing.diagram import (
     describe,
     diagram,
     layout,
-    stroke,
+    wire,
 )
 from backprop_lab.drawing.layout import INSET, half
 from backprop_lab.drawing.markup import plain, signed
@@ -180,13 +180,14 @@ def test_a_wire_has_the_sign_and_the_thickness_of_its_weight_and_leads_where_it_
         value = weight.value(case)
         assert group.get("data-pick") == weight.key
         assert ("bl-negative" in edge.attrib["class"]) == (value < 0)
-        assert float(edge.attrib["stroke-width"]) == pytest.approx(stroke(value), abs=0.006)
+        assert float(edge.attrib["stroke-width"]) == pytest.approx(1 + 2 * min(abs(value), 3), abs=0.006)
         ends = [float(edge.attrib[end]) for end in ("x1", "y1", "x2", "y2")]
         assert ends == pytest.approx(lay.wire(weight.layer, *weight.index), abs=0.006)
 
 
 def test_a_heavier_weight_has_a_thicker_wire_up_to_three():
-    widths = [stroke(weight) for weight in (0, 0.5, -1, 2, -3, 9)]
+    drawn = (ElementTree.fromstring(wire(0, 0, 1, 1, weight, on=False)) for weight in (0, 0.5, -1, 2, -3, 9))
+    widths = [float(each.attrib["stroke-width"]) for each in drawn]
     assert widths == sorted(widths)
     assert widths[-1] == widths[-2]
     assert len(set(widths)) == 5

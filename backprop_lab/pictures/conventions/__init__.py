@@ -208,15 +208,25 @@ def _controls(state: Switch) -> Markup:
         button("next", "next notation", on=at < len(KEYS) - 1),
         menu("layer", "layer", [*state.case.parameters.layers], state.layer),
     ]
-    rows = [
-        element("tr", element("th", name, scope="row"), element("td", _roomy(there.says[name], *words)),
-                class_="bl-on" if there.says[name] != HOUSE.says[name] else None)
-        for name, words in ((name, [each.says[name] for each in CONVENTIONS.values()]) for name in ROWS)
-    ]  # fmt: skip
     met = (f"Met in: {each.source}." for each in CONVENTIONS.values())
     source = element("div", _roomy(f"Met in: {there.source}.", *met), class_="bl-caption")
-    caption = element("caption", "what is lit differs from this course")
+    caption = element("caption", "≠ differs from this course")
+    rows = (_row(there, name) for name in ROWS)
     return fragment(where, buttons(*presses), source, element("table", caption, *rows, class_="bl-table bl-says"))
+
+
+def _row(there: Convention, name: str) -> Markup:
+    """What is said there of one thing, and whether it is said so here."""
+    says, same = there.says[name], there.says[name] == HOUSE.says[name]
+    words = _roomy(says, *(each.says[name] for each in CONVENTIONS.values()))
+    sign = element("span", "=" if same else "≠", role="img", aria_label="the same here" if same else "differs")
+    return element(
+        "tr",
+        element("th", name, scope="row"),
+        element("td", words),
+        element("td", sign),
+        class_=None if same else "bl-on",
+    )
 
 
 def _roomy(shown: str, *every: str) -> Markup:

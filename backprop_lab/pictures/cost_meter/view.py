@@ -41,9 +41,11 @@ def view(state: CostMeter) -> Picture:
 def sentence(state: CostMeter) -> str:
     """Both counts and their ratio, in words."""
     passes, moved = (count(state.sizes) for count in WAYS.values())
+    taken = state.taken.get(state.sizes)
     return (
         f"{hyphened(state.sizes)}, {state.parameters:,} parameters: {passes:,} multiplications in one pass forward and"
         f" one back, {moved:,} when every parameter is moved up and down, {factor(moved / passes)} as many."
+        f"{f' Timed here: {factor(taken.differences / taken.backward)} as long.' if taken else ''}"
     )
 
 

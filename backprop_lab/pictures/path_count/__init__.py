@@ -137,6 +137,7 @@ def _network(state: PathCount) -> Markup:
     stride = max(1, state.paths * 29 // 131)  # no round number: another neuron in each layer
     others = {(state.path + at * stride) % state.paths for at in range(1, SHOWN)} - {state.path}
     disc = min(9.0, 0.32 * step)
+    says = f"{state.layers} layers of {state.width}, with {counted(len(others) + 1, 'path')} of {state.paths:,}"
     return sheet(
         WIDTH, HEIGHT,
         element("path", d=wires, class_="bl-wires"),
@@ -146,7 +147,7 @@ def _network(state: PathCount) -> Markup:
         element("circle", cx=end[0], cy=end[1], r=13.0, class_="bl-node"),
         text(end[0], end[1] + 5, "C", look="symbol", to="middle"),
         *(text(x, 24, at, look="caption", to="middle") for at, x in zip(names, columns, strict=False)),
-        says=f"{state.layers} layers of {state.width}, with {counted(len(others) + 1, 'path')} of {state.paths:,}.",
+        says=f"{says}; path {state.path + 1:,} is lit.",
     )  # fmt: skip
 
 

@@ -153,9 +153,10 @@ def _columns_drawn(state: Product, at: float, top: float) -> Iterator[Markup]:
         x = at + example * CELL
         shown = example in state.columns
         numbers = [_number(x, top + k * TALL, float(value), there=shown) for k, value in enumerate(column)]
-        says = f"column {example}: {', '.join(signed(float(each)) for each in column)}"
+        what = ", ".join(signed(float(each)) for each in column) if shown else "not there yet"
         hit = box(x, top, CELL, len(column) * TALL, fill="none", pointer_events="all")
         name = text(x + CELL / 2, top - 10, example, look="caption", to="middle")
+        says = f"column {example}: {what}"
         yield element("g", hit, name, *numbers, **choice(f"column.{example}", says, example == state.example))
 
 
@@ -166,9 +167,11 @@ def _results(state: Product, at: float, below: float) -> Iterator[Markup]:
             x, y, on = at + example * CELL, below + j * TALL, (j, example) == (state.j, state.example)
             value = _value(state, j, example)
             frame = ground(x + 3, y + 3, CELL - 6, TALL - 6, on, rx=6)
-            shown = _number(x, y, value, there=example in state.columns, strong=on)
-            says = f"z[{state.layer}][{j}], example {example}: {signed(value)}"
-            yield element("g", frame, shown, **choice(f"cell.{j}.{example}", says, on))
+            there = example in state.columns
+            says = f"z[{state.layer}][{j}], example {example}: {signed(value) if there else 'not there yet'}"
+            yield element(
+                "g", frame, _number(x, y, value, there=there, strong=on), **choice(f"cell.{j}.{example}", says, on)
+            )
 
 
 def _number(x: float, y: float, value: float, *, there: bool = True, strong: bool = False) -> Markup:

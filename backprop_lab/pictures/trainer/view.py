@@ -55,7 +55,7 @@ def sentence(state: Trainer) -> str:
     good = _missed(state) if state.data.fits else f"{_right(state)} right"
     return (
         f"{when}: the cost is {plain(record.cost, 4)}, {good}. The error signals have a root mean square"
-        f" of {layers}. {_why(state)}"
+        f" of {layers}.{' Run A is kept.' * bool(state.kept)} {_why(state)}"
     ).strip()
 
 
