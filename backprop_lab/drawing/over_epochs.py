@@ -1,7 +1,9 @@
 """A chart over the epochs of a training: a line for each number that is read, and thin ones for a run to compare."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from itertools import cycle
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -10,64 +12,20 @@ from backprop_lab.drawing.plane import RUNS, Plane, curve, ruled, thinned, ticks
 from backprop_lab.drawing.svg import sheet, text
 from backprop_lab.validation import Array
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM, RIGHT = 212.0, 204.0, 38.0, 56.0, 164.0, 14.0
+WIDTH, TALL, LEFT, TOP, RIGHT, BELOW = 212.0, 108.0, 38.0, 56.0, 14.0, 40.0
+NAME = 15.0  # height of a line of the legend: of more than two the chart is higher
 POINTS = 110
 
-
-class Moment(Protocol):
-    """What is known of a training after so many epochs."""
-
-    @property
-    def epochs(self) -> float:
-        """With the part of the running one."""
-        ...
+Read = Callable[[Any], float | None]  # of a moment: what is known of a training after so many epochs
 
 
-Read = Callable[[Any], float | None]  # of a moment
+class Axis(NamedTuple):
+    """How numbers go up: between which ends, where each stands, the levels beside it, and how one is written."""
 
-
-def chart(
-    name: str, reads: Mapping[str, Read], moments: Sequence[Moment], at: int, kept: Sequence[Moment] = (), *,
-    log: bool, unit: str = "epoch",
-) -> Markup:  # fmt: skip
-    """Lines over the epochs, or what else is counted, on a logarithmic axis or from 0 to 100 %."""
-    some, ghost = ([each[place] for place in thinned(len(each), POINTS)] for each in (moments, kept))
-    end = max([moments[-1].epochs, *(each.epochs for each in kept[-1:]), 10.0])
-    lines = {key: (_values(some, read), _values(ghost, read)) for key, read in reads.items()}
-    present = np.concatenate([values[np.isfinite(values)] for pair in lines.values() for values in pair])
-    plane = Plane(LEFT, TOP, WIDTH - LEFT - RIGHT, BOTTOM - TOP, (0.0, end), _decades(present) if log else (0.0, 1.0))
-    scaled = (lambda values: np.log10(np.maximum(values, 1e-12))) if log else (lambda values: values)
-    here = moments[at]
-    parts = [
-        _axes(plane, log, unit),
-        text(2, 16, _headed(name, reads, here, log), look="strong"),
-        *_names(reads, here, log),
-    ]
-    for look, (key, (values, behind)) in zip(RUNS, lines.items(), strict=False):
-        parts += [_line(plane, ghost, scaled(behind), f"{look} bl-ghost")] if len(ghost) else []
-        parts += [_line(plane, some, scaled(values), look)]
-        value = reads[key](here)
-        if value is not None and np.isfinite(value):
-            y = float(scaled(np.array([value]))[0])
-            parts.append(element("circle", cx=plane.across(here.epochs), cy=plane.down(y), r=4.0, class_="bl-here"))
-    said = "; ".join(f"{key} {_shown(read(here), log)}".strip() for key, read in reads.items())
-    return sheet(
-        WIDTH, HEIGHT, *parts, says=f"{name}, over {plain(end, 0)} {unit}s. At {unit} {plain(here.epochs, 1)}: {said}."
-    )
-
-
-def _headed(name: str, reads: Mapping[str, Read], here: Moment, log: bool) -> str:
-    """The name, with the value now where there is one line only."""
-    return f"{name} {_shown(reads[''](here), log)}" if "" in reads else name
-
-
-def _shown(value: float | None, log: bool) -> str:
-    return "–" if value is None else plain(value, 4) if log else percent(value)
-
-
-def _values(moments: Sequence[Moment], read: Read) -> Array:
-    found = (read(each) for each in moments)
-    return np.array([np.nan if value is None else value for value in found], dtype=float)
+    ends: Callable[[Array], tuple[float, float]]
+    place: Callable[[Array], Array]
+    levels: Callable[[float, float], Mapping[str, float]]
+    written: Callable[[float], str]
 
 
 def _decades(values: Array) -> tuple[float, float]:
@@ -78,29 +36,70 @@ def _decades(values: Array) -> tuple[float, float]:
     return min(low, high - 2), high
 
 
-def _axes(plane: Plane, log: bool, unit: str) -> Markup:
-    low, high = plane.y
+def _powers(low: float, high: float) -> dict[str, float]:
     apart = max(1, round((high - low) / 4))
-    powers = {power_of_ten(n): float(n) for n in range(int(low), int(high) + 1, apart)}
-    levels = powers if log else {"0": 0.0, "50": 0.5, "100": 1.0}
-    return ruled(plane, ticks(*plane.x, most=4), levels, unit, lines=True, look="small")
+    return {power_of_ten(n): float(n) for n in range(int(low), int(high) + 1, apart)}
 
 
-def _names(reads: Mapping[str, Read], here: Moment, log: bool) -> list[Markup]:
-    """The legend: a piece of each line with its value now."""
-    found, x = [], LEFT
-    named = {key: read for key, read in reads.items() if key}
-    for n, (look, (key, read)) in enumerate(zip(RUNS[:2], named.items(), strict=False)):
-        y = 32.0 + 15 * n
-        sample = element("path", d=f"M{x:g} {y - 5:g}h18", class_=look)
-        found += [
-            sample,
-            text(x + 23, y, f"{key} {_shown(read(here), log)}".strip(), look="small"),
-        ]
-    return found
+def _four(value: float) -> str:
+    return plain(value, 4)
 
 
-def _line(plane: Plane, moments: Sequence[Moment], values: Array, look: str) -> Markup:
-    known = np.isfinite(values)
-    epochs = np.array([each.epochs for each in moments])
-    return curve(plane, epochs[known], values[known], look)
+LOG = Axis(_decades, lambda values: np.log10(np.maximum(values, 1e-12)), _powers, _four)
+SHARE = Axis(lambda _: (0.0, 1.0), np.asarray, lambda *_: {"0": 0.0, "50": 0.5, "100": 1.0}, percent)
+LINEAR = Axis(lambda values: (0.0, float(values.max()) or 1.0), np.asarray, lambda *ends: ticks(*ends, most=3), _four)
+
+
+def chart(
+    name: str, reads: Mapping[str, Read], moments: Sequence[Any], at: int, kept: Sequence[Any] = (), *,
+    axis: Axis, unit: str = "epoch", count: Callable[[Any], float] = attrgetter("epochs"), least: float = 10.0,
+) -> Markup:  # fmt: skip
+    """Lines over the epochs, or what else is counted: thick as far as the moment that is shown, thin ahead of it.
+
+    Parameters
+    ----------
+    reads : the lines by name; one alone may have none
+    at : number of the moment that is shown
+    kept : moments of another training
+    count : how many epochs are over at a moment
+    least : so many have room
+    """
+    here, more = moments[at], NAME * max(0, len(reads) - 2)
+    lines = {key: tuple(_values(some, read) for some in (moments, kept)) for key, read in reads.items()}
+    present = np.concatenate([values[np.isfinite(values)] for pair in lines.values() for values in pair])
+    now, then = (np.array([count(each) for each in some]) for some in (moments, kept))
+    end = float(max([*now[-1:], *then[-1:], least]))
+    plane = Plane(LEFT, TOP + more, WIDTH - LEFT - RIGHT, TALL, (0.0, end), axis.ends(present))
+
+    def line(epochs: Array, values: Array, look: str) -> Markup:
+        some = thinned(len(epochs), POINTS)
+        some = some[np.isfinite(values[some])]
+        return curve(plane, epochs[some], axis.place(values[some]), look)
+
+    parts = [ruled(plane, ticks(*plane.x, most=4), axis.levels(*plane.y), unit, lines=True, look="small")]
+    shown = {key: "–" if (value := read(here)) is None else axis.written(value) for key, read in reads.items()}
+    parts += [text(2, 16, f"{name} {shown.get('', '')}".strip(), look="strong"), *_legend(shown)]
+    for look, (values, behind) in zip(cycle(RUNS), lines.values(), strict=False):
+        parts += [line(then, behind, f"{look} bl-ghost")] if len(then) else []
+        parts += [line(now[at:], values[at:], f"{look} bl-ahead")] if at < len(now) - 1 else []
+        parts += [line(now[: at + 1], values[: at + 1], look)]
+        if np.isfinite(values[at]):
+            y = float(axis.place(values[[at]])[0])
+            parts.append(element("circle", cx=plane.across(now[at]), cy=plane.down(y), r=4.0, class_="bl-here"))
+    said = "; ".join(f"{key} {value}".strip() for key, value in shown.items())
+    says = f"{name}, over {plain(end, 0)} {unit}s. At {unit} {plain(now[at], 1)}: {said}."
+    return sheet(WIDTH, plane.bottom + BELOW, *parts, says=says)
+
+
+def _values(moments: Sequence[Any], read: Read) -> Array:
+    found = (read(each) for each in moments)
+    return np.array([np.nan if value is None else value for value in found], dtype=float)
+
+
+def _legend(shown: Mapping[str, str]) -> list[Markup]:
+    """A piece of each line that has a name, with its value now."""
+    parts, named = [], [f"{key} {value}" for key, value in shown.items() if key]
+    for n, (look, words) in enumerate(zip(cycle(RUNS), named, strict=False)):
+        y = 32 + NAME * n
+        parts += [element("path", d=f"M{LEFT:g} {y - 5:g}h18", class_=look), text(LEFT + 23, y, words, look="small")]
+    return parts

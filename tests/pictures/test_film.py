@@ -97,30 +97,28 @@ def test_the_loudest_error_signal_of_the_film_fills_its_bar_and_none_is_louder()
 
 @pytest.mark.parametrize("epoch", [0, 5, 20])
 def test_the_curves_run_to_the_epoch_and_lie_ahead_from_there(epoch):
-    cost, first, second = (
-        [[tuple(map(float, point.split(","))) for point in line.get("points", "").split()] for line in pair]
-        for pair in zip(*[iter(parsed(view(at(epoch))).iter("polyline"))] * 2, strict=True)
-    )
+    drawn = [each for each in parsed(view(at(epoch))).iter("polyline") if "bl-run" in each.get("class", "")]
+    points = [[tuple(map(float, point.split(","))) for point in each.get("points", "").split()] for each in drawn]
+    ahead = ["bl-ahead" in each.get("class", "") for each in drawn]
+    assert ahead == [True, False] * 3 if epoch < 20 else ahead == [False] * 3
     spots = [
         (float(circle.get("cx", 0)), float(circle.get("cy", 0)))
         for circle in parsed(view(at(epoch))).iter("circle")
         if circle.get("class") == "bl-here"
     ]
-    records = TRAINED.cost
-    for (ahead, run), (x, y) in zip((cost, first, second), spots, strict=True):
-        assert len(ahead) == 21
-        assert run == ahead[: epoch + 1]
-        assert run[-1] == pytest.approx((x, y), abs=0.06)
-    heights = [y for _, y in cost[0]]
-    assert np.argmin(heights) == records.argmax()
-    low = 46 + 86
-    np.testing.assert_allclose([low - y for y in heights], 86 * records / records.max(), atol=0.06)
+    runs = [each for each, later in zip(points, ahead, strict=True) if not later]
+    rest = [each for each, later in zip(points, ahead, strict=True) if later] or [[each[-1]] for each in runs]
+    for run, later, (x, y) in zip(runs, rest, spots, strict=True):
+        assert (len(run), len(later)) == (epoch + 1, 21 - epoch)
+        assert run[-1] == later[0] == pytest.approx((x, y), abs=0.06)
+    heights, low = [y for _, y in [*runs[0], *rest[0][1:]]], 56 + 108
+    np.testing.assert_allclose([low - y for y in heights], 108 * TRAINED.cost / TRAINED.cost.max(), atol=0.06)
 
 
 def test_the_curve_of_one_epoch_alone_reaches_the_end_of_its_axis():
     short = begin(train(FOUR.parameters, FOUR.x, FOUR.y, learning_rate=3.0, epochs=1, batch_size=4), FOUR)
     ahead = next(parsed(view(short)).iter("polyline")).get("points", "").split()
-    assert [float(point.split(",")[0]) for point in ahead] == [46, 370 - 16]
+    assert [float(point.split(",")[0]) for point in ahead] == [38, 212 - 14]
 
 
 def test_it_is_scrubbed_by_slider_and_buttons_and_stops_at_its_ends():

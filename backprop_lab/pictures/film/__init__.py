@@ -1,6 +1,8 @@
 """The film of a training: its epochs, computed beforehand, to be scrubbed forwards and backwards."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
+from operator import attrgetter
 
 import numpy as np
 
@@ -9,11 +11,13 @@ from backprop_lab.drawing.controls import button, buttons, row
 from backprop_lab.drawing.decision import decision_plane, is_plane
 from backprop_lab.drawing.html import screen, table
 from backprop_lab.drawing.markup import Markup, counted, element, percent, plain
+from backprop_lab.drawing.over_epochs import LINEAR, chart
 from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
-from backprop_lab.pictures.film.curves import curves
 from backprop_lab.pictures.film.signals import heard, signals
 from backprop_lab.training import Epoch, History, right
 from backprop_lab.validation import of_type
+
+NUMBER = attrgetter("number")  # of an epoch
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def begin(history: History, case: Case | None = None) -> Film:
 
 def view(state: Film) -> Picture:
     """What the network answers and what every δ is in this epoch; how cost and error signals went until then."""
-    until = curves(state.epochs, state.epoch)
+    until = _curves(state)
     picture, beneath = (_answers(state.case, state), until) if state.case else (until, _facts(state.shown))
     controls = element("div", _scrub(state), beneath)
     return Picture(screen(picture, controls, look="bl-film"), sentence(state), "Film of a training", beside(__file__))
@@ -121,6 +125,15 @@ def _answers(case: Case, state: Film) -> Markup:
     now = replace(case, parameters=state.shown.parameters)
     plane = element("div", decision_plane(now), class_="bl-plane") if is_plane(now) else ""
     return element("div", plane, element("div", signals(now, state.loudest)), class_="bl-row")
+
+
+def _curves(state: Film) -> Markup:
+    """Cost and error signals over the epochs, thin where they lie ahead."""
+    layers = state.shown.delta_rms
+    signals = {f"layer {layer}": (lambda each, layer=layer: each.delta_rms[layer]) for layer in layers}
+    over = partial(chart, moments=state.epochs, at=state.epoch - state.ends[0], axis=LINEAR, count=NUMBER, least=1.0)
+    drawn = over("cost", {"": lambda each: each.cost}), over("δ, rms of a layer", signals)
+    return element("div", *drawn, class_="bl-charts")
 
 
 def _facts(shown: Epoch) -> Markup:

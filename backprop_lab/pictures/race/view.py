@@ -13,7 +13,7 @@ from backprop_lab.drawing.decision import decision_plane, score
 from backprop_lab.drawing.html import screen, table, title
 from backprop_lab.drawing.markup import Markup, counted, element, fragment, plain, signed
 from backprop_lab.drawing.networks import COSTS
-from backprop_lab.drawing.over_epochs import chart
+from backprop_lab.drawing.over_epochs import LOG, SHARE, chart
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import Plane, touching
 from backprop_lab.drawing.svg import box, line, sheet, text
@@ -123,7 +123,7 @@ def _charts(state: Race) -> Markup:
     }
     over_steps = partial(chart, moments=state.laps, at=state.at, unit="step")
     shown = [
-        over_steps(what, {name: partial(read, name) for name in COSTS}, log="%" not in what)
+        over_steps(what, {name: partial(read, name) for name in COSTS}, axis=SHARE if "%" in what else LOG)
         for what, read in drawn.items()
     ]
     return element("div", *shown, class_="bl-charts")

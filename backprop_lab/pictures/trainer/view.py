@@ -10,7 +10,7 @@ from backprop_lab.drawing.decision import decision_plane, is_plane
 from backprop_lab.drawing.html import screen, table, title
 from backprop_lab.drawing.markup import Markup, compact, counted, element, fragment, listed, percent, plain
 from backprop_lab.drawing.networks import SIGMAS
-from backprop_lab.drawing.over_epochs import Read, chart
+from backprop_lab.drawing.over_epochs import LOG, SHARE, Read, chart
 from backprop_lab.drawing.picture import Picture, beside
 from backprop_lab.drawing.plane import Plane, axes, curve, round_scale
 from backprop_lab.drawing.svg import discs, sheet
@@ -143,9 +143,9 @@ def _charts(state: Trainer) -> Markup:
     if state.data.unseen:
         known["unseen"] = lambda each: each.record.validation_accuracy
     drawn = [
-        chart("cost", {"": lambda each: each.record.cost}, moments, state.at, kept, log=True),
-        chart("δ, rms of a layer", signals, moments, state.at, kept, log=True),
-        "" if state.data.fits else chart("right, in %", known, moments, state.at, kept, log=False),
+        chart("cost", {"": lambda each: each.record.cost}, moments, state.at, kept, axis=LOG),
+        chart("δ, rms of a layer", signals, moments, state.at, kept, axis=LOG),
+        "" if state.data.fits else chart("right, in %", known, moments, state.at, kept, axis=SHARE),
     ]
     return element("div", *drawn, class_="bl-charts")
 
