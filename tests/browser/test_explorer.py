@@ -1,5 +1,7 @@
 """The explorer in the real JupyterLab shows the numbers that the package computes, whichever way a slider is moved."""
 
+from functools import partial
+
 import pytest
 
 from backprop_lab.drawing.markup import signed
@@ -112,6 +114,21 @@ def test_two_knobs_turned_at_once_while_python_is_busy_are_both_turned(page):
     for event in (Turn("w1.0.0", 2.0), Turn("w1.0.1", -2.0), Press("step"), Turn("w1.0.0", 3.0), Press("step")):
         state = explorer.update(state, event)
     assert page.stage("The network and its gradients").text() == explorer.sentence(state)
+
+
+@pytest.mark.parametrize("where", ["input[data-turn]", "button[data-press]", "[data-select][tabindex='0']"])
+def test_jupyterlab_hears_its_own_shortcuts_in_a_picture_and_no_arrow(page, where):
+    """Ctrl+B opens and closes the list of files; an arrow would choose another cell."""
+    lab = "jupyterapp.shell.leftCollapsed, jupyterapp.shell.currentWidget.content.activeCellIndex"
+    now = partial(page.page.evaluate, f"() => [{lab}]")
+    page.page.locator(f".bl-stage {where}").first.focus()
+    closed, active = now()
+    page.page.keyboard.press("ArrowDown")
+    page.page.keyboard.press("Control+b")
+    assert now() == [not closed, active]
+    page.page.keyboard.press("Control+b")
+    assert now() == [closed, active]
+    page.settled()
 
 
 def test_what_python_does_is_what_a_hand_does(page):
