@@ -181,6 +181,13 @@ GRADIENT = (
         ({"activation": lambda z, a, layer: z.get(layer - 1, a[0])},),
     ),
     Slip(
+        "times-weights",
+        "backprop",
+        "Your ∇_w has each weight itself as a factor more.",
+        "When a weight moves a little, does its own size decide how far z moves?",
+        ({"weigh": lambda nabla_w, delta, w: nabla_w * w},),
+    ),
+    Slip(
         "weights-instead-of-a",
         _BOTH,
         "Your ∇_w multiplies δ by the weights themselves.",

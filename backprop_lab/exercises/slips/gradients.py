@@ -371,8 +371,8 @@ _BP4 = (
     Slip(
         "mean-over-weights",
         "bp4",
-        "Your ∇_w averages the finished matrix product.",
-        "Does that product still have an axis for the examples?",
+        "Your ∇_w averages over neurons, after the products.",
+        "Over which of the axes of what you average do the examples count?",
         ({"divide": lambda product, delta: product.mean()},
          *({"divide": lambda product, delta, axis=axis, keep=keep: product.mean(axis=axis, keepdims=keep)}
            for axis in (0, 1) for keep in (False, True))),

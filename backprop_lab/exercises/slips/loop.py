@@ -219,6 +219,11 @@ def _as_far_as(run: Run, places: int) -> list[slice]:
     return [some for some in cuts(run) if some.start < places]
 
 
+def _split(run: Run) -> list[Array]:
+    """The places of an order in as many nearly equal parts as a mini-batch should have examples."""
+    return np.array_split(np.arange(run.examples), run.batch_size)
+
+
 RIGHT = Way()
 SLIPS: tuple[Way, ...] = (
     Way(
@@ -296,6 +301,12 @@ SLIPS: tuple[Way, ...] = (
         "batches-too-large",
         "Each of your mini-batches has one example more than batch_size.",
         "How far apart do your mini-batches begin, and how many columns does each of them take?",
+    ),
+    Way(
+        stepwise(lambda run: [slice(each[0], each[-1] + 1) for each in _split(run) if len(each)]),
+        "size-is-number",
+        "Each epoch has batch_size mini-batches; how many examples are in each follows from that.",
+        "What does batch_size say: how many mini-batches there are, or how many examples are in each?",
     ),
     Way(
         stepwise(lambda run: [slice(0, run.examples)]),

@@ -254,6 +254,13 @@ UPDATE = (
         deed="Only the sign of the gradient is used.",
     ),
     Slip(
+        "one-dict-for-both",
+        _STEP,
+        "Your w and b are one and the same.",
+        "Do both names in your code stand for the same dict?",
+        ({"deliver": lambda w, b: (b, b)}, {"deliver": lambda w, b: (w, w)}),
+    ),
+    Slip(
         "swapped-outputs",
         _STEP,
         "You return w and b in the wrong order.",

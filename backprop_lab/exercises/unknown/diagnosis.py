@@ -72,7 +72,7 @@ _ONLY_RIGHT: tuple[tuple[str, Callable[[Case], bool], bool, str], ...] = (  # na
         "single-output-only",
         lambda case: case.parameters.sizes[-1] == 1,
         False,
-        "for a single output, but not for several: which step treats the output neurons as one?",
+        "for a single output, but not for several: what does your code do with a second output neuron?",
     ),
     (
         "single-neuron-only",
@@ -318,9 +318,10 @@ def _where(exercise: Exercise, pairs: Pairs, evidence: Evidence) -> Verdict:
     for slip, part, said in _ONLY_WRONG if exercise.name in ("backprop", *STEPS) else ():
         if all(_right_in(part, answer, wanted, trial.case) for trial, answer, wanted in pairs):
             return not_yet(said, slip, (everywhere(partial(_right_in, part)),))
-    if found := part_that_is_wrong(exercise, evidence):
-        return found
-    if found := of_few_factors(exercise, pairs) or _levelled(exercise, pairs):
+    few, part = of_few_factors(exercise, pairs), part_that_is_wrong(exercise, evidence)
+    if few and (part is None or part.slip == "wrong-factor"):
+        return few
+    if found := part or _levelled(exercise, pairs):
         return found
     trial, answer, wanted = pairs[fine.index(False)]
     good = [n for n in wanted if _near({n: answer[n]}, {n: wanted[n]})]
