@@ -236,7 +236,7 @@ def _likeliest(calls: _Calls, suspects: Sequence[recognition.Suspect]) -> recogn
     return others[0] if doubtful and makes_activations(calls.exercise, calls.f) else same[0]
 
 
-def _line(calls: _Calls, *suspects: recognition.Suspect, slip: str | None = None) -> str | None:
+def _line(calls: _Calls, suspect: recognition.Suspect | None = None, slip: str | None = None) -> str | None:
     """The line that is wrong, where there is time to look for it."""
     if not calls.exercise.lines:
         return None
@@ -245,7 +245,7 @@ def _line(calls: _Calls, *suspects: recognition.Suspect, slip: str | None = None
         return None
     if (line := line_by_slip(slip, calls.exercise, calls.f)) is not None:
         return line or None
-    return line_of_count(slip, first_wrong_line(calls.exercise, calls.f, suspects, failed, slip), calls.f)
+    return line_of_count(slip, first_wrong_line(calls.exercise, calls.f, suspect, failed, slip), calls.f)
 
 
 def _scaled(exercise: Exercise, answers: recognition.Answers, evidence: Evidence) -> Verdict | None:

@@ -21,8 +21,10 @@ from backprop_lab.exercises.lines.by_slip import line_by_slip
 from backprop_lab.exercises.lines.of_loop import (
     ARRAYS,
     ROWS,
+    SIGNS,
     line_of_batches,
     line_of_empty_batch,
+    line_of_one_epoch,
     line_of_outer_loop,
     line_of_steps,
     line_that_breaks,
@@ -39,6 +41,7 @@ from backprop_lab.exercises.lines.of_loop import (
     line_without_seed,
     numbers_of_steps,
 )
+from backprop_lab.exercises.lines.text import line_that_says
 from backprop_lab.exercises.lookup import Table, table
 from backprop_lab.exercises.loop_steps import alike, looked_into, number_of_steps
 from backprop_lab.exercises.parsing import Answer, finite
@@ -56,7 +59,7 @@ _OF_THE_LOOP = (  # slips of a step that are the loop's, though a function that 
 )  # fmt: skip
 _OF_BATCHES = (None, "nothing-changed", "single-example-only")  # perhaps since mini-batches begin in wrong places
 _NO_LINE = (
-    "seed-not-used", "not-shuffled", "orders-missing", "few-examples-only", "weights-not-kept", "input-changed",
+    "seed-not-used", "not-shuffled", "orders-missing", "few-examples-only", "input-changed",
 )  # fmt: skip
 _LINES = {
     "shuffled-once": line_that_shuffles_once,
@@ -71,7 +74,7 @@ _LINES = {
     "drawn-with-replacement": line_that_draws,
     "ends-early": line_that_breaks,
     "first-batch-only": line_that_breaks_off,
-    "one-epoch-only": line_that_returns,
+    "one-epoch-only": line_of_one_epoch,
     "returns-too-early": line_that_returns,
 }
 _READ = parsing.layers("w", "b")
@@ -158,8 +161,14 @@ def _judged(exercise: Exercise, f: Learners) -> Verdict:
 
 def _line(f: Learners, verdict: Verdict) -> str | None:
     """The line that is wrong: one that picks a mini-batch, one of a step, or one of the loop."""
+    if verdict.slip == "input-changed" and (line := line_that_shuffles_rows(f, _arguments, runs()[-2])):
+        return line
     if verdict.line or verdict.slip in _NO_LINE or "stopped at the line" in verdict.message:
         return verdict.line
+    if verdict.slip in SIGNS:
+        return line_that_says(SIGNS[verdict.slip], f)
+    if verdict.slip == "starts-anew":
+        return line_by_slip(verdict.slip, EXERCISE, f)
     if verdict.slip in _LINES:
         return _LINES[verdict.slip](f, _arguments, runs()[-2])
     if verdict.slip == "not-finite" and (line := line_of_empty_batch(f, _arguments, runs()[-2])):

@@ -108,6 +108,15 @@ def joined(alone: Sequence[Suspect]) -> Iterator[Suspect]:
             yield Suspect(one.found + other.found, {**one.changes, **other.changes})
 
 
+def first_alone(suspect: Suspect) -> Suspect | None:
+    """The first of several slips without the others, if it can be told which changes are its own."""
+    found, changes = suspect.found[0], suspect.changes
+    own = ({place: changes[place] for place in found.places},) if found.places else found.slip.variants
+    fitting = (each for each in own if all(changes.get(part) is change for part, change in each.items()))
+    first = next(fitting, None)
+    return Suspect((found,), first) if first else None
+
+
 @cache
 def wrong_answer(name: str, suspect: Suspect, trial: Trial) -> Answer | None:
     """What the wrong function gives, or None where it fails."""

@@ -491,9 +491,9 @@ def how_far_w_has_moved_is_beside_the_step(w, b, x, y, learning_rate, epochs, ba
 
 @tried(check_bp2, "other-derivative")
 def a_mask_of_truth_values(w_next, delta_next, z):
-    mask = z > 0
+    mask = z > 0  # <-
     back = w_next.T @ delta_next
-    return np.where(mask, back, 0)  # <-
+    return np.where(mask, back, 0)
 
 
 @tried(check_bp1, "other-derivative")

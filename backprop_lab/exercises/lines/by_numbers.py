@@ -27,7 +27,7 @@ from backprop_lab.exercises.known_numbers import (
 from backprop_lab.exercises.lines.origins import EARLIER, ODD, negative, overwritten, turned
 from backprop_lab.exercises.lines.watch import MOST, Made, Watch, followed, in_own_lines, line_of, returns, source
 from backprop_lab.exercises.networks import Trial, trials, watched
-from backprop_lab.exercises.recognition import Suspect, agrees, attempt, right_answer, wrong_answer
+from backprop_lab.exercises.recognition import Suspect, agrees, attempt, first_alone, right_answer, wrong_answer
 from backprop_lab.exercises.running.sandbox import Outcome
 
 _OF_PLAIN = (
@@ -42,14 +42,14 @@ _MEASURED = ("coarse-quotient", "nudge-not-taken-back", "quotient-not-halved", "
 
 
 def first_wrong_line(
-    exercise: Exercise, f: Callable[..., Any], suspects: Sequence[Suspect] = (), line_of_error: str = "",
+    exercise: Exercise, f: Callable[..., Any], suspect: Suspect | None = None, line_of_error: str = "",
     slip: str | None = None,
 ) -> str | None:  # fmt: skip
     """The line, stripped, or None where it is not clear which.
 
     Parameters
     ----------
-    suspects : the slips that give the learner's answers, if some are known
+    suspect : the slips that give the learner's answers, if they are known
     line_of_error : where the function failed, if it did; it is taken where no network shows more
     slip : the name of what was said, where the line that makes such numbers is another than the first strange one
     """
@@ -60,11 +60,11 @@ def first_wrong_line(
         if outcome.ending == "returned" and len(watch.made) < MOST:
             if _is_right(exercise, trial, outcome):
                 continue
-            if (suspects or slip not in _MEASURED) and _is_nudged(watch.made, trial.case):
+            if (suspect or slip not in _MEASURED) and _is_nudged(watch.made, trial.case):
                 return None  # C is measured, and that of other lines than those which do it
-            if any(each.found[0].slip.name == "swapped-outputs" for each in suspects):
+            if suspect and suspect.found[0].slip.name == "swapped-outputs":
                 return watch.last if _swaps(exercise, watch.last) else None
-            if not suspects and slip in ODD and (odd := ODD[slip](watch.made, trial.case)):
+            if not suspect and slip in ODD and (odd := ODD[slip](watch.made, trial.case)):
                 return source(odd.file, odd.number)
             made = [
                 each for each in watch.made if each.values.size and not _EMPTY.search(source(each.file, each.number))
@@ -74,8 +74,8 @@ def first_wrong_line(
                 return line
             some = slip in ("examples-count-differently", "examples-mispaired")
             found = (
-                _first(made, EXERCISES[exercise.name], trial, suspects)
-                if suspects
+                _first_of(made, EXERCISES[exercise.name], trial, suspect)
+                if suspect
                 else _strange(made, exercise, trial, outcome, of_some_examples(trial) if some else None)
             )
             return (found and line_of(found)) or None
@@ -118,7 +118,11 @@ def _strange(
     house = EXERCISES[exercise.name]  # whose arrays, in another notation, are the same numbers in another order
     right = right_numbers(house, trial)
     right = right.joined(others.values) if others else right
-    return strange(made, wrong, right, input_numbers(house, trial), ends)
+    found = strange(made, wrong, right, input_numbers(house, trial), ends)
+    back = [stage.ravel() for name, stage in stages_of(house, {}, trial).items() if name[0] == "δ"]
+    if found and not found.returned and any(alike(found.values, each) for each in back):
+        return next((each for each in reversed(made) if each.returned), found)  # right there, and no answer
+    return found
 
 
 def makes_activations(exercise: Exercise, f: Callable[..., Any]) -> bool:
@@ -145,7 +149,7 @@ def strange(
     made = made[: ends[0] + 1] if ends else made
     done = given.joined(ends_well.values) if ends_well else given
     found = [at for at in (_unknown(made, right, done), _levelled(made, right)) if at is not None]
-    made_there = ends and not (made[-1].returned and any(Numbers.plain(each.values) for each in made))
+    made_there = ends and not (made[-1].returned and len({each.number for each in made}) > 1)
     if not found and made_there and not Numbers.plain(made[-1].values):
         found = [ends[0]]  # made of right numbers all the same, such as those that were cut off
     return made[min(found)] if found else None
@@ -162,11 +166,17 @@ def _levelled(made: Sequence[Made], right: Numbers) -> int | None:
         plain = np.unique(sizes[Numbers.are_plain(sizes)])
         level = int((sizes == plain[0]).sum()) if len(plain) == 1 else 0
         left = len(sizes) - level
-        beside = level and plain[0] and _is_edged(sizes == plain[0])
+        beside = level and plain[0] and _is_edged(sizes == plain[0]) and not _was_whole(made[:at], made[at], right)
         some = level > bool(level and plain[0]) and left > 1 and left**2 != len(sizes)
         if some and not beside and right.contains_all(sizes):
             return at
     return None
+
+
+def _was_whole(before: Sequence[Made], now: Made, right: Numbers) -> bool:
+    """Whether right numbers stood under its name where there are plain ones now."""
+    some = (each.values for each in before if each.path == now.path and each.values.size == now.values.size)
+    return any(right.contains_all(each) and not Numbers.are_plain(each).any() for each in some)
 
 
 def _is_edged(plain: Array) -> bool:
@@ -175,62 +185,73 @@ def _is_edged(plain: Array) -> bool:
     return len(at) > 1 and len(np.unique(np.diff(at))) == 1 and (at[0] == 0 or at[-1] == len(plain) - 1)
 
 
-def _first(made: list[Made], exercise: Exercise, trial: Trial, suspects: Sequence[Suspect]) -> Made | None:
+def _first_of(made: list[Made], exercise: Exercise, trial: Trial, suspect: Suspect) -> Made | None:
+    """Of several slips what the first makes, if it makes that beside the others too: it is asked about."""
+    first = first_alone(suspect) if len(suspect.found) > 1 else None
+    found = _first(made, exercise, trial, first, beside_others=True) if first else None
+    return found or _first(made, exercise, trial, suspect)
+
+
+def _first(
+    made: list[Made], exercise: Exercise, trial: Trial, suspect: Suspect, *, beside_others: bool = False
+) -> Made | None:
     right, given = right_numbers(exercise, trial), input_numbers(exercise, trial)
-    puts = [each for each in made if each.put]
+    every, puts = made, [each for each in made if each.put]
     made = [each for each in made if not each.put]
-    unknown = _unknown(made, right, given)
-    for suspect in suspects:
-        slips = {found.slip.name for found in suspect.found}
-        if slips == {"sign-flipped"}:
-            return negative(made, trial.case) if exercise.name == "quadratic" else turned(made, trial.case)
-        stages = [stage.ravel() for stage in wrong_numbers(exercise, suspect, trial)]
-        if not stages:
-            return None
-        stages = _without_mask(stages, made)
-        m = trial.case.x.shape[1]
-        start = stages[0] / (m if _holds_share(stages, made, m) else 1)
-        if slips == {"transposed-gradient"}:
-            tables = [each.ravel() for each in wrong_numbers(exercise, suspect, trial) if min(each.shape) > 1]
-            return next((each for each in made if _is_times(each.values, tables, trial.case.x.shape[1])), None)
-        if slips & {"examples-lost"} and (lost := overwritten(made, stages, trial.case.x.shape[1])):
-            return lost
-        if given.contains_all(stages[0]):  # an input where something else belongs: no line made it, one handed it on
-            return _handed_on(made, stages, all(map(given.contains_all, stages)))
-        strange = Numbers(np.concatenate([stage * by for stage in stages for by in (1, m, 1 / m)])).without(right)
-        first = next((at for at, each in enumerate(made) if strange.contains_any(each.values)), len(made))
-        if not strange.contains_any(start):  # right numbers in a wrong place: who put them there last?
-            some = Numbers(start)
-            whole = [np.array_equal(np.sort(each.values), np.sort(start)) for each in made[:first]]
-            placed = [at for at in range(first) if whole[at] or some.contains_all(made[at].values)]
-            placed = [at for at in placed if not made[at].returned] or placed[-1:]
-            placed = [] if _is_made_once(start, [made[at] for at in placed], exercise, suspect, trial) else placed
-            if slips == {"row-layout"}:
-                texts = [source(each.file, each.number) for each in made]
-                placed = [
-                    at for at, text in enumerate(texts) if _TURNS.search(text) and some.contains_all(made[at].values)
-                ][-1:] or placed
-            first = placed[-1] if placed else first
-            last = [each for each in puts if same(each.values, start) and not returns(each)]
-            if _is_handed_on(stages[0], exercise, suspect, trial):
-                return last[-1] if last else made[first] if first < len(made) else None
-            if slips == {"linear-output"} and len(placed) == 1 and last:  # made as z, and put where a belongs
-                return last[-1]
-        if unknown is not None and unknown < first:
-            first = unknown
-        usual = stages_of(exercise, {}, trial).values()
-        other = [stage for stage in stages if usual and not any(alike(stage, each.ravel()) for each in usual)]
-        signed = (at for at in range(first) if any(alike(made[at].values, stage) for stage in other))
-        first = next(signed, first)
-        if suspect.changes.keys() & {"batches", "rounds"}:  # what is right, and then moved again
-            news = [new.ravel() for new in right_answer(exercise.name, trial).values()]
-            done = [at for at, each in enumerate(made[:first]) if any(same(each.values, new) for new in news)]
-            first = done[-1] if done else first
-        earlier = EARLIER[min(slips)](made[: first + 1], trial) if slips <= EARLIER.keys() else None
-        first = first if earlier is None else earlier
-        found = made[first] if first < len(made) else None
-        return None if found and found.returned and slips == {"last-example-missing"} else found
-    return None
+    unknown = None if beside_others else _unknown(made, right, given)
+    slips = {found.slip.name for found in suspect.found}
+    if slips == {"sign-flipped"}:
+        return negative(made, trial.case) if exercise.name == "quadratic" else turned(made, trial.case)
+    stages = [stage.ravel() for stage in wrong_numbers(exercise, suspect, trial)]
+    if not stages:
+        return None
+    stages = _without_mask(stages, made)
+    m = trial.case.x.shape[1]
+    start = stages[0] / (m if _holds_share(stages, made, m) else 1)
+    if slips == {"transposed-gradient"}:
+        tables = [each.ravel() for each in wrong_numbers(exercise, suspect, trial) if min(each.shape) > 1]
+        return next((each for each in made if _is_times(each.values, tables, trial.case.x.shape[1])), None)
+    if slips & {"examples-lost"} and (lost := overwritten(every, stages, trial.case.x.shape[1])):
+        return lost
+    if given.contains_all(stages[0]):  # an input where something else belongs: no line made it, one handed it on
+        return _handed_on(made, stages, all(map(given.contains_all, stages)))
+    strange = Numbers(np.concatenate([stage * by for stage in stages for by in (1, m, 1 / m)])).without(right)
+    first = next((at for at, each in enumerate(made) if strange.contains_any(each.values)), len(made))
+    if not strange.contains_any(start):  # right numbers in a wrong place: who put them there last?
+        some = Numbers(start)
+        whole = [np.array_equal(np.sort(each.values), np.sort(start)) for each in made[:first]]
+        placed = [at for at in range(first) if whole[at] or some.contains_all(made[at].values)]
+        placed = [at for at in placed if not made[at].returned] or placed[-1:]
+        placed = [] if _is_made_once(start, [made[at] for at in placed], exercise, suspect, trial) else placed
+        if slips == {"row-layout"}:
+            texts = [source(each.file, each.number) for each in made]
+            placed = [
+                at for at, text in enumerate(texts) if _TURNS.search(text) and some.contains_all(made[at].values)
+            ][-1:] or placed
+        first = placed[-1] if placed else first
+        last = [each for each in puts if alike(each.values, start) and not returns(each)]
+        handed = [by for by in (1, m) if _is_handed_on(stages[0], by, exercise, suspect, trial)]
+        if handed:
+            asked = any(alike(start, each.ravel()) for each in right_answer(exercise.name, trial).values())
+            if not last and 1 in handed and not asked:
+                last = [each for each in made if each.returned and alike(each.values, start)]
+            return last[-1] if last else made[first] if first < len(made) else None
+        if slips == {"linear-output"} and len(placed) == 1 and last:  # made as z, and put where a belongs
+            return last[-1]
+    if unknown is not None and unknown < first:
+        first = unknown
+    usual = stages_of(exercise, {}, trial).values()
+    other = [stage for stage in stages if usual and not any(alike(stage, each.ravel()) for each in usual)]
+    signed = (at for at in range(first) if any(alike(made[at].values, stage) for stage in other))
+    first = next(signed, first)
+    if suspect.changes.keys() & {"batches", "rounds"}:  # what is right, and then moved again
+        news = [new.ravel() for new in right_answer(exercise.name, trial).values()]
+        done = [at for at, each in enumerate(made[:first]) if any(same(each.values, new) for new in news)]
+        first = done[-1] if done else first
+    earlier = EARLIER[min(slips)](made[: first + 1], trial) if slips <= EARLIER.keys() else None
+    first = first if earlier is None else earlier
+    found = made[first] if first < len(made) else None
+    return None if found and found.returned and slips == {"last-example-missing"} else found
 
 
 def _without_mask(stages: list[Array], made: Sequence[Made]) -> list[Array]:
@@ -262,11 +283,11 @@ def _handed_on(made: Sequence[Made], stages: Sequence[Array], only: bool) -> Mad
     return made[-1] if only and made and made[-1].returned else None
 
 
-def _is_handed_on(stage: Array, exercise: Exercise, suspect: Suspect, trial: Trial) -> bool:
-    """Whether a quantity of the right pass, z, a or δ, is given as the answer to something else."""
-    answer = wrong_answer(exercise.name, suspect, trial) or {}
-    given, right = answer.values(), stages_of(exercise, {}, trial).values()
-    return all(any(same(stage, each.ravel()) for each in some) for some in (given, right))
+def _is_handed_on(stage: Array, m: int, exercise: Exercise, suspect: Suspect, trial: Trial) -> bool:
+    """Whether a quantity of the right pass, z, a or δ, divided by m, is given as the answer to something else."""
+    given = (wrong_answer(exercise.name, suspect, trial) or {}).values()
+    some = ((stage, given), (m * stage, stages_of(exercise, {}, trial).values()))
+    return all(any(same(own, each.ravel()) for each in others) for own, others in some)
 
 
 def _is_made_once(start: Array, placed: Sequence[Made], exercise: Exercise, suspect: Suspect, trial: Trial) -> bool:

@@ -34,6 +34,7 @@ _LEFT_OUT = {
     "one-example-missing": (_COLUMN, _FIRST, _LAST),
     "first-path-missing": (_ROW, _FIRST),
     "last-path-missing": (_ROW, _LAST),
+    "one-neuron-left-out": (_ROW, _FIRST, _LAST),
 }
 _ROUNDS = (
     r"(?<!:)//|\b(round|rint|floor|ceil)\(|\bint\((?!.*(shape|len|size))|dtype ?= ?int|astype\(int|[<>]=? ?0?\.5\b"
@@ -46,12 +47,9 @@ def line_by_slip(slip: str | None, exercise: Exercise, f: Callable[..., Any]) ->
     """The line, for what is said by this name; None where it is to be looked for by its numbers, empty where not."""
     if (line := line_in_loop(f, _is_return)) is not None:
         return line
-    if slip in _LEFT_OUT:
-        return _line_that_leaves_out(slip, exercise, f)
     kind = (slip or "").removeprefix("weight-").removeprefix("bias-")
-    if kind in _RUNS:
-        return _RUNS[kind](exercise, f)
-    return _TEXTS[kind](f) if kind in _TEXTS else None
+    line = _RUNS[kind](exercise, f) if kind in _RUNS else _TEXTS[kind](f) if kind in _TEXTS else None
+    return line or _line_that_leaves_out(slip, exercise, f) if slip in _LEFT_OUT else line
 
 
 def line_of_count(slip: str | None, line: str | None, f: Callable[..., Any]) -> str | None:
@@ -153,7 +151,7 @@ def _line_that_loses(f: Callable[..., Any]) -> str | None:
     if shown := line_in_loop(f, _is_reset) or _line_that_is_lost(f):
         return shown
     first = [line for line in code_of(f) if re.search(_FIRST_EXAMPLE, re.sub(_OF_SHAPE, "", line))]
-    return first[0] if len(first) == 1 else line_that_says(r"^for .*\brange\([^()]*,[^()]*, ?[2-9]\)", f)
+    return first[0] if len(first) == 1 else line_that_says(r"^for .*(\[:1\]:|\brange\([^()]*,[^()]*, ?[2-9]\))", f)
 
 
 def looked_up_late(f: Callable[..., Any], line: str) -> str:
@@ -226,18 +224,31 @@ def _is_lost(put: ast.Assign, loop: ast.For, every: list[ast.AST]) -> bool:
     uses = [each for each in every if isinstance(each, ast.Name) and each.id == base.id]
     inside = [each for each in uses if loop.lineno <= each.lineno <= (loop.end_lineno or 0)]
     assigned = [each for each in every if isinstance(each, ast.Assign) and ast.unparse(each.targets[0]) == base.id]
-    begun = any("zeros" in ast.unparse(each.value) and each.lineno < loop.lineno for each in assigned)  # no counter is
+    begun = any(_starts_a_sum(each.value) and each.lineno < loop.lineno for each in assigned)
     return begun and inside == [base] and any(each.lineno > (loop.end_lineno or 0) for each in uses)
+
+
+def _is_begun_anew(at: int, loop: ast.For, _own: ast.FunctionDef) -> bool:
+    """Whether it gives what the rest of the loop moves the same beginning each time round."""
+    match loop.body[at]:
+        case ast.Assign(targets=[target], value=value):
+            rest = (each for line in loop.body if line is not loop.body[at] for each in ast.walk(line))
+            moved = {each.id for each in rest if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+            begun, from_ = (
+                {each.id for each in ast.walk(one) if isinstance(each, ast.Name)} for one in (target, value)
+            )
+            return bool(begun) and begun <= moved and not from_ & (moved | begun)
+    return False
 
 
 def _starts_a_sum(value: ast.expr) -> bool:
     return isinstance(value, ast.Constant) or "zeros" in ast.unparse(value)
 
 
-def _line_that_starts_at_one(f: Callable[..., Any]) -> str | None:
-    """The only line that begins with 1, or with ones, what more than a count is added to later."""
+def _line_that_starts_high(f: Callable[..., Any]) -> str | None:
+    """The only line that begins with a number, or with ones, what more than a count is added to later."""
     code = [re.sub(r"\+=? ?([\d.e-]+|\w+\.shape\[\d\]|len\(\w+\))$", "+ 1", line) for line in code_of(f)]
-    starts = [(line, re.match(r"(\w+) ?= ?(1(\.0*)?$|.*\bones(_like)?\()", line)) for line in code]
+    starts = [(line, re.match(r"(\w+) ?= ?((?!0\.?0*$)[\d.e-]+$|.*\bones(_like)?\()", line)) for line in code]
     added = r"{0}(\[.*\])? ?(\+=|= ?{0}\b.*\+)"
     counts = r"\b{0} ?(\+ 1$|= ?{0} ?\+ ?1$)|while .*\b{0}\b|\[{0}\b"
     found = [
@@ -332,34 +343,46 @@ def _line_that_writes_a_to_z(exercise: Exercise, f: Callable[..., Any]) -> str |
     followed(f, exercise.inputs(trial), watch)
     name = re.match(r"return \(?(?:dict\(enumerate\()?(\w+)", watch.last)
     a = trial.case.forward_pass.a[1].ravel()
-    made = [source(each.file, each.number) for each in watch.made
-            if each.values.shape == a.shape and np.allclose(each.values, a)]  # fmt: skip
-    under = rf"{name[1]}\b.*(?<![=!<>])=|{name[1]}\.(append|update)\(" if name else "$^"
-    return next((line for line in made if re.match(under, line)), None)
+    under = rf"{name[1]}\b" if name else "$^"
+    made = (each for each in watch.made if re.match(under, each.path) and each.values.shape == a.shape)
+    return next((source(each.file, each.number) for each in made if np.allclose(each.values, a)), None)
 
 
-_TO_THE_LAST = re.compile(r"\bfor \w+ in (reversed\()?range\((1, ?)?(len\(\w+\)|L|last|max\(\w+\))\)")
+_ONE_OUTPUT = r"\bmax\(|(?<!shape)\[(0|-1)[\],]"
+_TO_THE_LAST = re.compile(
+    r"\bfor \w+ in (reversed\()?range\((1, ?)?(len\(\w+\)|L|last|max\(\w+\))(\)| ?- ?1, ?0, ?-1\))"
+)
 _SIGNS = {  # of what only one line says
     "several-steps": r"^for _\w* in range\(\d+\):$",
     "rows-are-one-list": r"\[ ?\[.*\] ?\*[^\]]+\] ?\*",  # [[0] * m] * n
-    "one-dict-for-both": r"^\w+ ?= ?\w+ ?= ?([{\[]|\w*dict)|^(\w*b ?= ?\w*w|\w*w ?= ?\w*b)$",
-    "layers-from-zero": r"^return\b.*\benumerate\(\w+\)",
+    "layers-from-zero": r"^return\b.*\benumerate\(\w+\)|^for .* enumerate\((?!.*, ?(start ?= ?)?1\))",
+    "entries-not-moved": r"^if .*:$",
+    "entries-differ": r"^if .*:$|\bwhere\(|\[[^\]]*[<>=]=?[^\]]*\] ?=",
     "zeros": r"\d ?// ?\d",
     "one-neuron-left-out": r"\[(0|-1)(, ?:)?\] ?\*?= ?0(\.0*)?$",
     "inputs-reshaped": r"(?<!\bb)\.(reshape|flatten|ravel|resize)\(|np\.(reshape|resize|ravel)\((?!b\b)",
     "biases-repeated": r"\b(resize|tile|repeat|reshape)\(",
 }
+_ONLY_SIGNS = {  # of what nothing else shows
+    "one-dict-for-both": r"^\w+ ?= ?\w+ ?= ?([{\[]|\w*dict)|^(\w*b ?= ?\w*w|\w*w ?= ?\w*b)$|^return (\w+), \3$",
+    "layers-from-the-end": r"^return\b.*\b(enumerate|zip|range)\(",
+    "step-not-taken": r"^if .*:$",
+    "quotient-not-halved": r"\(.+ ?- ?.+\) ?/ ?(h|eps|epsilon)\b(?! ?[/*])",
+}
 _TEXTS: dict[str, Callable[[Callable[..., Any]], str | None]] = {  # of what the text shows otherwise
     **{slip: partial(line_that_says, sign) for slip, sign in _SIGNS.items()},
+    **{slip: partial(line_that_says, sign, otherwise="") for slip, sign in _ONLY_SIGNS.items()},
     "looked-up-late": lambda f: "",  # its line is in the message
-    **dict.fromkeys(("starts-at-one", "not-zero"), _line_that_starts_at_one),
+    **dict.fromkeys(("starts-at-one", "not-zero"), _line_that_starts_high),
     **dict.fromkeys(("examples-lost", "single-example-only"), _line_that_loses),
     "output-layer-frozen": _line_of_last_layer,
     "examples-mispaired": _line_of_last_index,
     "forgot-learning-rate": _line_that_sets_rate,
     "last-path-only": _line_that_overwrites,
     "first-gradient-zero": _line_that_stops_early,
-    "quotient-not-halved": partial(line_that_says, r"\(.+ ?- ?.+\) ?/ ?(h|eps|epsilon)\b(?! ?[/*])", otherwise=""),
+    "starts-anew": lambda f: line_in_loop(f, _is_begun_anew),
+    "one-output-only": lambda f: _line_that_is_lost(f) or line_that_says(_ONE_OUTPUT, f, otherwise=""),
+    "single-output-only": lambda f: _line_that_is_lost(f) or ("" if len(code_of(f)) > 1 else None),
 }
 _RUNS: dict[str, Callable[[Exercise, Callable[..., Any]], str | None]] = {  # of what it takes a call to see
     "whole-numbers": _line_of_whole_numbers,

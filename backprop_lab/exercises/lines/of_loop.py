@@ -36,6 +36,12 @@ _UNSEEDED = r"\b(default_rng|RandomState|Random)\(\)"
 _DRAWS = r"\b(permutation|permuted|shuffle|choices?|sample|randint|randrange|integers)\("
 _REPEATS = r"^(?!.*replace ?= ?False).*\b(choices?|randint|randrange|integers)\("
 _OF_LISTS = r"(?<!np\.)(?<!numpy\.)\brandom\.shuffle\("
+SIGNS = {  # what is on the wrong line, and on no other
+    "weights-not-kept": r"^(?!return\b|print\b)[a-z_]\w*\(w, ?b\b",
+    "batches-not-used": r"\(w, ?b, ?x, ?y\b",
+    "last-batch-filled-up": r"\bwrap\b| % |\bresize\(",
+    "update-in-wrong-loop": r"^w, ?b ?= ",
+}
 _LOOP = re.compile(r"\s*(for|while)\b")
 Arguments = Callable[[Run], tuple[Any, ...]]  # what the loop is called with
 
@@ -235,6 +241,11 @@ def line_that_returns(f: Callable[..., Any], arguments: Arguments, run: Run) -> 
     return (_text(lines[-1]) or None) if lines and _heads(lines[-1]) else None
 
 
+def line_of_one_epoch(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
+    """The line that returns, if it stands in a loop; or the only one that makes a generator: one epoch uses it up."""
+    return line_that_returns(f, arguments, run) or line_that_says(r"^\w+ ?= ?\(.*\bfor\b.*\)$", f)
+
+
 def line_of_outer_loop(f: Callable[..., Any], arguments: Arguments, run: Run) -> str | None:
     """The head of the outermost loop around the line that picks the first mini-batch."""
     watch = _Columns(run.x)
@@ -416,7 +427,7 @@ def _first(picked: Sequence[_Picked], run: Run) -> str | None:
         now = used[len(used) // run.examples * run.examples :]  # in this epoch
         if {*each.columns} & {*now}:
             last_is_missing = len(now) == sum(wanted[:-1]) and len(each.columns) in wanted
-            return _loop_of(each) if last_is_missing else _text(each)
+            return _loop_of(each) if last_is_missing else _begins_elsewhere(each) or _text(each)
         used += each.columns
         if len(used) not in ends or len(each.columns) not in wanted or len({*each.columns}) < len(each.columns):
             return _begins_elsewhere(each) or _text(each)
@@ -426,9 +437,9 @@ def _first(picked: Sequence[_Picked], run: Run) -> str | None:
 
 
 def _begins_elsewhere(picked: _Picked) -> str | None:
-    """The head of the loop around a line that cuts from where it is said there, if that begins later than at 0."""
+    """The head of the loop around a line that cuts from where it is said there, if that begins late, or has no step."""
     cut, head = re.search(r"\[(?::, ?)?(\w+) ?: ?\1 ?\+ ?\w+\]", _text(picked)), (_heads(picked) or [""])[0]
-    return head if cut and re.match(rf"for {cut[1]} in range\((?!0,)[^,()]+,", head) else None
+    return head if cut and re.match(rf"for {cut[1]} in range\(((?!0,)[^,()]+,|[^,]+(,[^,]+)?\):)", head) else None
 
 
 def _text(picked: _Picked) -> str:

@@ -38,6 +38,17 @@ def _is_one_plain(values: Array) -> bool:
     return Numbers.plain(values) and bool(values.any()) and not np.ptp(values)
 
 
+def _reshaped(made: Sequence[Made], trial: Trial) -> int | None:
+    """What gives w, a or δ another shape, their numbers in the order in which they were."""
+    case = trial.case
+    some = (case.parameters.w, case.forward_pass.a, case.backward_pass.delta)
+    old = [each.ravel() for layers in some for each in layers.values()]
+    texts = {at: source(each.file, each.number) for at, each in enumerate(made)}
+    places = [at for at, text in texts.items() if re.search(r"\bre(shape|size)\(", text)]
+    places = [at for at in places if any(same(made[at].values, each) for each in old)]
+    return places[0] if len({texts[at] for at in places}) == 1 else None
+
+
 def _other_slopes(made: Sequence[Made], trial: Trial) -> int | None:
     """What makes the slope of the cost of which a − y is δ, where σ′ is not forgotten: (a − y) / (a (1 − a))."""
     a = trial.case.forward_pass.prediction
@@ -99,6 +110,7 @@ EARLIER: dict[str, Callable[[Sequence[Made], Trial], int | None]] = {  # where t
     "half-of-sigma-prime": _halves,
     "divided-by-m": _shared_out,
     "delta-pooled": _pooled,
+    "reshaped-not-transposed": _reshaped,
     "forgot-sigma-prime": _other_slopes,
     **dict.fromkeys(("sigma-prime-in-the-sum", "divided-in-the-loop"), _one_before),
 }
@@ -106,7 +118,8 @@ EARLIER: dict[str, Callable[[Sequence[Made], Trial], int | None]] = {  # where t
 
 def overwritten(made: Sequence[Made], stages: Sequence[Array], m: int) -> Made | None:
     """Who last wrote what one example gives where a sum over them belongs, if it did not add it."""
-    whole = [each for each in made if any(alike(each.values, m * stage) for stage in stages)]
+    some = [each for each in made if any(alike(each.values, m * stage) for stage in stages)]
+    whole = [each for each in some if not each.returned] or some
     return whole[-1] if whole and "+=" not in source(whole[-1].file, whole[-1].number) else None
 
 

@@ -19,7 +19,9 @@ from backprop_lab.exercises.recognition import agrees, attempt
 from backprop_lab.exercises.running.sandbox import Observer, Outcome, is_learners, run_apart
 
 MOST = 20_000  # things made; in longer loops nothing is looked for
-_NOT_SIGMA = re.compile(r"_?(leaky_?|d_?)?(relu|softmax|tanh|gelu|softplus)(_?(prime|derivative|grad))?", re.IGNORECASE)
+_NOT_SIGMA = re.compile(
+    r"_?(leaky_?|d_?)?(relu2?|softmax|tanh|gelu|softplus)(_?(prime|deriv(ative)?|grad))?", re.IGNORECASE
+)
 _DEPTH = 3  # of lists in dicts in objects
 
 
@@ -201,7 +203,10 @@ def line_that_differs(f: Callable[..., Any], arguments: Sequence[Sequence[Any]])
     watches = [Watch() for _ in arguments]
     for watch, each in zip(watches, arguments, strict=True):
         followed(f, each, watch)
-    for one, other in zip(*([each for each in watch.made if each.values.size > 1] for watch in watches), strict=False):
+    for one, other in zip(
+        *([each for each in watch.made if each.values.size > 1 or each.path[-1:] == "]"] for watch in watches),
+        strict=False,
+    ):
         if one.number != other.number:
             return None
         if not np.array_equal(one.values, other.values, equal_nan=True):
@@ -239,9 +244,9 @@ def _named(variables: Mapping[str, Any]) -> Iterator[tuple[str, Array]]:
 
 
 def _leaves(path: str, value: Any, depth: int) -> Iterator[tuple[str, Array]]:
-    """The arrays and numbers in a value; whole numbers count and index, so they are left out."""
+    """The arrays and numbers in a value; whole numbers count and index, so they are left out, but for tables."""
     if isinstance(value, np.ndarray):
-        if value.dtype.kind == "f" and value.size <= MOST:
+        if (value.dtype.kind == "f" or (value.dtype.kind in "iub" and value.ndim == 2)) and value.size <= MOST:
             yield path, value.astype(np.float64).ravel()
     elif isinstance(value, float | np.floating):
         yield path, np.array([float(value)])
