@@ -6,8 +6,11 @@ from collections.abc import Callable
 import numpy as np
 
 from backprop_lab.activations import Array
-from backprop_lab.exercises.feedback import HINTS, not_attempted, stopped, with_printed
+from backprop_lab.exercises.feedback import HINTS, not_attempted, stopped, with_line, with_printed
 from backprop_lab.exercises.judge import Learners, at_the_door, guarded, unfinished
+from backprop_lab.exercises.known_numbers import Numbers
+from backprop_lab.exercises.lines.text import code_of, line_that_says
+from backprop_lab.exercises.lines.watch import Watch, followed, source
 from backprop_lab.exercises.parsing import WITHOUT_RETURN, came
 from backprop_lab.exercises.result import CheckResult
 from backprop_lab.exercises.running.sandbox import Outcome, run, run_apart
@@ -15,6 +18,13 @@ from backprop_lab.exercises.slips.rates import DEMON, RATE_ALONG, Task
 from backprop_lab.exercises.verdict import Verdict, not_yet
 from backprop_lab.exercises.words import listed
 
+_SIGNS = {
+    "starts-at-zero": r"^\w+ ?= ?0\.?0*$",
+    "first-factor-only": r"^return\b",
+    "first-factor-missing": r"\[1:\]|\brange\(1,",
+    "first-factor-twice": r"^\w+ ?= ?\w+\[0\]",
+    "last-factor-missing": r"\[:-1\]|- ?1\):",
+}
 NEAR = 1e-6  # as a share of the number, and of 1e-3 where it is smaller
 
 
@@ -45,7 +55,24 @@ def _judged(task: Task, f: Learners) -> Verdict:
     *given, again = given
     if not np.allclose(again, given[0], rtol=NEAR, atol=1e-12, equal_nan=True):
         return not_yet("Called twice with the same arguments, your function gives two answers.", "keeps-state")
-    return _compare(task, np.array(given))
+    verdict = _compare(task, np.array(given))
+    return with_line(verdict, _line(task, f, verdict, given[0]), f) if verdict.status == "not yet" else verdict
+
+
+def _line(task: Task, f: Learners, verdict: Verdict, given: Array) -> str | None:
+    """The first that makes a number of no right way, or else one wrong in the end; that of a product by its text."""
+    if not task.along or verdict.slip == "swapped-outputs":
+        code = code_of(f)
+        only = code[0] if len(code) == 1 and verdict.slip else None
+        return line_that_says(_SIGNS.get(verdict.slip or "", "$^"), f, otherwise=only)
+    arguments, watch = task.tries()[0], Watch()
+    followed(f, arguments, watch)
+    made = [each for each in watch.made if each.values.size == 1]
+    right, wrong = Numbers(np.array(task.along(*arguments))), Numbers(np.array(given))
+    wrong = wrong.without(Numbers(np.array([part.right(*arguments) for part in task.parts])))
+    odd = [each for each in made if not right.holds(each.values).all()]
+    odd += [each for each in made if not wrong.values.size or wrong.contains_all(each.values)]
+    return (source(odd[0].file, odd[0].number) or None) if odd else None
 
 
 def _read(task: Task, value: object) -> tuple[Array | None, str]:

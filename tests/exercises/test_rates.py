@@ -70,7 +70,7 @@ def test_every_slip_is_told_apart_from_the_right_answer_and_from_the_others(name
     result = CHECKS[name](f)
     assert (result.status, result.slip) == ("not yet", mistake.name)
     assert mistake.says in result.message
-    assert result.message.endswith("?")
+    assert result.message.partition(" The first line to look at")[0].endswith("?")
 
 
 def test_two_numbers_may_come_as_a_tuple_a_list_or_an_array():
@@ -152,3 +152,24 @@ def test_the_sum_over_the_paths_of_a_right_rate_is_the_witness():
     start = Quantity.read("w1.2.1")
     found = sum(by_loop(path) for path in paths(cases.wide, start))
     assert found == pytest.approx(nudge(cases.wide, "w", 1, (2, 1)).cost[0])
+
+
+def test_the_line_is_named():
+    def product_from_zero(path):
+        product = 0
+        for rate in path:
+            product *= rate.value
+        return product
+
+    def weight_nudged(case, layer, j, dz):
+        after = case.moved("w", layer, (j, 0), by=dz).mean_cost
+        return case.backward_pass.delta[layer][j, 0] * dz, after - case.mean_cost
+
+    def other_neuron(case, layer, j, dz):
+        delta = case.backward_pass.delta[layer]
+        promised = delta[0, 0] * dz
+        return promised, case.moved("b", layer, j, by=dz).mean_cost - case.mean_cost
+
+    assert check_rate_along(product_from_zero).line == "product = 0"
+    assert check_demon(weight_nudged).line == 'after = case.moved("w", layer, (j, 0), by=dz).mean_cost'
+    assert check_demon(other_neuron).line == "promised = delta[0, 0] * dz"

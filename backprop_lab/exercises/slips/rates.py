@@ -33,12 +33,16 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Task:
-    """An exercise: the name of its checker, the arguments, what to try it on, and the numbers that are asked for."""
+    """An exercise: the name of its checker, the arguments, what to try it on, and the numbers that are asked for.
+
+    `along`: the numbers that may come up on the right way, where the line of others is looked for.
+    """
 
     name: str
     arguments: str
     tries: Callable[[], Sequence[Arguments]]
     parts: tuple[Part, ...]
+    along: Callable[..., list[float]] | None = None
 
     @property
     def names(self) -> list[str]:
@@ -91,6 +95,12 @@ def _after(case: Case, layer: int, j: int, dz: float) -> float:
 
 def _measured(case: Case, layer: int, j: int, dz: float) -> float:
     return _after(case, layer, j, dz) - case.mean_cost
+
+
+def _on_the_way(case: Case, layer: int, j: int, dz: float) -> list[float]:
+    deltas = [float(each) for delta in case.backward_pass.delta.values() for each in delta.flat]
+    b = float(case.parameters.b[layer][j, 0])
+    return [*deltas, dz, b, b + dz, case.mean_cost, *(f(case, layer, j, dz) for f in (_after, _promised, _measured))]
 
 
 RATE_ALONG = Task(
@@ -329,6 +339,7 @@ DEMON = Task(
             ),
         ),
     ),
+    _on_the_way,
 )
 
 TASKS = {task.name: task for task in (RATE_ALONG, DEMON)}
