@@ -60,7 +60,7 @@ def test_the_line_of_a_loop_is_found_too():
     assert sum(line in mistake.lines for mistake, line in zip(loops, found, strict=True)) >= 0.9 * len(loops), found
 
 
-@pytest.mark.parametrize("name", ["corpus.issues", "corpus.ported"])
+@pytest.mark.parametrize("name", ["corpus.issues", "corpus.ported", "corpus.strangers"])
 def test_the_last_sets_have_all_their_lines(name):
     some = [mistake for mistake in MISTAKES if mistake.f.__module__ == name]
     wanted = {each.f.__name__: each.lines or [""] for each in some}

@@ -80,7 +80,7 @@ def loop_one_layer_early(w, b, x, y):
 def one_dict_for_both(w, b, x, y):
     z, a = passed(w, b, x)
     L, m = len(w), x.shape[1]
-    nabla_w = nabla_b = {}
+    nabla_w = nabla_b = {}  # <-
     delta = (a[L] - y) * sp(z[L])
     for n in range(L, 0, -1):
         nabla_w[n] = delta @ a[n - 1].T / m
@@ -216,7 +216,7 @@ def jacobian_of_a_softmax(a, y, z):
 
 @own("bp3", "reshaped-not-transposed")
 def mean_of_a_reshaped_delta(delta):
-    by_example = delta.reshape(delta.shape[1], delta.shape[0])
+    by_example = delta.reshape(delta.shape[1], delta.shape[0])  # <-
     return by_example.mean(axis=0)[:, None]  # <-
 
 

@@ -249,7 +249,7 @@ def z_standardized(w, b, a_previous):
 def rate_decays_by_epoch(w, b, x, y, learning_rate, epochs, batch_size, seed):
     rng = np.random.default_rng(seed)
     for epoch in range(epochs):
-        rate = learning_rate / (1 + 0.1 * epoch)
+        rate = learning_rate / (1 + 0.1 * epoch)  # <-
         for k in batches(x.shape[1], batch_size, rng):
             w, b = step(w, b, x[:, k], y[:, k], rate)
     return w, b
@@ -261,7 +261,7 @@ def rate_decays_by_step(w, b, x, y, learning_rate, epochs, batch_size, seed):
     for _ in range(epochs):
         for k in batches(x.shape[1], batch_size, rng):
             w, b = step(w, b, x[:, k], y[:, k], learning_rate)
-            learning_rate *= 0.99
+            learning_rate *= 0.99  # <-
     return w, b
 
 
@@ -272,7 +272,7 @@ def slice_one_too_long(w, b, x, y, learning_rate, epochs, batch_size, seed):
     for _ in range(epochs):
         p = rng.permutation(m)
         for i in range(0, m, batch_size):
-            k = p[i : i + batch_size + 1]
+            k = p[i : i + batch_size + 1]  # <-
             w, b = step(w, b, x[:, k], y[:, k], learning_rate)
     return w, b
 
@@ -284,7 +284,7 @@ def batches_one_too_large(w, b, x, y, learning_rate, epochs, batch_size, seed):
     for _ in range(epochs):
         p = rng.permutation(m)
         for i in range(0, m, batch_size + 1):
-            k = p[i : i + batch_size + 1]
+            k = p[i : i + batch_size + 1]  # <-
             w, b = step(w, b, x[:, k], y[:, k], learning_rate)
     return w, b
 
@@ -389,7 +389,7 @@ def features_shuffled(w, b, x, y, learning_rate, epochs, batch_size, seed):
     rng = np.random.default_rng(seed)
     for _ in range(epochs):
         order = rng.permutation(x.shape[1])
-        x = rng.permutation(x)
+        x = rng.permutation(x)  # <-
         for i in range(0, x.shape[1], batch_size):
             k = order[i : i + batch_size]
             w, b = step(w, b, x[:, k], y[:, k], learning_rate)
@@ -428,7 +428,7 @@ def rate_over_epochs(w, b, x, y, learning_rate, epochs, batch_size, seed):
     rng = np.random.default_rng(seed)
     for _ in range(epochs):
         for k in batches(x.shape[1], batch_size, rng):
-            w, b = step(w, b, x[:, k], y[:, k], learning_rate / epochs)
+            w, b = step(w, b, x[:, k], y[:, k], learning_rate / epochs)  # <-
     return w, b
 
 
@@ -612,6 +612,6 @@ def last_batch_filled_up(w, b, x, y, learning_rate, epochs, batch_size, seed):
     for _ in range(epochs):
         p = rng.permutation(m)
         for i in range(0, m, batch_size):
-            k = np.take(p, range(i, i + batch_size), mode="wrap")
+            k = np.take(p, range(i, i + batch_size), mode="wrap")  # <-
             w, b = step(w, b, x[:, k], y[:, k], learning_rate)
     return w, b

@@ -731,7 +731,7 @@ def all_examples_in_each_step(w, b, x, y, learning_rate, epochs, batch_size, see
         order = rng.permutation(x.shape[1])
         for start in range(0, x.shape[1], batch_size):
             _some = order[start : start + batch_size]
-            w, b = step(w, b, x, y, learning_rate)
+            w, b = step(w, b, x, y, learning_rate)  # <-
     return w, b
 
 
