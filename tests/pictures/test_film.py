@@ -9,8 +9,7 @@ import pytest
 from backprop_lab import cases, relu, train
 from backprop_lab.drawing.markup import lowered, plain, raised, signed
 from backprop_lab.drawing.picture import Press, Turn
-from backprop_lab.pictures.film import begin, sentence, update, view
-from backprop_lab.pictures.film.signals import NEURONS
+from backprop_lab.pictures.film import NEURONS, begin, sentence, update, view
 
 from .hands import parsed
 from .plays import FOUR, MANY, TRAINED, TRAINED_ON_MANY

@@ -9,15 +9,15 @@ import numpy as np
 from backprop_lab.cases import Case
 from backprop_lab.drawing.controls import button, buttons, row
 from backprop_lab.drawing.decision import decision_plane, is_plane
-from backprop_lab.drawing.html import screen, table
-from backprop_lab.drawing.markup import Markup, counted, element, percent, plain
+from backprop_lab.drawing.html import screen, spark, table, title
+from backprop_lab.drawing.markup import Markup, counted, element, fragment, lowered, percent, plain, raised, signed
 from backprop_lab.drawing.over_epochs import LINEAR, chart
 from backprop_lab.drawing.picture import Event, Picture, Press, Turn, beside, refuse
-from backprop_lab.pictures.film.signals import heard, signals
-from backprop_lab.training import Epoch, History, right
-from backprop_lab.validation import of_type
+from backprop_lab.training import Epoch, History, right, rms
+from backprop_lab.validation import Array, of_type
 
 NUMBER = attrgetter("number")  # of an epoch
+EXAMPLES, NEURONS, FEW = 5, 9, 2  # whose δ have room, and outputs whose targets have
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def begin(history: History, case: Case | None = None) -> Film:
         raise ValueError(
             f"case must have the sizes of the training, {history.parameters.sizes}, got {case.parameters.sizes}"
         )
-    found = (heard(replace(case, parameters=each.parameters)) for each in history.epochs)
+    found = (_heard(replace(case, parameters=each.parameters)) for each in history.epochs)
     loudest = max(float(np.abs(values).max()) for each in found for values in each.values())
     return Film(history.epochs, history.epochs[0].number, case, loudest or 1.0)
 
@@ -124,7 +124,7 @@ def _scrub(state: Film) -> Markup:
 def _answers(case: Case, state: Film) -> Markup:
     now = replace(case, parameters=state.shown.parameters)
     plane = element("div", decision_plane(now), class_="bl-plane") if is_plane(now) else ""
-    return element("div", plane, element("div", signals(now, state.loudest)), class_="bl-row")
+    return element("div", plane, element("div", _signals(now, state.loudest)), class_="bl-row")
 
 
 def _curves(state: Film) -> Markup:
@@ -144,3 +144,38 @@ def _facts(shown: Epoch) -> Markup:
             ("right, unseen", percent(shown.validation_accuracy)),
         ]
     return table(("epoch", shown.number), *facts)
+
+
+def _heard(case: Case) -> dict[tuple[int, int], Array]:
+    """By layer and neuron, from the output on, what there is room for: δ of each example, or of many their rms."""
+    found, few = case.backward_pass.delta, case.x.shape[1] <= EXAMPLES
+    every = {
+        (layer, j): delta if few else np.array([rms(delta)])
+        for layer in sorted(found, reverse=True)
+        for j, delta in enumerate(found[layer])
+    }
+    return dict([*every.items()][:NEURONS])
+
+
+def _signals(now: Case, loudest: float) -> Markup:
+    """δ of every neuron that has room, with a bar as long as the loudest of the film allows."""
+    shown, m, n = _heard(now), now.x.shape[1], sum(now.parameters.sizes[1:])
+    few, left_out = m <= EXAMPLES, f", {len(shown)} of {n} neurons" if len(shown) < n else ""
+    full = f"a full bar: {plain(loudest, 3)}"
+    which = "every δ" if few else f"every δ, rms of {m} examples"
+    head = [_example(x, now.y[:, x]) for x in range(m)] if few else [full]
+    lines = (
+        (f"δ{raised(layer)}{lowered(j)}", *(_bar(value, loudest) for value in values.tolist()))
+        for (layer, j), values in shown.items()
+    )
+    look = "bl-signals" if few else "bl-signals bl-one"
+    return fragment(title(f"{which}{left_out}", full if few else ""), table(("", *head), *lines, look=look))
+
+
+def _example(x: int, y: Array) -> Markup:
+    target = f"y = {', '.join(f'{value:g}' for value in y)}" if len(y) <= FEW else ""
+    return fragment(element("div", x), element("div", target))
+
+
+def _bar(value: float, loudest: float) -> Markup:
+    return element("div", element("span", signed(value, 4)), spark(value, loudest))
