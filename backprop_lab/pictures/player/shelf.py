@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from backprop_lab.drawing.markup import Markup, counted, element, plain, signed
+from backprop_lab.drawing.markup import Markup, element, plain, signed
 from backprop_lab.drawing.svg import box, line, sheet, text
 from backprop_lab.pictures.player.program import SYMBOLS, Place, named, read, written
 from backprop_lab.pictures.player.slips import cost_after
@@ -51,9 +51,21 @@ def shelf(state: Player) -> Markup:
     """The boards from the inputs down to the outputs; on the first one the network, and what is given."""
     columns, width = _columns(state)
     height = max(_top(case.parameters.sizes, None) for case in state.offered.values())
-    drawn = [*_network(state, columns["a"] - GAP), *_cost(state, columns["nabla_w"]), *map(_tile, tiles(state))]
-    says = f"The memory, with a tile for each array of {counted(len(state.case.parameters.w), 'layer')}."
-    return sheet(width, height, *drawn, look="bl-shelf", says=says)
+    arrays = list(tiles(state))
+    drawn = [*_network(state, columns["a"] - GAP), *_cost(state, columns["nabla_w"]), *map(_tile, arrays)]
+    return sheet(width, height, *drawn, look="bl-shelf", says=_in_words(arrays))
+
+
+def _in_words(arrays: Sequence[Tile]) -> str:
+    """Which arrays are in memory, which of them are read and written now, and which are wrong."""
+    groups = {
+        "": [each for each in arrays if not each.empty],
+        "read": [each for each in arrays if each.lit == "read"],
+        "written": [each for each in arrays if each.lit == "written"],
+        "wrong": [each for each in arrays if each.verdict == "✗"],
+    }
+    says = (f"{name} {', '.join(named(each.place) for each in some)}".strip() for name, some in groups.items() if some)
+    return f"The memory: {'; '.join(says)}."
 
 
 def tiles(state: Player) -> Iterator[Tile]:
