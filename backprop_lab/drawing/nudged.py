@@ -28,7 +28,7 @@ class Moved(NamedTuple):
     measured: float
 
 
-class Step(NamedTuple):
+class Link(NamedTuple):
     """A rate with its key, its path (None where all paths share it) and its place on the way."""
 
     key: str
@@ -101,7 +101,7 @@ class Nudged:
         return [f"{self.NAMES[0]} {path}" for path in range(len(self.paths))] if self.shared else []
 
     @property
-    def steps(self) -> list[Step]:
+    def links(self) -> list[Link]:
         """Every rate once: what all paths share counts as the first's."""
         found = []
         for number, path in enumerate(self.paths):
@@ -109,17 +109,17 @@ class Nudged:
                 own = not self.shared or at >= self.shared
                 if own or not number:
                     key = f"{self.NAMES[1]}{number}.{at}"
-                    found.append(Step(key, rate, number if own and self.shared else None, at))
+                    found.append(Link(key, rate, number if own and self.shared else None, at))
         return found
 
-    def along(self, path: int) -> list[Step]:
+    def along(self, path: int) -> list[Link]:
         """The rates of one path, from the start to the cost."""
-        return [step for step in self.steps if step.path in (None, path)]
+        return [link for link in self.links if link.path in (None, path)]
 
     @property
     def chosen(self) -> Rate | None:
         """The rate that is selected."""
-        return next((step.rate for step in self.steps if step.key == self.selected), None)
+        return next((link.rate for link in self.links if link.key == self.selected), None)
 
     @property
     def moves(self) -> list[Moved]:

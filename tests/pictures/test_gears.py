@@ -103,7 +103,7 @@ def test_whatever_is_turned_or_off_the_picture_holds_its_numbers_and_the_sentenc
     tags = {node.get("data-select"): list(node.iter("text"))[1].text for node in parsed(picture).iter("g")
             if node.get("data-select")}  # fmt: skip
     assert tags == {
-        gear.key: "off" if gear.path in state.closed else f"×{signed(gear.rate.value, 4)}" for gear in state.steps
+        gear.key: "off" if gear.path in state.closed else f"×{signed(gear.rate.value, 4)}" for gear in state.links
     }
     assert f"to {signed(state.rate, 6)}: C should move by {signed(state.promised, 4)}" in picture.text
     assert f", and moves by {signed(state.measured, 4)}. No gear" in picture.text
@@ -114,7 +114,7 @@ def test_whatever_is_turned_or_off_the_picture_holds_its_numbers_and_the_sentenc
 @given(places())
 def test_the_wheels_of_a_gear_are_as_large_as_one_to_its_rate(state):
     at = Places(state)
-    for gear in state.steps:
+    for gear in state.links:
         driving, driven = at.pair(gear)
         assert driving.r == pytest.approx(driven.r * abs(gear.rate.value), abs=1e-9)
         assert driving.r + driven.r == pytest.approx(at.size)
@@ -124,12 +124,12 @@ def test_every_gear_leads_from_an_axle_to_the_next():
     state = begin(cases.wide, "w1.2.1")
     at = Places(state)
     stands = {name: at.axle(axle.path, axle.at) for name, axle in axles(state).items()}
-    for gear in state.steps:
+    for gear in state.links:
         one, other = at.pair(gear)
         assert (one.x, one.y) == stands[gear.rate.by.code]
         name = gear.rate.of.code if gear.rate.of.index else f"C{'₀₁'[gear.path or 0]}"
         assert (other.x, other.y) == stands[name]
-    assert len(state.steps) == 2 + 3 + 3
+    assert len(state.links) == 2 + 3 + 3
     assert [*axles(begin())] == ["w[2][0, 0]", "z[2][0]", "a[2][0]", "C"]
 
 

@@ -113,12 +113,12 @@ def test_the_scale_stays_while_the_nudge_is_turned(state, amount):
 
 def test_every_rate_can_be_chosen_and_is_said_in_words():
     state = begin(cases.wide, "w1.2.1")
-    assert len(state.steps) == 2 + 3 + 3
-    for step in state.steps:
-        chosen = update(state, Select(step.key))
-        assert f"= {signed(step.rate.value, 6)}, " in view(chosen).text
+    assert len(state.links) == 2 + 3 + 3
+    for link in state.links:
+        chosen = update(state, Select(link.key))
+        assert f"= {signed(link.rate.value, 6)}, " in view(chosen).text
         tags = [node for node in parsed(view(chosen)).iter("g") if node.get("data-on") is not None]
-        assert [node.get("data-select") for node in tags] == [step.key]
+        assert [node.get("data-select") for node in tags] == [link.key]
     assert "the weight w[2][1, 2]: it shrinks." in view(update(state, Select("r1.2"))).text
     assert "No rate is selected" in view(update(state, Select(""))).text
 

@@ -6,7 +6,7 @@ from math import acos, atan2, cos, hypot, pi, sin
 from typing import NamedTuple
 
 from backprop_lab.drawing.markup import Markup, element, fragment, sign_class, signed
-from backprop_lab.drawing.nudged import Moved, Step
+from backprop_lab.drawing.nudged import Link, Moved
 from backprop_lab.drawing.rates import in_words, on_one_line
 from backprop_lab.drawing.svg import box, choice, line, sheet, text
 from backprop_lab.pictures.gears.state import Gears, axles
@@ -52,7 +52,7 @@ class Places:
         """The middle of an axle."""
         return self.across[at], self.middle if train is None else TOP + self.size + self.step * train
 
-    def pair(self, gear: Step) -> tuple[Circle, Circle]:
+    def pair(self, gear: Link) -> tuple[Circle, Circle]:
         """The driving wheel and the driven one: their radii are as 1 to the rate."""
         driving = self.size * abs(gear.rate.value) / (1 + abs(gear.rate.value))
         before = gear.path if gear.at > self.shared or not self.shared else None
@@ -75,7 +75,7 @@ def _on(circle: Circle, angle: float) -> tuple[float, float]:
 
 
 def _chains(state: Gears, at: Places) -> Iterator[Markup]:
-    for gear in state.steps:
+    for gear in state.links:
         if gear.path in state.closed:
             continue
         path = _chain(*at.pair(gear), crossed=gear.rate.value < 0)
@@ -87,7 +87,7 @@ def _chains(state: Gears, at: Places) -> Iterator[Markup]:
 
 def _axles(state: Gears, at: Places, turning: dict[str, Moved]) -> Iterator[Markup]:
     wheels: dict[tuple[float, float], list[Circle]] = {}
-    for gear in state.steps:
+    for gear in state.links:
         for wheel in at.pair(gear):
             wheels.setdefault((wheel.x, wheel.y), []).append(wheel)
     for name, axle in turning.items():
@@ -138,7 +138,7 @@ def _sum(at: Places) -> Iterator[Markup]:
 
 def _tags(state: Gears, at: Places) -> Iterator[Markup]:
     """The rate of each gear on a tag beside its chain: what can be chosen."""
-    for gear in state.steps:
+    for gear in state.links:
         x, y = _tag_place(*at.pair(gear), at.size)
         value = "off" if gear.path in state.closed else f"×{signed(gear.rate.value, 4)}"
         rate = gear.rate

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from backprop_lab.chain import product
 from backprop_lab.drawing.markup import Markup, element, sign_class, signed
-from backprop_lab.drawing.nudged import Moved, Nudged, Step
+from backprop_lab.drawing.nudged import Link, Moved, Nudged
 from backprop_lab.drawing.plane import round_scale
 from backprop_lab.drawing.rates import in_words, on_one_line
 from backprop_lab.drawing.svg import box, choice, line, sheet, text
@@ -25,9 +25,9 @@ def drawing(state: Nudged) -> Markup:
     """Bands, lines, arrows and rings, the rates on tags, and at the bottom the cost, magnified."""
     at = Places(state)
     found = {(each.path, each.at): each for each in state.moves}
-    bands = [_band(at, each, *_ends(state, found, each)) for each in state.steps]
+    bands = [_band(at, each, *_ends(state, found, each)) for each in state.links]
     lines = [_line(state, at, each) for each in found.values()]
-    tags = [_tag(state, at, each) for each in state.steps]
+    tags = [_tag(state, at, each) for each in state.links]
     return sheet(WIDTH, at.height, *bands, *_scale(at), *lines, *_cost(state, at, found), *tags, look="bl-rulers")
 
 
@@ -81,19 +81,19 @@ def _reaches(state: Nudged) -> Iterator[float]:
     yield from (abs(each) for each in (*shares, state.measured))
 
 
-def _ends(state: Nudged, found: dict[tuple[int | None, int], Moved], step: Step) -> tuple[Moved, Moved]:
+def _ends(state: Nudged, found: dict[tuple[int | None, int], Moved], link: Link) -> tuple[Moved, Moved]:
     """What a rate leads from and to."""
-    forks = state.shared and step.at == state.shared
-    before = found[None if forks else step.path, step.at]
-    return before, found[step.path, step.at + 1]
+    forks = state.shared and link.at == state.shared
+    before = found[None if forks else link.path, link.at]
+    return before, found[link.path, link.at + 1]
 
 
-def _band(at: Places, step: Step, before: Moved, after: Moved) -> Markup:
+def _band(at: Places, link: Link, before: Moved, after: Moved) -> Markup:
     """From a nudge to what it makes on the next line: wider, narrower, or crossed."""
     one, other = at.row(before.path, before.at), at.row(after.path, after.at)
     tips = at.across(one, before.promised), at.across(other, after.promised)
     d = f"M{one.zero:.1f} {one.y:.1f}H{tips[0]:.1f}L{tips[1]:.1f} {other.y:.1f}H{other.zero:.1f}Z"
-    return element("path", d=d, class_=f"bl-swath {sign_class(step.rate.value)}", data_key=f"band-{step.key}")
+    return element("path", d=d, class_=f"bl-swath {sign_class(link.rate.value)}", data_key=f"band-{link.key}")
 
 
 def _scale(at: Places) -> Iterator[Markup]:
@@ -148,20 +148,20 @@ def _ring(x: float, y: float) -> Markup:
     return element("circle", cx=x, cy=y, r=6, class_="bl-ring")
 
 
-def _tag(state: Nudged, at: Places, step: Step) -> Markup:
+def _tag(state: Nudged, at: Places, link: Link) -> Markup:
     """A rate in the gap between two lines: what can be chosen."""
-    row = at.row(step.path, step.at)
-    x, y, on = row.words - 2, row.y + PITCH / 2, step.key == state.selected
-    closed = step.path is not None and step.path not in state.open
-    rate = step.rate
-    says = f"{on_one_line(step.rate)}: {signed(rate.value, 4)}, {in_words(state.case, rate)}"
+    row = at.row(link.path, link.at)
+    x, y, on = row.words - 2, row.y + PITCH / 2, link.key == state.selected
+    closed = link.path is not None and link.path not in state.open
+    rate = link.rate
+    says = f"{on_one_line(link.rate)}: {signed(rate.value, 4)}, {in_words(state.case, rate)}"
     return element(
         "g",
-        box(x, y - TAG / 2, NAMES[at.columns if step.path is not None else 1] - 16, TAG, "tag", rx=10),
+        box(x, y - TAG / 2, NAMES[at.columns if link.path is not None else 1] - 16, TAG, "tag", rx=10),
         text(x + 9, y - 3, "closed" if closed else f"× {signed(rate.value, 4)}", look="value"),
         text(x + 9, y + 13, deed(rate.value), look="caption"),
         class_="bl-on" if on else None,
-        **choice(step.key, says, on),
+        **choice(link.key, says, on),
     )
 
 

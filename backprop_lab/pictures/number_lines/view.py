@@ -44,7 +44,7 @@ def _path(state: Nudged, path: int) -> Markup:
     """A path's switch, where there are several, its product in letters, and what that is."""
     keys, on = state.switches, path in state.open
     name = tick(keys[path], f"through output {path}", on) if keys else "along the path, multiply"
-    lit = ((fraction(step.rate), step.key == state.selected) for step in state.along(path))
+    lit = ((fraction(link.rate), link.key == state.selected) for link in state.along(path))
     factors = [piece for rate, light in lit for piece in ("·", term(rate, on=light))][1:]
     worth = result(product(state.paths[path])) if on else "closed"
     look = "bl-share bl-product" if on else "bl-share bl-product bl-shut"

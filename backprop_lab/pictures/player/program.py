@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from backprop_lab.drawing.markup import raised
 
-Place = tuple[str, int]  # an array in memory: its letter and its layer
+Slot = tuple[str, int]  # an array in memory: its letter and its layer
 LINES = {
     line.partition(" = ")[0]: line
     for line in (
@@ -58,12 +58,12 @@ def moments(last: int) -> list[Moment]:
     return [Moment(number, layer) for number, step in enumerate(STEPS) for layer in ways[step.way]]
 
 
-def written(moment: Moment) -> list[Place]:
+def written(moment: Moment) -> list[Slot]:
     """The arrays that are written at a moment."""
     return [(target.partition("[")[0], moment.layer) for target in STEPS[moment.step].writes]
 
 
-def read(moment: Moment, last: int, lines: Mapping[str, str]) -> list[Place]:
+def read(moment: Moment, last: int, lines: Mapping[str, str]) -> list[Slot]:
     """The arrays of memory that the lines of a moment read, but for those that it has just written itself."""
     found, fresh = [], set()
     for target, place in zip(STEPS[moment.step].writes, written(moment), strict=True):
@@ -73,7 +73,7 @@ def read(moment: Moment, last: int, lines: Mapping[str, str]) -> list[Place]:
     return list(dict.fromkeys(found))
 
 
-def named(place: Place) -> str:
+def named(place: Slot) -> str:
     """An array as it is written in a sentence: δ², σ′(z¹), y."""
     letter, layer = place
     if letter == "y":
@@ -81,7 +81,7 @@ def named(place: Place) -> str:
     return f"σ′(z{raised(layer)})" if letter == "sigma_prime" else f"{SYMBOLS[letter]}{raised(layer)}"
 
 
-def _places(written: str, layer: int, last: int) -> list[Place]:
+def _places(written: str, layer: int, last: int) -> list[Slot]:
     return [
         ("y", last) if y else (letter, (layer if base == "layer" else last) + int(f"{sign}{number}" or 0))
         for letter, base, sign, number, y in _ARRAY.findall(written)

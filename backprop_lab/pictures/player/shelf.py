@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from backprop_lab.drawing.markup import Markup, element, plain, signed
 from backprop_lab.drawing.svg import box, line, sheet, text
-from backprop_lab.pictures.player.program import SYMBOLS, Place, named, read, written
+from backprop_lab.pictures.player.program import SYMBOLS, Slot, named, read, written
 from backprop_lab.pictures.player.slips import cost_after
 from backprop_lab.pictures.player.state import Player
 from backprop_lab.validation import Array
@@ -26,7 +26,7 @@ MARKS = {"read": "▲", "written": "▼", "": ""}
 class Tile(NamedTuple):
     """An array: its place and shape in memory, what is in it if anything is, how it is lit, and whether it is right."""
 
-    place: Place
+    place: Slot
     x: float
     y: float
     shape: tuple[int, int]
@@ -91,7 +91,7 @@ def tiles(state: Player) -> Iterator[Tile]:
             yield Tile(place, x, _top(sizes, layer), shape, values, empty, lit.get(place, ""), verdict, covered)
 
 
-def lights(state: Player) -> dict[Place, str]:
+def lights(state: Player) -> dict[Slot, str]:
     """What is read and what is written at this moment."""
     if state.now is None:
         return {}

@@ -13,12 +13,12 @@ from backprop_lab.exercises import reference
 from backprop_lab.exercises.slips import TABLE, Slip
 from backprop_lab.finite_differences import TOLERANCE, numerical_gradient
 from backprop_lab.parameters import Parameters
-from backprop_lab.pictures.player.program import COMPUTED, LINES, STEPS, SYMBOLS, Place, named
+from backprop_lab.pictures.player.program import COMPUTED, LINES, STEPS, SYMBOLS, Slot, named
 from backprop_lab.validation import Array
 
 ETA = 1.0
 H, FLOOR = 1e-5, 1e-4  # of a difference; an array this small beside the cost is lost in its rounding
-Run = Mapping[Place, Array | None]  # None: it could not be computed
+Memory = Mapping[Slot, Array | None]  # None: it could not be computed
 
 
 class Injected(NamedTuple):
@@ -95,7 +95,7 @@ SLIPS = {
 }  # fmt: skip
 
 
-def run(case: Case, slip: Injected | None = None) -> Run:
+def run(case: Case, slip: Injected | None = None) -> Memory:
     """Every array that the program computes, with a slip in it or without; w and b are those after the update."""
     changes = slip.changes if slip else {}
     own = {name: part for name, part in changes.items() if name in reference.OF_ERRORS}
@@ -109,7 +109,7 @@ def run(case: Case, slip: Injected | None = None) -> Run:
     return _by_place(case, z, a, sigma_prime, delta, nabla_w, nabla_b)
 
 
-def witness(case: Case) -> Run:
+def witness(case: Case) -> Memory:
     """The same by differences that know nothing of backpropagation; a and z are those of the costs they compare."""
     p, (z, a) = case.parameters, (case.forward_pass.z, case.forward_pass.a)
     nabla_w, nabla_b = numerical_gradient(p, case.x, case.y)
@@ -119,8 +119,8 @@ def witness(case: Case) -> Run:
     return _by_place(case, z, a, sigma_prime, delta, nabla_w, nabla_b)
 
 
-def _by_place(case: Case, *found: Mapping[int, Array]) -> Run:
-    arrays: dict[Place, Array | None] = {
+def _by_place(case: Case, *found: Mapping[int, Array]) -> Memory:
+    arrays: dict[Slot, Array | None] = {
         (letter, layer): layers[layer]
         for letter, layers in zip(COMPUTED, found, strict=True)
         for layer in case.parameters.layers
@@ -133,7 +133,7 @@ def _by_place(case: Case, *found: Mapping[int, Array]) -> Run:
     return arrays
 
 
-def cost_after(case: Case, found: Run) -> float | None:
+def cost_after(case: Case, found: Memory) -> float | None:
     """The cost after the update; none, where a gradient does not fit."""
     w, b = ({layer: found[letter, layer] for layer in case.parameters.layers} for letter in "wb")
     if any(values is None for values in (*w.values(), *b.values())):
@@ -141,7 +141,7 @@ def cost_after(case: Case, found: Run) -> float | None:
     return replace(case, parameters=Parameters(w, b)).mean_cost  # pyright: ignore[reportArgumentType]
 
 
-def wrong(case: Case, found: Run, wanted: Run) -> list[Place]:
+def wrong(case: Case, found: Memory, wanted: Memory) -> list[Slot]:
     """The arrays that are not what they should be, in the order in which they are computed."""
     return [place for place in wanted if not alike(case, found[place], wanted[place])]
 
@@ -154,12 +154,12 @@ def alike(case: Case, one: Array | None, other: Array | None) -> bool:
     return bool((np.abs(one - other) <= TOLERANCE * largest).all())
 
 
-def trials(case: Case, wanted: Run) -> dict[str, list[Place]]:
+def trials(case: Case, wanted: Memory) -> dict[str, list[Slot]]:
     """The arrays that each of the slips makes wrong in this network."""
     return {label: wrong(case, run(case, slip), wanted) for label, slip in SLIPS.items()}
 
 
-def spoils(case: Case, places: list[Place]) -> str:
+def spoils(case: Case, places: list[Slot]) -> str:
     """What a slip does to the arrays that a check can speak of; shorter, where all layers of one are wrong."""
     layers = case.parameters.layers
     whole = [letter for letter in COMPUTED if all((letter, layer) in places for layer in layers)]
@@ -168,7 +168,7 @@ def spoils(case: Case, places: list[Place]) -> str:
     return f"makes {', '.join(listed)} wrong"
 
 
-def told_apart(case: Case, picked: str, label: str, wanted: Run) -> str:
+def told_apart(case: Case, picked: str, label: str, wanted: Memory) -> str:
     """Why it cannot be the one that was picked: an array, or else a number; nothing, if nothing tells them apart."""
     would, here = (run(case, SLIPS[each]) for each in (picked, label))
     spoilt, found = (wrong(case, each, wanted) for each in (would, here))
@@ -183,7 +183,7 @@ def told_apart(case: Case, picked: str, label: str, wanted: Run) -> str:
     return ""
 
 
-def _said(place: Place, would: Array | None, here: Array | None) -> tuple[str, str]:
+def _said(place: Slot, would: Array | None, here: Array | None) -> tuple[str, str]:
     """What two runs give for an array, where they differ most."""
     if would is None or here is None:
         return f"{named(place)} could{'' if here is None else ' not'} be computed", "not" if here is None else "it is"

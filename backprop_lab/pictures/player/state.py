@@ -12,8 +12,8 @@ from backprop_lab.cases import Case
 from backprop_lab.costs import quadratic
 from backprop_lab.drawing.networks import NETWORKS, OnNetwork
 from backprop_lab.drawing.picture import Event, Press, Select, Tick, Turn, refuse
-from backprop_lab.pictures.player.program import LINES, STEPS, Moment, Place, moments
-from backprop_lab.pictures.player.slips import SLIPS, Injected, Run, run, told_apart, trials, witness
+from backprop_lab.pictures.player.program import LINES, STEPS, Moment, Slot, moments
+from backprop_lab.pictures.player.slips import SLIPS, Injected, Memory, run, told_apart, trials, witness
 
 NEURONS, LAYERS, EXAMPLES = 4, 3, 16  # the most that there is room for
 PACE = {"slow": 30, "normal": 15, "fast": 1}  # frames of a moment
@@ -37,8 +37,8 @@ class Player(OnNetwork):
 
     NAMES = tuple(NETWORKS)
 
-    wanted: Run = field(compare=False)
-    spoilt: Mapping[str, list[Place]] = field(compare=False)
+    wanted: Memory = field(compare=False)
+    spoilt: Mapping[str, list[Slot]] = field(compare=False)
     at: int = 0
     example: int = 0
     guessing: bool = False
@@ -69,12 +69,12 @@ class Player(OnNetwork):
         return SLIPS.get(self.slip)
 
     @cached_property
-    def arrays(self) -> Run:
+    def arrays(self) -> Memory:
         """What the program computes."""
         return run(self.case, self.injected)
 
     @property
-    def wrong(self) -> list[Place]:
+    def wrong(self) -> list[Slot]:
         """The arrays that the slip in the program makes wrong."""
         return self.spoilt.get(self.slip, [])
 
@@ -121,7 +121,7 @@ def begin(case: Case = cases.running) -> Player:
     return Player.begun(case, *_checked(case))
 
 
-def _checked(case: Case) -> tuple[Run, Mapping[str, list[Place]]]:
+def _checked(case: Case) -> tuple[Memory, Mapping[str, list[Slot]]]:
     wanted = witness(case)
     return wanted, trials(case, wanted)
 
