@@ -155,6 +155,19 @@ def minus_and_sigma(w, b, x, y):
     return gw, gb
 
 
+@unseen("backprop", "sigma-prime-of-a-hidden, doubled")
+def two_kept_and_slope_at_a(w, b, x, y):
+    z, a = passed(w, b, x)
+    gw, gb = {}, {}
+    delta = 2 * (a[len(w)] - y) * sp(z[len(w)])
+    for n in range(len(w), 0, -1):
+        gw[n] = delta @ a[n - 1].T / x.shape[1]
+        gb[n] = delta.mean(axis=1, keepdims=True)
+        if n > 1:
+            delta = w[n].T @ delta * sp(a[n - 1])  # <-
+    return gw, gb
+
+
 @unseen("backprop", None)
 def deltas_for_gradients(w, b, x, y):
     z, a = passed(w, b, x)

@@ -215,7 +215,8 @@ def _first(
         return lost
     if given.contains_all(stages[0]):  # an input where something else belongs: no line made it, one handed it on
         return _handed_on(made, stages, all(map(given.contains_all, stages)))
-    strange = Numbers(np.concatenate([stage * by for stage in stages for by in (1, m, 1 / m)])).without(right)
+    factors = (1, m, 1 / m, 2, 1 / 2) if beside_others else (1, m, 1 / m)
+    strange = Numbers(np.concatenate([stage * by for stage in stages for by in factors])).without(right)
     first = next((at for at, each in enumerate(made) if strange.contains_any(each.values)), len(made))
     if not strange.contains_any(start):  # right numbers in a wrong place: who put them there last?
         some = Numbers(start)
