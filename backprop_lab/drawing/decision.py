@@ -27,7 +27,7 @@ def decision_plane(case: Case, behind: Case | None = None) -> Markup:
 
     Parameters
     ----------
-    behind : a network to compare with, whose line alone is drawn
+    behind : the network of a run A to compare with, whose line alone is drawn
 
     Raises
     ------
@@ -45,7 +45,7 @@ def decision_plane(case: Case, behind: Case | None = None) -> Markup:
         zero_line(plane, now, class_="bl-ring", stroke_linecap="round"),
         axes(plane, "x₀", "x₁", most=(5, 5)),
         *_points(plane, case, half, few),
-        *_key(case, few),
+        *_key(case, few, behind is not None),
     ]
     return sheet(WIDTH, HEIGHT, *parts, says=says)
 
@@ -81,8 +81,8 @@ def _name(plane: Plane, x: float, y: float, words: str) -> Markup:
     return text(x + way, y + 5, words, look="strong bl-over", to=to)
 
 
-def _key(case: Case, few: bool) -> list[Markup]:
-    """What the two kinds of points and the two colors are."""
+def _key(case: Case, few: bool, compared: bool) -> list[Markup]:
+    """What the two kinds of points, the two colors and the lines are."""
     y, half, targets = HEIGHT - 22, middle_in_words(case), np.unique(case.y)
     low, high = [f"y = {compact(each)}" for each in targets] if len(targets) == 2 else (f"y < {half}", f"y > {half}")
     points = [(14, "yes", high), (84, "no", low)]
@@ -92,7 +92,9 @@ def _key(case: Case, few: bool) -> list[Markup]:
         *(box(x, y - 12, 14, 14, look, fill_opacity=DEEPEST) for x, look, _ in sides),
         *(text(x + 11, y, words, look="caption") for x, _, words in points),
         *(text(x + 18, y, words, look="caption") for x, _, words in sides),
-        text(8, y + 18, f"line: a = {half}" + "; ✗: a wrong answer" * few, look="caption"),
+        text(
+            8, y + 18, f"line: a = {half}" + "; dotted: run A" * compared + "; ✗: a wrong answer" * few, look="caption"
+        ),
     ]
 
 

@@ -1,4 +1,4 @@
-"""A chart over the epochs of a training: a line for each number that is read, and thin ones for a run to compare."""
+"""A chart over the epochs of a training: a line for each number that is read, and one for a run to compare."""
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import cycle
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from backprop_lab.drawing.markup import Markup, element, percent, plain, power_of_ten
+from backprop_lab.drawing.markup import Markup, compact, element, percent, plain, power_of_ten
 from backprop_lab.drawing.plane import RUNS, Plane, curve, ruled, thinned, ticks
 from backprop_lab.drawing.svg import sheet, text
 from backprop_lab.validation import Array
@@ -65,15 +65,17 @@ def chart(
     least : so many have room
     """
     here, more = moments[at], NAME * max(0, len(reads) - 2)
-    lines = {key: tuple(_values(some, read) for some in (moments, kept)) for key, read in reads.items()}
+    drawn = np.union1d(thinned(len(moments), POINTS), at)  # the same ones, wherever it is
+    at = int(np.searchsorted(drawn, at))
+    runs = [moments[n] for n in drawn], [kept[n] for n in thinned(len(kept), POINTS)]
+    lines = {key: tuple(_values(some, read) for some in runs) for key, read in reads.items()}
     present = np.concatenate([values[np.isfinite(values)] for pair in lines.values() for values in pair])
-    now, then = (np.array([count(each) for each in some]) for some in (moments, kept))
+    now, then = (np.array([count(each) for each in some]) for some in runs)
     end = float(max([*now[-1:], *then[-1:], least]))
     plane = Plane(LEFT, TOP + more, WIDTH - LEFT - RIGHT, TALL, (0.0, end), axis.ends(present))
 
     def line(epochs: Array, values: Array, look: str) -> Markup:
-        some = thinned(len(epochs), POINTS)
-        some = some[np.isfinite(values[some])]
+        some = np.isfinite(values)
         return curve(plane, epochs[some], axis.place(values[some]), look)
 
     parts = [ruled(plane, ticks(*plane.x, most=4), axis.levels(*plane.y), unit, lines=True, look="small")]
@@ -87,7 +89,8 @@ def chart(
             y = float(axis.place(values[[at]])[0])
             parts.append(element("circle", cx=plane.across(now[at]), cy=plane.down(y), r=4.0, class_="bl-here"))
     said = "; ".join(f"{key} {value}".strip() for key, value in shown.items())
-    says = f"{name}, over {plain(end, 0)} {unit}s. At {unit} {plain(now[at], 1)}: {said}."
+    last, this = (compact(round(float(each), 3)) for each in (now[-1], now[at]))
+    says = f"{name}, over {last} {unit}{'' if last == '1' else 's'}. At {unit} {this}: {said}."
     return sheet(WIDTH, plane.bottom + BELOW, *parts, says=says)
 
 

@@ -11,7 +11,10 @@ from backprop_lab.drawing.svg import line, text
 from backprop_lab.validation import Array
 
 Numbers = TypeVar("Numbers", float, Array)
-RUNS = ("bl-run", "bl-run bl-second", "bl-run bl-third", "bl-run bl-fourth")  # lines of one plane, told apart by dashes
+RUNS = (
+    "bl-run",
+    *(f"bl-run bl-{nth}" for nth in ("second", "third", "fourth", "fifth")),
+)  # of a plane, told apart by dashes
 
 
 class Plane(NamedTuple):

@@ -243,6 +243,10 @@ def _line(calls: _Calls, suspect: recognition.Suspect | None = None, slip: str |
     failed = next((each.outcome.line for each in calls.first.values() if each.outcome.line), "")
     if calls.left <= 3 * SECONDS:
         return None
+    if slip in ("entries-differ", "entries-not-moved"):  # an `if` may be there for something else
+        made = first_wrong_line(calls.exercise, calls.f, suspect, failed, slip)
+        if made and not made.startswith("return"):
+            return made
     if (line := line_by_slip(slip, calls.exercise, calls.f)) is not None:
         return line or None
     return line_of_count(slip, first_wrong_line(calls.exercise, calls.f, suspect, failed, slip), calls.f)

@@ -1,7 +1,7 @@
 """Two exercises before the four equations: multiply the rates along a path, and nudge as the demon does."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from backprop_lab.exercises.feedback import HINTS, not_attempted, stopped, with_
 from backprop_lab.exercises.judge import Learners, at_the_door, guarded, unfinished
 from backprop_lab.exercises.known_numbers import Numbers
 from backprop_lab.exercises.lines.text import code_of, line_that_says
-from backprop_lab.exercises.lines.watch import Watch, followed, source
+from backprop_lab.exercises.lines.watch import Made, Watch, followed, source
 from backprop_lab.exercises.parsing import WITHOUT_RETURN, came
 from backprop_lab.exercises.result import CheckResult
 from backprop_lab.exercises.running.sandbox import Outcome, run, run_apart
@@ -56,23 +56,42 @@ def _judged(task: Task, f: Learners) -> Verdict:
     if not np.allclose(again, given[0], rtol=NEAR, atol=1e-12, equal_nan=True):
         return not_yet("Called twice with the same arguments, your function gives two answers.", "keeps-state")
     verdict = _compare(task, np.array(given))
-    return with_line(verdict, _line(task, f, verdict, given[0]), f) if verdict.status == "not yet" else verdict
+    return with_line(verdict, _line(task, f, verdict, given), f) if verdict.status == "not yet" else verdict
 
 
-def _line(task: Task, f: Learners, verdict: Verdict, given: Array) -> str | None:
+def _line(task: Task, f: Learners, verdict: Verdict, answers: list[Array]) -> str | None:
     """The first that makes a number of no right way, or else one wrong in the end; that of a product by its text."""
     if not task.along or verdict.slip == "swapped-outputs":
         code = code_of(f)
         only = code[0] if len(code) == 1 and verdict.slip else None
         return line_that_says(_SIGNS.get(verdict.slip or "", "$^"), f, otherwise=only)
-    arguments, watch = task.tries()[0], Watch()
+    right = (np.array([part.right(*each) for part in task.parts]) for each in task.tries())
+    every = zip(task.tries(), answers, right, strict=True)
+    arguments, given, wanted = next(each for each in every if not _near(*each[1:]).all())
+    watch = Watch()
     followed(f, arguments, watch)
     made = [each for each in watch.made if each.values.size == 1]
-    right, wrong = Numbers(np.array(task.along(*arguments))), Numbers(np.array(given))
-    wrong = wrong.without(Numbers(np.array([part.right(*arguments) for part in task.parts])))
-    odd = [each for each in made if not right.holds(each.values).all()]
-    odd += [each for each in made if not wrong.values.size or wrong.contains_all(each.values)]
-    return (source(odd[0].file, odd[0].number) or None) if odd else None
+    wrong = given[~_near(given, wanted)]
+    end = next((at for at, each in enumerate(made) if np.isclose(each.values, wrong, rtol=NEAR, atol=0).any()), None)
+    if end is None:
+        return None
+    known = Numbers(np.array(task.along(*arguments)))
+    odd = next((each for each in _leading_to(made[: end + 1]) if not known.holds(each.values).all()), made[end])
+    return source(odd.file, odd.number) or None
+
+
+def _leading_to(made: Sequence[Made]) -> list[Made]:
+    """What the last of these was made of: each has a name that a line after it says, or has none."""
+    names, chain = set[str](), [made[-1]]
+    for each in reversed(made[:-1]):
+        names |= {*re.findall(r"\w+", source(chain[0].file, chain[0].number))}
+        chain = [each, *chain] if not each.path or re.findall(r"\w+", each.path)[0] in names else chain
+    return chain
+
+
+def _near(numbers: Array, wanted: Array) -> Array:
+    """For each whether it is right."""
+    return np.abs(numbers - wanted) <= NEAR * np.maximum(np.abs(wanted), 1e-3)
 
 
 def _read(task: Task, value: object) -> tuple[Array | None, str]:
@@ -146,7 +165,7 @@ def _compare(task: Task, given: Array) -> Verdict:
 
 
 def _agrees(numbers: Array, wanted: Array) -> bool:
-    return bool((np.abs(numbers - wanted) <= NEAR * np.maximum(np.abs(wanted), 1e-3)).all())
+    return bool(_near(numbers, wanted).all())
 
 
 def _values(f: Callable[..., float], task: Task) -> Array:

@@ -285,6 +285,7 @@ function render({model, el}) {
     if (value !== drag.last) report('turn', drag.key, drag.last = value);
     event.preventDefault();
   });
+  el.addEventListener('touchmove', event => { if (drag && event.cancelable) event.preventDefault(); }, {passive: false}); // or the page moves
   el.addEventListener('pointerover', event => { // drawn with the button held: what was left and what is entered takes the ink
     const nodes = [event.relatedTarget, event.target].map(node => node?.closest?.('[data-paint]'));
     if (event.buttons !== 1 || nodes[0] === nodes[1]) return;
@@ -318,8 +319,8 @@ function render({model, el}) {
   });
   el.addEventListener('keydown', event => {
     event.stopPropagation(); // JupyterLab takes the arrows of any focused element that is not text
-    const command = event.ctrlKey || event.metaKey || (event.shiftKey && event.key === 'Enter');
-    if (command && (!event.target.matches('[type=text]') || event.key === 's')) { // its own, which it would not hear from a control
+    const command = event.ctrlKey || event.metaKey; // its own, which it would not hear from a control; those for any focus it hears
+    if (command && (!event.target.matches('[type=text]') || event.key.toLowerCase() === 's')) {
       if (!el.parentNode.dispatchEvent(new KeyboardEvent(event.type, event))) event.preventDefault();
       return;
     }

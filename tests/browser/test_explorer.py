@@ -131,6 +131,19 @@ def test_jupyterlab_hears_its_own_shortcuts_in_a_picture_and_no_arrow(page, wher
     page.settled()
 
 
+def test_in_a_field_all_keys_are_the_field_s_but_saving(shown):
+    page = shown("wires()")
+    keyboard, field = page.page.keyboard, page.page.locator(".bl-stage input[type=text]").first
+    field.fill("w[1][0, 0]")
+    for keys in ("Control+a", "x", "Control+z"):
+        keyboard.press(keys)
+    assert field.input_value() == "w[1][0, 0]"
+    page.page.evaluate("() => { jupyterapp.shell.currentWidget.context.model.dirty = true; }")
+    keyboard.press("Control+S")
+    page.until(lambda: not page.page.evaluate("() => jupyterapp.shell.currentWidget.context.model.dirty"))
+    assert field.input_value() == "w[1][0, 0]"
+
+
 def test_what_python_does_is_what_a_hand_does(page):
     page.kernel_eval("live.turn('w1.2.1', 0.8), live.press('step'), live.select('b2.0')")
     page.settled()

@@ -170,6 +170,12 @@ def test_the_line_is_named():
         promised = delta[0, 0] * dz
         return promised, case.moved("b", layer, j, by=dz).mean_cost - case.mean_cost
 
+    def at_most_one(case, layer, j, dz):
+        promised = case.backward_pass.delta[layer][j, 0] * dz
+        after = case.moved("b", layer, j, by=min(dz, 0.1)).mean_cost
+        return promised, after - case.mean_cost
+
     assert check_rate_along(product_from_zero).line == "product = 0"
     assert check_demon(weight_nudged).line == 'after = case.moved("w", layer, (j, 0), by=dz).mean_cost'
     assert check_demon(other_neuron).line == "promised = delta[0, 0] * dz"
+    assert check_demon(at_most_one).line == 'after = case.moved("b", layer, j, by=min(dz, 0.1)).mean_cost'

@@ -502,6 +502,22 @@ def an_error_times_truth_values(a, y, z):
     return error * (z > 0)  # <-
 
 
+@tried(check_bp1, "entries-differ")
+def a_stable_sigmoid_and_a_last_neuron_turned(a, y, z):
+    s = np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+    d = (a - y) * s * (1 - s)
+    d[-1] = -d[-1]  # <-
+    return d
+
+
+@tried(check_quadratic, "one-output-only")
+def the_words_of_a_docstring(a, y):
+    """The mean over the examples of max(0, the squares)."""
+    m = len(a[0])
+    worst = np.max((a - y) ** 2, axis=0)  # <-
+    return worst.sum() / m / 2
+
+
 @pytest.mark.parametrize(("check", "slip", "f"), TRIED, ids=lambda each: getattr(each, "__name__", ""))
 def test_the_wrong_line_is_blamed_or_none(check, slip, f):
     marked = [line.split("# <-")[0].strip() for line in inspect.getsource(f).splitlines() if line.endswith("# <-")]

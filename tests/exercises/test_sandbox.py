@@ -341,3 +341,13 @@ def test_what_the_package_does_is_not_the_learners():
     package = str(Path(backprop_lab.__file__).parent)
     assert [file for file in files if file.startswith(package)] == []
     assert not is_learners(Parameters)
+
+
+def test_what_stands_in_for_a_stream_is_one_for_ever():
+    """Another thread may be printing with it while it is taken away: python/cpython#130163."""
+    stand_ins = []
+    for _ in range(2):
+        with streams.captured():
+            stand_ins.append(sys.stdout)
+    assert stand_ins[0] is stand_ins[1]
+    assert sys.stdout is not stand_ins[0]

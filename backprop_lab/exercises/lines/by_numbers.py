@@ -7,6 +7,7 @@ for; where none was, the numbers that nothing right is made of. In doubt no line
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -92,7 +93,7 @@ def _is_nudged(made: Sequence[Made], case: Case) -> bool:
 def _is_plain(made: Made, slip: str | None) -> bool:
     """A table of 0 and 1; what is rounded has both."""
     some = bool(made.values.any()) if slip == "starts-at-one" else bool(np.ptp(made.values))
-    return made.values.size > 1 and some and Numbers.plain(made.values)
+    return made.values.size > 1 and some and set(np.unique(made.values)) <= {0.0, 1.0}
 
 
 def _is_right(exercise: Exercise, trial: Trial, outcome: Outcome) -> bool:
@@ -187,7 +188,8 @@ def _is_edged(plain: Array) -> bool:
 
 def _first_of(made: list[Made], exercise: Exercise, trial: Trial, suspect: Suspect) -> Made | None:
     """Of several slips what the first makes, if it makes that beside the others too: it is asked about."""
-    first = first_alone(suspect) if len(suspect.found) > 1 else None
+    alone = len(suspect.found) > 1 and suspect.found[0].slip.name not in ("doubled", "halved")
+    first = first_alone(suspect) if alone else None
     found = _first(made, exercise, trial, first, beside_others=True) if first else None
     return found or _first(made, exercise, trial, suspect)
 
@@ -249,10 +251,19 @@ def _first(
         news = [new.ravel() for new in right_answer(exercise.name, trial).values()]
         done = [at for at, each in enumerate(made[:first]) if any(same(each.values, new) for new in news)]
         first = done[-1] if done else first
-    earlier = EARLIER[min(slips)](made[: first + 1], trial) if slips <= EARLIER.keys() else None
+    earlier = _earlier(slips, made[: first + 1], trial, (1, 2, 1 / 2) if beside_others else (1,))
     first = first if earlier is None else earlier
     found = made[first] if first < len(made) else None
     return None if found and found.returned and slips == {"last-example-missing"} else found
+
+
+def _earlier(slips: set[str], made: Sequence[Made], trial: Trial, factors: Sequence[float]) -> int | None:
+    """Where a slip begins before its wrong numbers do, in numbers that another may have made so many times as large."""
+    if not slips <= EARLIER.keys():
+        return None
+    look = EARLIER[min(slips)]
+    found = (look([replace(each, values=each.values * by) for each in made], trial) for by in factors)
+    return next((at for at in found if at is not None), None)
 
 
 def _without_mask(stages: list[Array], made: Sequence[Made]) -> list[Array]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.known_numbers import Numbers
-from backprop_lab.exercises.lines.text import code_of, line_in_loop, line_that_says, own_nodes, parsed
+from backprop_lab.exercises.lines.text import code_of, idle_lines, line_in_loop, line_that_says, own_nodes, parsed
 from backprop_lab.exercises.lines.watch import Watch, followed, source
 from backprop_lab.exercises.networks import watched
 from backprop_lab.exercises.recognition import attempt
@@ -209,8 +209,9 @@ def _line_that_is_lost(f: Callable[..., Any]) -> str | None:
     loops = [each for each in every if isinstance(each, ast.For)]
     puts = [each for each in every if isinstance(each, ast.Assign) and len(each.targets) == 1]
     lost = (put for put in puts for loop in loops if put in ast.walk(loop) and _is_lost(put, loop, every))
-    first = next(lost, None)
-    return text.splitlines()[first.lineno - 1].strip() if first else None
+    idle = idle_lines(f)
+    found = (text.splitlines()[each.lineno - 1].strip() for each in lost)
+    return next((line for line in found if line.split("#")[0].strip() not in idle), None)
 
 
 def _is_lost(put: ast.Assign, loop: ast.For, every: list[ast.AST]) -> bool:
@@ -237,7 +238,7 @@ def _is_begun_anew(at: int, loop: ast.For, _own: ast.FunctionDef) -> bool:
             begun, from_ = (
                 {each.id for each in ast.walk(one) if isinstance(each, ast.Name)} for one in (target, value)
             )
-            return bool(begun) and begun <= moved and not from_ & (moved | begun)
+            return bool(begun and from_) and begun <= moved and not from_ & (moved | begun)
     return False
 
 
@@ -348,14 +349,29 @@ def _line_that_writes_a_to_z(exercise: Exercise, f: Callable[..., Any]) -> str |
     return next((source(each.file, each.number) for each in made if np.allclose(each.values, a)), None)
 
 
-_ONE_OUTPUT = r"\bmax\(|(?<!shape)\[(0|-1)[\],]"
+def _line_that_counts_layers(f: Callable[..., Any]) -> str | None:
+    """The only line that counts layers from 0; of the head of a loop, if something is put under its count."""
+    line = line_that_says(r"^return\b.*\benumerate\(\w+\)|^for .* enumerate\((?!.*, ?(start ?= ?)?1\))", f)
+    count = re.match(r"for (\w+), .* in enumerate", line or "")
+    puts = count and rf"\[{count[1]}\] ?(=|,.* = )(?!=)|\{{{count[1]}:|setdefault\({count[1]}"
+    return line if not puts or re.search(puts, "\n".join(code_of(f))) else None
+
+
+def _line_of_one_output(f: Callable[..., Any]) -> str:
+    """The only line that takes the largest, the first or the last of an argument's rows; empty if there are more."""
+    names = "|".join(attempt(lambda: [*inspect.signature(f).parameters]) or ["$^"])
+    taken = re.compile(rf"\bmax\(.*\b({names})\b|(?<!shape)\[(0|-1)[\],]")
+    found = [line for line in code_of(f) if taken.search(re.sub(_OF_SHAPE, "", line))]
+    found = [line for line in found if not re.match(r"\w+ ?= ?.*\b(shape|len)\b", line)]
+    return found[0] if len(found) == 1 else ""
+
+
 _TO_THE_LAST = re.compile(
     r"\bfor \w+ in (reversed\()?range\((1, ?)?(len\(\w+\)|L|last|max\(\w+\))(\)| ?- ?1, ?0, ?-1\))"
 )
 _SIGNS = {  # of what only one line says
     "several-steps": r"^for _\w* in range\(\d+\):$",
     "rows-are-one-list": r"\[ ?\[.*\] ?\*[^\]]+\] ?\*",  # [[0] * m] * n
-    "layers-from-zero": r"^return\b.*\benumerate\(\w+\)|^for .* enumerate\((?!.*, ?(start ?= ?)?1\))",
     "entries-not-moved": r"^if .*:$",
     "entries-differ": r"^if .*:$|\bwhere\(|\[[^\]]*[<>=]=?[^\]]*\] ?=",
     "zeros": r"\d ?// ?\d",
@@ -372,6 +388,7 @@ _ONLY_SIGNS = {  # of what nothing else shows
 _TEXTS: dict[str, Callable[[Callable[..., Any]], str | None]] = {  # of what the text shows otherwise
     **{slip: partial(line_that_says, sign) for slip, sign in _SIGNS.items()},
     **{slip: partial(line_that_says, sign, otherwise="") for slip, sign in _ONLY_SIGNS.items()},
+    "layers-from-zero": _line_that_counts_layers,
     "looked-up-late": lambda f: "",  # its line is in the message
     **dict.fromkeys(("starts-at-one", "not-zero"), _line_that_starts_high),
     **dict.fromkeys(("examples-lost", "single-example-only"), _line_that_loses),
@@ -381,7 +398,7 @@ _TEXTS: dict[str, Callable[[Callable[..., Any]], str | None]] = {  # of what the
     "last-path-only": _line_that_overwrites,
     "first-gradient-zero": _line_that_stops_early,
     "starts-anew": lambda f: line_in_loop(f, _is_begun_anew),
-    "one-output-only": lambda f: _line_that_is_lost(f) or line_that_says(_ONE_OUTPUT, f, otherwise=""),
+    "one-output-only": lambda f: _line_that_is_lost(f) or _line_of_one_output(f),
     "single-output-only": lambda f: _line_that_is_lost(f) or ("" if len(code_of(f)) > 1 else None),
 }
 _RUNS: dict[str, Callable[[Exercise, Callable[..., Any]], str | None]] = {  # of what it takes a call to see

@@ -40,7 +40,7 @@ SIGNS = {  # what is on the wrong line, and on no other
     "weights-not-kept": r"^(?!return\b|print\b)[a-z_]\w*\(w, ?b\b",
     "batches-not-used": r"\(w, ?b, ?x, ?y\b",
     "last-batch-filled-up": r"\bwrap\b| % |\bresize\(",
-    "update-in-wrong-loop": r"^w, ?b ?= ",
+    "update-in-wrong-loop": r"^w, ?b ?= (?!.*(\bdict\(|copy)|\w+$)",
 }
 _LOOP = re.compile(r"\s*(for|while)\b")
 Arguments = Callable[[Run], tuple[Any, ...]]  # what the loop is called with

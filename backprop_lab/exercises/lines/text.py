@@ -4,7 +4,7 @@ import ast
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from backprop_lab.exercises.recognition import attempt
@@ -12,14 +12,19 @@ from backprop_lab.exercises.recognition import attempt
 
 def code_of(f: Callable[..., Any]) -> list[str]:
     """The lines of a function below its first, without indents and what is said beside them."""
-    lines = [line.split("#")[0].strip() for line in (attempt(lambda: inspect.getsource(f)) or "").splitlines()]
+    text, own = parsed(f)
+    every = ast.walk(own) if own else ()
+    said = [each for each in every if isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant)]
+    apart = {number for each in said for number in range(each.lineno, (each.end_lineno or 0) + 1)}
+    lines = [_bare(line) for number, line in enumerate(text.splitlines(), start=1) if number not in apart]
     head = next((at for at, line in enumerate(lines) if line.startswith("def ")), 0)
     return lines[head + 1 :]
 
 
 def line_that_says(sign: str, f: Callable[..., Any], otherwise: str | None = None) -> str | None:
     """The only line that says this."""
-    found = [line for line in code_of(f) if re.search(sign, line)]
+    idle = idle_lines(f)
+    found = [line for line in code_of(f) if re.search(sign, line) and line not in idle]
     return found[0] if len(found) == 1 else otherwise
 
 
@@ -47,3 +52,57 @@ def own_nodes(node: ast.AST) -> Iterator[ast.AST]:
         if not isinstance(each, ast.FunctionDef | ast.Lambda | ast.ClassDef):
             yield each
             yield from own_nodes(each)
+
+
+def idle_lines(f: Callable[..., Any]) -> set[str]:
+    """Lines that do nothing for what is returned: they give names that lead nowhere, call for an effect, or guard."""
+    text, own = parsed(f)
+    every, lines = list(ast.walk(own)) if own else [], text.splitlines()
+    used = _leading_out(every)
+    return {_bare(lines[each.lineno - 1]) for each in every if isinstance(each, ast.stmt) and _is_idle(each, used)}
+
+
+def _bare(line: str) -> str:
+    return line.split("#", maxsplit=1)[0].strip()
+
+
+def _leading_out(every: list[ast.AST]) -> set[str]:
+    """The names of which what is returned is made, one by one."""
+    used, before = _names(each for each in every if isinstance(each, ast.Return | ast.Yield)), set[str]()
+    while used != before:
+        before = used
+        used = used.union(*(_feeds(each, used) for each in every))
+    return used
+
+
+def _feeds(node: ast.AST, used: set[str]) -> set[str]:
+    """The names that go into a used one here."""
+    match node:
+        case ast.Assign(targets=targets) if _names(targets) & used:
+            return _names([node])
+        case ast.For(target=target, iter=iterated) if _names([target]) & used:
+            return _names([target, iterated])
+        case ast.AugAssign() | ast.AnnAssign() | ast.NamedExpr() | ast.comprehension() if _names([node.target]) & used:
+            return _names([node])
+        case ast.Call(func=ast.Attribute() as func) if _names([func]) & used:
+            return _names([node])
+        case ast.FunctionDef(name=name, body=body) if name in used:
+            return _names(body)
+    return set()
+
+
+def _is_idle(line: ast.stmt, used: set[str]) -> bool:
+    match line:
+        case ast.Assign(targets=targets):
+            return not _names(targets) & used
+        case ast.AugAssign(target=target):
+            return not _names([target]) & used
+        case ast.Expr(value=ast.Call(func=ast.Name())):
+            return True
+        case ast.If(body=body, orelse=[]):
+            return all(isinstance(each, ast.Raise | ast.Pass | ast.Assert) or _is_idle(each, used) for each in body)
+    return False
+
+
+def _names(nodes: Iterable[ast.AST]) -> set[str]:
+    return {each.id for node in nodes for each in ast.walk(node) if isinstance(each, ast.Name)}

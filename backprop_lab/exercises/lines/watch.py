@@ -15,6 +15,7 @@ import numpy as np
 
 from backprop_lab.activations import Array, sigmoid
 from backprop_lab.exercises.exercise import EXERCISES
+from backprop_lab.exercises.lines.text import idle_lines
 from backprop_lab.exercises.recognition import agrees, attempt
 from backprop_lab.exercises.running.sandbox import Observer, Outcome, is_learners, run_apart
 
@@ -203,10 +204,10 @@ def line_that_differs(f: Callable[..., Any], arguments: Sequence[Sequence[Any]])
     watches = [Watch() for _ in arguments]
     for watch, each in zip(watches, arguments, strict=True):
         followed(f, each, watch)
-    for one, other in zip(
-        *([each for each in watch.made if each.values.size > 1 or each.path[-1:] == "]"] for watch in watches),
-        strict=False,
-    ):
+    idle = idle_lines(f)
+    some = ([each for each in watch.made if each.values.size > 1 or each.path[-1:] == "]"] for watch in watches)
+    some = ([each for each in made if source(each.file, each.number) not in idle] for made in some)
+    for one, other in zip(*some, strict=False):
         if one.number != other.number:
             return None
         if not np.array_equal(one.values, other.values, equal_nan=True):
@@ -244,9 +245,10 @@ def _named(variables: Mapping[str, Any]) -> Iterator[tuple[str, Array]]:
 
 
 def _leaves(path: str, value: Any, depth: int) -> Iterator[tuple[str, Array]]:
-    """The arrays and numbers in a value; whole numbers count and index, so they are left out, but for tables."""
+    """The arrays and numbers in a value; whole numbers count and index, and are left out, but for tables of 0 and 1."""
     if isinstance(value, np.ndarray):
-        if (value.dtype.kind == "f" or (value.dtype.kind in "iub" and value.ndim == 2)) and value.size <= MOST:
+        mask = value.ndim == 2 and value.dtype.kind in "iub" and bool(np.isin(value, (0, 1)).all())
+        if (mask or value.dtype.kind == "f") and value.size <= MOST:
             yield path, value.astype(np.float64).ravel()
     elif isinstance(value, float | np.floating):
         yield path, np.array([float(value)])

@@ -9,7 +9,8 @@ from typing import Any
 
 _lock = threading.RLock()
 _sinks: dict[int, "Sink"] = {}  # by thread
-_routers: dict[str, "_Router"] = {}  # by the name of the stream, while there are sinks
+# By the name of the stream; kept for ever, for `print` in another thread may hold one: python/cpython#130163.
+_routers: dict[str, "_Router"] = {}
 _filters: list[list[Any]] = []  # the warning filters as they were, while there are sinks
 
 
@@ -87,8 +88,9 @@ def _forget_the_dead() -> None:
 def _install() -> None:
     for name in ("stdout", "stderr"):
         if not isinstance(stream := getattr(sys, name), _Router):
-            _routers[name] = _Router(stream)
-            setattr(sys, name, _routers[name])
+            router = _routers.setdefault(name, _Router(stream))
+            router.stream = stream
+            setattr(sys, name, router)
     if not _filters:
         _filters.append([each for each in warnings.filters if not isinstance(each[1], _Here)])
         _set_filters([("ignore", _Here(), Warning, None, 0), *_filters[0]])
@@ -100,7 +102,6 @@ def _restore() -> None:
         setattr(sys, name, router if _sinks else router.stream)
     if not _sinks:
         _set_filters(_filters.pop())
-        _routers.clear()
     elif [each for each in warnings.filters if not isinstance(each[1], _Here)] != _filters[0]:
         _set_filters([("ignore", _Here(), Warning, None, 0), *_filters[0]])
 

@@ -211,7 +211,7 @@ def _compare(state: Trainer) -> Markup:
     kept = state.kept
     keep = buttons(
         button("keep", "keep as A"), button("forget", "forget A", on=kept is not None),
-        element("span", _difference(state) if kept else "Thin lines will be run A.", class_="bl-caption"),
+        element("span", _difference(state) if kept else "Dotted lines will be run A.", class_="bl-caption"),
     )  # fmt: skip
     return element("div", keep, class_="bl-compare")
 
