@@ -94,11 +94,11 @@ GRADIENT = (
     Slip(
         "one-dict-for-both",
         "backprop",
-        "Your ∇_w and ∇_b are one and the same.",
-        "Do both names in your code stand for the same dict?",
+        "Your ∇_w and ∇_b hold the same numbers.",
+        "Do both names in your code stand for the same dict, or is one made from the other?",
         ({"arrange": lambda nabla_w, nabla_b: (nabla_b, nabla_b)},
          {"arrange": lambda nabla_w, nabla_b: (nabla_w, nabla_w)}),
-        deed="∇_w and ∇_b are one and the same.",
+        deed="∇_w and ∇_b hold the same numbers.",
         holds=everywhere(
             lambda answer, right, case: all(
                 np.array_equal(answer[f"nabla_w[{n}]"], answer[f"nabla_b[{n}]"]) for n in case.parameters.layers

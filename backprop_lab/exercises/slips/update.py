@@ -256,8 +256,8 @@ UPDATE = (
     Slip(
         "one-dict-for-both",
         _STEP,
-        "Your w and b are one and the same.",
-        "Do both names in your code stand for the same dict?",
+        "Your w and b hold the same numbers.",
+        "Do both names in your code stand for the same dict, or is one made from the other?",
         ({"deliver": lambda w, b: (b, b)}, {"deliver": lambda w, b: (w, w)}),
     ),
     Slip(
