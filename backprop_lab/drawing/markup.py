@@ -3,11 +3,13 @@
 import html
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import inf
 
 from backprop_lab.validation import Array
 
 escape = lru_cache(4096)(html.escape)
 ROUNDING = 1e-14  # below this a number is what rounding left of zero
+LARGE = 1e9  # from here on digits are counted, not read
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -45,14 +47,15 @@ def fragment(*children: object) -> Markup:
 def signed(value: float, decimals: int = 2) -> str:
     """A number with its sign, + or the real minus U+2212; zero is +0.00, never −0.00.
 
-    A number that would round to nothing but is not nothing is written by its power of ten: +3·10⁻⁶.
+    A number that would round to nothing but is not nothing is written by its power of ten, +3·10⁻⁶; so is one of a
+    billion or more, +2·10⁹.
     """
-    return _tiny(value, decimals, "+") or _typeset(f"{float(value):+z.{decimals}f}")
+    return _by_power(value, decimals, "+") or _typeset(f"{float(value):+z.{decimals}f}")
 
 
 def plain(value: float, decimals: int = 2) -> str:
     """A number without a plus sign: for costs, rates and others that cannot be negative, or seldom are."""
-    return _tiny(value, decimals, "") or _typeset(f"{float(value):z.{decimals}f}")
+    return _by_power(value, decimals, "") or _typeset(f"{float(value):z.{decimals}f}")
 
 
 def compact(value: float) -> str:
@@ -121,9 +124,10 @@ def _attribute(value: object) -> str:
     return f"{value:z.2f}" if isinstance(value, float) else escape(str(value))
 
 
-def _tiny(value: float, decimals: int, plus: str) -> str:
-    """±d·10ⁿ where only that shows that the number is not zero; what is left of rounding is zero."""
-    if decimals < 2 or not ROUNDING < abs(value) <= 0.5 * 10.0**-decimals:
+def _by_power(value: float, decimals: int, plus: str) -> str:
+    """±d·10ⁿ of what is large, or where only that shows that the number is not zero; what rounding leaves is zero."""
+    tiny = decimals >= 2 and ROUNDING < abs(value) <= 0.5 * 10.0**-decimals
+    if not tiny and not LARGE <= abs(value) < inf:
         return ""
     return f"{'−' if value < 0 else plus}{with_power(abs(value), 0)}"
 
