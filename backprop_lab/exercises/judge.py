@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -243,13 +243,14 @@ def _line(calls: _Calls, suspect: recognition.Suspect | None = None, slip: str |
     failed = next((each.outcome.line for each in calls.first.values() if each.outcome.line), "")
     if calls.left <= 3 * SECONDS:
         return None
+    by_numbers = cache(partial(first_wrong_line, calls.exercise, calls.f, suspect, failed, slip))  # run it once
     if slip in ("entries-differ", "entries-not-moved"):  # an `if` may be there for something else
-        made = first_wrong_line(calls.exercise, calls.f, suspect, failed, slip)
+        made = by_numbers()
         if made and not made.startswith("return"):
             return made
     if (line := line_by_slip(slip, calls.exercise, calls.f)) is not None:
         return line or None
-    return line_of_count(slip, first_wrong_line(calls.exercise, calls.f, suspect, failed, slip), calls.f)
+    return line_of_count(slip, by_numbers(), calls.f)
 
 
 def _scaled(exercise: Exercise, answers: recognition.Answers, evidence: Evidence) -> Verdict | None:

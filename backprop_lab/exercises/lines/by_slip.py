@@ -13,7 +13,7 @@ import numpy as np
 
 from backprop_lab.exercises.exercise import Exercise
 from backprop_lab.exercises.known_numbers import Numbers
-from backprop_lab.exercises.lines.text import code_of, idle_lines, line_in_loop, line_that_says, own_nodes, parsed
+from backprop_lab.exercises.lines.text import bare, code_of, idle_lines, line_in_loop, line_that_says, own_nodes, parsed
 from backprop_lab.exercises.lines.watch import Watch, followed, source
 from backprop_lab.exercises.networks import watched
 from backprop_lab.exercises.recognition import attempt
@@ -211,7 +211,7 @@ def _line_that_is_lost(f: Callable[..., Any]) -> str | None:
     lost = (put for put in puts for loop in loops if put in ast.walk(loop) and _is_lost(put, loop, every))
     idle = idle_lines(f)
     found = (text.splitlines()[each.lineno - 1].strip() for each in lost)
-    return next((line for line in found if line.split("#")[0].strip() not in idle), None)
+    return next((line for line in found if bare(line) not in idle), None)
 
 
 def _is_lost(put: ast.Assign, loop: ast.For, every: list[ast.AST]) -> bool:

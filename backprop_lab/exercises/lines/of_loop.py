@@ -21,7 +21,7 @@ from backprop_lab.cases import Case
 from backprop_lab.exercises.exercise import EXERCISES
 from backprop_lab.exercises.known_numbers import Numbers, right_numbers
 from backprop_lab.exercises.lines.by_numbers import strange
-from backprop_lab.exercises.lines.text import code_of, line_that_says, parsed
+from backprop_lab.exercises.lines.text import bare, code_of, line_that_says, parsed
 from backprop_lab.exercises.lines.watch import MOST, Watch, followed, in_own_lines, source
 from backprop_lab.exercises.networks import Trial
 from backprop_lab.exercises.recognition import attempt
@@ -284,7 +284,7 @@ def line_that_counts(what: str, f: Callable[..., Any], arguments: Arguments, run
     followed(f, arguments(one), watch)
     code = code_of(f)
     picked = (*watch.places, *watch.blocks)
-    heads = {head.split("#")[0].strip() for each in picked for head in _heads(each)} & {*code}
+    heads = {bare(head) for each in picked for head in _heads(each)} & {*code}
     names = {*re.findall(r"\w+", " ".join(heads))}
     for line in reversed(code):
         if (given := re.match(r"(\w+)(?:, \w+)* = (.*)", line)) and given[1] in names:

@@ -16,7 +16,7 @@ def code_of(f: Callable[..., Any]) -> list[str]:
     every = ast.walk(own) if own else ()
     said = [each for each in every if isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant)]
     apart = {number for each in said for number in range(each.lineno, (each.end_lineno or 0) + 1)}
-    lines = [_bare(line) for number, line in enumerate(text.splitlines(), start=1) if number not in apart]
+    lines = [bare(line) for number, line in enumerate(text.splitlines(), start=1) if number not in apart]
     head = next((at for at, line in enumerate(lines) if line.startswith("def ")), 0)
     return lines[head + 1 :]
 
@@ -59,10 +59,11 @@ def idle_lines(f: Callable[..., Any]) -> set[str]:
     text, own = parsed(f)
     every, lines = list(ast.walk(own)) if own else [], text.splitlines()
     used = _leading_out(every)
-    return {_bare(lines[each.lineno - 1]) for each in every if isinstance(each, ast.stmt) and _is_idle(each, used)}
+    return {bare(lines[each.lineno - 1]) for each in every if isinstance(each, ast.stmt) and _is_idle(each, used)}
 
 
-def _bare(line: str) -> str:
+def bare(line: str) -> str:
+    """A line without its indent and what is said beside it."""
     return line.split("#", maxsplit=1)[0].strip()
 
 
